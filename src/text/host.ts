@@ -1,0 +1,66 @@
+/** The world as the rooms may see it. `host/node.ts` is the real one, `host/memory.ts` the one for tests and editors. */
+
+/** Why a file could not be read. */
+export type ReadFailure = "missing" | "directory" | "denied" | "unreadable";
+
+export type ReadResult =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: ReadFailure; readonly message: string };
+
+/** Reads files. Paths are as written in Kconfig or on the command line, relative to the host's folder. */
+export interface FileReader {
+  /** The whole file, decoded by `decodeText` (invalid bytes become lone surrogates). Never throws. */
+  readText(path: string): ReadResult;
+  /** Paths that match a glob pattern, sorted by bytes as C's glob(3) does; none: an empty list. */
+  glob(pattern: string): readonly string[];
+}
+
+export interface ShellResult {
+  /** Standard output, decoded; cut where the host's limit says. */
+  readonly stdout: string;
+  /** Exit code, or 128 + the signal's number. */
+  readonly code: number;
+  /** Set if the command could not be started at all. */
+  readonly failure?: string;
+}
+
+/** Runs the commands of `$(shell,…)`. */
+export interface Shell {
+  /** Runs `/bin/sh -c command` in the host's folder with exactly this environment; standard error passes through. */
+  run(command: string, environment: Environment): ShellResult;
+}
+
+/** Environment variables: name to value; absent means unset. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Why a file could not be written. */
+export type WriteResult = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+export interface FileWriter {
+  /**
+   * Replaces a file as a whole: temporary file in the same folder, flushed, then renamed over the old one; links
+   * and permissions kept. With `backup`, the old content stays under that path.
+   */
+  writeText(path: string, text: string, options?: { readonly backup?: string }): WriteResult;
+}
+
+export interface OutputStream {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Columns of the terminal; 80 where unknown. */
+  readonly columns: number;
+}
+
+/** Everything a command needs from the world. */
+export interface Host extends FileReader, FileWriter, Shell {
+  readonly environment: Environment;
+  /** The folder that relative paths start from, absolute. */
+  readonly folder: string;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** All of standard input, decoded. */
+  readInput(): ReadResult;
+  exists(path: string): "file" | "directory" | undefined;
+  /** A host that starts from another folder (`-C`). */
+  at(folder: string): Host;
+}
