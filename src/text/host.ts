@@ -36,16 +36,26 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Why a file could not be written. */
 export type WriteResult = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
+export interface WriteOptions {
+  /** Where the old content stays, if there was any. */
+  readonly backup?: string;
+  /** Write over the old bytes instead of replacing the file, as C does under KCONFIG_OVERWRITECONFIG. */
+  readonly inPlace?: true;
+}
+
 export interface FileWriter {
   /**
    * Replaces a file as a whole: temporary file in the same folder, flushed, then renamed over the old one; links
-   * and permissions kept. With `backup`, the old content stays under that path.
+   * and permissions kept, missing folders made. A failure leaves the old file and no temporary one.
    */
-  writeText(path: string, text: string, options?: { readonly backup?: string }): WriteResult;
+  writeText(path: string, text: string, options?: WriteOptions): WriteResult;
 }
 
 export interface OutputStream {
+  /** Writes all of `text` before it returns. After a failure, or once the reader has gone, it does nothing. */
   write(text: string): void;
+  /** Why output was lost, for instance a full disk; a reader that went away is none. */
+  readonly failure?: string;
   readonly isTerminal: boolean;
   /** Columns of the terminal; 80 where unknown. */
   readonly columns: number;

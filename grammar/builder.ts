@@ -1,0 +1,61 @@
+/** What the parser tells whoever builds a tree: one call for each thing that the language can say. */
+import type { IToken } from "chevrotain";
+
+/** The token types of `grammar/` are chevrotain's; the tree's own types are the builder's business. */
+export type Token = IToken;
+
+/**
+ * Builds one file's tree, bottom-up. `keyword` is the token that names the thing; a condition is the expression
+ * after `if`. While the parser is being constructed it calls through with meaningless tokens, on a builder that
+ * ignores them.
+ */
+export interface TreeBuilder<Atom, Expression, Attribute, Entry> {
+  word(token: Token): Atom;
+  text(token: Token): Atom;
+
+  symbol(atom: Atom): Expression;
+  comparison(left: Atom, operator: Token, right: Atom): Expression;
+  not(operator: Token, operand: Expression): Expression;
+  and(left: Expression, right: Expression): Expression;
+  or(left: Expression, right: Expression): Expression;
+
+  type(keyword: Token, prompt?: Atom, condition?: Expression): Attribute;
+  typeWithDefault(keyword: Token, value: Expression, condition?: Expression): Attribute;
+  prompt(keyword: Token, prompt: Atom, condition?: Expression): Attribute;
+  default(keyword: Token, value: Expression, condition?: Expression): Attribute;
+  dependsOn(keyword: Token, expression: Expression, condition?: Expression): Attribute;
+  select(keyword: Token, symbol: Atom, condition?: Expression): Attribute;
+  imply(keyword: Token, symbol: Atom, condition?: Expression): Attribute;
+  range(keyword: Token, low: Atom, high: Atom, condition?: Expression): Attribute;
+  visibleIf(keyword: Token, condition?: Expression): Attribute;
+  help(token: Token): Attribute;
+  modules(keyword: Token): Attribute;
+  optional(keyword: Token): Attribute;
+  transitional(keyword: Token): Attribute;
+  option(keyword: Token, name: Token, value?: Atom): Attribute;
+
+  config(keyword: Token, name: Atom, attributes: readonly Attribute[]): Entry;
+  choice(
+    keyword: Token,
+    name: Atom | undefined,
+    attributes: readonly Attribute[],
+    entries: readonly Entry[],
+    end?: Token,
+  ): Entry;
+  menu(
+    keyword: Token,
+    title: Atom,
+    attributes: readonly Attribute[],
+    entries: readonly Entry[],
+    end?: Token,
+  ): Entry;
+  if(keyword: Token, condition: Expression, entries: readonly Entry[], end?: Token): Entry;
+  comment(keyword: Token, title: Atom, attributes: readonly Attribute[]): Entry;
+  source(keyword: Token, path: Atom): Entry;
+  mainmenu(keyword: Token, title: Atom): Entry;
+  assignment(name: Token, tail: Token): Entry;
+  /** A word alone on its line: `$(info,…)`, or nonsense. */
+  lonelyWord(word: Atom): Entry;
+  /** `endif` and its kin where no block is open. */
+  strayEnd(keyword: Token): Entry;
+}

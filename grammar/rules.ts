@@ -1,0 +1,504 @@
+/** The Kconfig language: one rule for each entry and each attribute, named as the kernel's manual names them. */
+import {
+  EmbeddedActionsParser,
+  EOF,
+  type IParserErrorMessageProvider,
+  type IRecognitionException,
+  type IToken,
+  type TokenType,
+  tokenLabel,
+} from "chevrotain";
+import type { TreeBuilder } from "./builder.ts";
+import * as t from "./tokens.ts";
+import { k, soft, tokenize, vocabulary } from "./tokens.ts";
+
+// One permissive grammar for all dialects: what a dialect does not know is told when the model is loaded.
+// Errors are repaired at the ends of lines, as in the C tool: a statement or attribute that does not parse is
+// dropped and reading goes on after the next end of line.
+
+/** Ways to write one thing; shared by the parser and the messages. */
+type Rule<T> = () => T;
+
+const ignoring = new Proxy({}, { get: () => () => undefined });
+
+class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsParser {
+  /** Set before each parse; while the parser records its own grammar, nothing is built. */
+  builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
+
+  constructor() {
+    super(vocabulary, {
+      recoveryEnabled: true,
+      maxLookahead: 1,
+      errorMessageProvider: messages,
+      // Checked by a test; here it would cost each run several milliseconds.
+      skipValidations: true,
+    });
+    this.performSelfAnalysis();
+  }
+
+  // No guessing of missing or superfluous tokens: a statement is right or it is dropped.
+  canPerformInRuleRecovery(): boolean {
+    return false;
+  }
+
+  kconfig = this.RULE("kconfig", () => {
+    const entries: Entry[] = [];
+    this.OPTION(() => this.CONSUME(t.Eol));
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => entries.push(this.SUBRULE(this.strayEnd)) },
+        { ALT: () => entries.push(this.SUBRULE(this.statement)) },
+        { ALT: () => this.CONSUME2(t.Eol) },
+      ]);
+    });
+    return entries;
+  });
+
+  // --- entries -----------------------------------------------------------------------------------------------
+
+  statement: Rule<Entry> = this.RULE("statement", () =>
+    this.OR([
+      { ALT: () => this.SUBRULE(this.config) },
+      { ALT: () => this.SUBRULE(this.choice) },
+      { ALT: () => this.SUBRULE(this.menu) },
+      { ALT: () => this.SUBRULE(this.ifBlock) },
+      { ALT: () => this.SUBRULE(this.comment) },
+      { ALT: () => this.SUBRULE(this.source) },
+      { ALT: () => this.SUBRULE(this.mainmenu) },
+      { ALT: () => this.SUBRULE(this.wordStatement) },
+    ]),
+  );
+
+  block: Rule<Entry[]> = this.RULE("block", () => {
+    const entries: Entry[] = [];
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => entries.push(this.SUBRULE(this.statement)) },
+        { ALT: () => this.CONSUME(t.Eol) },
+      ]);
+    });
+    return entries;
+  });
+
+  config: Rule<Entry> = this.RULE("config", () => {
+    const keyword = this.OR([{ ALT: () => this.CONSUME(k.config) }, { ALT: () => this.CONSUME(k.menuconfig) }]);
+    const name = this.SUBRULE(this.word);
+    this.CONSUME(t.Eol);
+    const attributes: Attribute[] = [];
+    this.MANY(() => this.SUBRULE(this.configAttribute, { ARGS: [attributes] as [Attribute[]] }));
+    return this.builder.config(keyword, name, attributes);
+  });
+
+  // Attributes go into a list of the entry, so that one which does not parse leaves no hole.
+  configAttribute: (into: Attribute[]) => void = this.RULE("configAttribute", (into: Attribute[] = []) => {
+    into.push(
+      this.OR([
+        { ALT: () => this.SUBRULE(this.type) },
+        { ALT: () => this.SUBRULE(this.typeWithDefault) },
+        { ALT: () => this.SUBRULE(this.prompt) },
+        { ALT: () => this.SUBRULE(this.default) },
+        { ALT: () => this.SUBRULE(this.dependsOn) },
+        { ALT: () => this.SUBRULE(this.select) },
+        { ALT: () => this.SUBRULE(this.imply) },
+        { ALT: () => this.SUBRULE(this.range) },
+        { ALT: () => this.SUBRULE(this.visibleIf) },
+        { ALT: () => this.SUBRULE(this.help) },
+        { ALT: () => this.SUBRULE(this.modules) },
+        { ALT: () => this.SUBRULE(this.optional) },
+        { ALT: () => this.SUBRULE(this.transitional) },
+        { ALT: () => this.SUBRULE(this.optionAttribute) },
+      ]),
+    );
+  });
+
+  choice: Rule<Entry> = this.RULE("choice", () => {
+    const keyword = this.CONSUME(k.choice);
+    const name = this.OPTION(() => this.SUBRULE(this.word));
+    this.CONSUME(t.Eol);
+    const attributes: Attribute[] = [];
+    this.MANY(() => this.SUBRULE(this.configAttribute, { ARGS: [attributes] as [Attribute[]] }));
+    const entries = this.SUBRULE(this.block);
+    const end = this.OPTION2(() => this.SUBRULE(this.blockEnd));
+    return this.builder.choice(keyword, name, attributes, entries, end);
+  });
+
+  menu: Rule<Entry> = this.RULE("menu", () => {
+    const keyword = this.CONSUME(k.menu);
+    const title = this.SUBRULE(this.title);
+    this.CONSUME(t.Eol);
+    const attributes: Attribute[] = [];
+    this.MANY(() => this.SUBRULE(this.menuAttribute, { ARGS: [attributes] as [Attribute[]] }));
+    const entries = this.SUBRULE(this.block);
+    const end = this.OPTION(() => this.SUBRULE(this.blockEnd));
+    return this.builder.menu(keyword, title, attributes, entries, end);
+  });
+
+  menuAttribute: (into: Attribute[]) => void = this.RULE("menuAttribute", (into: Attribute[] = []) => {
+    into.push(
+      this.OR([{ ALT: () => this.SUBRULE(this.dependsOn) }, { ALT: () => this.SUBRULE(this.visibleIf) }]),
+    );
+  });
+
+  ifBlock: Rule<Entry> = this.RULE("ifBlock", () => {
+    const keyword = this.CONSUME(k.if);
+    const condition = this.SUBRULE(this.expression);
+    this.CONSUME(t.Eol);
+    const entries = this.SUBRULE(this.block);
+    const end = this.OPTION(() => this.SUBRULE(this.blockEnd));
+    return this.builder.if(keyword, condition, entries, end);
+  });
+
+  // Any end word closes the innermost block; the builder says if it is the wrong one.
+  blockEnd: Rule<IToken> = this.RULE("blockEnd", () => {
+    const keyword = this.SUBRULE(this.endKeyword);
+    this.CONSUME(t.Eol);
+    return keyword;
+  });
+
+  strayEnd: Rule<Entry> = this.RULE("strayEnd", () => {
+    const keyword = this.SUBRULE(this.endKeyword);
+    this.CONSUME(t.Eol);
+    return this.builder.strayEnd(keyword);
+  });
+
+  endKeyword: Rule<IToken> = this.RULE("endKeyword", () =>
+    this.OR([
+      { ALT: () => this.CONSUME(k.endmenu) },
+      { ALT: () => this.CONSUME(k.endif) },
+      { ALT: () => this.CONSUME(k.endchoice) },
+    ]),
+  );
+
+  comment: Rule<Entry> = this.RULE("comment", () => {
+    const keyword = this.CONSUME(k.comment);
+    const title = this.SUBRULE(this.title);
+    this.CONSUME(t.Eol);
+    const attributes: Attribute[] = [];
+    this.MANY(() => attributes.push(this.SUBRULE(this.dependsOn)));
+    return this.builder.comment(keyword, title, attributes);
+  });
+
+  source: Rule<Entry> = this.RULE("source", () => {
+    const keyword = this.OR([
+      { ALT: () => this.CONSUME(k.source) },
+      { ALT: () => this.CONSUME(soft.rsource) },
+      { ALT: () => this.CONSUME(soft.osource) },
+      { ALT: () => this.CONSUME(soft.orsource) },
+      { ALT: () => this.CONSUME(soft.gsource) },
+      { ALT: () => this.CONSUME(soft.grsource) },
+    ]);
+    const path = this.OR2([
+      { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
+      { ALT: () => this.builder.word(this.CONSUME(t.Path)) },
+      { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
+    ]);
+    this.CONSUME(t.Eol);
+    return this.builder.source(keyword, path);
+  });
+
+  mainmenu: Rule<Entry> = this.RULE("mainmenu", () => {
+    const keyword = this.CONSUME(k.mainmenu);
+    const title = this.SUBRULE(this.title);
+    this.CONSUME(t.Eol);
+    return this.builder.mainmenu(keyword, title);
+  });
+
+  // `NAME := value`, or a macro called for its effect: `$(error-if,…)`.
+  wordStatement: Rule<Entry> = this.RULE("wordStatement", () => {
+    const word = this.CONSUME(t.Word);
+    return this.OR([
+      { ALT: () => this.builder.assignment(word, this.CONSUME(t.AssignmentTail)) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Eol);
+          return this.builder.lonelyWord(this.builder.word(word));
+        },
+      },
+    ]);
+  });
+
+  // --- attributes --------------------------------------------------------------------------------------------
+
+  type: Rule<Attribute> = this.RULE("type", () => {
+    const keyword = this.OR([
+      { ALT: () => this.CONSUME(k.bool) },
+      { ALT: () => this.CONSUME(k.tristate) },
+      { ALT: () => this.CONSUME(k.int) },
+      { ALT: () => this.CONSUME(k.hex) },
+      { ALT: () => this.CONSUME(k.string) },
+      { ALT: () => this.CONSUME(soft.boolean) },
+    ]);
+    const prompt = this.OPTION(() => this.SUBRULE(this.title));
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.type(keyword, prompt, condition);
+  });
+
+  typeWithDefault: Rule<Attribute> = this.RULE("typeWithDefault", () => {
+    const keyword = this.OR([
+      { ALT: () => this.CONSUME(k.def_bool) },
+      { ALT: () => this.CONSUME(k.def_tristate) },
+      { ALT: () => this.CONSUME(soft.def_int) },
+      { ALT: () => this.CONSUME(soft.def_hex) },
+      { ALT: () => this.CONSUME(soft.def_string) },
+    ]);
+    const value = this.SUBRULE(this.expression);
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.typeWithDefault(keyword, value, condition);
+  });
+
+  prompt: Rule<Attribute> = this.RULE("prompt", () => {
+    const keyword = this.CONSUME(k.prompt);
+    const prompt = this.SUBRULE(this.title);
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.prompt(keyword, prompt, condition);
+  });
+
+  default: Rule<Attribute> = this.RULE("default", () => {
+    const keyword = this.CONSUME(k.default);
+    const value = this.SUBRULE(this.expression);
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.default(keyword, value, condition);
+  });
+
+  dependsOn: Rule<Attribute> = this.RULE("dependsOn", () => {
+    const keyword = this.CONSUME(k.depends);
+    this.CONSUME(k.on);
+    const expression = this.SUBRULE(this.expression);
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.dependsOn(keyword, expression, condition);
+  });
+
+  select: Rule<Attribute> = this.RULE("select", () => {
+    const keyword = this.CONSUME(k.select);
+    const symbol = this.SUBRULE(this.word);
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.select(keyword, symbol, condition);
+  });
+
+  imply: Rule<Attribute> = this.RULE("imply", () => {
+    const keyword = this.CONSUME(k.imply);
+    const symbol = this.SUBRULE(this.word);
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.imply(keyword, symbol, condition);
+  });
+
+  range: Rule<Attribute> = this.RULE("range", () => {
+    const keyword = this.CONSUME(k.range);
+    const low = this.SUBRULE(this.atom);
+    const high = this.SUBRULE2(this.atom);
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.range(keyword, low, high, condition);
+  });
+
+  visibleIf: Rule<Attribute> = this.RULE("visibleIf", () => {
+    const keyword = this.CONSUME(k.visible);
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.visibleIf(keyword, condition);
+  });
+
+  help: Rule<Attribute> = this.RULE("help", () => this.builder.help(this.CONSUME(t.Help)));
+
+  modules: Rule<Attribute> = this.RULE("modules", () => {
+    const keyword = this.CONSUME(k.modules);
+    this.CONSUME(t.Eol);
+    return this.builder.modules(keyword);
+  });
+
+  optional: Rule<Attribute> = this.RULE("optional", () => {
+    const keyword = this.CONSUME(soft.optional);
+    this.CONSUME(t.Eol);
+    return this.builder.optional(keyword);
+  });
+
+  transitional: Rule<Attribute> = this.RULE("transitional", () => {
+    const keyword = this.CONSUME(soft.transitional);
+    this.CONSUME(t.Eol);
+    return this.builder.transitional(keyword);
+  });
+
+  // `option env="X"`, `option modules`, `option defconfig_list`, `option allnoconfig_y`
+  optionAttribute: Rule<Attribute> = this.RULE("optionAttribute", () => {
+    const keyword = this.CONSUME(soft.option);
+    const name = this.OR([{ ALT: () => this.CONSUME(t.Word) }, { ALT: () => this.CONSUME(k.modules) }]);
+    const value = this.OPTION(() => {
+      this.CONSUME(t.Equal);
+      return this.SUBRULE(this.atom);
+    });
+    this.CONSUME(t.Eol);
+    return this.builder.option(keyword, name, value);
+  });
+
+  // --- expressions -------------------------------------------------------------------------------------------
+
+  condition: Rule<Expression | undefined> = this.RULE("condition", () =>
+    this.OPTION(() => {
+      this.CONSUME(k.if);
+      return this.SUBRULE(this.expression);
+    }),
+  );
+
+  expression: Rule<Expression> = this.RULE("expression", () => {
+    let left = this.SUBRULE(this.conjunction);
+    this.MANY(() => {
+      this.CONSUME(t.OrOperator);
+      left = this.builder.or(left, this.SUBRULE2(this.conjunction));
+    });
+    return left;
+  });
+
+  conjunction: Rule<Expression> = this.RULE("conjunction", () => {
+    let left = this.SUBRULE(this.term);
+    this.MANY(() => {
+      this.CONSUME(t.AndOperator);
+      left = this.builder.and(left, this.SUBRULE2(this.term));
+    });
+    return left;
+  });
+
+  term: Rule<Expression> = this.RULE("term", () =>
+    this.OR([
+      {
+        ALT: () => {
+          const operator = this.CONSUME(t.NotOperator);
+          return this.builder.not(operator, this.SUBRULE(this.term));
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.OpenParen);
+          const inner = this.SUBRULE(this.expression);
+          this.CONSUME(t.CloseParen);
+          return inner;
+        },
+      },
+      { ALT: () => this.SUBRULE(this.comparison) },
+    ]),
+  );
+
+  // A symbol alone, or two compared.
+  comparison: Rule<Expression> = this.RULE("comparison", () => {
+    const left = this.SUBRULE(this.atom);
+    const rest = this.OPTION(() => {
+      const operator = this.SUBRULE(this.comparisonOperator);
+      return { operator, right: this.SUBRULE2(this.atom) };
+    });
+    return rest === undefined ? this.builder.symbol(left) : this.builder.comparison(left, rest.operator, rest.right);
+  });
+
+  comparisonOperator: Rule<IToken> = this.RULE("comparisonOperator", () =>
+    this.OR([
+      { ALT: () => this.CONSUME(t.Equal) },
+      { ALT: () => this.CONSUME(t.NotEqual) },
+      { ALT: () => this.CONSUME(t.Less) },
+      { ALT: () => this.CONSUME(t.LessEqual) },
+      { ALT: () => this.CONSUME(t.Greater) },
+      { ALT: () => this.CONSUME(t.GreaterEqual) },
+    ]),
+  );
+
+  atom: Rule<Atom> = this.RULE("atom", () =>
+    this.OR([
+      { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
+      { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
+    ]),
+  );
+
+  word: Rule<Atom> = this.RULE("word", () => this.builder.word(this.CONSUME(t.Word)));
+
+  // Newer C tools want quotes here, older ones took a bare word.
+  title: Rule<Atom> = this.RULE("title", () =>
+    this.OR([
+      { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
+      { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
+    ]),
+  );
+}
+
+/** One thing that does not parse. */
+export interface SyntaxProblem {
+  /** The token at which reading stopped; absent at the end of the file. */
+  readonly token?: IToken;
+  /** The first token of the statement or attribute that was dropped, as far as it is known. */
+  readonly previous?: IToken;
+  readonly message: string;
+  /** Rules that were being read, outermost first. */
+  readonly rules: readonly string[];
+}
+
+export interface ParseResult<Entry> {
+  readonly entries: readonly Entry[];
+  readonly tokens: readonly IToken[];
+  readonly problems: readonly SyntaxProblem[];
+  /** Offsets of characters outside the language. */
+  readonly unsupported: readonly number[];
+}
+
+type AnyParser = KconfigParser<unknown, unknown, unknown, unknown>;
+let shared: AnyParser | undefined;
+
+/**
+ * Parses the text of one file, which must end with a newline, and builds its tree with `builder`. Statements and
+ * attributes that do not parse are left out and told as problems. Never throws on input.
+ */
+export function parseFile<Atom, Expression, Attribute, Entry>(
+  text: string,
+  builder: TreeBuilder<Atom, Expression, Attribute, Entry>,
+): ParseResult<Entry> {
+  shared ??= new KconfigParser();
+  const parser = shared as unknown as KconfigParser<Atom, Expression, Attribute, Entry>;
+  const { tokens, unsupported } = tokenize(text);
+  parser.builder = builder;
+  parser.input = tokens;
+  const entries = parser.kconfig() ?? [];
+  const problems = parser.errors.map(toProblem);
+  parser.input = [];
+  parser.builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
+  return { entries, tokens, problems, unsupported };
+}
+
+/** The grammar as chevrotain knows it, for the generated EBNF and for validation in tests. */
+export function grammarOf(): AnyParser {
+  shared ??= new KconfigParser();
+  return shared;
+}
+
+function toProblem(error: IRecognitionException): SyntaxProblem {
+  const previous = "previousToken" in error ? (error.previousToken as IToken | undefined) : undefined;
+  return {
+    token: error.token.tokenType === EOF ? undefined : error.token,
+    previous,
+    message: error.message,
+    rules: error.context.ruleStack,
+  };
+}
+
+const messages: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: ({ expected, actual }) => `expected ${tokenLabel(expected)}, found ${describe(actual)}`,
+  buildNotAllInputParsedMessage: ({ firstRedundant }) => `unexpected ${describe(firstRedundant)}`,
+  buildNoViableAltMessage: ({ expectedPathsPerAlt, actual }) =>
+    `expected ${list(expectedPathsPerAlt.flat().map((path) => path[0]))}, found ${describe(actual[0])}`,
+  buildEarlyExitMessage: ({ expectedIterationPaths, actual }) =>
+    `expected ${list(expectedIterationPaths.map((path) => path[0]))}, found ${describe(actual[0])}`,
+};
+
+function describe(token: IToken): string {
+  if (token.tokenType === EOF) return "end of file";
+  if (token.tokenType === t.Eol) return "end of line";
+  if (token.tokenType === t.Text) return `string ${token.image}`;
+  return `'${token.image.split("\n", 1)[0]}'`;
+}
+
+function list(types: readonly TokenType[]): string {
+  const labels = [...new Set(types.map((type) => tokenLabel(type)))];
+  const last = labels.pop();
+  return labels.length === 0 ? `${last}` : `${labels.join(", ")} or ${last}`;
+}

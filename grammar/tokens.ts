@@ -1,0 +1,280 @@
+/** The words of the Kconfig language: token types, and the lexer that turns one file's text into tokens. */
+import { createToken, type IToken, Lexer, type TokenType } from "chevrotain";
+import { helpBlockEnd, referenceEnd, skipBlankLines } from "./scan.ts";
+
+// What a token is does not depend on any environment: `$(…)` is kept whole and opaque, inside words and inside
+// strings. All patterns are custom functions that look at their first character, so that chevrotain's table by
+// first character does the dispatch. Keywords are told from words in one pass after lexing (`markKeywords`).
+
+type Match = [string] | null;
+
+const NEWLINE = 10;
+const DOLLAR = 36;
+const HASH = 35;
+const OPEN = 40;
+const BACKSLASH = 92;
+
+/** `[A-Za-z0-9_-]`, the characters of a word. */
+const isWordCode = new Uint8Array(128);
+for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") {
+  isWordCode[character.charCodeAt(0)] = 1;
+}
+const wordStarts = [...isWordCode.keys()].filter((code) => isWordCode[code] === 1).concat(DOLLAR);
+
+const sourceWords: ReadonlySet<string> = new Set(["source", "rsource", "osource", "orsource", "gsource", "grsource"]);
+
+function matchEol(text: string, offset: number): Match {
+  return [text.slice(offset, skipBlankLines(text, offset + 1))];
+}
+
+function matchWord(text: string, offset: number, tokens: IToken[]): Match {
+  if (followsSource(tokens)) return matchPath(text, offset, tokens);
+  let at = offset;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === DOLLAR) at = text.charCodeAt(at + 1) === OPEN ? referenceEnd(text, at) : at + 1;
+    else if (code < 128 && isWordCode[code] === 1) at++;
+    else break;
+  }
+  return [text.slice(offset, at)];
+}
+
+/** `source a/b/Kconfig.*` without quotes: everything up to a blank. */
+function matchPath(text: string, offset: number, tokens: IToken[]): Match {
+  if (!followsSource(tokens)) return null;
+  let at = offset;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === DOLLAR && text.charCodeAt(at + 1) === OPEN) at = referenceEnd(text, at) - 1;
+    else if (code <= 32 || code === HASH || code === 34 || code === 39) break;
+  }
+  return at > offset ? [text.slice(offset, at)] : null;
+}
+
+function followsSource(tokens: IToken[]): boolean {
+  const last = tokens.length - 1;
+  return last >= 0 && sourceWords.has(tokens[last].image) && startsStatement(tokens, last);
+}
+
+/** Whether the token at `index` is the first of its statement. */
+function startsStatement(tokens: readonly IToken[], index: number): boolean {
+  if (index === 0) return true;
+  const before = tokens[index - 1].tokenType;
+  return before === Eol || before === Help || before === AssignmentTail;
+}
+
+/** A quoted string. The other quote is literal, a backslash takes the next character, a line end ends it. */
+function matchString(text: string, offset: number): Match {
+  const quote = text.charCodeAt(offset);
+  let at = offset + 1;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return [text.slice(offset, at + 1)];
+    if (code === NEWLINE) break;
+    if (code === BACKSLASH && text.charCodeAt(at + 1) !== NEWLINE) at++;
+    else if (code === DOLLAR && text.charCodeAt(at + 1) === OPEN) at = referenceEnd(text, at) - 1;
+  }
+  return [text.slice(offset, at)];
+}
+
+// Quirk: after a help text, `X := v` is no assignment but a syntax error, because the C lexer wants an end of
+// line before the name and has just returned a help text.
+function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Match {
+  const last = tokens.length - 1;
+  if (last < 0 || tokens[last].tokenType !== Word || hardKeywords.has(tokens[last].image)) return null;
+  if (last > 0 && tokens[last - 1].tokenType !== Eol && tokens[last - 1].tokenType !== AssignmentTail) return null;
+  const first = text.charCodeAt(offset);
+  if (first !== 61 /* = */ && text.charCodeAt(offset + 1) !== 61) return null;
+  const end = text.indexOf("\n", offset);
+  const stop = end < 0 ? text.length : end;
+  return [text.slice(offset, skipBlankLines(text, stop + 1))];
+}
+
+function matchHelp(text: string, offset: number, tokens: IToken[]): Match {
+  const word = text.startsWith("help", offset) ? "help" : text.startsWith("---help---", offset) ? "---help---" : "";
+  if (word === "" || (tokens.length > 0 && !startsStatement(tokens, tokens.length))) return null;
+  const end = helpBlockEnd(text, offset + word.length);
+  return end < 0 ? null : [text.slice(offset, end)];
+}
+
+function matchBlank(text: string, offset: number): Match {
+  let at = offset;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === 32 || code === 9) at++;
+    else if (code === BACKSLASH && text.charCodeAt(at + 1) === NEWLINE) at += 2;
+    else break;
+  }
+  return at > offset ? [text.slice(offset, at)] : null;
+}
+
+function matchComment(text: string, offset: number): Match {
+  const end = text.indexOf("\n", offset);
+  return [text.slice(offset, end < 0 ? text.length : end)];
+}
+
+const custom = (
+  name: string,
+  pattern: (text: string, offset: number, tokens: IToken[]) => Match,
+  start: (string | number)[],
+  label: string,
+  lineBreaks = false,
+): TokenType => createToken({ name, pattern, start_chars_hint: start, label, line_breaks: lineBreaks });
+
+/** One or more line ends, with the blank lines and comment lines after them. */
+export const Eol = custom("Eol", matchEol, ["\n"], "end of line", true);
+/** `help` at the start of a statement with the whole text below it, up to the line that ends it. */
+export const Help = custom("Help", matchHelp, ["h", "-"], "'help'", true);
+/** `= value`, `:= value` or `+= value` up to and with the end of line, in `NAME := value`. */
+export const AssignmentTail = custom("AssignmentTail", matchAssignmentTail, ["=", ":", "+"], "assignment", true);
+/** A name, a number or a `$(…)`: whatever C's lexer would make one word of. */
+export const Word = custom("Word", matchWord, wordStarts, "word");
+/** A path without quotes that starts with a character no word starts with. */
+export const Path = custom("Path", matchPath, [".", "/", "*", "~", "?", "["], "path");
+/** A string in quotes, unfinished if the line ended first. */
+export const Text = custom("Text", matchString, ['"', "'"], "quoted string");
+const Blank = createToken({
+  name: "Blank",
+  pattern: matchBlank,
+  start_chars_hint: [" ", "\t", "\\"],
+  line_breaks: true,
+  group: Lexer.SKIPPED,
+});
+const Comment = createToken({
+  name: "Comment",
+  pattern: matchComment,
+  start_chars_hint: ["#"],
+  line_breaks: false,
+  group: Lexer.SKIPPED,
+});
+
+const symbol = (name: string, pattern: string): TokenType => createToken({ name, pattern, label: `'${pattern}'` });
+export const OpenParen = symbol("OpenParen", "(");
+export const CloseParen = symbol("CloseParen", ")");
+export const AndOperator = symbol("AndOperator", "&&");
+export const OrOperator = symbol("OrOperator", "||");
+export const NotEqual = symbol("NotEqual", "!=");
+export const NotOperator = symbol("NotOperator", "!");
+export const LessEqual = symbol("LessEqual", "<=");
+export const Less = symbol("Less", "<");
+export const GreaterEqual = symbol("GreaterEqual", ">=");
+export const Greater = symbol("Greater", ">");
+export const Equal = symbol("Equal", "=");
+
+const keyword = (word: string, name = word): TokenType =>
+  createToken({ name: `K_${name}`, pattern: Lexer.NA, label: `'${word}'` });
+
+/** Keywords everywhere outside strings, help texts and macro values, in every dialect. */
+export const k = {
+  mainmenu: keyword("mainmenu"),
+  menu: keyword("menu"),
+  endmenu: keyword("endmenu"),
+  source: keyword("source"),
+  choice: keyword("choice"),
+  endchoice: keyword("endchoice"),
+  comment: keyword("comment"),
+  config: keyword("config"),
+  menuconfig: keyword("menuconfig"),
+  help: keyword("help"),
+  if: keyword("if"),
+  endif: keyword("endif"),
+  depends: keyword("depends"),
+  on: keyword("on"),
+  default: keyword("default"),
+  prompt: keyword("prompt"),
+  tristate: keyword("tristate"),
+  def_tristate: keyword("def_tristate"),
+  bool: keyword("bool"),
+  def_bool: keyword("def_bool"),
+  int: keyword("int"),
+  hex: keyword("hex"),
+  string: keyword("string"),
+  select: keyword("select"),
+  imply: keyword("imply"),
+  range: keyword("range"),
+  visible: keyword("visible"),
+  modules: keyword("modules"),
+} as const;
+
+/** Words of some dialects: keywords only where a statement starts, so that they stay usable as names. */
+export const soft = {
+  boolean: keyword("boolean"),
+  def_int: keyword("def_int"),
+  def_hex: keyword("def_hex"),
+  def_string: keyword("def_string"),
+  optional: keyword("optional"),
+  option: keyword("option"),
+  transitional: keyword("transitional"),
+  rsource: keyword("rsource"),
+  osource: keyword("osource"),
+  orsource: keyword("orsource"),
+  gsource: keyword("gsource"),
+  grsource: keyword("grsource"),
+} as const;
+
+const hardKeywords = new Map<string, TokenType>(Object.entries(k));
+const softKeywords = new Map<string, TokenType>(Object.entries(soft));
+
+/** Order matters where two types share a first character: the earlier is tried first. */
+const lexed: TokenType[] = [
+  Blank,
+  Eol,
+  Comment,
+  Help,
+  AssignmentTail,
+  Word,
+  Path,
+  Text,
+  OpenParen,
+  CloseParen,
+  AndOperator,
+  OrOperator,
+  NotEqual,
+  NotOperator,
+  LessEqual,
+  Less,
+  GreaterEqual,
+  Greater,
+  Equal,
+];
+
+/** Every token type, for the parser. */
+export const vocabulary: TokenType[] = [...lexed, ...Object.values(k), ...Object.values(soft)];
+
+const lexer = new Lexer(lexed, {
+  positionTracking: "onlyOffset",
+  ensureOptimizations: true,
+  // Checked by a test; here it would cost each run several milliseconds.
+  skipValidations: true,
+});
+
+export interface LexResult {
+  readonly tokens: IToken[];
+  /** Offsets of characters that are no part of the language; C warns about each and skips it. */
+  readonly unsupported: readonly number[];
+}
+
+/** Turns the text of one file, which must end with a newline, into tokens. */
+export function tokenize(text: string): LexResult {
+  const { tokens, errors } = lexer.tokenize(text);
+  markKeywords(tokens);
+  const unsupported: number[] = [];
+  for (const { offset, length } of errors) for (let at = offset; at < offset + length; at++) unsupported.push(at);
+  return { tokens, unsupported };
+}
+
+function markKeywords(tokens: IToken[]): void {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token.tokenType !== Word) continue;
+    const code = token.image.charCodeAt(0);
+    if (code < 97 || code > 122) continue; // keywords start with a lower-case letter
+    let type = hardKeywords.get(token.image);
+    if (type === undefined) {
+      type = softKeywords.get(token.image);
+      if (type === undefined || !startsStatement(tokens, index) || tokens[index + 1]?.tokenType === AssignmentTail) continue;
+    }
+    token.tokenType = type;
+    token.tokenTypeIdx = type.tokenTypeIdx!;
+  }
+}

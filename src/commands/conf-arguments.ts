@@ -1,0 +1,118 @@
+/** The words of `conf`, read as its getopt_long reads them. */
+
+const modes = [
+  "oldaskconfig",
+  "oldconfig",
+  "syncconfig",
+  "defconfig",
+  "savedefconfig",
+  "allnoconfig",
+  "allyesconfig",
+  "allmodconfig",
+  "alldefconfig",
+  "randconfig",
+  "listnewconfig",
+  "helpnewconfig",
+  "olddefconfig",
+  "yes2modconfig",
+  "mod2yesconfig",
+  "mod2noconfig",
+] as const;
+
+export type ConfMode = (typeof modes)[number];
+
+const isMode = (name: string): name is ConfMode => (modes as readonly string[]).includes(name);
+const takesFile = (name: string): boolean => name === "defconfig" || name === "savedefconfig";
+const optionNames: readonly string[] = [...modes, "help", "silent"];
+
+export interface ConfArguments {
+  readonly kind: "run";
+  readonly mode: ConfMode;
+  /** FILE of --defconfig and --savedefconfig. */
+  readonly file?: string;
+  readonly kconfig: string;
+  readonly silent: boolean;
+  /** What getopt has to say; the run goes on. */
+  readonly complaints: readonly string[];
+}
+
+export type ParsedConfArguments = ConfArguments | { readonly kind: "usage"; readonly complaints: readonly string[] };
+
+export const confUsage = `Usage: conf [options] <kconfig-file>
+
+Generic options:
+  -h, --help              Print this message and exit.
+  -s, --silent            Do not print log.
+
+Mode options:
+${modes
+  .map((mode) => (takesFile(mode) ? `  --${mode}=FILE` : `  --${mode}`))
+  .join("\n")}
+`;
+
+/**
+ * Options may be shortened as long as they stay unique, and may stand behind the file name; the last mode wins.
+ * Unknown ones are complained about and passed over. (Behaviour of C conf, which uses getopt_long.)
+ */
+export function parseConfArguments(words: readonly string[]): ParsedConfArguments {
+  const complaints: string[] = [];
+  const names: string[] = [];
+  let mode: ConfMode = "oldaskconfig";
+  let file: string | undefined;
+  let silent = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at];
+    if (word === "--") {
+      names.push(...words.slice(at + 1));
+      break;
+    }
+    if (!word.startsWith("-") || word === "-") {
+      names.push(word);
+      continue;
+    }
+    if (!word.startsWith("--")) {
+      for (const letter of word.slice(1)) {
+        if (letter === "h") return { kind: "usage", complaints };
+        if (letter === "s") silent = true;
+        else complaints.push(`conf: invalid option -- '${letter}'`);
+      }
+      continue;
+    }
+    const equals = word.indexOf("=");
+    const given = word.slice(2, equals < 0 ? undefined : equals);
+    const value = equals < 0 ? undefined : word.slice(equals + 1);
+    const name = completeOption(given, complaints, word);
+    if (name === undefined) continue;
+    if (!takesFile(name) && value !== undefined) {
+      complaints.push(`conf: option '--${name}' doesn't allow an argument`);
+      continue;
+    }
+    if (name === "help") return { kind: "usage", complaints };
+    if (name === "silent") silent = true;
+    else if (isMode(name)) {
+      if (takesFile(name)) {
+        file = value ?? words[++at];
+        if (file === undefined) {
+          complaints.push(`conf: option '--${name}' requires an argument`);
+          continue;
+        }
+      }
+      mode = name;
+      if (name === "syncconfig") silent = true;
+    }
+  }
+  if (names.length === 0) return { kind: "usage", complaints: [...complaints, "conf: Kconfig file missing"] };
+  return { kind: "run", mode, file, kconfig: names[0], silent, complaints };
+}
+
+function completeOption(given: string, complaints: string[], word: string): string | undefined {
+  if (optionNames.includes(given)) return given;
+  const fitting = optionNames.filter((name) => name.startsWith(given));
+  if (fitting.length === 1) return fitting[0];
+  if (fitting.length === 0) complaints.push(`conf: unrecognized option '${word}'`);
+  else {
+    const list = fitting.map((name) => `'--${name}'`).join(" ");
+    complaints.push(`conf: option '${word}' is ambiguous; possibilities: ${list}`);
+  }
+  return undefined;
+}

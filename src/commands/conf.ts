@@ -1,0 +1,245 @@
+/** `kcfg conf`: the command line and the behaviour of the kernel's own conf. */
+import { parseDotConfig } from "../dotconfig/dot-config.ts";
+import { Configuration } from "../evaluate/configuration.ts";
+import { writeDefconfig } from "../evaluate/defconfig.ts";
+import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { setAll } from "../evaluate/set-all.ts";
+import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
+import { describeUnmet } from "../evaluate/unmet.ts";
+import { writeDotConfig } from "../evaluate/write.ts";
+import { loadKconfig } from "../model/load.ts";
+import type { Model } from "../model/model.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { DialectName } from "../text/dialect-name.ts";
+import type { Host } from "../text/host.ts";
+import { SourceFile } from "../text/source-file.ts";
+import { confUsage, type ConfArguments, type ConfMode, parseConfArguments } from "./conf-arguments.ts";
+
+/** Runs `conf` with its words. Answers the exit code of the C tool. */
+export function runConf(words: readonly string[], host: Host, dialect?: DialectName): number {
+  const parsed = parseConfArguments(words);
+  for (const complaint of parsed.complaints) host.stderr.write(`${complaint}\n`);
+  if (parsed.kind === "usage") {
+    host.stdout.write(confUsage);
+    return 1;
+  }
+  return new ConfRun(parsed, host, dialect).run();
+}
+
+/** The dialect of the C tool that belongs to a kernel version; the newest that C conf was compared with if unknown. */
+export function dialectOfKernel(version: string | undefined): DialectName {
+  const match = /^(\d+)\.(\d+)/.exec(version ?? "");
+  if (match === null) return "linux-6.12";
+  const [major, minor] = [Number(match[1]), Number(match[2])];
+  if (major < 6 || (major === 6 && minor < 10)) return "linux-6.1";
+  return major === 6 && minor <= 12 ? "linux-6.12" : "linux-next";
+}
+
+/** User values that the all… modes give, and the file that may give others first. */
+const allModes: Readonly<Partial<Record<ConfMode, { readonly value?: Tristate; readonly file: string }>>> = {
+  allnoconfig: { value: N, file: "allno.config" },
+  allyesconfig: { value: Y, file: "allyes.config" },
+  allmodconfig: { value: M, file: "allmod.config" },
+  alldefconfig: { file: "alldef.config" },
+};
+
+class ConfRun {
+  readonly #arguments: ConfArguments;
+  readonly #host: Host;
+  readonly #dialect: DialectName;
+  #warned = false;
+  /** Whether the configuration differs from the file that was read. */
+  #changed = false;
+  #unmetTold = 0;
+
+  constructor(parsed: ConfArguments, host: Host, dialect: DialectName | undefined) {
+    this.#arguments = parsed;
+    this.#host = host;
+    this.#dialect = dialect ?? dialectOfKernel(host.environment.KERNELVERSION);
+  }
+
+  run(): number {
+    const { environment } = this.#host;
+    const { model, diagnostics } = loadKconfig({
+      path: this.#arguments.kconfig,
+      host: this.#host,
+      environment,
+      dialect: this.#dialect,
+    });
+    for (const diagnostic of diagnostics) this.#tell(diagnostic);
+    if (model === undefined) return this.#exitOfFailedLoad(diagnostics);
+    this.#warned = false;
+    const configuration = new Configuration(model);
+    const failure = this.#readInput(configuration, model);
+    if (failure !== undefined) return failure;
+    if (this.#warned && environment.KCONFIG_WERROR !== undefined) return 1;
+    const all = allModes[this.#arguments.mode];
+    if (all?.value !== undefined) setAll(configuration, all.value);
+    if (configuration.unmetDependencies.length > 0 && environment.KCONFIG_WERROR !== undefined) return 1;
+    return this.#arguments.mode === "savedefconfig" ? this.#saveDefconfig(configuration) : this.#save(configuration);
+  }
+
+  /** A directory in place of a Kconfig file kills C's scanner, which has an exit code of its own. */
+  #exitOfFailedLoad(diagnostics: readonly Diagnostic[]): number {
+    return diagnostics.some((each) => each.code === "unreadable-file") ? 2 : 1;
+  }
+
+  #tell(diagnostic: Diagnostic): void {
+    if (diagnostic.severity === "warning") this.#warned = true;
+    const text = diagnostic.classic?.text ?? `${place(diagnostic)}${diagnostic.severity}: ${diagnostic.message}`;
+    const stream = diagnostic.classic?.stream === "stdout" ? this.#host.stdout : this.#host.stderr;
+    stream.write(`${text}\n`);
+  }
+
+  #message(text: string): void {
+    if (!this.#arguments.silent) this.#host.stdout.write(`#\n# ${text}\n#\n`);
+  }
+
+  #tellUnmet(configuration: Configuration): void {
+    const unmet = configuration.unmetDependencies;
+    for (; this.#unmetTold < unmet.length; this.#unmetTold++) {
+      this.#tell(describeUnmet(configuration, unmet[this.#unmetTold]));
+    }
+  }
+
+  // --- reading -------------------------------------------------------------------------------------------------
+
+  /** Reads what the mode starts from. Answers an exit code if that fails. */
+  #readInput(configuration: Configuration, model: Model): number | undefined {
+    const { mode, file } = this.#arguments;
+    if (mode === "defconfig") {
+      if (this.#readConfig(configuration, model, file ?? "")) return undefined;
+      this.#host.stderr.write(`***\n*** Can't find default configuration "${file}"!\n***\n`);
+      return 1;
+    }
+    if (allModes[mode] !== undefined) return this.#readAllConfig(configuration, model);
+    this.#readConfig(configuration, model, undefined);
+    return undefined;
+  }
+
+  #readAllConfig(configuration: Configuration, model: Model): number | undefined {
+    const name = this.#host.environment.KCONFIG_ALLCONFIG;
+    if (name === undefined) return undefined;
+    if (name !== "" && name !== "1") {
+      if (this.#readSimple(configuration, model, name)) return undefined;
+      this.#host.stderr.write(`*** Can't read seed configuration "${name}"!\n`);
+      return 1;
+    }
+    const own = allModes[this.#arguments.mode]?.file ?? "";
+    if (this.#readSimple(configuration, model, own) || this.#readSimple(configuration, model, "all.config")) {
+      return undefined;
+    }
+    this.#host.stderr.write(`*** KCONFIG_ALLCONFIG set, but no "${own}" or "all.config" file found\n`);
+    return 1;
+  }
+
+  /** Reads a .config and calculates all values; false if there is none. */
+  #readConfig(configuration: Configuration, model: Model, name: string | undefined): boolean {
+    const found = name === undefined ? this.#readDefault(configuration, model) : this.#readSimple(configuration, model, name);
+    if (!found) return false;
+    const differs = settleAfterReading(configuration);
+    this.#changed ||= differs || this.#warned;
+    this.#tellUnmet(configuration);
+    return true;
+  }
+
+  #readDefault(configuration: Configuration, model: Model): boolean {
+    const { environment } = this.#host;
+    if (this.#readSimple(configuration, model, this.#configName())) return true;
+    for (const name of (environment.KCONFIG_DEFCONFIG_LIST ?? "").split(/[ \t\n\v\f\r]+/)) {
+      if (name === "" || this.#open(name) === undefined) continue;
+      this.#changed = true;
+      this.#message(`using defaults found in ${name}`);
+      return this.#readSimple(configuration, model, name);
+    }
+    return false;
+  }
+
+  #readSimple(configuration: Configuration, model: Model, name: string): boolean {
+    const text = this.#open(name);
+    if (text === undefined) return false;
+    const { environment } = this.#host;
+    const file = parseDotConfig(new SourceFile(name, text), {
+      prefix: environment.CONFIG_,
+      dialect: model.data.dialect.choices === "modal" ? "6.1" : "6.12",
+    });
+    const { diagnostics, namesUnknown } = readDotConfig(configuration, file, {
+      warnUnknown: environment.KCONFIG_WARN_UNKNOWN_SYMBOLS !== undefined,
+    });
+    for (const diagnostic of diagnostics) this.#tell(diagnostic);
+    if (namesUnknown) this.#changed = true;
+    return true;
+  }
+
+  /** A file as C opens it: as named, then below srctree. A directory opens and holds nothing. */
+  #open(name: string): string | undefined {
+    if (name === "") return undefined;
+    const names = [name];
+    const { srctree } = this.#host.environment;
+    if (!name.startsWith("/") && srctree !== undefined) names.push(`${srctree}/${name}`);
+    for (const each of names) {
+      const read = this.#host.readText(each);
+      if (read.ok) return read.text;
+      if (read.reason === "directory") return "";
+    }
+    return undefined;
+  }
+
+  // --- writing -------------------------------------------------------------------------------------------------
+
+  #configName(): string {
+    return this.#host.environment.KCONFIG_CONFIG || ".config";
+  }
+
+  #save(configuration: Configuration): number {
+    const { environment } = this.#host;
+    if (!this.#changed) {
+      // Quirk: C throws all values away here, so that warnings of the calculation come a second time.
+      configuration.invalidate();
+      this.#unmetTold = 0;
+    }
+    const text = writeDotConfig(configuration, { prefix: environment.CONFIG_ });
+    this.#tellUnmet(configuration);
+    const failure = this.#write(text);
+    if (failure === undefined) return 0;
+    this.#host.stderr.write(`${failure}\n\n*** Error during writing of the configuration.\n\n`);
+    return 1;
+  }
+
+  /** Answers what went wrong. */
+  #write(text: string): string | undefined {
+    const { environment } = this.#host;
+    const name = environment.KCONFIG_CONFIG ?? ".config";
+    if (name === "") return "config name is empty";
+    if (this.#host.exists(name) === "directory") return `${name}: Is a directory`;
+    const overwrite = (environment.KCONFIG_OVERWRITECONFIG ?? "") !== "";
+    if (!overwrite) {
+      const old = this.#host.readText(name);
+      if (old.ok && old.text === text) {
+        this.#message(`No change to ${name}`);
+        return undefined;
+      }
+    }
+    const written = this.#host.writeText(name, text, overwrite ? { inPlace: true } : { backup: `${name}.old` });
+    if (!written.ok) return written.message;
+    this.#message(`configuration written to ${name}`);
+    return undefined;
+  }
+
+  #saveDefconfig(configuration: Configuration): number {
+    const { file = "" } = this.#arguments;
+    configuration.invalidate();
+    this.#unmetTold = 0;
+    const text = writeDefconfig(configuration, { prefix: this.#host.environment.CONFIG_ });
+    this.#tellUnmet(configuration);
+    const written = file === "" ? { ok: false } : this.#host.writeText(file, text, { inPlace: true });
+    if (written.ok) return 0;
+    this.#host.stderr.write(`n*** Error while saving defconfig to: ${file}\n\n`);
+    return 1;
+  }
+}
+
+function place({ location }: Diagnostic): string {
+  if (location === undefined) return "";
+  return location.column === undefined ? `${location.path}:${location.line}: ` : `${location.path}:${location.line}:${location.column}: `;
+}

@@ -1,0 +1,118 @@
+/** The text of a .config, line by line, as the C tool takes each line. What a value means is not decided here. */
+import type { SourceFile, Span } from "../text/source-file.ts";
+
+/** One line. `start` and `end` leave out its end, LF or CR LF. */
+export type DotConfigLine = Span & { /** From 1. */ readonly number: number } & (
+    | {
+        /** `CONFIG_NAME=value` */
+        readonly kind: "assignment";
+        /** Everything between the prefix and the first `=`: may be empty or hold blanks. */
+        readonly name: string;
+        /** Everything after the `=`, as written: quotes, blanks, comments and all. */
+        readonly value: string;
+      }
+    | { /** `# CONFIG_NAME is not set` */ readonly kind: "unset"; readonly name: string }
+    | { readonly kind: "comment" }
+    | { readonly kind: "blank" }
+    | {
+        readonly kind: "malformed";
+        /** What C shows after "unexpected data: ". */
+        readonly text: string;
+        /** Set if the C tool of this dialect passes over the line without a word. */
+        readonly isSilent: boolean;
+      }
+  );
+
+/**
+ * Which C tool's reader to follow. `6.1` takes `# CONFIG_X is not set` with anything behind it, drops
+ * `CONFIG_X` without `=` in silence, and holds a line that starts with CR for a blank one.
+ */
+export type DotConfigDialect = "6.12" | "6.1";
+
+export interface DotConfigOptions {
+  /** What stands before each name: the environment variable `CONFIG_` of the C tool. May be empty. */
+  readonly prefix?: string;
+  readonly dialect?: DotConfigDialect;
+}
+
+export interface DotConfig {
+  readonly source: SourceFile;
+  readonly prefix: string;
+  /** All lines; a line end at the end of the file starts no further line. */
+  readonly lines: readonly DotConfigLine[];
+}
+
+export const DEFAULT_PREFIX = "CONFIG_";
+
+const CARRIAGE_RETURN = 13;
+const IS_NOT_SET = " is not set";
+
+/**
+ * Reads every line; there are no errors, only malformed lines.
+ *
+ * As in C, a line ends at LF, one CR before the LF is not part of it, a CR anywhere else is a character like any
+ * other, and from a NUL byte to the end of the line nothing counts.
+ */
+export function parseDotConfig(source: SourceFile, options: DotConfigOptions = {}): DotConfig {
+  const { prefix = DEFAULT_PREFIX, dialect = "6.12" } = options;
+  const { text } = source;
+  const lines: DotConfigLine[] = [];
+  const unsetStart = `# ${prefix}`;
+  let start = 0;
+  while (start < text.length) {
+    const newline = text.indexOf("\n", start);
+    let end = newline < 0 ? text.length : newline;
+    if (newline > start && text.charCodeAt(newline - 1) === CARRIAGE_RETURN) end--;
+    // Searches go through this piece, never through the rest of the file: a million lines stay linear.
+    const written = text.slice(start, end);
+    const nul = written.indexOf("\0");
+    const content = nul < 0 ? written : written.slice(0, nul);
+    lines.push(
+      readLine(content, nul === 0, { number: lines.length + 1, start, end }, prefix, unsetStart, dialect),
+    );
+    start = newline < 0 ? text.length : newline + 1;
+  }
+  return { source, prefix, lines };
+}
+
+type Place = Span & { readonly number: number };
+
+function readLine(
+  content: string,
+  startsWithNul: boolean,
+  { number, start, end }: Place,
+  prefix: string,
+  unsetStart: string,
+  dialect: DotConfigDialect,
+): DotConfigLine {
+  if (content.startsWith("#")) {
+    const name = unsetName(content, unsetStart, dialect);
+    return name === undefined
+      ? { number, start, end, kind: "comment" }
+      : { number, start, end, kind: "unset", name };
+  }
+  const hasPrefix = content.startsWith(prefix);
+  const equals = hasPrefix ? content.indexOf("=", prefix.length) : -1;
+  if (equals >= 0) {
+    const name = content.slice(prefix.length, equals);
+    return { number, start, end, kind: "assignment", name, value: content.slice(equals + 1) };
+  }
+  if (dialect === "6.1") {
+    if (content.startsWith("\r") || (content === "" && !startsWithNul))
+      return { number, start, end, kind: "blank" };
+    const carriageReturn = content.indexOf("\r");
+    const text = carriageReturn < 0 ? content : content.slice(0, carriageReturn);
+    return { number, start, end, kind: "malformed", text, isSilent: hasPrefix };
+  }
+  if (content === "") return { number, start, end, kind: "blank" };
+  return { number, start, end, kind: "malformed", text: content, isSilent: false };
+}
+
+/** The name in `# CONFIG_NAME is not set`, with exactly these blanks; undefined for any other comment. */
+function unsetName(content: string, unsetStart: string, dialect: DotConfigDialect): string | undefined {
+  if (!content.startsWith(unsetStart)) return undefined;
+  const blank = content.indexOf(" ", unsetStart.length);
+  if (blank < 0 || !content.startsWith(IS_NOT_SET, blank)) return undefined;
+  if (dialect === "6.12" && content.length !== blank + IS_NOT_SET.length) return undefined;
+  return content.slice(unsetStart.length, blank);
+}

@@ -1,0 +1,68 @@
+/** `A = B`, `A < B` and the like: as numbers where both sides are numbers, else as text. */
+import { Op } from "../model/expressions.ts";
+import { Type } from "../model/model.ts";
+import { encodeText } from "../text/encoding.ts";
+import { parseSigned, parseUnsignedHex } from "./numbers.ts";
+import { tristateOf } from "./tristate.ts";
+
+/** One side: its symbol's type, and its value as text. */
+export interface Operand {
+  readonly type: number;
+  readonly text: string;
+}
+
+/** Whether a comparison holds. (Behaviour of C conf 6.1 and 6.12.) */
+export function compare(operator: number, left: Operand, right: Operand): boolean {
+  const order = compareOperands(left, right);
+  switch (operator) {
+    case Op.equal:
+      return order === 0;
+    case Op.unequal:
+      return order !== 0;
+    case Op.less:
+      return order < 0;
+    case Op.lessEqual:
+      return order <= 0;
+    case Op.greater:
+      return order > 0;
+    default:
+      return order >= 0;
+  }
+}
+
+function compareOperands(left: Operand, right: Operand): number {
+  if (left.type === Type.string && right.type === Type.string) return compareText(left.text, right.text);
+  const a = toNumber(left);
+  const b = toNumber(right);
+  if (a === undefined || b === undefined) return compareText(left.text, right.text);
+  // Quirk: one hex side makes both unsigned, so that -1 is the greatest of all.
+  const unsigned = left.type === Type.hex || right.type === Type.hex;
+  const x = unsigned ? BigInt.asUintN(64, a) : a;
+  const y = unsigned ? BigInt.asUintN(64, b) : b;
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/** Quirk: a constant or string is read with its base told by its prefix, so that "010" is eight. */
+function toNumber({ type, text }: Operand): bigint | undefined {
+  switch (type) {
+    case Type.bool:
+    case Type.tristate:
+      return BigInt(tristateOf(text) ?? -1);
+    case Type.int:
+      return parseSigned(text, 10);
+    case Type.hex:
+      return parseUnsignedHex(text);
+    default:
+      return parseSigned(text, 0);
+  }
+}
+
+/** By bytes, as strcmp. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const x = encodeText(a);
+  const y = encodeText(b);
+  const length = Math.min(x.length, y.length);
+  for (let at = 0; at < length; at++) if (x[at] !== y[at]) return x[at] - y[at];
+  return x.length - y.length;
+}

@@ -1,0 +1,600 @@
+/** One configuration of a tree: what the user asked for, and the values that follow from it. */
+import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import {
+  ABSENT,
+  type ConfigSymbol,
+  Kind,
+  type Model,
+  type ModelData,
+  NO,
+  type PropertyId,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+  YES,
+} from "../model/model.ts";
+import type { Location } from "../text/source-file.ts";
+import { type ChoiceAccess, chooseExclusive, chooseModal, defaultMember } from "./choice-selection.ts";
+import { compare } from "./comparison.ts";
+import { limitToRange } from "./range.ts";
+import { and, letterOf, M, N, not, or, type Tristate, Y } from "./tristate.ts";
+
+/** A user value: what was asked for a symbol, and where. */
+export interface UserValue {
+  /** `y`, `m`, `n`, or the text of an int, hex or string. */
+  readonly value: string;
+  readonly origin?: Location;
+}
+
+/** A symbol that selects forced on although its dependencies do not hold. */
+export interface UnmetDependency {
+  readonly symbol: SymbolId;
+}
+
+const UNKNOWN = 255;
+const NO_USER_VALUE = 255;
+
+const Mark = { calculated: 1, written: 2, visibilityKnown: 4 } as const;
+
+/**
+ * User values and everything calculated from them. Values are calculated when they are asked for and kept until a
+ * user value changes. The rules are those of C conf in the model's dialect.
+ */
+export class Configuration {
+  readonly model: Model;
+  readonly #data: ModelData;
+
+  readonly #userTristate: Uint8Array;
+  readonly #userText = new Map<SymbolId, string>();
+  readonly #origins = new Map<SymbolId, Location>();
+  /** For each choice, its members: the one that was set last comes first. */
+  readonly #priority = new Map<SymbolId, SymbolId[]>();
+  /** Modal choices: the member set to y last, kept even when the choice no longer counts as set. */
+  readonly #modalPick = new Map<SymbolId, SymbolId>();
+
+  readonly #marks: Uint8Array;
+  readonly #tristate: Uint8Array;
+  readonly #text: string[];
+  readonly #visibility: Uint8Array;
+  readonly #direct: Uint8Array;
+  readonly #reverse: Uint8Array;
+  readonly #weak: Uint8Array;
+  readonly #expressionValue: Uint8Array;
+  readonly #chosen = new Map<SymbolId, SymbolId>();
+  /** Whether m exists; while MODULES itself is calculated, what held before. */
+  #modules: Tristate = N;
+  #unmet: UnmetDependency[] = [];
+  readonly #choices: ChoiceAccess;
+
+  constructor(model: Model) {
+    this.model = model;
+    this.#data = model.data;
+    const count = model.data.symbols.count;
+    this.#userTristate = new Uint8Array(count).fill(NO_USER_VALUE);
+    this.#marks = new Uint8Array(count);
+    this.#tristate = new Uint8Array(count);
+    this.#text = new Array<string>(count).fill("");
+    this.#visibility = new Uint8Array(count);
+    this.#direct = new Uint8Array(count);
+    this.#reverse = new Uint8Array(count);
+    this.#weak = new Uint8Array(count);
+    this.#expressionValue = new Uint8Array(model.data.expressions.operator.length).fill(UNKNOWN);
+    this.#choices = {
+      data: this.#data,
+      visibility: (symbol) => this.#visibilityOf(symbol),
+      expression: (id) => this.evaluate(id),
+      user: (symbol) => this.#userOf(symbol),
+      priority: (choice) => this.#priorityOf(choice),
+      pick: (choice) => this.#modalPick.get(choice),
+      forgetUser: (symbol) => {
+        this.#userTristate[symbol] = NO_USER_VALUE;
+      },
+    };
+  }
+
+  /** An independent configuration with the same user values. */
+  clone(): Configuration {
+    const copy = new Configuration(this.model);
+    copy.#userTristate.set(this.#userTristate);
+    for (const [symbol, text] of this.#userText) copy.#userText.set(symbol, text);
+    for (const [symbol, origin] of this.#origins) copy.#origins.set(symbol, origin);
+    for (const [choice, members] of this.#priority) copy.#priority.set(choice, [...members]);
+    for (const [choice, member] of this.#modalPick) copy.#modalPick.set(choice, member);
+    copy.#modules = this.#modules;
+    return copy;
+  }
+
+  // --- user values ---------------------------------------------------------------------------------------------
+
+  /** Asks for a value of a bool, tristate or choice. Whether it comes true is for the rules to say. */
+  setTristate(symbol: SymbolId, value: Tristate, origin?: Location): void {
+    this.#userTristate[symbol] = value;
+    this.#setOrigin(symbol, origin);
+    const choice = this.#data.symbols.choice[symbol];
+    if (choice !== ABSENT) this.#noteMember(choice, symbol, value);
+    this.invalidate();
+  }
+
+  /** Asks for a text of an int, hex or string. */
+  setText(symbol: SymbolId, text: string, origin?: Location): void {
+    this.#userText.set(symbol, text);
+    this.#setOrigin(symbol, origin);
+    this.invalidate();
+  }
+
+  /** Forgets what was asked for a symbol. */
+  clearUserValue(symbol: SymbolId): void {
+    this.#userTristate[symbol] = NO_USER_VALUE;
+    this.#userText.delete(symbol);
+    this.#origins.delete(symbol);
+    for (const [choice, member] of this.#modalPick) if (member === symbol) this.#modalPick.delete(choice);
+    this.invalidate();
+  }
+
+  userValue(symbol: ConfigSymbol): UserValue | undefined {
+    const origin = this.#origins.get(symbol.id);
+    const text = this.#userText.get(symbol.id);
+    if (text !== undefined) return { value: text, origin };
+    const value = this.#userTristate[symbol.id];
+    return value === NO_USER_VALUE ? undefined : { value: letterOf(value as Tristate), origin };
+  }
+
+  hasUserValue(symbol: SymbolId): boolean {
+    return this.#userTristate[symbol] !== NO_USER_VALUE || this.#userText.has(symbol);
+  }
+
+  /** As `setTristate`, without effect on the choice that the symbol belongs to. */
+  setAside(symbol: SymbolId, value: Tristate): void {
+    this.#userTristate[symbol] = value;
+    this.invalidate();
+  }
+
+  /** A modal choice no longer counts as set; the member that was picked stays picked. Values stay as they are. */
+  forgetChoice(choice: SymbolId): void {
+    this.#userTristate[choice] = NO_USER_VALUE;
+  }
+
+  /** Forgets a number that was read and calculates this symbol anew; what rests on it stays, as in C. */
+  forgetNumber(symbol: SymbolId): void {
+    this.#userText.delete(symbol);
+    this.#origins.delete(symbol);
+    this.#marks[symbol] &= ~Mark.calculated;
+  }
+
+  #setOrigin(symbol: SymbolId, origin: Location | undefined): void {
+    if (origin === undefined) this.#origins.delete(symbol);
+    else this.#origins.set(symbol, origin);
+  }
+
+  #noteMember(choice: SymbolId, member: SymbolId, value: Tristate): void {
+    if (this.#data.dialect.choices === "exclusive") {
+      const members = this.#priorityOf(choice);
+      const at = members.indexOf(member);
+      if (at >= 0) members.splice(at, 1);
+      members.unshift(member);
+      return;
+    }
+    // The choice's own user value is the greatest of its members'.
+    const old = this.#userTristate[choice];
+    if (value === Y) this.#modalPick.set(choice, member);
+    this.#userTristate[choice] = old === NO_USER_VALUE ? value : Math.max(old, value);
+  }
+
+  #priorityOf(choice: SymbolId): SymbolId[] {
+    let members = this.#priority.get(choice);
+    if (members === undefined) {
+      const { starts, items } = this.#data.symbols.members;
+      members = Array.from(items.subarray(starts[choice], starts[choice + 1]));
+      this.#priority.set(choice, members);
+    }
+    return members;
+  }
+
+  #userOf(symbol: SymbolId): Tristate | undefined {
+    const value = this.#userTristate[symbol];
+    return value === NO_USER_VALUE ? undefined : (value as Tristate);
+  }
+
+  // --- values --------------------------------------------------------------------------------------------------
+
+  /** Throws away all calculated values. */
+  invalidate(): void {
+    if (!this.#modulesReady) return; // nothing was calculated since the last time
+    this.#marks.fill(0);
+    this.#expressionValue.fill(UNKNOWN);
+    this.#chosen.clear();
+    this.#unmet = [];
+    this.#modulesReady = false;
+  }
+
+  #modulesReady = false;
+
+  /** MODULES decides whether m exists, so that it comes before all others. */
+  #prepare(): void {
+    if (this.#modulesReady) return;
+    this.#modulesReady = true;
+    const modules = this.#data.modules;
+    if (modules === NO) {
+      this.#modules = N;
+      return;
+    }
+    const before = this.#modules;
+    this.#calculate(modules);
+    const now = this.#tristate[modules] as Tristate;
+    this.#modules = now;
+    if (now === before) return;
+    // What was calculated on the way saw the old state; C throws it away as well.
+    this.#marks.fill(0);
+    this.#expressionValue.fill(UNKNOWN);
+    this.#chosen.clear();
+    this.#calculate(modules);
+  }
+
+  /** Value of a bool or tristate; N for any other symbol, whatever its text. */
+  tristate(symbol: SymbolId): Tristate {
+    this.#prepare();
+    this.#calculate(symbol);
+    return this.#tristate[symbol] as Tristate;
+  }
+
+  /** Value as text: `n`, `m`, `y`, a number as it is spelled, or a string without quotes. */
+  value(symbol: SymbolId): string {
+    this.#prepare();
+    return this.#textValue(symbol);
+  }
+
+  /** Upper bound of what the user can set: n if no prompt can be seen. */
+  visibility(symbol: SymbolId): Tristate {
+    this.#prepare();
+    this.#calculate(symbol);
+    return this.#visibility[symbol] as Tristate;
+  }
+
+  /** Lower bound, from selects. */
+  reverseDependency(symbol: SymbolId): Tristate {
+    this.#prepare();
+    this.#calculate(symbol);
+    return this.#reverse[symbol] as Tristate;
+  }
+
+  /** What implies ask for. */
+  weakReverseDependency(symbol: SymbolId): Tristate {
+    this.#prepare();
+    this.#calculate(symbol);
+    return this.#weak[symbol] as Tristate;
+  }
+
+  directDependency(symbol: SymbolId): Tristate {
+    this.#prepare();
+    this.#calculate(symbol);
+    return this.#direct[symbol] as Tristate;
+  }
+
+  /** Whether .config has a line for it, be it "is not set". */
+  isWritten(symbol: SymbolId): boolean {
+    this.#prepare();
+    this.#calculate(symbol);
+    return (this.#marks[symbol] & Mark.written) !== 0;
+  }
+
+  /** Whether the user can change it: visible above what selects demand. */
+  isChangeable(symbol: SymbolId): boolean {
+    return this.visibility(symbol) > this.reverseDependency(symbol);
+  }
+
+  /** The member that is y in a choice where just one can be; undefined if none can be seen. */
+  chosenMember(choice: SymbolId): SymbolId | undefined {
+    this.#prepare();
+    this.#choose(choice);
+    return this.#chosen.get(choice);
+  }
+
+  /** The member that a choice's defaults lead to, whatever the user said. */
+  defaultMember(choice: SymbolId): SymbolId | undefined {
+    this.#prepare();
+    return defaultMember(this.#choices, choice);
+  }
+
+  /** Value as other symbols' defaults see it. Quirk: the text of a bool or tristate is "n" there. */
+  rawText(symbol: SymbolId): string {
+    this.#prepare();
+    return this.#rawText(symbol);
+  }
+
+  /** The type that counts: a tristate is a bool while m does not exist. */
+  effectiveType(symbol: SymbolId): number {
+    this.#prepare();
+    return this.#typeOf(symbol);
+  }
+
+  get modulesEnabled(): boolean {
+    this.#prepare();
+    return this.#modules !== N;
+  }
+
+  /** Unmet dependencies met so far, in the order of calculation. */
+  get unmetDependencies(): readonly UnmetDependency[] {
+    return this.#unmet;
+  }
+
+  /** The first default whose condition holds. */
+  activeDefault(symbol: SymbolId): PropertyId | undefined {
+    this.#prepare();
+    return this.#activeProperty(symbol, Kind.default);
+  }
+
+  /** The first range whose condition holds. */
+  activeRange(symbol: SymbolId): PropertyId | undefined {
+    this.#prepare();
+    return this.#activeProperty(symbol, Kind.range);
+  }
+
+  /** Value of an expression; the absent one is y. */
+  evaluate(id: ExpressionId): Tristate {
+    this.#prepare();
+    return this.#expression(id);
+  }
+
+  #expression(id: ExpressionId): Tristate {
+    if (id === NONE) return Y;
+    const known = this.#expressionValue[id];
+    if (known !== UNKNOWN) return known as Tristate;
+    const { operator, left, right } = this.#data.expressions;
+    const op = operator[id];
+    let value: Tristate;
+    if (op === Op.symbol) {
+      this.#calculate(left[id]);
+      value = this.#tristate[left[id]] as Tristate;
+    } else if (op === Op.and || op === Op.or) {
+      value = this.#chain(id, op);
+    } else if (op === Op.not) {
+      value = not(this.#expression(left[id]));
+    } else if (isComparison(op)) {
+      value = this.#comparison(op, left[id], right[id]) ? Y : N;
+    } else {
+      value = Y;
+    }
+    this.#expressionValue[id] = value;
+    return value;
+  }
+
+  /** A chain of one operator, from its innermost known part outwards; a loop, so that length costs no stack. */
+  #chain(id: ExpressionId, op: number): Tristate {
+    const { operator, left, right } = this.#data.expressions;
+    if (operator[left[id]] !== op || this.#expressionValue[left[id]] !== UNKNOWN) {
+      const first = this.#expression(left[id]);
+      const second = this.#expression(right[id]);
+      return op === Op.and ? and(first, second) : or(first, second);
+    }
+    const pending: ExpressionId[] = [];
+    let at = id;
+    while (operator[at] === op && this.#expressionValue[at] === UNKNOWN) {
+      pending.push(at);
+      at = left[at];
+    }
+    let value = this.#expression(at);
+    for (let index = pending.length - 1; index >= 0; index--) {
+      const operand = this.#expression(right[pending[index]]);
+      value = op === Op.and ? and(value, operand) : or(value, operand);
+      this.#expressionValue[pending[index]] = value;
+    }
+    return value;
+  }
+
+  #comparison(op: number, left: SymbolId, right: SymbolId): boolean {
+    const { type } = this.#data.symbols;
+    const a = { type: type[left], text: this.#textValue(left) };
+    const b = { type: type[right], text: this.#textValue(right) };
+    return compare(op, a, b);
+  }
+
+  #textValue(symbol: SymbolId): string {
+    this.#calculate(symbol);
+    const type = this.#data.symbols.type[symbol];
+    if (type !== Type.bool && type !== Type.tristate) return this.#text[symbol];
+    const value = this.#tristate[symbol] as Tristate;
+    return value === M && this.#modules === N ? "n" : letterOf(value);
+  }
+
+  #typeOf(symbol: SymbolId): number {
+    const type = this.#data.symbols.type[symbol];
+    return type === Type.tristate && this.#modules === N ? Type.bool : type;
+  }
+
+  /** Calculates one symbol's value, visibility and whether it is written. */
+  #calculate(symbol: SymbolId): void {
+    if ((this.#marks[symbol] & Mark.calculated) !== 0) return;
+    this.#marks[symbol] |= Mark.calculated;
+    const { type, name, flags } = this.#data.symbols;
+    if (symbol <= YES) {
+      this.#tristate[symbol] = symbol;
+      this.#text[symbol] = name[symbol];
+      return;
+    }
+    // What others see if they ask while this is under way.
+    this.#tristate[symbol] = N;
+    switch (type[symbol]) {
+      case Type.bool:
+      case Type.tristate:
+        this.#text[symbol] = "n";
+        this.#calculateVisibility(symbol);
+        if ((flags[symbol] & SymbolFlag.choice) !== 0) this.#calculateChoice(symbol);
+        else if (this.#data.symbols.choice[symbol] !== ABSENT) this.#calculateMember(symbol);
+        else this.#calculateLogical(symbol);
+        return;
+      case Type.int:
+      case Type.hex:
+      case Type.string:
+        this.#calculateText(symbol, type[symbol]);
+        return;
+      default:
+        this.#text[symbol] = name[symbol];
+    }
+  }
+
+  #write(symbol: SymbolId): void {
+    this.#marks[symbol] |= Mark.written;
+  }
+
+  #calculateLogical(symbol: SymbolId): void {
+    const visible = this.#visibility[symbol] as Tristate;
+    if (visible !== N) this.#write(symbol);
+    const user = this.#userTristate[symbol];
+    let value: Tristate = N;
+    if (visible !== N && user !== NO_USER_VALUE) {
+      value = and(user as Tristate, visible);
+    } else {
+      if (this.#reverse[symbol] !== N) this.#write(symbol);
+      const property = this.#activeProperty(symbol, Kind.default);
+      if (property !== undefined) {
+        const { value: values, condition } = this.#data.properties;
+        value = and(this.#expression(values[property]), this.#expression(condition[property]));
+        if (value !== N) this.#write(symbol);
+      }
+      if (this.#weak[symbol] !== N) {
+        this.#write(symbol);
+        value = and(or(value, this.#weak[symbol] as Tristate), this.#direct[symbol] as Tristate);
+      }
+    }
+    this.#tristate[symbol] = this.#raised(symbol, value);
+  }
+
+  /** `value` with what selects demand, and m made y where m cannot be. */
+  #raised(symbol: SymbolId, value: Tristate): Tristate {
+    if (this.#reverse[symbol] > this.#direct[symbol]) this.#unmet.push({ symbol });
+    const raised = or(value, this.#reverse[symbol] as Tristate);
+    return raised === M && this.#typeOf(symbol) === Type.bool ? Y : raised;
+  }
+
+  #calculateMember(symbol: SymbolId): void {
+    const visible = this.#visibility[symbol] as Tristate;
+    if (visible !== N) this.#write(symbol);
+    const choice = this.#data.symbols.choice[symbol];
+    if (this.#data.dialect.choices === "exclusive") {
+      this.#choose(choice);
+      this.#tristate[symbol] = this.#chosen.get(choice) === symbol ? Y : N;
+      return;
+    }
+    if (visible === Y) {
+      this.#calculate(choice);
+      this.#tristate[symbol] = this.#chosen.get(choice) === symbol ? Y : N;
+      return;
+    }
+    this.#calculateLogical(symbol);
+  }
+
+  /** A choice is never y itself in the exclusive kind; in the modal kind its value is its mode. */
+  #calculateChoice(choice: SymbolId): void {
+    if (this.#data.dialect.choices === "exclusive") return;
+    const visible = this.#visibility[choice] as Tristate;
+    const user = this.#userTristate[choice];
+    const own = visible !== N && user !== NO_USER_VALUE ? and(user as Tristate, visible) : N;
+    const mode = this.#raised(choice, own);
+    this.#tristate[choice] = mode;
+    if (mode !== Y) return;
+    const member = chooseModal(this.#choices, choice);
+    if (member === undefined) this.#tristate[choice] = N;
+    else this.#chosen.set(choice, member);
+  }
+
+  #choose(choice: SymbolId): void {
+    if (this.#chosen.has(choice)) return;
+    if (this.#data.dialect.choices === "modal") return this.#calculate(choice);
+    const member = chooseExclusive(this.#choices, choice);
+    if (member !== undefined) this.#chosen.set(choice, member);
+  }
+
+  #calculateText(symbol: SymbolId, type: number): void {
+    const { dialect } = this.#data;
+    let text = type === Type.int ? dialect.zeroInt : type === Type.hex ? dialect.zeroHex : "";
+    this.#text[symbol] = text;
+    this.#calculateVisibility(symbol);
+    if (this.#visibility[symbol] !== N) this.#write(symbol);
+    const user = this.#userText.get(symbol);
+    if (this.#visibility[symbol] !== N && user !== undefined) {
+      text = user;
+    } else {
+      const property = this.#activeProperty(symbol, Kind.default);
+      const source = property === undefined ? ABSENT : this.#singleSymbol(this.#data.properties.value[property]);
+      if (source !== ABSENT) {
+        this.#write(symbol);
+        this.#calculate(source);
+        // Quirk: the text of a bool or tristate is always "n" here, whatever its value.
+        text = this.#text[source];
+      }
+    }
+    this.#text[symbol] = text;
+    const range = type === Type.string ? undefined : this.#activeProperty(symbol, Kind.range);
+    if (range === undefined) return;
+    const { value, upper } = this.#data.properties;
+    const limit = (limit: SymbolId) => ({ type: this.#data.symbols.type[limit], text: this.#rawText(limit) });
+    this.#text[symbol] = limitToRange(type, text, () => limit(value[range]), () => limit(upper[range]));
+  }
+
+  #rawText(symbol: SymbolId): string {
+    this.#calculate(symbol);
+    return this.#text[symbol];
+  }
+
+  #singleSymbol(id: ExpressionId): SymbolId {
+    const { operator, left } = this.#data.expressions;
+    return operator[id] === Op.symbol ? left[id] : ABSENT;
+  }
+
+  #activeProperty(symbol: SymbolId, kind: number): PropertyId | undefined {
+    const { starts, items } = this.#data.symbols.properties;
+    const { kind: kinds, condition } = this.#data.properties;
+    for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {
+      const property = items[at];
+      if (kinds[property] === kind && this.#expression(condition[property]) !== N) return property;
+    }
+    return undefined;
+  }
+
+  #visibilityOf(symbol: SymbolId): Tristate {
+    this.#calculateVisibility(symbol);
+    return this.#visibility[symbol] as Tristate;
+  }
+
+  /** Visibility, and the values of the three dependencies. */
+  #calculateVisibility(symbol: SymbolId): void {
+    if ((this.#marks[symbol] & Mark.visibilityKnown) !== 0) return;
+    this.#marks[symbol] |= Mark.visibilityKnown;
+    const { symbols, properties } = this.#data;
+    let visible: Tristate = N;
+    const { starts, items } = symbols.properties;
+    for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {
+      const property = items[at];
+      if (properties.kind[property] !== Kind.prompt) continue;
+      visible = or(visible, this.#expression(properties.condition[property]));
+    }
+    const type = symbols.type[symbol];
+    if (visible === M && (type !== Type.tristate || this.#modules === N)) visible = Y;
+    this.#visibility[symbol] = visible;
+    if (symbols.choice[symbol] !== ABSENT) {
+      // Nothing selects or implies a member, and its dependencies only count for what can be seen.
+      this.#direct[symbol] = Y;
+      this.#reverse[symbol] = N;
+      this.#weak[symbol] = N;
+      return;
+    }
+    let direct = this.#expression(symbols.directDependency[symbol]);
+    if (direct === M && this.#typeOf(symbol) !== Type.tristate) direct = Y;
+    this.#direct[symbol] = direct;
+    this.#reverse[symbol] = this.#demanded(symbol, symbols.reverseDependency[symbol]);
+    this.#weak[symbol] = this.#demanded(symbol, symbols.weakReverseDependency[symbol]);
+  }
+
+  #demanded(symbol: SymbolId, id: ExpressionId): Tristate {
+    if (id === NONE) return N;
+    const value = this.#expression(id);
+    return value === M && this.#typeOf(symbol) === Type.bool ? Y : value;
+  }
+
+  /** The selecting terms of a reverse dependency that have exactly this value. */
+  selectors(symbol: SymbolId, value: Tristate): readonly ExpressionId[] {
+    const id = this.#data.symbols.reverseDependency[symbol];
+    if (id === NONE) return [];
+    return operandsOf(this.#data.expressions, Op.or, id).filter((operand) => this.evaluate(operand) === value);
+  }
+}

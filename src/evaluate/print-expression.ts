@@ -1,0 +1,55 @@
+/** Expressions as text, as help and warnings show them: each symbol with its value. */
+import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
+import { type ModelData, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import type { Configuration } from "./configuration.ts";
+
+const signs: Readonly<Record<number, string>> = {
+  [Op.equal]: "=",
+  [Op.unequal]: "!=",
+  [Op.less]: "<",
+  [Op.lessEqual]: "<=",
+  [Op.greater]: ">",
+  [Op.greaterEqual]: ">=",
+};
+
+/** `A [=y] && (B [=n] || C [=m]=y)`. (Behaviour of C conf 6.12; an absent expression is `y`.) */
+export function printExpression(configuration: Configuration, id: ExpressionId): string {
+  if (id === NONE) return "y";
+  const { data } = configuration.model;
+  const { operator, left, right } = data.expressions;
+  const symbol = (at: SymbolId): string => {
+    const name = nameOf(data, at);
+    return data.symbols.type[at] === Type.unknown ? name : `${name} [=${configuration.value(at)}]`;
+  };
+  // Parentheses stand where an operand binds less than what it is an operand of.
+  const pieces: string[] = [];
+  const pending: (ExpressionId | string)[] = [id];
+  while (pending.length > 0) {
+    const at = pending.pop()!;
+    if (typeof at === "string") {
+      pieces.push(at);
+      continue;
+    }
+    const op = operator[at];
+    if (op === Op.symbol) pieces.push(symbol(left[at]));
+    else if (isComparison(op)) pieces.push(symbol(left[at]), signs[op], symbol(right[at]));
+    else if (op === Op.not) pending.push(...wrap(left[at], isChain(operator[left[at]])), "!");
+    else {
+      const wrapped = (operand: ExpressionId) => wrap(operand, op === Op.and && operator[operand] === Op.or);
+      pending.push(...wrapped(right[at]), op === Op.and ? " && " : " || ", ...wrapped(left[at]));
+    }
+  }
+  return pieces.join("");
+}
+
+const isChain = (op: number): boolean => op === Op.and || op === Op.or;
+
+/** In the order of a stack: what comes last is printed first. */
+function wrap(id: ExpressionId, parentheses: boolean): (ExpressionId | string)[] {
+  return parentheses ? [")", id, "("] : [id];
+}
+
+function nameOf(data: ModelData, symbol: SymbolId): string {
+  const name = data.symbols.name[symbol];
+  return name === "" && (data.symbols.flags[symbol] & SymbolFlag.choice) !== 0 ? "<choice>" : name;
+}

@@ -1,0 +1,40 @@
+/** `range`: a number outside its limits becomes the nearer one. */
+import { type SymbolId, Type } from "../model/model.ts";
+import type { Configuration } from "./configuration.ts";
+import { leadingNumber } from "./numbers.ts";
+
+/** One limit: the type of the symbol that gives it, and its text. */
+export interface Limit {
+  readonly type: number;
+  readonly text: string;
+}
+
+/**
+ * `text` if it is within the limits, else the text of the limit, as that is spelled. The lower limit is looked at
+ * first, so that where the two are exchanged small values become the lower one and large ones the upper one.
+ */
+export function limitToRange(type: number, text: string, lower: () => Limit, upper: () => Limit): string {
+  const base = type === Type.hex ? 16 : 10;
+  const value = leadingNumber(text, base);
+  const low = lower();
+  if (value < limitValue(low, base)) return low.text;
+  const high = upper();
+  return value <= limitValue(high, base) ? text : high.text;
+}
+
+/** A limit is read by the type of its own symbol, a constant by that of the symbol it limits. */
+export function limitValue({ type, text }: Limit, base: 10 | 16): bigint {
+  return leadingNumber(text, type === Type.int ? 10 : type === Type.hex ? 16 : base);
+}
+
+/** Whether `text` would be left as it is by the range that applies to an int or hex symbol. */
+export function isWithinRange(configuration: Configuration, symbol: SymbolId, text: string): boolean {
+  const { data } = configuration.model;
+  const range = configuration.activeRange(symbol);
+  if (range === undefined) return true;
+  const type = data.symbols.type[symbol];
+  const base = type === Type.hex ? 16 : 10;
+  const limit = (of: SymbolId) => limitValue({ type: data.symbols.type[of], text: configuration.value(of) }, base);
+  const value = leadingNumber(text, base);
+  return value >= limit(data.properties.value[range]) && value <= limit(data.properties.upper[range]);
+}

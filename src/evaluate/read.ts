@@ -1,0 +1,170 @@
+/** A .config's lines made user values, by the types of the symbols that they name. */
+import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
+import { parseStringValue } from "../dotconfig/string-value.ts";
+import { isValidNumber } from "../model/definition-check.ts";
+import { hashOrder } from "../model/hash-order.ts";
+import { type ConfigSymbol, type Model, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Configuration } from "./configuration.ts";
+import { isWithinRange } from "./range.ts";
+import { M, N, type Tristate, Y } from "./tristate.ts";
+
+export interface ReadOptions {
+  /** Whether unknown names are worth a warning (KCONFIG_WARN_UNKNOWN_SYMBOLS). */
+  readonly warnUnknown?: boolean;
+}
+
+export interface ReadOutcome {
+  /** Warnings about lines that count for nothing or are odd. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether a line named a symbol that the tree does not know, so that writing leaves it out. */
+  readonly namesUnknown: boolean;
+}
+
+/** How a line's raw value reads for a type. */
+export type TypedValue =
+  | { readonly kind: "tristate"; readonly value: Tristate }
+  | { readonly kind: "text"; readonly value: string }
+  | { readonly kind: "ignored" }
+  | { readonly kind: "invalid"; readonly reason: "value" | "string" };
+
+/**
+ * Reads a raw value as a symbol's type demands. Quirk: of a bool or tristate only the first character counts, so
+ * that `yes` is y.
+ */
+export function readTyped(type: number, raw: string): TypedValue {
+  switch (type) {
+    case Type.bool:
+    case Type.tristate:
+      if (raw[0] === "y") return { kind: "tristate", value: Y };
+      if (raw[0] === "n") return { kind: "tristate", value: N };
+      if (raw[0] === "m" && type === Type.tristate) return { kind: "tristate", value: M };
+      return { kind: "invalid", reason: "value" };
+    case Type.string: {
+      const read = parseStringValue(raw);
+      if (read.ok) return { kind: "text", value: read.value };
+      return read.reason === "unquoted" ? { kind: "ignored" } : { kind: "invalid", reason: "string" };
+    }
+    case Type.int:
+    case Type.hex:
+      return isValidNumber(type, raw) ? { kind: "text", value: raw } : { kind: "invalid", reason: "value" };
+    default:
+      return { kind: "ignored" };
+  }
+}
+
+/** Takes every line of a .config or fragment as a request, the later of two lines for one symbol wins. */
+export function readDotConfig(configuration: Configuration, file: DotConfig, options: ReadOptions = {}): ReadOutcome {
+  const { model } = configuration;
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<SymbolId>();
+  let namesUnknown = false;
+
+  function warn(line: DotConfigLine, code: string, message: string, classic: string): void {
+    const { path } = file.source;
+    diagnostics.push({
+      code,
+      severity: "warning",
+      message,
+      location: { path, line: line.number, column: 1, endColumn: line.end - line.start + 1 },
+      classic: { text: `${path}:${line.number}:warning: ${classic}` },
+    });
+  }
+
+  for (const line of file.lines) {
+    if (line.kind === "malformed") {
+      if (!line.isSilent) warn(line, "malformed-line", "this line is no setting", `unexpected data: ${line.text}`);
+      continue;
+    }
+    if (line.kind !== "assignment" && line.kind !== "unset") continue;
+    const symbol = model.symbol(line.name);
+    if (symbol === undefined) {
+      namesUnknown = true;
+      if (options.warnUnknown) warn(line, "unknown-symbol", `no symbol ${line.name} in this tree`, `unknown symbol: ${line.name}`);
+      continue;
+    }
+    if (seen.has(symbol.id)) {
+      warn(line, "reassigned", `${line.name} was set before`, `override: reassigning to symbol ${line.name}`);
+    }
+    const raw = line.kind === "unset" ? "n" : line.value;
+    const typed = readTyped(model.data.symbols.type[symbol.id], raw);
+    if (typed.kind === "invalid") {
+      if (typed.reason === "string") warn(line, "wrong-type", "this string has no closing quote", "invalid string found");
+      else warn(line, "wrong-type", `${raw} is no value for the ${symbol.type} ${line.name}`, `symbol value '${raw}' invalid for ${line.name}`);
+      continue;
+    }
+    const origin = { path: file.source.path, line: line.number, column: 1, endColumn: line.end - line.start + 1 };
+    if (typed.kind === "tristate") {
+      warnModalChoice(configuration, symbol, typed.value, (message, classic) => warn(line, "choice-override", message, classic));
+      configuration.setTristate(symbol.id, typed.value, origin);
+    } else if (typed.kind === "text") configuration.setText(symbol.id, typed.value, origin);
+    if (typed.kind !== "ignored") seen.add(symbol.id);
+  }
+  return { diagnostics, namesUnknown };
+}
+
+/** Before the rewrite, C remarked on lines of one choice that contradict each other. */
+function warnModalChoice(
+  configuration: Configuration,
+  symbol: ConfigSymbol,
+  value: Tristate,
+  warn: (message: string, classic: string) => void,
+): void {
+  const { dialect } = configuration.model.data;
+  const { choice } = symbol;
+  if (dialect.choices !== "modal" || choice === undefined || value === N) return;
+  const before = configuration.userValue(choice)?.value ?? "n";
+  if (value === M && before === "y") {
+    warn(`${symbol.name}=m does not fit an earlier =y in its choice`, `${symbol.name} creates inconsistent choice state`);
+  } else if (value === Y && before !== "n") {
+    warn(`${symbol.name} overrides an earlier member of its choice`, `override: ${symbol.name} changes choice state`);
+  }
+}
+
+/**
+ * What the C tool does when a .config has been read: calculates all values, in the order of its symbol table, and
+ * compares them with what was read. Answers whether anything differs. Before the rewrite, numbers out of their
+ * range are forgotten here.
+ */
+export function settleAfterReading(configuration: Configuration): boolean {
+  const { model } = configuration;
+  const { symbols, dialect } = model.data;
+  const order = hashOrder(model);
+  let differs = false;
+  for (const symbol of order) {
+    if (symbols.type[symbol] === Type.unknown) continue;
+    const value = configuration.value(symbol);
+    if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) continue;
+    const user = configuration.hasUserValue(symbol) ? configuration.userValue(model.symbolAt(symbol)) : undefined;
+    const written = configuration.isWritten(symbol);
+    if (user === undefined ? written : !written || user.value !== value) differs = true;
+  }
+  if (dialect.forgetsOutOfRange) {
+    for (const symbol of order) {
+      const type = symbols.type[symbol];
+      if (type !== Type.int && type !== Type.hex) continue;
+      const user = configuration.userValue(model.symbolAt(symbol));
+      if (user === undefined || isWithinRange(configuration, symbol, user.value)) continue;
+      configuration.forgetNumber(symbol);
+      differs = true;
+    }
+  }
+  if (dialect.choices === "modal") forgetIncompleteChoices(configuration, model);
+  return differs;
+}
+
+/** A modal choice only counts as set if all members that can be seen are. */
+function forgetIncompleteChoices(configuration: Configuration, model: Model): void {
+  const { symbols } = model.data;
+  for (let choice = 0; choice < symbols.count; choice++) {
+    if ((symbols.flags[choice] & SymbolFlag.choice) === 0 || !configuration.hasUserValue(choice)) continue;
+    const { starts, items } = symbols.members;
+    for (let at = starts[choice]; at < starts[choice + 1]; at++) {
+      if (configuration.visibility(items[at]) !== N && !configuration.hasUserValue(items[at])) {
+        configuration.forgetChoice(choice);
+        break;
+      }
+    }
+  }
+}
+

@@ -1,0 +1,370 @@
+/** The world through Node: files, processes, the terminal. The only file in src/ that imports `node:` modules. */
+import { isAscii, isUtf8 } from "node:buffer";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { constants } from "node:os";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { isatty } from "node:tty";
+import { getSystemErrorMap } from "node:util";
+import { decodeText, encodeText, hasEscapedByte } from "../text/encoding.ts";
+import type {
+  Environment,
+  Host,
+  OutputStream,
+  ReadFailure,
+  ReadResult,
+  ShellResult,
+  WriteOptions,
+  WriteResult,
+} from "../text/host.ts";
+import { globPaths } from "./glob.ts";
+
+/** Bytes kept of one command's output. C keeps 4,095; the room above is for commands of kcfg's own. */
+const COMMAND_OUTPUT_LIMIT = 16 * 1024 * 1024;
+
+/** Links followed from one name, as many as Linux follows before it answers ELOOP. */
+const LINK_LIMIT = 40;
+
+/** Pause before a full pipe is tried again, in milliseconds: short for a person, long for a processor. */
+const FULL_PIPE_PAUSE = 2;
+
+/** Columns where the terminal does not tell. */
+const DEFAULT_COLUMNS = 80;
+
+export interface NodeHostOptions {
+  /** The folder that relative paths start from; the process's own if absent. */
+  readonly folder?: string;
+  /** The environment that commands may see; the process's own if absent. */
+  readonly environment?: Environment;
+}
+
+/** The host of a real process. Its methods answer with results; none throws. */
+export function nodeHost(options: NodeHostOptions = {}): Host {
+  const stdout = outputStream(1);
+  const stderr = outputStream(2);
+  const environment = options.environment ?? { ...process.env };
+  const at = (folder: string): Host => {
+    const isHere = folder === process.cwd();
+    // Joined as text and never tidied: the system alone knows where `..` leads behind a symbolic link.
+    const place = (path: string) => (isHere || isAbsolute(path) ? path : `${folder}/${path}`);
+    return {
+      environment,
+      folder,
+      stdout,
+      stderr,
+      readText: (path) => readText(nativePath(place(path))),
+      readInput: () => readText(0),
+      glob: (pattern) =>
+        globPaths(pattern, {
+          list: (path) => listFolder(nativePath(place(path || "."))),
+          exists: (path) => fs.existsSync(nativePath(place(path))),
+        }),
+      exists: (path) => kindOf(nativePath(place(path))),
+      run: (command, variables) => runCommand(command, variables, folder),
+      writeText: (path, text, how = {}) => writeText(path, place, text, how),
+      at: (other) => at(resolve(folder, other)),
+    };
+  };
+  return at(resolve(options.folder ?? "."));
+}
+
+// Paths
+
+type NativePath = string | Buffer;
+
+/** A file name is bytes: one that is not UTF-8 goes to the system as the bytes that it came from. */
+function nativePath(path: string): NativePath {
+  return hasEscapedByte(path) ? Buffer.from(encodeText(path)) : path;
+}
+
+function listFolder(path: NativePath): string[] {
+  try {
+    return fs.readdirSync(path, { encoding: "buffer" }).map(decodeText);
+  } catch {
+    return [];
+  }
+}
+
+function kindOf(path: NativePath): "file" | "directory" | undefined {
+  try {
+    return fs.statSync(path).isDirectory() ? "directory" : "file";
+  } catch {
+    return undefined;
+  }
+}
+
+// Reading
+
+/** Reads a file, or standard input for 0. */
+function readText(source: NativePath | 0): ReadResult {
+  try {
+    const bytes = source === 0 ? readAll(0) : fs.readFileSync(source);
+    // Nearly every Kconfig file is ASCII, and one byte per character is the fastest way to a string.
+    if (isAscii(bytes)) return { ok: true, text: bytes.toString("latin1") };
+    return { ok: true, text: isUtf8(bytes) ? bytes.toString("utf8") : decodeText(bytes) };
+  } catch (error) {
+    return { ok: false, reason: readFailure(errorCode(error)), message: errorMessage(error) };
+  }
+}
+
+/** As readFileSync, but waits where the other end has set the descriptor to not block. */
+function readAll(descriptor: number): Buffer {
+  const parts: Buffer[] = [];
+  for (;;) {
+    const part = Buffer.allocUnsafe(64 * 1024);
+    const length = patiently(() => fs.readSync(descriptor, part));
+    if (length === 0) return Buffer.concat(parts);
+    parts.push(part.subarray(0, length));
+  }
+}
+
+function readFailure(code: string): ReadFailure {
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "missing";
+    case "EISDIR":
+      return "directory";
+    case "EACCES":
+    case "EPERM":
+      return "denied";
+    default:
+      return "unreadable";
+  }
+}
+
+// Writing
+
+/** One failed step of a write; it never leaves this file. */
+class WriteFailure extends Error {}
+
+function writeText(
+  given: string,
+  place: (path: string) => string,
+  text: string,
+  { backup, inPlace }: WriteOptions,
+): WriteResult {
+  try {
+    if (given === "") throw new WriteFailure("the file name is empty");
+    const target = step(`cannot write ${given}`, () => resolveLinks(place(given)));
+    const old = fs.statSync(nativePath(target), { throwIfNoEntry: false });
+    if (old?.isDirectory()) throw new WriteFailure(`cannot write ${given}: is a directory`);
+    step(`cannot make the folder of ${given}`, () => makeFolder(dirname(target)));
+    if (inPlace || (old !== undefined && !old.isFile())) {
+      // A device or a pipe, `-o /dev/stdout`, is written to and never renamed over.
+      step(`cannot write ${given}`, () => fs.writeFileSync(nativePath(target), encodeText(text)));
+    } else {
+      replaceFile(
+        given,
+        target,
+        text,
+        old,
+        backup === undefined ? undefined : { given: backup, path: place(backup) },
+      );
+    }
+    return { ok: true };
+  } catch (error) {
+    return {
+      ok: false,
+      message:
+        error instanceof WriteFailure ? error.message : `cannot write ${given}: ${errorMessage(error)}`,
+    };
+  }
+}
+
+function replaceFile(
+  given: string,
+  target: string,
+  text: string,
+  old: fs.Stats | undefined,
+  backup: { readonly given: string; readonly path: string } | undefined,
+): void {
+  const temporary = `${target}.${process.pid}.tmp`;
+  try {
+    step(`cannot write ${given}`, () => writeNewFile(temporary, encodeText(text), old));
+    if (backup !== undefined && old !== undefined) {
+      step(`cannot keep the old file as ${backup.given}`, () => keepOldFile(target, backup.path));
+    }
+    step(`cannot replace ${given}`, () => fs.renameSync(nativePath(temporary), nativePath(target)));
+  } catch (error) {
+    fs.rmSync(nativePath(temporary), { force: true });
+    throw error;
+  }
+}
+
+/** Writes the bytes to the disk itself, with the owner and the permissions of the file that they are to replace. */
+function writeNewFile(path: string, bytes: Uint8Array, old: fs.Stats | undefined): void {
+  fs.rmSync(nativePath(path), { force: true });
+  const descriptor = fs.openSync(nativePath(path), "wx");
+  try {
+    fs.writeFileSync(descriptor, bytes);
+    if (old !== undefined) {
+      // Owner before permissions, because a new owner clears the set-user bits.
+      keepOwner(descriptor, old);
+      fs.fchmodSync(descriptor, old.mode & 0o7777);
+    }
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+function keepOwner(descriptor: number, old: fs.Stats): void {
+  const { uid, gid } = fs.fstatSync(descriptor);
+  if (uid === old.uid && gid === old.gid) return;
+  try {
+    fs.fchownSync(descriptor, old.uid, old.gid);
+  } catch {
+    // Only root may give files away; anyone else now owns the new file, as after a write by C.
+  }
+}
+
+/**
+ * Puts the old content under `backup` while it also stays where it is. C renames the old file away first, so an
+ * interruption leaves no .config there.
+ */
+function keepOldFile(target: string, backup: string): void {
+  const temporary = nativePath(`${backup}.${process.pid}.tmp`);
+  fs.rmSync(temporary, { force: true });
+  try {
+    try {
+      fs.linkSync(nativePath(target), temporary);
+    } catch {
+      // Another disk, or one without hard links.
+      fs.copyFileSync(nativePath(target), temporary);
+    }
+    fs.renameSync(temporary, nativePath(backup));
+  } finally {
+    // rename(2) does nothing where both names are already the same file, so the name can be left over.
+    fs.rmSync(temporary, { force: true });
+  }
+}
+
+/** Where a name leads in the end, whether or not there is a file yet. */
+function resolveLinks(path: string): string {
+  let target = path;
+  for (let followed = 0; ; followed++) {
+    const status = fs.lstatSync(nativePath(target), { throwIfNoEntry: false });
+    if (!status?.isSymbolicLink()) return target;
+    if (followed === LINK_LIMIT) throw new WriteFailure(`too many symbolic links at ${path}`);
+    const next = decodeText(fs.readlinkSync(nativePath(target), { encoding: "buffer" }));
+    target = isAbsolute(next) ? next : `${dirname(target)}/${next}`;
+  }
+}
+
+// Not mkdirSync's `recursive`: Node 20 never returns from it where a parent exists and takes no folders, as in /proc.
+function makeFolder(path: string): void {
+  if (kindOf(nativePath(path)) === "directory") return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    fs.mkdirSync(nativePath(path));
+  } catch (error) {
+    // Another process can have made it in the meantime.
+    if (kindOf(nativePath(path)) !== "directory") throw error;
+  }
+}
+
+function step<Result>(what: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof WriteFailure ? error : new WriteFailure(`${what}: ${errorMessage(error)}`);
+  }
+}
+
+// Processes
+
+function runCommand(command: string, environment: Environment, folder: string): ShellResult {
+  const { stdout, status, signal, error } = spawnSync("/bin/sh", ["-c", shellText(command)], {
+    cwd: folder,
+    env: { ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+    maxBuffer: COMMAND_OUTPUT_LIMIT,
+  });
+  const code = status ?? (signal === null ? 127 : 128 + constants.signals[signal]);
+  const text = stdout === null ? "" : decodeText(stdout);
+  // ENOBUFS: the command did start, it only said more than the limit.
+  if (error === undefined || errorCode(error) === "ENOBUFS") return { stdout: text, code };
+  return { stdout: text, code, failure: errorMessage(error) };
+}
+
+/**
+ * The command as an argument: C's ends at a NUL byte; and since Node passes arguments as UTF-8, a command that is
+ * not UTF-8 is spelled out for the shell to put together.
+ */
+function shellText(command: string): string {
+  const text = command.split("\0", 1)[0];
+  if (!hasEscapedByte(text)) return text;
+  const octal = Array.from(encodeText(text), (byte) => `\\0${byte.toString(8).padStart(3, "0")}`);
+  return `eval "$(printf %b '${octal.join("")}')"`;
+}
+
+// Output
+
+function outputStream(descriptor: 1 | 2): OutputStream {
+  let ended = false;
+  let failure: string | undefined;
+  return {
+    get isTerminal() {
+      return isatty(descriptor);
+    },
+    get columns() {
+      const stream = descriptor === 1 ? process.stdout : process.stderr;
+      return (isatty(descriptor) && stream.columns) || DEFAULT_COLUMNS;
+    },
+    get failure() {
+      return failure;
+    },
+    write(text) {
+      if (ended) return;
+      try {
+        writeAll(descriptor, encodeText(text));
+      } catch (error) {
+        ended = true;
+        if (errorCode(error) !== "EPIPE") failure = errorMessage(error);
+      }
+    },
+  };
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let from = 0; from < bytes.length; ) {
+    const start = from;
+    from += patiently(() => fs.writeSync(descriptor, bytes, start));
+  }
+}
+
+/** Repeats an operation while the other end of a pipe or terminal that does not block is not ready. */
+function patiently(operation: () => number): number {
+  for (;;) {
+    try {
+      return operation();
+    } catch (error) {
+      if (errorCode(error) !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE);
+    }
+  }
+}
+
+// Errors
+
+interface SystemError {
+  readonly code?: string;
+  readonly errno?: number;
+  readonly message?: string;
+}
+
+// By shape and not by class: an error of Node's own need not be of this realm's Error.
+function systemError(error: unknown): SystemError {
+  return typeof error === "object" && error !== null ? error : { message: String(error) };
+}
+
+function errorCode(error: unknown): string {
+  return systemError(error).code ?? "";
+}
+
+/** What the system says, without Node's code and path: `permission denied`. */
+function errorMessage(error: unknown): string {
+  const { errno, message } = systemError(error);
+  return (errno !== undefined && getSystemErrorMap().get(errno)?.[1]) || (message ?? "unknown failure");
+}

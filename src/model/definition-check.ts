@@ -1,0 +1,191 @@
+/** Checks of finished definitions: what is wrong with a symbol or a choice whatever its value. */
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Draft } from "./draft.ts";
+import { Op } from "./expressions.ts";
+import { ABSENT, Kind, type NodeId, type PropertyId, SymbolFlag, type SymbolId, Type } from "./model.ts";
+
+type Report = (diagnostic: Diagnostic) => void;
+
+const isLogical = (type: number): boolean => type === Type.bool || type === Type.tristate;
+const isNumber = (type: number): boolean => type === Type.int || type === Type.hex;
+
+/** Whether `text` spells a number: an int without leading zeros, a hex with or without 0x. */
+export function isValidNumber(type: number, text: string): boolean {
+  return type === Type.hex ? /^(0[xX])?[0-9a-fA-F]+$/.test(text) : /^-?(0|[1-9][0-9]*)$/.test(text);
+}
+
+/** Warnings about one symbol's type, defaults, selects, implies and ranges; once for each symbol. */
+export function checkSymbol(draft: Draft, symbol: SymbolId, report: Report): void {
+  const warner = warnings(draft, report);
+  const name = draft.symbolName[symbol];
+  const type = draft.symbolType[symbol];
+  if (type === Type.unknown) {
+    warner.atNode(draft.symbolNodes[symbol][0], "no-type", `${name} has no type`, "config symbol defined without type");
+  }
+  const isMember = draft.hasFlag(symbol, SymbolFlag.member);
+  for (const property of draft.symbolProperties[symbol]) {
+    switch (draft.propertyKind[property]) {
+      case Kind.prompt:
+        if (isMember && draft.dialect.choices === "exclusive") checkMemberPrompt(draft, symbol, property, report);
+        break;
+      case Kind.default:
+        if (isMember && draft.dialect.choices === "exclusive") {
+          reportError(draft, report, property, "member-default", `${name} is member of a choice and cannot have a default`, "defaults for choice values not supported");
+        }
+        checkDefault(draft, symbol, property, warner);
+        break;
+      case Kind.select:
+      case Kind.imply:
+        checkSelect(draft, symbol, property, warner);
+        break;
+      case Kind.range:
+        checkRange(draft, symbol, property, warner);
+        break;
+    }
+  }
+}
+
+/** Whether a choice's defaults are members. (That it has a prompt is checked where it is read.) */
+export function checkChoice(draft: Draft, choice: SymbolId, report: Report): void {
+  const warner = warnings(draft, report);
+  const node = draft.symbolNodes[choice][0];
+  if (draft.symbolType[choice] === Type.unknown) {
+    warner.atNode(node, "no-type", "this choice has no type", "config symbol defined without type");
+  }
+  if (draft.dialect.choices === "modal" && draft.nodePrompt[node] === ABSENT) {
+    warner.atNode(node, "choice-without-prompt", "this choice has no prompt", "choice must have a prompt");
+  }
+  for (const property of draft.symbolProperties[choice]) {
+    if (draft.propertyKind[property] !== Kind.default) continue;
+    const value = draft.propertyValue[property];
+    if (draft.expressions.operator(value) !== Op.symbol) continue;
+    const chosen = draft.expressions.left(value);
+    if (draft.symbolMembers[choice].includes(chosen)) continue;
+    const name = draft.symbolName[chosen];
+    warner.atProperty(
+      property,
+      "default-outside-choice",
+      `${name} is the default of this choice but no member of it`,
+      `choice default symbol '${name}' is not contained in the choice`,
+    );
+  }
+}
+
+type Warner = ReturnType<typeof warnings>;
+
+function warnings(draft: Draft, report: Report) {
+  const warn = (path: string, line: number, code: string, message: string, classic: string) =>
+    report({
+      code,
+      severity: "warning",
+      message,
+      location: { path, line },
+      classic: { text: `${path}:${line}:warning: ${classic}` },
+    });
+  return {
+    atNode: (node: NodeId, code: string, message: string, classic: string) =>
+      warn(draft.files[draft.nodeFile[node]].path, draft.nodeLine[node], code, message, classic),
+    atProperty: (property: PropertyId, code: string, message: string, classic: string) =>
+      warn(draft.files[draft.propertyFile[property]].path, draft.propertyLine[property], code, message, classic),
+  };
+}
+
+function reportError(draft: Draft, report: Report, property: PropertyId, code: string, message: string, classic: string): void {
+  const path = draft.files[draft.propertyFile[property]].path;
+  const line = draft.propertyLine[property];
+  report({
+    code,
+    severity: "error",
+    message,
+    location: { path, line },
+    classic: { text: `${path}:${line}: error: ${classic}` },
+  });
+}
+
+function checkMemberPrompt(draft: Draft, symbol: SymbolId, property: PropertyId, report: Report): void {
+  const node = draft.propertyNode[property];
+  const choice = choiceAround(draft, node);
+  const home = draft.symbolNodes[symbol].map((each) => choiceAround(draft, each)).find((each) => each !== ABSENT);
+  if (choice === home) return;
+  const name = draft.symbolName[symbol];
+  reportError(
+    draft,
+    report,
+    property,
+    "member-prompt-outside",
+    `${name} is member of a choice and cannot have a prompt outside of it`,
+    "choice value has a prompt outside its choice group",
+  );
+}
+
+function choiceAround(draft: Draft, node: NodeId): SymbolId {
+  for (let at = draft.nodeBlock[node]; at !== ABSENT; at = draft.nodeBlock[at]) {
+    const symbol = draft.nodeSymbol[at];
+    if (symbol !== ABSENT && draft.hasFlag(symbol, SymbolFlag.choice)) return symbol;
+  }
+  return ABSENT;
+}
+
+function checkDefault(draft: Draft, symbol: SymbolId, property: PropertyId, warner: Warner): void {
+  const type = draft.symbolType[symbol];
+  const name = draft.symbolName[symbol];
+  const value = draft.propertyValue[property];
+  if (draft.expressions.operator(value) !== Op.symbol) {
+    if (isNumber(type) || type === Type.string) {
+      warner.atProperty(
+        property,
+        "default-not-single",
+        `the default of ${name} must be a single symbol or constant`,
+        `default for config symbol '${name}' must be a single symbol`,
+      );
+    }
+    return;
+  }
+  if (isNumber(type) && !isNumberFor(draft, type, draft.expressions.left(value))) {
+    warner.atProperty(property, "invalid-number", `this is no number for ${name}`, `'${name}': number is invalid`);
+  }
+}
+
+/** Whether a symbol, or the text of a constant, can stand for a number of this type. */
+function isNumberFor(draft: Draft, type: number, value: SymbolId): boolean {
+  const valueType = draft.symbolType[value];
+  return isNumber(valueType) || (valueType === Type.unknown && isValidNumber(type, draft.symbolName[value]));
+}
+
+function checkSelect(draft: Draft, symbol: SymbolId, property: PropertyId, warner: Warner): void {
+  const word = draft.propertyKind[property] === Kind.select ? "select" : "imply";
+  const name = draft.symbolName[symbol];
+  const target = draft.propertyValue[property];
+  if (!isLogical(draft.symbolType[symbol])) {
+    warner.atProperty(
+      property,
+      `${word}-by-value`,
+      `${name} is no bool or tristate and cannot ${word}`,
+      `config symbol '${name}' uses ${word}, but is not bool or tristate`,
+    );
+  } else if (draft.symbolType[target] !== Type.unknown && !isLogical(draft.symbolType[target])) {
+    const targetName = draft.symbolName[target];
+    warner.atProperty(
+      property,
+      `${word}-of-value`,
+      `${targetName} is no bool or tristate; ${word} has no effect on it`,
+      `'${targetName}' has wrong type. '${word}' only accept arguments of bool and tristate type`,
+    );
+  }
+}
+
+function checkRange(draft: Draft, symbol: SymbolId, property: PropertyId, warner: Warner): void {
+  const type = draft.symbolType[symbol];
+  if (!isNumber(type)) {
+    warner.atProperty(
+      property,
+      "range-without-number",
+      `${draft.symbolName[symbol]} is no int or hex and has no range`,
+      "range is only allowed for int or hex symbols",
+    );
+    return;
+  }
+  const limits = [draft.propertyValue[property], draft.propertyUpper[property]];
+  if (limits.every((limit) => isNumberFor(draft, type, limit))) return;
+  warner.atProperty(property, "invalid-range", "the limits of this range are no numbers", "range is invalid");
+}

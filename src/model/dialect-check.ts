@@ -1,0 +1,103 @@
+/** Tells what a file says that the tree's dialect does not know. */
+import type { Attribute, Entry, KconfigSyntax } from "../syntax/tree.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Span } from "../text/source-file.ts";
+import type { Dialect } from "./dialect.ts";
+
+/** Attribute words that only some implementations know. */
+const additive: ReadonlySet<string> = new Set([
+  "boolean",
+  "def_int",
+  "def_hex",
+  "def_string",
+  "optional",
+  "transitional",
+  "option",
+  "---help---",
+]);
+
+/** Attributes that a choice of the exclusive kind may have. */
+const exclusiveChoiceAttributes: ReadonlySet<string> = new Set(["type", "prompt", "default", "depends on", "help"]);
+
+/** Reports, as errors, the constructs of `syntax` that C conf of this dialect would call invalid. */
+export function checkDialect(syntax: KconfigSyntax, dialect: Dialect, report: (diagnostic: Diagnostic) => void): void {
+  if (dialect.words === "all") return;
+  const words: ReadonlySet<string> = dialect.words;
+  const exclusive = dialect.choices === "exclusive";
+
+  function refuse(span: Span, what: string): void {
+    const location = syntax.source.locate(span);
+    report({
+      code: "unknown-to-dialect",
+      severity: "error",
+      message: `${dialect.name} does not know ${what}`,
+      location,
+      help: ["another dialect may be meant: --dialect extended knows all"],
+      classic: { text: `${location.path}:${location.line}: syntax error: ${dialect.name} does not know ${what}` },
+    });
+  }
+
+  const need = (word: string, span: Span, what: string) => {
+    if (!words.has(word)) refuse(span, what);
+  };
+
+  function checkAttributes(attributes: readonly Attribute[]): void {
+    for (const attribute of attributes) {
+      if (additive.has(attribute.keyword)) need(attribute.keyword, attribute, `'${attribute.keyword}'`);
+      if (attribute.kind === "depends on" && attribute.condition !== undefined) {
+        need("depends on if", attribute, "'depends on … if …'");
+      }
+      if (attribute.kind === "visible if") refuse(attribute, "'visible' here");
+      if ((attribute.kind === "prompt" || attribute.kind === "type") && attribute.prompt?.kind === "word") {
+        need("unquoted", attribute.prompt, "a prompt without quotes");
+      }
+    }
+  }
+
+  function checkChoiceAttributes(attributes: readonly Attribute[]): void {
+    for (const attribute of attributes) {
+      if (attribute.kind === "type" && attribute.type === "tristate") {
+        need("tristate choice", attribute, "choices of type tristate");
+      } else if (exclusive && !exclusiveChoiceAttributes.has(attribute.kind) && attribute.kind !== "optional") {
+        refuse(attribute, `'${attribute.keyword}' in a choice`);
+      }
+    }
+    checkAttributes(attributes);
+  }
+
+  function checkEntry(entry: Entry, insideChoice: boolean): void {
+    if (insideChoice && exclusive && !["config", "comment", "if", "macro"].includes(entry.kind)) {
+      refuse(entry, `'${entry.kind}' in a choice`);
+    }
+    switch (entry.kind) {
+      case "config":
+      case "menuconfig":
+        return checkAttributes(entry.attributes);
+      case "choice":
+        if (entry.name !== undefined) need("named choice", entry.name, "choices with a name");
+        checkChoiceAttributes(entry.attributes);
+        for (const inner of entry.entries) checkEntry(inner, true);
+        return;
+      case "if":
+        for (const inner of entry.entries) checkEntry(inner, insideChoice);
+        return;
+      case "menu":
+        if (entry.title.kind === "word") need("unquoted", entry.title, "a title without quotes");
+        for (const inner of entry.entries) checkEntry(inner, false);
+        return;
+      case "comment":
+      case "mainmenu":
+        if (entry.title.kind === "word") need("unquoted", entry.title, "a title without quotes");
+        return;
+      case "source":
+        if (entry.keyword !== "source") need(entry.keyword, entry, `'${entry.keyword}'`);
+        if (entry.path.kind === "word") need("unquoted", entry.path, "a path without quotes");
+        return;
+      case "assignment":
+      case "macro":
+        return;
+    }
+  }
+
+  for (const entry of syntax.entries) checkEntry(entry, false);
+}

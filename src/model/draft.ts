@@ -1,0 +1,259 @@
+/** The model while it is being built: columns that can still grow. */
+import type { SourceFile } from "../text/source-file.ts";
+import type { Dialect } from "./dialect.ts";
+import { type ExpressionId, ExpressionTable, NONE, type OpCode } from "./expressions.ts";
+import {
+  ABSENT,
+  type Lists,
+  type ModelData,
+  MOD,
+  NO,
+  type NodeId,
+  type ProbeRecord,
+  type PropertyId,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+  YES,
+} from "./model.ts";
+
+/** A property about to be added. */
+export interface NewProperty {
+  readonly kind: number;
+  readonly node: NodeId;
+  readonly value: number;
+  readonly upper?: number;
+  readonly condition: ExpressionId;
+  readonly file: number;
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Rows of symbols, properties and menu nodes; `finish` freezes them into a model. */
+export class Draft {
+  readonly dialect: Dialect;
+  readonly expressions = new ExpressionTable();
+
+  readonly symbolName: string[] = [];
+  readonly symbolType: number[] = [];
+  readonly symbolFlags: number[] = [];
+  readonly symbolDirect: ExpressionId[] = [];
+  readonly symbolReverse: ExpressionId[] = [];
+  readonly symbolWeak: ExpressionId[] = [];
+  readonly symbolChoice: SymbolId[] = [];
+  readonly symbolProperties: PropertyId[][] = [];
+  readonly symbolNodes: NodeId[][] = [];
+  readonly symbolMembers: SymbolId[][] = [];
+
+  readonly propertyKind: number[] = [];
+  readonly propertyNode: NodeId[] = [];
+  readonly propertyValue: number[] = [];
+  readonly propertyUpper: number[] = [];
+  readonly propertyOwnCondition: ExpressionId[] = [];
+  readonly propertyCondition: ExpressionId[] = [];
+  readonly propertyFile: number[] = [];
+  readonly propertyLine: number[] = [];
+  readonly propertyStart: number[] = [];
+  readonly propertyEnd: number[] = [];
+
+  readonly nodeKind: number[] = [];
+  readonly nodeSymbol: SymbolId[] = [];
+  readonly nodePrompt: PropertyId[] = [];
+  readonly nodeParent: NodeId[] = [];
+  readonly nodeNext: NodeId[] = [];
+  readonly nodeChild: NodeId[] = [];
+  readonly nodeLastChild: NodeId[] = [];
+  readonly nodeBlock: NodeId[] = [];
+  readonly nodeDependency: ExpressionId[] = [];
+  readonly nodeConditions: PropertyId[][] = [];
+  readonly nodeVisibility: ExpressionId[] = [];
+  readonly nodeFile: number[] = [];
+  readonly nodeLine: number[] = [];
+  readonly nodeStart: number[] = [];
+  readonly nodeHelp: number[] = [];
+
+  readonly texts: string[] = [];
+  readonly helps: string[] = [];
+  readonly files: SourceFile[] = [];
+  modules: SymbolId = NO;
+  defconfigList: SymbolId = ABSENT;
+
+  readonly #variables = new Map<string, SymbolId>();
+  readonly #constants = new Map<string, SymbolId>();
+
+  constructor(dialect: Dialect) {
+    this.dialect = dialect;
+    for (const name of ["n", "m", "y"]) this.#addSymbol(name, SymbolFlag.constant, Type.tristate);
+  }
+
+  /** The symbol of this name; added if nobody mentioned it before. */
+  lookup(name: string): SymbolId {
+    const builtin = builtinSymbol(name);
+    if (builtin !== undefined) return builtin;
+    let id = this.#variables.get(name);
+    if (id === undefined) {
+      id = this.#addSymbol(name, 0, Type.unknown);
+      this.#variables.set(name, id);
+    }
+    return id;
+  }
+
+  /** The constant with this text: a quoted word. */
+  constant(text: string): SymbolId {
+    const builtin = builtinSymbol(text);
+    if (builtin !== undefined) return builtin;
+    let id = this.#constants.get(text);
+    if (id === undefined) {
+      id = this.#addSymbol(text, SymbolFlag.constant, Type.unknown);
+      this.#constants.set(text, id);
+    }
+    return id;
+  }
+
+  addChoice(name: string): SymbolId {
+    return this.#addSymbol(name, SymbolFlag.choice, Type.unknown);
+  }
+
+  #addSymbol(name: string, flags: number, type: number): SymbolId {
+    const id = this.symbolName.push(name) - 1;
+    this.symbolFlags.push(flags);
+    this.symbolType.push(type);
+    this.symbolDirect.push(NONE);
+    this.symbolReverse.push(NONE);
+    this.symbolWeak.push(NONE);
+    this.symbolChoice.push(ABSENT);
+    this.symbolProperties.push([]);
+    this.symbolNodes.push([]);
+    this.symbolMembers.push([]);
+    return id;
+  }
+
+  hasFlag(symbol: SymbolId, flag: number): boolean {
+    return (this.symbolFlags[symbol] & flag) !== 0;
+  }
+
+  /** A new menu node, last in `parent`; the first node of a draft is the root and has none. */
+  addNode(kind: number, parent: NodeId, symbol: SymbolId, file: number, line: number, start: number): NodeId {
+    const id = this.nodeKind.push(kind) - 1;
+    this.nodeSymbol.push(symbol);
+    this.nodePrompt.push(ABSENT);
+    this.nodeParent.push(parent);
+    this.nodeNext.push(ABSENT);
+    this.nodeChild.push(ABSENT);
+    this.nodeLastChild.push(ABSENT);
+    this.nodeBlock.push(parent);
+    this.nodeDependency.push(NONE);
+    this.nodeConditions.push([]);
+    this.nodeVisibility.push(NONE);
+    this.nodeFile.push(file);
+    this.nodeLine.push(line);
+    this.nodeStart.push(start);
+    this.nodeHelp.push(ABSENT);
+    if (parent !== ABSENT) {
+      const last = this.nodeLastChild[parent];
+      if (last === ABSENT) this.nodeChild[parent] = id;
+      else this.nodeNext[last] = id;
+      this.nodeLastChild[parent] = id;
+    }
+    if (symbol !== ABSENT) this.symbolNodes[symbol].push(id);
+    return id;
+  }
+
+  addProperty(property: NewProperty): PropertyId {
+    const id = this.propertyKind.push(property.kind) - 1;
+    this.propertyNode.push(property.node);
+    this.propertyValue.push(property.value);
+    this.propertyUpper.push(property.upper ?? ABSENT);
+    this.propertyOwnCondition.push(property.condition);
+    this.propertyCondition.push(property.condition);
+    this.propertyFile.push(property.file);
+    this.propertyLine.push(property.line);
+    this.propertyStart.push(property.start);
+    this.propertyEnd.push(property.end);
+    return id;
+  }
+
+  comparison(operator: OpCode, left: SymbolId, right: SymbolId): ExpressionId {
+    return this.expressions.make(operator, left, right);
+  }
+
+  /** The model's columns. The draft must not be used afterwards. */
+  finish(environmentRead: ReadonlyMap<string, string>, probes: readonly ProbeRecord[]): ModelData {
+    return {
+      dialect: this.dialect,
+      symbols: {
+        count: this.symbolName.length,
+        name: this.symbolName,
+        type: Uint8Array.from(this.symbolType),
+        flags: Uint8Array.from(this.symbolFlags),
+        directDependency: Int32Array.from(this.symbolDirect),
+        reverseDependency: Int32Array.from(this.symbolReverse),
+        weakReverseDependency: Int32Array.from(this.symbolWeak),
+        choice: Int32Array.from(this.symbolChoice),
+        properties: toLists(this.symbolProperties),
+        nodes: toLists(this.symbolNodes),
+        members: toLists(this.symbolMembers),
+      },
+      properties: {
+        count: this.propertyKind.length,
+        kind: Uint8Array.from(this.propertyKind),
+        node: Int32Array.from(this.propertyNode),
+        value: Int32Array.from(this.propertyValue),
+        upper: Int32Array.from(this.propertyUpper),
+        ownCondition: Int32Array.from(this.propertyOwnCondition),
+        condition: Int32Array.from(this.propertyCondition),
+        file: Int32Array.from(this.propertyFile),
+        line: Int32Array.from(this.propertyLine),
+        start: Int32Array.from(this.propertyStart),
+        end: Int32Array.from(this.propertyEnd),
+      },
+      nodes: {
+        count: this.nodeKind.length,
+        kind: Uint8Array.from(this.nodeKind),
+        symbol: Int32Array.from(this.nodeSymbol),
+        prompt: Int32Array.from(this.nodePrompt),
+        parent: Int32Array.from(this.nodeParent),
+        next: Int32Array.from(this.nodeNext),
+        child: Int32Array.from(this.nodeChild),
+        block: Int32Array.from(this.nodeBlock),
+        dependency: Int32Array.from(this.nodeDependency),
+        conditions: toLists(this.nodeConditions),
+        visibility: Int32Array.from(this.nodeVisibility),
+        file: Int32Array.from(this.nodeFile),
+        line: Int32Array.from(this.nodeLine),
+        start: Int32Array.from(this.nodeStart),
+        help: Int32Array.from(this.nodeHelp),
+      },
+      expressions: this.expressions.columns(),
+      texts: this.texts,
+      helps: this.helps,
+      files: this.files,
+      modules: this.modules,
+      defconfigList: this.defconfigList,
+      environmentRead,
+      probes,
+    };
+  }
+}
+
+/** `y`, `m` and `n` mean the tristate constants, quoted or not. */
+function builtinSymbol(name: string): SymbolId | undefined {
+  if (name.length !== 1) return undefined;
+  if (name === "y") return YES;
+  if (name === "m") return MOD;
+  return name === "n" ? NO : undefined;
+}
+
+function toLists(rows: readonly (readonly number[])[]): Lists {
+  const starts = new Int32Array(rows.length + 1);
+  let total = 0;
+  for (let row = 0; row < rows.length; row++) {
+    starts[row] = total;
+    total += rows[row].length;
+  }
+  starts[rows.length] = total;
+  const items = new Int32Array(total);
+  for (let row = 0; row < rows.length; row++) items.set(rows[row], starts[row]);
+  return { starts, items };
+}

@@ -1,0 +1,223 @@
+/** After reading: conditions are handed down, selects and implies collected, submenus formed, definitions checked. */
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { checkChoice, checkSymbol } from "./definition-check.ts";
+import type { Draft } from "./draft.ts";
+import { type ExpressionId, NONE, Op } from "./expressions.ts";
+import { ABSENT, Kind, MOD, Node, type NodeId, type PropertyId, SymbolFlag, type SymbolId, Type, YES } from "./model.ts";
+import { Simplifier } from "./simplify.ts";
+
+/**
+ * Completes a draft. The order of all steps is C's, since the form of the conditions, the order of reverse
+ * dependencies and the order of warnings follow from it.
+ */
+export function finalize(draft: Draft, report: (diagnostic: Diagnostic) => void): void {
+  new Finalizer(draft, report).run();
+}
+
+class Finalizer {
+  readonly #draft: Draft;
+  readonly #report: (diagnostic: Diagnostic) => void;
+  readonly #simplifier: Simplifier;
+  readonly #checked = new Set<SymbolId>();
+  readonly #exclusive: boolean;
+
+  constructor(draft: Draft, report: (diagnostic: Diagnostic) => void) {
+    this.#draft = draft;
+    this.#report = report;
+    this.#exclusive = draft.dialect.choices === "exclusive";
+    this.#simplifier = new Simplifier(draft.expressions, {
+      typeOf: (symbol) => draft.symbolType[symbol],
+      isConstant: (symbol) => draft.hasFlag(symbol, SymbolFlag.constant),
+      testedForModule: (symbol, forcedTo) => this.#testedForModule(symbol, forcedTo),
+    });
+  }
+
+  run(): void {
+    this.#node(0, false);
+    const { symbolFlags } = this.#draft;
+    for (let symbol = 0; symbol < symbolFlags.length; symbol++) {
+      if (this.#exclusive) this.#findChoice(symbol);
+    }
+  }
+
+  #testedForModule(symbol: SymbolId, forcedTo: "n" | "y"): void {
+    const name = this.#draft.symbolName[symbol];
+    this.#report({
+      code: "bool-tested-for-m",
+      severity: "warning",
+      message: `${name} is a bool and never m; the test counts as ${forcedTo}`,
+      classic: { text: `boolean symbol ${name} tested for 'm'? test forced to '${forcedTo}'`, stream: "stdout" },
+    });
+  }
+
+  #node(node: NodeId, insideChoice: boolean): void {
+    const draft = this.#draft;
+    const symbol = draft.nodeSymbol[node];
+    if (draft.nodeChild[node] !== ABSENT) {
+      const inherited = this.#prepareBlock(node);
+      const inChoice = draft.nodeKind[node] === Node.choice;
+      for (let child = draft.nodeChild[node]; child !== ABSENT; child = draft.nodeNext[child]) {
+        this.#inherit(child, inherited);
+      }
+      for (let child = draft.nodeChild[node]; child !== ABSENT; child = draft.nodeNext[child]) {
+        this.#node(child, inChoice && this.#exclusive);
+      }
+    } else if (symbol !== ABSENT && !insideChoice) {
+      this.#gatherSubmenu(node, symbol);
+    }
+    if (symbol !== ABSENT && draft.nodeKind[node] !== Node.choice) {
+      draft.symbolDirect[symbol] = draft.expressions.or(draft.symbolDirect[symbol], draft.nodeDependency[node]);
+    }
+    this.#liftChildren(node);
+    if (symbol === ABSENT) return;
+    if (!this.#checked.has(symbol)) {
+      this.#checked.add(symbol);
+      if (draft.hasFlag(symbol, SymbolFlag.choice)) checkChoice(draft, symbol, this.#report);
+      else checkSymbol(draft, symbol, this.#report);
+    }
+    if (!this.#exclusive) this.#forceModalChoice(node, symbol);
+  }
+
+  /** What the entries of a block inherit. */
+  #prepareBlock(node: NodeId): ExpressionId {
+    const draft = this.#draft;
+    if (draft.nodeKind[node] !== Node.choice || this.#exclusive) return draft.nodeDependency[node];
+    const choice = draft.nodeSymbol[node];
+    const members: SymbolId[] = [];
+    for (let child = draft.nodeChild[node]; child !== ABSENT; child = draft.nodeNext[child]) {
+      if (draft.nodeSymbol[child] !== ABSENT) members.push(draft.nodeSymbol[child]);
+    }
+    // The choice takes its type from its first member that has one, the other members take theirs from it.
+    const types = draft.symbolType;
+    if (types[choice] === Type.unknown) {
+      types[choice] = types[members.find((member) => types[member] !== Type.unknown) ?? choice];
+    }
+    for (const member of members) if (types[member] === Type.unknown) types[member] = types[choice];
+    return draft.expressions.symbol(choice);
+  }
+
+  /** Adds the conditions around a node to its own and to those of its properties. */
+  #inherit(node: NodeId, inherited: ExpressionId): void {
+    const draft = this.#draft;
+    const { expressions } = draft;
+    const dependency = this.#joined(inherited, draft.nodeDependency[node]);
+    draft.nodeDependency[node] = dependency;
+    const symbol = draft.nodeSymbol[node];
+    const prompt = draft.nodePrompt[node];
+    const properties: readonly PropertyId[] =
+      symbol !== ABSENT ? draft.symbolProperties[symbol] : prompt !== ABSENT ? [prompt] : [];
+    for (const property of properties) {
+      if (draft.propertyNode[property] !== node) continue;
+      const condition = this.#joined(dependency, draft.propertyCondition[property]);
+      draft.propertyCondition[property] = condition;
+      const kind = draft.propertyKind[property];
+      if (kind !== Kind.select && kind !== Kind.imply) continue;
+      const target = draft.propertyValue[property];
+      const reverse = expressions.and(expressions.symbol(symbol), condition);
+      const column = kind === Kind.select ? draft.symbolReverse : draft.symbolWeak;
+      column[target] = expressions.or(column[target], reverse);
+    }
+  }
+
+  #joined(outer: ExpressionId, own: ExpressionId): ExpressionId {
+    const simplifier = this.#simplifier;
+    const normal = simplifier.normalize(simplifier.expandModule(own, this.#draft.modules));
+    return simplifier.withoutDuplicates(this.#draft.expressions.and(outer, normal));
+  }
+
+  /**
+   * Entries that follow a symbol and depend on it become its submenu:
+   *
+   *     config A                      A
+   *     config B, depends on A   →    ├ B
+   *     config C, depends on A        └ C
+   *     config D                      D
+   */
+  #gatherSubmenu(node: NodeId, symbol: SymbolId): void {
+    const draft = this.#draft;
+    const simplifier = this.#simplifier;
+    const prompt = draft.nodePrompt[node];
+    let base: ExpressionId | undefined;
+    let last: NodeId = ABSENT;
+    for (let at = draft.nodeNext[node]; at !== ABSENT; at = draft.nodeNext[at]) {
+      const itsPrompt = draft.nodePrompt[at];
+      const condition = itsPrompt !== ABSENT ? draft.propertyCondition[itsPrompt] : draft.nodeDependency[at];
+      if (!simplifier.mentions(condition, symbol)) break;
+      if (!simplifier.requires(condition, symbol)) {
+        base ??= simplifier.isNotNo(prompt !== ABSENT ? draft.propertyCondition[prompt] : NONE);
+        if (!simplifier.covers(simplifier.isNotNo(condition), base)) break;
+      }
+      this.#node(at, false);
+      draft.nodeParent[at] = node;
+      last = at;
+    }
+    if (last === ABSENT) return;
+    draft.nodeChild[node] = draft.nodeNext[node];
+    draft.nodeNext[node] = draft.nodeNext[last];
+    draft.nodeNext[last] = ABSENT;
+  }
+
+  /** Children of an entry without prompt come up to stand behind it: an `if` is no menu. */
+  #liftChildren(node: NodeId): void {
+    const draft = this.#draft;
+    for (let at = draft.nodeChild[node]; at !== ABSENT; at = draft.nodeNext[at]) {
+      if (!this.#exclusive) this.#adoptModalMember(node, at);
+      const first = draft.nodeChild[at];
+      if (first === ABSENT || draft.nodePrompt[at] !== ABSENT) continue;
+      let last = first;
+      for (;;) {
+        draft.nodeParent[last] = node;
+        if (draft.nodeNext[last] === ABSENT) break;
+        last = draft.nodeNext[last];
+      }
+      draft.nodeNext[last] = draft.nodeNext[at];
+      draft.nodeNext[at] = first;
+      draft.nodeChild[at] = ABSENT;
+    }
+  }
+
+  /** Before the rewrite, whatever symbol ends up directly below a choice is its member. */
+  #adoptModalMember(parent: NodeId, node: NodeId): void {
+    const draft = this.#draft;
+    const member = draft.nodeSymbol[node];
+    if (draft.nodeKind[parent] !== Node.choice || member === ABSENT) return;
+    if (draft.hasFlag(member, SymbolFlag.member) || draft.hasFlag(member, SymbolFlag.choice)) return;
+    const choice = draft.nodeSymbol[parent];
+    draft.symbolFlags[member] |= SymbolFlag.member;
+    draft.symbolChoice[member] = choice;
+    draft.symbolMembers[choice].push(member);
+    if (draft.symbolType[choice] !== Type.tristate || draft.symbolType[member] === Type.tristate) return;
+    // A bool in a tristate choice can only be chosen while the choice is y.
+    const { expressions } = draft;
+    const chosen = expressions.make(Op.equal, choice, YES);
+    draft.nodeDependency[node] = expressions.and(chosen, draft.nodeDependency[node]);
+    for (const property of draft.symbolProperties[member]) {
+      if (draft.propertyNode[property] !== node) continue;
+      draft.propertyCondition[property] = expressions.and(chosen, draft.propertyCondition[property]);
+    }
+  }
+
+  /** A visible choice that is not optional is at least m, as if something selected it. */
+  #forceModalChoice(node: NodeId, symbol: SymbolId): void {
+    const draft = this.#draft;
+    if (draft.nodeKind[node] !== Node.choice || draft.hasFlag(symbol, SymbolFlag.optional)) return;
+    const prompt = draft.nodePrompt[node];
+    if (prompt === ABSENT) return;
+    const { expressions } = draft;
+    const forced = expressions.and(draft.propertyCondition[prompt], expressions.symbol(MOD));
+    draft.symbolReverse[symbol] = expressions.or(draft.symbolReverse[symbol], forced);
+  }
+
+  /**
+   * The choice whose member the symbol is when values are calculated: the nearest entry with a symbol above its
+   * first definition with a prompt, if that is a choice. Quirk: a member nested under another one has none.
+   */
+  #findChoice(symbol: SymbolId): void {
+    const draft = this.#draft;
+    const node = draft.symbolNodes[symbol].find((each) => draft.nodePrompt[each] !== ABSENT);
+    if (node === undefined) return;
+    let at = draft.nodeParent[node];
+    while (at !== ABSENT && draft.nodeSymbol[at] === ABSENT) at = draft.nodeParent[at];
+    if (at !== ABSENT && draft.nodeKind[at] === Node.choice) draft.symbolChoice[symbol] = draft.nodeSymbol[at];
+  }
+}

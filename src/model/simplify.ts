@@ -1,0 +1,313 @@
+/** Rewrites of conditions that the C tool makes once a tree is read; what help and warnings print is the result. */
+import { type ExpressionId, type ExpressionTable, isComparison, NONE, Op, type OpCode } from "./expressions.ts";
+import { MOD, NO, Type, YES } from "./model.ts";
+
+/** What the rewrites must know of symbols. */
+export interface SymbolFacts {
+  typeOf(symbol: number): number;
+  isConstant(symbol: number): boolean;
+  /** A bool was compared with m: C says so on standard output, each time it rewrites the place. */
+  testedForModule(symbol: number, forcedTo: "n" | "y"): void;
+}
+
+const negated: Readonly<Record<number, OpCode>> = {
+  [Op.equal]: Op.unequal,
+  [Op.unequal]: Op.equal,
+  [Op.less]: Op.greaterEqual,
+  [Op.lessEqual]: Op.greater,
+  [Op.greater]: Op.lessEqual,
+  [Op.greaterEqual]: Op.less,
+};
+
+/** The rewrites over one table of expressions. Results are remembered by number. */
+export class Simplifier {
+  readonly #table: ExpressionTable;
+  readonly #facts: SymbolFacts;
+  readonly #normal = new Map<ExpressionId, ExpressionId>();
+  readonly #unique = new Map<ExpressionId, ExpressionId>();
+  /** Expressions whose rewriting makes C speak; not remembered, so that it speaks again. */
+  #spoke = false;
+
+  constructor(table: ExpressionTable, facts: SymbolFacts) {
+    this.#table = table;
+    this.#facts = facts;
+  }
+
+  /** A bare `m` in a condition stands for `m && MODULES`. */
+  expandModule(id: ExpressionId, modules: number): ExpressionId {
+    const table = this.#table;
+    const op = table.operator(id);
+    if (op === Op.symbol) {
+      return table.left(id) === MOD ? table.and(id, table.symbol(modules)) : id;
+    }
+    if (op === Op.not) return table.not(this.expandModule(table.left(id), modules));
+    if (op === Op.and || op === Op.or) {
+      const operands = table.operands(op, id).map((operand) => this.expandModule(operand, modules));
+      return operands.reduce((left, right) => table.make(op, left, right));
+    }
+    return id;
+  }
+
+  /** Comparisons of bools with y, m, n become plain; negations move inwards. */
+  normalize(id: ExpressionId): ExpressionId {
+    if (id === NONE) return NONE;
+    const known = this.#normal.get(id);
+    if (known !== undefined) return known;
+    const spokeBefore = this.#spoke;
+    this.#spoke = false;
+    const result = this.#normalizeOnce(id);
+    if (!this.#spoke) this.#normal.set(id, result);
+    this.#spoke ||= spokeBefore;
+    return result;
+  }
+
+  #normalizeOnce(id: ExpressionId): ExpressionId {
+    const table = this.#table;
+    const op = table.operator(id);
+    switch (op) {
+      case Op.and:
+      case Op.or:
+        return table
+          .operands(op, id)
+          .map((operand) => this.normalize(operand))
+          .reduce((left, right) => table.make(op, left, right));
+      case Op.not:
+        return this.#negate(this.normalize(table.left(id)));
+      case Op.equal:
+        return this.#plainBool(id, false);
+      case Op.unequal:
+        return this.#plainBool(id, true);
+      default:
+        return id;
+    }
+  }
+
+  /** `A = y` for a bool A is A; and so on. */
+  #plainBool(id: ExpressionId, unequal: boolean): ExpressionId {
+    const table = this.#table;
+    const symbol = table.left(id);
+    if (this.#facts.typeOf(symbol) !== Type.bool) return id;
+    const right = table.right(id);
+    if (right === MOD) {
+      this.#spoke = true;
+      this.#facts.testedForModule(symbol, unequal ? "y" : "n");
+      return table.symbol(unequal ? YES : NO);
+    }
+    if (right !== YES && right !== NO) return id;
+    return (right === NO) === unequal ? table.symbol(symbol) : table.not(table.symbol(symbol));
+  }
+
+  #negate(id: ExpressionId): ExpressionId {
+    const table = this.#table;
+    const op = table.operator(id);
+    if (op === Op.not) return table.left(id);
+    if (isComparison(op)) return this.normalize(table.make(negated[op], table.left(id), table.right(id)));
+    if (op === Op.and || op === Op.or) {
+      const other = op === Op.and ? Op.or : Op.and;
+      return table
+        .operands(op, id)
+        .map((operand) => this.#negate(operand))
+        .reduce((left, right) => table.make(other, left, right));
+    }
+    const symbol = table.left(id);
+    if (symbol === YES) return table.symbol(NO);
+    if (symbol === NO) return table.symbol(YES);
+    if (symbol === MOD) return id;
+    return table.not(id);
+  }
+
+  /** Repeated and contradicting operands merged, constants absorbed, until nothing changes. */
+  withoutDuplicates(id: ExpressionId): ExpressionId {
+    if (id === NONE) return NONE;
+    const known = this.#unique.get(id);
+    if (known !== undefined) return known;
+    let result = id;
+    for (;;) {
+      const { merged, changed } = this.#mergeOperands(result);
+      result = this.#absorbConstants(merged);
+      if (!changed) break;
+    }
+    this.#unique.set(id, result);
+    return result;
+  }
+
+  /** One pass over all ordered pairs of operands; the earlier one of a pair that joins becomes neutral. */
+  #mergeOperands(id: ExpressionId): { readonly merged: ExpressionId; readonly changed: boolean } {
+    const table = this.#table;
+    const op = table.operator(id);
+    if (op !== Op.and && op !== Op.or) return { merged: id, changed: false };
+    const neutral = table.symbol(op === Op.and ? YES : NO);
+    let changed = false;
+    const operands = table.operands(op, id).map((operand) => {
+      const inner = this.#mergeOperands(operand);
+      changed ||= inner.changed;
+      return inner.merged;
+    });
+    for (let first = 0; first < operands.length; first++) {
+      for (let second = 0; second < operands.length; second++) {
+        if (first === second) continue;
+        const joined = op === Op.and ? this.#joinAnd(operands[first], operands[second]) : this.#joinOr(operands[first], operands[second]);
+        if (joined === NONE) continue;
+        operands[first] = neutral;
+        operands[second] = joined;
+        changed = true;
+      }
+    }
+    if (!changed) return { merged: id, changed };
+    return { merged: operands.reduce((left, right) => table.make(op, left, right)), changed };
+  }
+
+  #absorbConstants(id: ExpressionId): ExpressionId {
+    const table = this.#table;
+    const op = table.operator(id);
+    if (op !== Op.and && op !== Op.or) return id;
+    const neutral = table.symbol(op === Op.and ? YES : NO);
+    const absorbing = table.symbol(op === Op.and ? NO : YES);
+    const kept: ExpressionId[] = [];
+    for (const operand of table.operands(op, id)) {
+      const absorbed = this.#absorbConstants(operand);
+      if (absorbed === absorbing) return absorbing;
+      if (absorbed !== neutral) kept.push(absorbed);
+    }
+    return kept.length === 0 ? neutral : kept.reduce((left, right) => table.make(op, left, right));
+  }
+
+  /** The symbol that a simple test is about, or -1 if the expression is no simple test. */
+  #testedSymbol(id: ExpressionId): number {
+    const table = this.#table;
+    const op = table.operator(id);
+    if (op === Op.symbol || op === Op.equal || op === Op.unequal) return table.left(id);
+    return op === Op.not && table.operator(table.left(id)) === Op.symbol ? table.left(table.left(id)) : -1;
+  }
+
+  #sameTested(a: ExpressionId, b: ExpressionId): number {
+    const symbol = this.#testedSymbol(a);
+    if (symbol < 0 || symbol !== this.#testedSymbol(b)) return -1;
+    const type = this.#facts.typeOf(symbol);
+    return type === Type.bool || type === Type.tristate ? symbol : -1;
+  }
+
+  #compares(id: ExpressionId, op: OpCode, right: number): boolean {
+    return this.#table.operator(id) === op && this.#table.right(id) === right;
+  }
+
+  /** One expression for `a || b`, or NONE. */
+  #joinOr(a: ExpressionId, b: ExpressionId): ExpressionId {
+    if (a === b) return a;
+    const symbol = this.#sameTested(a, b);
+    if (symbol < 0) return NONE;
+    const table = this.#table;
+    if (this.#facts.typeOf(symbol) === Type.tristate) {
+      const both = (x: number, y: number) =>
+        (this.#compares(a, Op.equal, x) && this.#compares(b, Op.equal, y)) ||
+        (this.#compares(a, Op.equal, y) && this.#compares(b, Op.equal, x));
+      if (both(YES, MOD)) return table.make(Op.unequal, symbol, NO);
+      if (both(YES, NO)) return table.make(Op.unequal, symbol, MOD);
+      if (both(MOD, NO)) return table.make(Op.unequal, symbol, YES);
+      return NONE;
+    }
+    const plain = table.symbol(symbol);
+    const negation = table.not(plain);
+    return (a === plain && b === negation) || (a === negation && b === plain) ? table.symbol(YES) : NONE;
+  }
+
+  /** One expression for `a && b`, or NONE. */
+  #joinAnd(a: ExpressionId, b: ExpressionId): ExpressionId {
+    if (a === b) return a;
+    const symbol = this.#sameTested(a, b);
+    if (symbol < 0) return NONE;
+    const table = this.#table;
+    const plain = table.symbol(symbol);
+    const pair = (x: (id: ExpressionId) => boolean, y: (id: ExpressionId) => boolean) => (x(a) && y(b)) || (x(b) && y(a));
+    const isPlain = (id: ExpressionId) => id === plain;
+    const tests = (op: OpCode, right: number) => (id: ExpressionId) => this.#compares(id, op, right);
+    if (pair(isPlain, tests(Op.equal, YES))) return table.make(Op.equal, symbol, YES);
+    if (pair(isPlain, tests(Op.unequal, NO))) return plain;
+    if (pair(isPlain, tests(Op.unequal, MOD))) return table.make(Op.equal, symbol, YES);
+    if (this.#facts.typeOf(symbol) !== Type.tristate) return NONE;
+    for (const [equal, unequal] of [
+      [a, b],
+      [b, a],
+    ]) {
+      if (table.operator(equal) !== Op.equal || table.operator(unequal) !== Op.unequal) continue;
+      const value = table.right(equal);
+      const excluded = table.right(unequal);
+      if (!this.#facts.isConstant(value) || !this.#facts.isConstant(excluded)) continue;
+      return value === excluded ? table.symbol(NO) : equal;
+    }
+    if (pair(tests(Op.unequal, YES), tests(Op.unequal, NO))) return table.make(Op.equal, symbol, MOD);
+    if (pair(tests(Op.unequal, YES), tests(Op.unequal, MOD))) return table.make(Op.equal, symbol, NO);
+    if (pair(tests(Op.unequal, MOD), tests(Op.unequal, NO))) return table.make(Op.equal, symbol, YES);
+    if (pair(isPlain, tests(Op.equal, MOD))) return table.make(Op.equal, symbol, MOD);
+    if (pair(isPlain, tests(Op.unequal, YES))) return table.make(Op.equal, symbol, MOD);
+    return NONE;
+  }
+
+  // --- questions that decide which entries become a submenu -----------------------------------------------------
+
+  /** Whether `symbol` occurs anywhere in the expression. */
+  mentions(id: ExpressionId, symbol: number): boolean {
+    const table = this.#table;
+    const op = table.operator(id);
+    if (op === Op.symbol) return table.left(id) === symbol;
+    if (isComparison(op)) return table.left(id) === symbol || table.right(id) === symbol;
+    if (op === Op.not) return this.mentions(table.left(id), symbol);
+    return (op === Op.and || op === Op.or) && table.operands(op, id).some((operand) => this.mentions(operand, symbol));
+  }
+
+  /** Whether the expression can only hold if `symbol` is not n, as C sees it: a conjunct says so. */
+  requires(id: ExpressionId, symbol: number): boolean {
+    const table = this.#table;
+    return table.operands(Op.and, id).some((operand) => {
+      const op = table.operator(operand);
+      if (op === Op.none || table.left(operand) !== symbol) return false;
+      const right = table.right(operand);
+      if (op === Op.equal) return right === YES || right === MOD;
+      return op === Op.symbol || (op === Op.unequal && right === NO);
+    });
+  }
+
+  /** "The expression is not n", with plain symbols only inside comparisons, simplified. */
+  isNotNo(id: ExpressionId): ExpressionId {
+    return this.withoutDuplicates(this.normalize(this.#comparedWithNo(id, true)));
+  }
+
+  #comparedWithNo(id: ExpressionId, unequal: boolean): ExpressionId {
+    const table = this.#table;
+    if (id === NONE) return unequal ? table.not(table.symbol(NO)) : table.symbol(NO);
+    const op = table.operator(id);
+    switch (op) {
+      case Op.and:
+      case Op.or: {
+        // For n the roles of and and or are exchanged: a && b is n if a is n or b is n.
+        const joined = table
+          .operands(op, id)
+          .map((operand) => this.#comparedWithNo(operand, false))
+          .reduce((left, right) => table.make(op === Op.and ? Op.or : Op.and, left, right));
+        return unequal ? table.not(joined) : joined;
+      }
+      case Op.not:
+        return this.#comparedWithNo(table.left(id), !unequal);
+      case Op.symbol:
+        return table.make(unequal ? Op.unequal : Op.equal, table.left(id), NO);
+      default:
+        return unequal ? id : table.not(id);
+    }
+  }
+
+  /** Whether every conjunct of `part` is one of `whole`, so that nothing remains of `part` without them. */
+  covers(whole: ExpressionId, part: ExpressionId): boolean {
+    const table = this.#table;
+    const yes = table.symbol(YES);
+    if (part === NONE || part === yes) return true;
+    const split = (op: OpCode) => {
+      const present = new Set(table.operands(op, whole));
+      return table.operands(op, part).filter((operand) => !present.has(operand));
+    };
+    if (table.operator(part) === Op.or || table.operator(whole) === Op.or) {
+      if (whole === part) return true;
+      if (table.operator(part) === Op.or && table.operator(whole) === Op.or) return false;
+    }
+    return split(Op.and).every((operand) => operand === yes);
+  }
+}

@@ -1,0 +1,95 @@
+/** The built-in functions of the macro language: how many arguments each takes, and what it does. */
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { shellOutput } from "./shell-output.ts";
+
+/** The statement that a macro is expanded for: its file and its physical line, from 1. */
+export interface MacroPlace {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** One `$(shell,…)` that ran. */
+export interface Probe {
+  readonly command: string;
+  /** What the macro expanded to: cut and trimmed. */
+  readonly output: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** What a function may touch. */
+export interface BuiltinContext {
+  readonly place: MacroPlace;
+  readonly report: (diagnostic: Diagnostic) => void;
+  /** Raw standard output of a command. */
+  readonly shell: (command: string, place: MacroPlace) => string;
+  readonly recordProbe: (probe: Probe) => void;
+}
+
+export interface Builtin {
+  readonly minimum: number;
+  readonly maximum: number;
+  /** The text that the call stands for; undefined if it ends the run (reported). */
+  readonly call: (args: readonly string[], context: BuiltinContext) => string | undefined;
+}
+
+/** By name. A user's variable of the same name hides a function, as in C. */
+export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ["error-if", { minimum: 2, maximum: 2, call: errorIf }],
+  ["filename", { minimum: 0, maximum: 0, call: (_, { place }) => place.path }],
+  ["info", { minimum: 1, maximum: 1, call: info }],
+  ["lineno", { minimum: 0, maximum: 0, call: (_, { place }) => String(place.line) }],
+  ["shell", { minimum: 1, maximum: 1, call: shell }],
+  ["warning-if", { minimum: 2, maximum: 2, call: warningIf }],
+]);
+
+/** The text as C prints it on standard error. */
+export function classicText(place: MacroPlace, text: string): string {
+  return `${place.path}:${place.line}: ${text}`;
+}
+
+// Conditions hold for exactly "y": a blank after the comma before them makes them fail.
+function errorIf(
+  [condition, text]: readonly string[],
+  { place, report }: BuiltinContext,
+): string | undefined {
+  if (condition !== "y") return "";
+  report({
+    code: "macro-error",
+    severity: "error",
+    message: text || "this tree refuses to be configured, without a text that says why",
+    location: { path: place.path, line: place.line },
+    classic: { text: classicText(place, text) },
+  });
+  return undefined;
+}
+
+function warningIf([condition, text]: readonly string[], { place, report }: BuiltinContext): string {
+  if (condition === "y")
+    report({
+      code: "macro-warning",
+      severity: "warning",
+      message: text || "a warning of this tree, without a text",
+      location: { path: place.path, line: place.line },
+      classic: { text: classicText(place, text) },
+    });
+  return "";
+}
+
+function info([text]: readonly string[], { place, report }: BuiltinContext): string {
+  report({
+    code: "macro-info",
+    severity: "info",
+    message: text,
+    location: { path: place.path, line: place.line },
+    classic: { text, stream: "stdout" },
+  });
+  return "";
+}
+
+function shell([command]: readonly string[], context: BuiltinContext): string {
+  const { path, line } = context.place;
+  const output = shellOutput(context.shell(command, context.place));
+  context.recordProbe({ command, output, path, line });
+  return output;
+}

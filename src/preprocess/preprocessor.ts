@@ -1,0 +1,174 @@
+/**
+ * The macro language of Kconfig: variables, functions, environment references. Text in, text out; the text that
+ * comes out is never read again as Kconfig, so this room knows nothing of the language around it.
+ */
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Environment } from "../text/host.ts";
+import { type BuiltinContext, builtins, classicText, type MacroPlace, type Probe } from "./builtins.ts";
+import { type CallResult, expandTemplate, MAX_LENGTH } from "./expansion.ts";
+import { describeFailure, type UntoldFailure } from "./failure.ts";
+import { parseTemplate, type Template } from "./template.ts";
+import { RecursiveVariable, type Variable } from "./variable.ts";
+
+export type { MacroPlace, Probe } from "./builtins.ts";
+
+export interface PreprocessorOptions {
+  /** What `$(NAME)` may see. */
+  readonly environment: Environment;
+  /** Raw standard output of a command; what of it counts is decided here. */
+  readonly shell: (command: string, place: MacroPlace) => string;
+  /** Takes errors, `$(warning-if)` and the text of `$(info)`, in the order in which C prints them. */
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+export type AssignmentOperator = "=" | ":=" | "+=";
+
+/** One run over a tree: the variables assigned so far, and what was asked of the world. */
+export class Preprocessor {
+  readonly #options: PreprocessorOptions;
+  readonly #variables = new Map<string, Variable>();
+  readonly #environmentRead = new Map<string, string>();
+  readonly #probes: Probe[] = [];
+
+  constructor(options: PreprocessorOptions) {
+    this.#options = options;
+  }
+
+  /** Environment variables that were found, in order of first use (the order of auto.conf.cmd). */
+  get environmentRead(): ReadonlyMap<string, string> {
+    return this.#environmentRead;
+  }
+
+  /** Every command that ran, in order. */
+  get probes(): readonly Probe[] {
+    return this.#probes;
+  }
+
+  /**
+   * `text` with every `$(…)` replaced: a word, or the content of a string. Undefined after an error at which C
+   * ends its run (reported). If a reference is not closed, `text` has to reach to the end of its line, since C's
+   * message shows that much.
+   */
+  expand(text: string, place: MacroPlace): string | undefined {
+    if (!text.includes("$(")) return text;
+    return this.#expandTemplate(parseTemplate(text), place, place);
+  }
+
+  /**
+   * Carries out `name operator value`, both as written, the value without its leading blanks; `place` is the line
+   * of the statement. False after an error at which C ends its run (reported).
+   *
+   * Quirk: C expands a value when it has read the line's end, so `$(lineno)` and messages in a value show the
+   * next line, those in the name the right one. What people see elsewhere has the right one throughout.
+   *
+   * Not copied: in C, `x := $(x)` reads freed memory if `x` exists, and a null pointer if it does not. Here the
+   * right side sees the old `x`, as in make.
+   */
+  assign(name: string, operator: AssignmentOperator, value: string, place: MacroPlace): boolean {
+    const target = this.expand(name, place);
+    if (target === undefined) return false;
+    if (target === "") return this.#refuseEmptyName(value, place);
+    const old = this.#variables.get(target);
+    const isSimple = operator === ":=" || (operator === "+=" && old?.kind === "simple");
+    let text = value;
+    if (isSimple && value.includes("$(")) {
+      const classicPlace = { path: place.path, line: place.line + 1 };
+      const expanded = this.#expandTemplate(parseTemplate(value), classicPlace, place);
+      if (expanded === undefined) return false;
+      text = expanded;
+    }
+    if (operator === "+=" && old !== undefined) {
+      const before = old.kind === "simple" ? old.value : old.text;
+      if (before.length + text.length > MAX_LENGTH) {
+        this.#reportFailure({ kind: "limit", of: "length" }, place, place);
+        return false;
+      }
+      text = `${before} ${text}`;
+    }
+    this.#variables.set(
+      target,
+      isSimple ? { kind: "simple", name: target, value: text } : new RecursiveVariable(target, text),
+    );
+    return true;
+  }
+
+  /** `classicPlace` is the place that C has in mind, `place` the true one. */
+  #expandTemplate(template: Template, classicPlace: MacroPlace, place: MacroPlace): string | undefined {
+    const location = { path: place.path, line: place.line };
+    const context: BuiltinContext = {
+      place: classicPlace,
+      report: (diagnostic) => this.#options.report({ ...diagnostic, location }),
+      shell: this.#options.shell,
+      recordProbe: (probe) => this.#probes.push({ ...probe, ...location }),
+    };
+    const result = expandTemplate(template, (name, args, parameters) =>
+      this.#call(name, args, parameters, context),
+    );
+    if (typeof result === "string") return result;
+    if (result.kind !== "reported") this.#reportFailure(result, classicPlace, place);
+    return undefined;
+  }
+
+  /** The order of C: parameters, variables, functions, environment; the first and the last only without arguments. */
+  #call(
+    name: string,
+    args: readonly string[],
+    parameters: readonly string[],
+    context: BuiltinContext,
+  ): CallResult {
+    if (args.length === 0) {
+      const index = parameterIndex(name);
+      if (index > 0 && index <= parameters.length) return parameters[index - 1];
+    }
+    const variable = this.#variables.get(name);
+    if (variable) return variable.kind === "simple" ? variable.value : variable;
+    const builtin = builtins.get(name);
+    if (builtin) {
+      const wrong =
+        args.length < builtin.minimum ? "few" : args.length > builtin.maximum ? "many" : undefined;
+      if (wrong === undefined) return builtin.call(args, context) ?? { kind: "reported" };
+      return { kind: "argument-count", name, wrong };
+    }
+    return args.length === 0 ? this.#readEnvironment(name) : "";
+  }
+
+  #readEnvironment(name: string): string {
+    const { environment } = this.#options;
+    const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
+    if (value === undefined) return "";
+    this.#environmentRead.set(name, value);
+    return value;
+  }
+
+  /**
+   * To C a name that expands to nothing is no token at all, so the statement starts with its operator: a syntax
+   * error, after which the rest of the line is still read, and expanded, as ordinary words.
+   */
+  #refuseEmptyName(value: string, place: MacroPlace): boolean {
+    this.#options.report({
+      code: "macro-name",
+      severity: "error",
+      message: "the name of this variable expands to nothing",
+      location: { path: place.path, line: place.line },
+      classic: {
+        text: `${place.path}:${place.line}: syntax error\n${place.path}:${place.line}: invalid statement`,
+      },
+    });
+    return this.expand(value, place) !== undefined;
+  }
+
+  #reportFailure(failure: UntoldFailure, classicPlace: MacroPlace, place: MacroPlace): void {
+    const { classic, ...words } = describeFailure(failure);
+    this.#options.report({
+      ...words,
+      severity: "error",
+      location: { path: place.path, line: place.line },
+      ...(classic === undefined ? {} : { classic: { text: classicText(classicPlace, classic) } }),
+    });
+  }
+}
+
+/** The number that a name stands for, 0 for none. C reads it with strtol: `$( 1)`, `$(+1)` and `$(01)` are `$(1)`. */
+function parameterIndex(name: string): number {
+  return /^[ \t\n\v\f\r]*\+?[0-9]+$/.test(name) ? Number(name) : 0;
+}

@@ -1,0 +1,35 @@
+/** The text of a help block: indentation removed as the C tool does. */
+import { measureIndentation } from "../../grammar/scan.ts";
+
+/**
+ * Help text between `start` (the `help` keyword) and `end` (the first line that is no part of it). The first line
+ * that is not blank sets the indentation; deeper lines keep the difference as blanks; blanks at line ends are cut.
+ *
+ * Quirk: the last newline belongs to the text if an indented, shallower line or the end of the file ends it, but
+ * not if a line that starts in column 0 does.
+ */
+export function helpText(text: string, start: number, end: number): string {
+  const lines: string[] = [];
+  let indentation = 0;
+  let lineStart = text.indexOf("\n", start) + 1;
+  while (lineStart > 0 && lineStart < end) {
+    const newline = text.indexOf("\n", lineStart);
+    const lineEnd = newline < 0 ? end : newline;
+    const { width, offset } = measureIndentation(text, lineStart);
+    if (offset >= lineEnd) {
+      lines.push("");
+    } else {
+      if (indentation === 0) indentation = width;
+      let last = lineEnd;
+      while (text.charCodeAt(last - 1) === 32 || text.charCodeAt(last - 1) === 9) last--;
+      lines.push(" ".repeat(Math.max(0, width - indentation)) + text.slice(offset, last));
+    }
+    lineStart = newline + 1;
+  }
+  while (lines.length > 0 && lines[lines.length - 1] === "") lines.pop();
+  while (lines.length > 0 && lines[0] === "") lines.shift();
+  if (lines.length === 0) return "";
+  const next = text[end];
+  const endsWithNewline = next === undefined || next === " " || next === "\t";
+  return lines.join("\n") + (endsWithNewline ? "\n" : "");
+}

@@ -1,0 +1,341 @@
+/** Text to tree: one Kconfig file, nothing else. */
+import { parseFile, type SyntaxProblem } from "../../grammar/rules.ts";
+import type { Token, TreeBuilder } from "../../grammar/builder.ts";
+import { referenceEnd } from "../../grammar/scan.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { encodeText } from "../text/encoding.ts";
+import { SourceFile, type Span } from "../text/source-file.ts";
+import type {
+  Atom,
+  Attribute,
+  ComparisonOperator,
+  Entry,
+  ExpressionSyntax,
+  KconfigSyntax,
+  TypeName,
+} from "./tree.ts";
+
+/**
+ * Parses one file. Statements that do not parse are left out and reported; the rest is there. Never throws.
+ * Source: the kernel's manual, "Kconfig Language"; places of errors: behaviour of C conf 6.12.
+ */
+export function parseKconfig(source: SourceFile): KconfigSyntax {
+  const complete = source.text.endsWith("\n") || source.text === "";
+  const text = complete ? source.text : `${source.text}\n`;
+  const diagnostics: { at: number; diagnostic: Diagnostic }[] = [];
+  const report = (at: number, diagnostic: Diagnostic) => diagnostics.push({ at, diagnostic });
+  const { entries, problems, unsupported, tokens } = parseFile(text, treeBuilder(source, text, report));
+  for (const problem of problems) reportProblem(source, tokens, problem, report);
+  for (const offset of unsupported) reportUnsupported(source, offset, report);
+  if (!complete) {
+    const location = source.locate({ start: source.text.length, end: source.text.length });
+    report(source.text.length, {
+      code: "no-newline-at-end",
+      severity: "warning",
+      message: "no new line at end of file",
+      location,
+      classic: { text: `${source.path}:${location.line}:warning: no new line at end of file` },
+    });
+  }
+  diagnostics.sort((a, b) => a.at - b.at);
+  return { source, entries, diagnostics: diagnostics.map(({ diagnostic }) => diagnostic) };
+}
+
+type Report = (at: number, diagnostic: Diagnostic) => void;
+
+const spanOfToken = (token: Token): Span => ({ start: token.startOffset, end: token.startOffset + token.image.length });
+
+const typeNames: Readonly<Record<string, TypeName>> = {
+  bool: "bool",
+  boolean: "bool",
+  def_bool: "bool",
+  tristate: "tristate",
+  def_tristate: "tristate",
+  int: "int",
+  def_int: "int",
+  hex: "hex",
+  def_hex: "hex",
+  string: "string",
+  def_string: "string",
+};
+
+const blockOfEnd: Readonly<Record<string, string>> = { endmenu: "menu", endif: "if", endchoice: "choice" };
+
+function treeBuilder(
+  source: SourceFile,
+  text: string,
+  report: Report,
+): TreeBuilder<Atom, ExpressionSyntax, Attribute, Entry> {
+  const start = (keyword: Token, condition?: ExpressionSyntax) => ({
+    keyword: keyword.image,
+    start: keyword.startOffset,
+    end: keyword.startOffset + keyword.image.length,
+    condition,
+  });
+
+  function closeBlock(keyword: Token, end: Token | undefined): void {
+    const location = source.locate(spanOfToken(keyword));
+    if (end === undefined) {
+      report(text.length, {
+        code: "missing-end",
+        severity: "error",
+        message: `this '${keyword.image}' has no 'end${keyword.image}'`,
+        location,
+        classic: { text: `${source.path}:${location.line}: missing end statement for this entry` },
+      });
+    } else if (blockOfEnd[end.image] !== keyword.image) {
+      const at = source.locate(spanOfToken(end));
+      const message = `unexpected '${end.image}' within ${keyword.image} block`;
+      report(end.startOffset, {
+        code: "wrong-end",
+        severity: "error",
+        message,
+        location: at,
+        notes: [{ message: `the ${keyword.image} block starts here`, location }],
+        classic: { text: `${source.path}:${at.line}: ${message}` },
+      });
+    }
+  }
+
+  return {
+    word: (token) => makeWord(token),
+    text: (token) => makeText(source, token, report),
+
+    symbol: (atom) => atom,
+    comparison: (left, operator, right) => ({
+      kind: "comparison",
+      operator: operator.image as ComparisonOperator,
+      left,
+      right,
+    }),
+    not: (operator, operand) => ({ kind: "not", operand, start: operator.startOffset }),
+    and: (left, right) => ({ kind: "and", left, right }),
+    or: (left, right) => ({ kind: "or", left, right }),
+
+    type: (keyword, prompt, condition) => ({
+      kind: "type",
+      type: typeNames[keyword.image],
+      prompt,
+      ...start(keyword, condition),
+    }),
+    typeWithDefault: (keyword, value, condition) => ({
+      kind: "type",
+      type: typeNames[keyword.image],
+      value,
+      ...start(keyword, condition),
+    }),
+    prompt: (keyword, prompt, condition) => ({ kind: "prompt", prompt, ...start(keyword, condition) }),
+    default: (keyword, value, condition) => ({ kind: "default", value, ...start(keyword, condition) }),
+    dependsOn: (keyword, value, condition) => ({ kind: "depends on", value, ...start(keyword, condition) }),
+    select: (keyword, symbol, condition) => ({ kind: "select", symbol, ...start(keyword, condition) }),
+    imply: (keyword, symbol, condition) => ({ kind: "imply", symbol, ...start(keyword, condition) }),
+    range: (keyword, low, high, condition) => ({ kind: "range", low, high, ...start(keyword, condition) }),
+    visibleIf: (keyword, condition) => ({ kind: "visible if", ...start(keyword, condition) }),
+    help: (token) => {
+      const keyword = token.image.startsWith("help") ? "help" : "---help---";
+      const at = token.startOffset;
+      return { kind: "help", keyword, start: at, end: at + keyword.length, blockEnd: at + token.image.length };
+    },
+    modules: (keyword) => ({ kind: "modules", ...start(keyword) }),
+    optional: (keyword) => ({ kind: "optional", ...start(keyword) }),
+    transitional: (keyword) => ({ kind: "transitional", ...start(keyword) }),
+    option: (keyword, name, value) => ({ kind: "option", name: name.image, value, ...start(keyword) }),
+
+    config: (keyword, name, attributes) => ({
+      kind: keyword.image as "config" | "menuconfig",
+      name,
+      attributes,
+      ...spanOfToken(keyword),
+    }),
+    choice: (keyword, name, attributes, entries, end) => {
+      closeBlock(keyword, end);
+      return { kind: "choice", name, attributes, entries, ...spanOfToken(keyword) };
+    },
+    menu: (keyword, title, attributes, entries, end) => {
+      closeBlock(keyword, end);
+      return { kind: "menu", title, attributes, entries, ...spanOfToken(keyword) };
+    },
+    if: (keyword, condition, entries, end) => {
+      closeBlock(keyword, end);
+      return { kind: "if", condition, entries, ...spanOfToken(keyword) };
+    },
+    comment: (keyword, title, attributes) => ({ kind: "comment", title, attributes, ...spanOfToken(keyword) }),
+    source: (keyword, path) => ({ kind: "source", keyword: keyword.image, path, ...spanOfToken(keyword) }),
+    mainmenu: (keyword, title) => ({ kind: "mainmenu", title, ...spanOfToken(keyword) }),
+    assignment: (name, tail) => makeAssignment(name, tail),
+    lonelyWord: (word) => {
+      if (word.pieces === undefined) {
+        report(word.start, unknownStatement(source, word, word.text));
+      }
+      return { kind: "macro", word, start: word.start, end: word.end };
+    },
+    strayEnd: (keyword) => {
+      const location = source.locate(spanOfToken(keyword));
+      report(keyword.startOffset, {
+        code: "wrong-end",
+        severity: "error",
+        message: `'${keyword.image}' closes nothing: no block is open in this file`,
+        location,
+        classic: { text: `${source.path}:${location.line}: unexpected '${keyword.image}'` },
+      });
+      return emptyEntry(keyword);
+    },
+  };
+}
+
+/** Something that loading passes over, in place of an entry that made no sense. */
+function emptyEntry(token: Token): Entry {
+  const span = spanOfToken(token);
+  return { kind: "macro", word: { kind: "word", text: "", pieces: [""], ...span }, ...span };
+}
+
+function makeWord(token: Token): Atom {
+  const image = token.image;
+  const start = token.startOffset;
+  const end = start + image.length;
+  if (!image.includes("$(")) return { kind: "word", text: image, start, end };
+  return { kind: "word", text: image, pieces: splitMacros(image), start, end };
+}
+
+function splitMacros(image: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = image.indexOf("$("); at >= 0; at = image.indexOf("$(", from)) {
+    const end = referenceEnd(image, at);
+    pieces.push(image.slice(from, at), image.slice(at, end));
+    from = end;
+  }
+  pieces.push(image.slice(from));
+  return pieces;
+}
+
+function makeText(source: SourceFile, token: Token, report: Report): Atom {
+  const image = token.image;
+  const start = token.startOffset;
+  const end = start + image.length;
+  const quote = image[0];
+  const { text, pieces, closed } = readString(image, quote);
+  if (!closed && end < source.text.length) {
+    const location = source.locate({ start, end });
+    report(start, {
+      code: "unfinished-string",
+      severity: "warning",
+      message: "this string does not end on its line",
+      location,
+      help: [`add the closing ${quote}`],
+      classic: { text: `${source.path}:${location.line}:warning: multi-line strings not supported` },
+    });
+  }
+  return { kind: "text", text, pieces, start, end };
+}
+
+function readString(
+  image: string,
+  quote: string,
+): { readonly text: string; readonly pieces?: readonly string[]; readonly closed: boolean } {
+  const closing = image.indexOf(quote, 1);
+  if (!image.includes("\\") && !image.includes("$(")) {
+    return { text: closing < 0 ? image.slice(1) : image.slice(1, closing), closed: closing >= 0 };
+  }
+  const pieces: string[] = [];
+  let literal = "";
+  let at = 1;
+  let closed = false;
+  while (at < image.length) {
+    const character = image[at];
+    if (character === quote) {
+      closed = true;
+      break;
+    }
+    if (character === "\\") {
+      literal += image[at + 1] ?? "";
+      at += 2;
+    } else if (character === "$" && image[at + 1] === "(") {
+      const end = referenceEnd(image, at);
+      pieces.push(literal, image.slice(at, end));
+      literal = "";
+      at = end;
+    } else {
+      literal += character;
+      at++;
+    }
+  }
+  pieces.push(literal);
+  return { text: pieces.join(""), pieces: pieces.length > 1 ? pieces : undefined, closed };
+}
+
+function makeAssignment(name: Token, tail: Token): Entry {
+  const operator = tail.image[0] === "=" ? "=" : (tail.image.slice(0, 2) as ":=" | "+=");
+  const lineEnd = tail.image.indexOf("\n");
+  const value = tail.image.slice(operator.length, lineEnd < 0 ? undefined : lineEnd).replace(/^[ \t]+/, "");
+  return { kind: "assignment", name: name.image, operator, value, ...spanOfToken(name) };
+}
+
+function unknownStatement(source: SourceFile, span: Span, word: string): Diagnostic {
+  const location = source.locate(span);
+  return {
+    code: "unknown-statement",
+    severity: "error",
+    message: `unknown statement '${word}'`,
+    location,
+    classic: { text: `${source.path}:${location.line}: unknown statement "${word}"` },
+  };
+}
+
+function reportProblem(source: SourceFile, tokens: readonly Token[], problem: SyntaxProblem, report: Report): void {
+  const offset = problem.token?.startOffset ?? source.text.length;
+  const first = firstOfStatement(tokens, offset);
+  if (problem.rules[problem.rules.length - 1] === "wordStatement" && first !== undefined) {
+    report(offset, unknownStatement(source, spanOfToken(first), first.image));
+    return;
+  }
+  const end = problem.token === undefined ? offset : offset + problem.token.image.split("\n", 1)[0].length;
+  const location = source.locate({ start: offset, end });
+  // C counts from the first token of the statement, which a line continuation may have put on an earlier line.
+  const line = first === undefined ? location.line : source.lineAt(first.startOffset);
+  report(offset, {
+    code: "syntax-error",
+    severity: "error",
+    message: problem.message,
+    location,
+    classic: { text: `${source.path}:${line}: syntax error: ${problem.message}` },
+  });
+}
+
+/** The first token of the statement that holds the token at `offset`. */
+function firstOfStatement(tokens: readonly Token[], offset: number): Token | undefined {
+  let low = 0;
+  let high = tokens.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (tokens[middle].startOffset <= offset) low = middle;
+    else high = middle - 1;
+  }
+  while (low > 0 && !tokens[low - 1].image.includes("\n")) low--;
+  return tokens[low];
+}
+
+function reportUnsupported(source: SourceFile, offset: number, report: Report): void {
+  const location = source.locate({ start: offset, end: offset + 1 });
+  const character = source.text[offset];
+  // C reads bytes and warns about each of them.
+  const classic = [...encodeText(character)].map((byte) => {
+    const shown = byte < 0x80 ? String.fromCharCode(byte) : String.fromCharCode(0xdc00 + byte);
+    return `${source.path}:${location.line}:warning: ignoring unsupported character '${shown}'`;
+  });
+  report(offset, {
+    code: "unsupported-character",
+    severity: "warning",
+    message: `${nameCharacter(character)} has no meaning here and is ignored`,
+    location,
+    classic: { text: classic.join("\n") },
+  });
+}
+
+function nameCharacter(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code === 13) return "a carriage return";
+  if (code < 32 || code === 127) return `the control character 0x${code.toString(16).padStart(2, "0")}`;
+  if (code >= 0xdc80 && code <= 0xdcff) return `the byte 0x${(code - 0xdc00).toString(16)}`;
+  return `the character '${character}'`;
+}

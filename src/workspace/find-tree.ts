@@ -1,0 +1,237 @@
+/** Finds the tree that a command is about, and everything that comes with it: environment, dialect, .config. */
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { DialectName } from "../text/dialect-name.ts";
+import type { Environment, Host } from "../text/host.ts";
+import { baseName, parentFolder, rebasePath, relativePath, resolvePath } from "../text/path.ts";
+import type { Found } from "./found.ts";
+import { type KernelEnvironment, kernelEnvironment } from "./kernel-environment.ts";
+import { kernelDialect } from "./kernel-tree.ts";
+import {
+  findFileUp,
+  findKernelUp,
+  findPlaceUp,
+  kernelAt,
+  type Place,
+  srctreeOf,
+  TOP_KCONFIG,
+} from "./locate.ts";
+import { readSettings, SETTINGS_FILE, type Settings, type SettingsResult } from "./settings.ts";
+
+/** What the command line says; paths are relative to the host's folder. */
+export interface FindTreeOptions {
+  /** `--kconfig`: the top Kconfig file. kcfg.json is not read then: it is about its own tree. */
+  readonly kconfig?: string;
+  /** `--arch` */
+  readonly architecture?: string;
+  /** `--config` */
+  readonly config?: string;
+  /** `--base` */
+  readonly base?: string;
+}
+
+/** One tree, ready to load. `kconfig`, `config` and `base` are paths for `host.at(tree.folder)`. */
+export interface Tree {
+  readonly kind: "linux" | "plain";
+  /** Where the C tool would be started, absolute: relative paths in Kconfig start here, commands run here. */
+  readonly folder: string;
+  /** Where the Kconfig files are, absolute; another folder only for a kernel that is built outside of its source. */
+  readonly source: string;
+  /** The top file. As all Kconfig files, to be looked for in `folder` and then in `$srctree`. */
+  readonly kconfig: string;
+  readonly environment: Environment;
+  readonly dialect: DialectName;
+  /** The .config to read and write; it need not exist. */
+  readonly config: string;
+  /** The configuration that fragments are merged over, if one was named. */
+  readonly base?: string;
+  /** The kernel's version and ARCH. */
+  readonly version?: string;
+  readonly architecture?: string;
+  /** What was taken and from where, in the order of its weight. */
+  readonly found: readonly Found[];
+}
+
+export interface FindTreeResult {
+  /** Undefined only with an error among the diagnostics. */
+  readonly tree?: Tree;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Finds the tree: `--kconfig`, else the nearest kcfg.json, else the walk up to a Kconfig file, else `$srctree`.
+ * Diagnostics: `no-tree`, those of `readSettings` and of `kernelEnvironment`; the tree is there in spite of all of
+ * them but the first.
+ */
+export function findTree(options: FindTreeOptions, host: Host): FindTreeResult {
+  const file = options.kconfig === undefined ? findFileUp(SETTINGS_FILE, host.folder, host) : undefined;
+  if (file === undefined) return treeOf(locate(options, host), NO_SETTINGS, options, host);
+  const shown = relativePath(host.folder, file);
+  const settings: SettingsFile = { ...readSettings(shown, host), shown, home: parentFolder(file) ?? "/" };
+  return treeOf(locateBySettings(settings, host), settings, options, host);
+}
+
+interface SettingsFile extends SettingsResult {
+  /** Its path as people are to see it. */
+  readonly shown: string;
+  /** Its folder, absolute: where the paths in it start. */
+  readonly home: string;
+}
+
+const NO_SETTINGS: SettingsFile = { settings: {}, diagnostics: [], shown: SETTINGS_FILE, home: "/" };
+
+type Located =
+  | { readonly place: Place; readonly kconfig: string; readonly from: string }
+  | { readonly failure: Diagnostic };
+
+function locate({ kconfig }: FindTreeOptions, host: Host): Located {
+  if (kconfig !== undefined) return locateByFile(kconfig, host);
+  const place = findPlaceUp(host.folder, host);
+  if (place !== undefined)
+    return { place, kconfig: TOP_KCONFIG, from: place.kernel ? "Makefile" : TOP_KCONFIG };
+  const srctree = host.environment.srctree;
+  if (srctree) {
+    const source = resolvePath(host.folder, srctree);
+    const kernel = kernelAt(source, host)?.kernel;
+    if (kernel !== undefined || host.exists(resolvePath(source, TOP_KCONFIG)) === "file") {
+      return { place: { folder: host.folder, source, kernel }, kconfig: TOP_KCONFIG, from: "environment" };
+    }
+  }
+  return noTree(`no ${TOP_KCONFIG} file in ${host.folder} or above`, [
+    "go to the tree, or name its top file with --kconfig FILE",
+    `or write a ${SETTINGS_FILE} that says where it is: {"tree": "path/to/tree"}`,
+  ]);
+}
+
+/** A file inside of a kernel is read from the kernel's top, where its `source` lines start; any other from its folder. */
+function locateByFile(kconfig: string, host: Host): Located {
+  const path = resolvePath(host.folder, kconfig);
+  const kind = host.exists(path);
+  if (kind === undefined) return noTree(`${kconfig} does not exist`);
+  const folder = kind === "directory" ? path : (parentFolder(path) ?? "/");
+  const file = kind === "directory" ? TOP_KCONFIG : baseName(path);
+  if (
+    kind === "directory" &&
+    host.exists(resolvePath(folder, file)) !== "file" &&
+    kernelAt(folder, host) === undefined
+  ) {
+    return noTree(`${kconfig} is a folder without a ${TOP_KCONFIG} file`);
+  }
+  const from = "--kconfig";
+  const kernel = findKernelUp(folder, host);
+  if (kernel === undefined) return { place: { folder, source: folder }, kconfig: file, from };
+  return { place: kernel, kconfig: relativePath(kernel.folder, resolvePath(folder, file)), from };
+}
+
+function locateBySettings({ settings, home, shown }: SettingsFile, host: Host): Located {
+  const folder = resolvePath(home, settings.tree ?? ".");
+  const place = kernelAt(folder, host) ?? { folder, source: folder };
+  const kconfig = settings.kconfig ?? TOP_KCONFIG;
+  if (host.exists(resolvePath(place.source, kconfig)) === "file") return { place, kconfig, from: shown };
+  return noTree(`${shown} names a tree without ${kconfig}: ${relativePath(host.folder, folder)}`, [
+    settings.tree === undefined
+      ? `say where the tree is: "tree": "path/to/tree"`
+      : `correct "tree" or "kconfig" in ${shown}`,
+  ]);
+}
+
+function noTree(message: string, help?: readonly string[]): Located {
+  return { failure: { code: "no-tree", severity: "error", message, help } };
+}
+
+function treeOf(
+  located: Located,
+  { settings, diagnostics: problems, home, shown }: SettingsFile,
+  options: FindTreeOptions,
+  host: Host,
+): FindTreeResult {
+  if ("failure" in located) return { diagnostics: [...problems, located.failure] };
+  const { place, kconfig, from } = located;
+  const { environment, architecture, found, diagnostics } = surroundings(
+    place,
+    settings,
+    shown,
+    options,
+    host,
+  );
+  const version = place.kernel?.version;
+  const fromCaller = (path?: string) => path && rebasePath(path, host.folder, place.folder);
+  const fromSettings = (path?: string) => path && rebasePath(path, home, place.folder);
+  const config = first("config", [
+    [fromCaller(options.config), "--config"],
+    // Relative to where make would run, as the C tool takes it.
+    [environment.KCONFIG_CONFIG, host.environment.KCONFIG_CONFIG ? "environment" : shown],
+    [fromSettings(settings.config), shown],
+  ]) ?? { what: "config", value: ".config", from: "default" };
+  const base = first("base", [
+    [fromCaller(options.base), "--base"],
+    [fromSettings(settings.base), shown],
+  ]);
+  const dialect =
+    settings.dialect ?? (place.kernel === undefined ? "linux-6.12" : kernelDialect(place.kernel));
+  const tree: Tree = {
+    kind: place.kernel === undefined ? "plain" : "linux",
+    folder: place.folder,
+    source: place.source,
+    kconfig,
+    environment,
+    dialect,
+    config: config.value,
+    base: base?.value,
+    version,
+    architecture,
+    found: [
+      version === undefined
+        ? { what: "tree", value: place.source, from }
+        : { what: "tree", value: `linux ${version} ${architecture}`, from: "Makefile" },
+      { what: "kconfig", value: resolvePath(place.source, kconfig), from },
+      config,
+      ...(base === undefined ? [] : [base]),
+      {
+        what: "dialect",
+        value: dialect,
+        from: settings.dialect ? shown : place.kernel ? "Makefile" : "default",
+      },
+      ...found,
+    ],
+  };
+  return { tree, diagnostics: [...problems, ...diagnostics] };
+}
+
+function first(
+  what: Found["what"],
+  candidates: readonly (readonly [string | undefined, string])[],
+): Found | undefined {
+  for (const [value, from] of candidates) if (value) return { what, value, from };
+  return undefined;
+}
+
+type Surroundings = Pick<KernelEnvironment, "environment" | "found" | "diagnostics"> & {
+  readonly architecture?: string;
+};
+
+function surroundings(
+  place: Place,
+  settings: Settings,
+  settingsPath: string,
+  { architecture }: FindTreeOptions,
+  host: Host,
+): Surroundings {
+  if (place.kernel !== undefined) {
+    const request = { architecture, settings, settingsPath, srctree: srctreeOf(place) };
+    return kernelEnvironment(place.kernel, request, host.at(place.folder));
+  }
+  const chosen = first("architecture", [
+    [architecture, "--arch"],
+    [host.environment.ARCH, "environment"],
+    [settings.arch, settingsPath],
+  ]);
+  const environment: Record<string, string | undefined> = { ...settings.environment, ...host.environment };
+  // Other trees took ARCH from the kernel; what else their makefiles export, only kcfg.json can tell.
+  if (chosen !== undefined) environment.ARCH = chosen.value;
+  return {
+    environment,
+    architecture: chosen?.value,
+    found: chosen === undefined ? [] : [chosen],
+    diagnostics: [],
+  };
+}

@@ -1,0 +1,158 @@
+/** JSON with places: one object's members and where each stands, and every error of the file at once. */
+import type { SourceFile, Span } from "../text/source-file.ts";
+
+export interface JsonValue {
+  readonly type: "string" | "object" | "other";
+  readonly span: Span;
+  /** The text of a string. */
+  readonly text: string;
+  /** The members of an object, in the order of the file. */
+  readonly members: readonly JsonMember[];
+}
+
+/** One `"name": value` of an object. */
+export interface JsonMember {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: JsonValue;
+}
+
+export interface JsonProblem {
+  readonly message: string;
+  readonly span: Span;
+}
+
+interface Token {
+  readonly kind: "string" | "mark" | "literal" | "junk" | "end";
+  readonly source: string;
+  readonly span: Span;
+}
+
+/** The members of the object that `file` holds, as far as it can be read, and everything wrong with its syntax. */
+export function parseJsonObject(file: SourceFile): {
+  readonly members: readonly JsonMember[];
+  readonly problems: readonly JsonProblem[];
+} {
+  const parser = new Parser(tokenize(file.text));
+  const { type, members, span } = parser.value();
+  if (type !== "object" && parser.problems.length === 0) parser.complain("expected an object {…}", span);
+  parser.end();
+  return { members, problems: parser.problems };
+}
+
+const TOKEN =
+  /[ \t\r\n]*(?:("(?:[^"\\\0-\x1f]|\\.)*")|([{}[\],:])|((?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.+-]))|("[^\n]*|[^ \t\r\n{}[\],:"]+)|$)/y;
+
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  const scanner = new RegExp(TOKEN);
+  for (;;) {
+    const [matched, string, mark, literal, junk] = scanner.exec(text)!;
+    const source = string ?? mark ?? literal ?? junk ?? "";
+    const kind = string ? "string" : mark ? "mark" : literal ? "literal" : junk ? "junk" : "end";
+    const end = scanner.lastIndex;
+    // The end of the file is shown where its last word ends.
+    const start = kind === "end" ? end - matched.length : end - source.length;
+    tokens.push({ kind, source, span: { start, end: kind === "end" ? start : end } });
+    if (kind === "end") return tokens;
+  }
+}
+
+class Parser {
+  readonly problems: JsonProblem[] = [];
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  complain(message: string, span: Span): void {
+    this.problems.push({ message, span });
+  }
+
+  /** After the value of the file, nothing. */
+  end(): void {
+    if (this.#next.kind !== "end" && this.problems.length === 0) this.#expected("the end of the file");
+  }
+
+  value(): JsonValue {
+    const first = this.#next;
+    const { kind, source, span } = first;
+    if (source === "{") return this.#object();
+    if (source === "[") return this.#array();
+    if (kind === "string") return { type: "string", span, text: this.#string(), members: [] };
+    if (kind === "literal") this.#at += 1;
+    else this.#expected("a value");
+    return { type: "other", span, text: "", members: [] };
+  }
+
+  #object(): JsonValue {
+    const members: JsonMember[] = [];
+    const span = this.#list("}", () => {
+      if (this.#next.kind !== "string") return this.#expected('a name in "quotes"');
+      const nameSpan = this.#next.span;
+      const name = this.#string();
+      if (!this.#take(":")) return this.#expected(`':' after "${name}"`);
+      members.push({ name, nameSpan, value: this.value() });
+    });
+    return { type: "object", span, text: "", members };
+  }
+
+  #array(): JsonValue {
+    const span = this.#list("]", () => void this.value());
+    return { type: "other", span, text: "", members: [] };
+  }
+
+  /** Entries between commas up to a closing mark. After an error it goes on behind the next comma. */
+  #list(close: "}" | "]", entry: () => void): Span {
+    const { start } = this.#next.span;
+    this.#at += 1;
+    if (this.#take(close)) return this.#spanFrom(start);
+    for (;;) {
+      const before = this.problems.length;
+      entry();
+      if (this.problems.length === before && this.#next.source !== "," && this.#next.source !== close) {
+        this.#expected(`',' or '${close}'`);
+      }
+      while (!["end", "mark"].includes(this.#next.kind) || ![",", close, ""].includes(this.#next.source))
+        this.#at += 1;
+      if (this.#take(",")) continue;
+      this.#take(close);
+      return this.#spanFrom(start);
+    }
+  }
+
+  #string(): string {
+    const { source, span } = this.#next;
+    this.#at += 1;
+    try {
+      return String(JSON.parse(source));
+    } catch {
+      this.complain("no valid escape in this string", span);
+      return "";
+    }
+  }
+
+  #expected(what: string): void {
+    const { source, span } = this.#next;
+    this.complain(
+      `expected ${what}${source === "" ? " before the end of the file" : `, not ${source}`}`,
+      span,
+    );
+  }
+
+  #take(mark: string): boolean {
+    if (this.#next.kind !== "mark" || this.#next.source !== mark) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #spanFrom(start: number): Span {
+    return { start, end: this.#tokens[this.#at - 1].span.end };
+  }
+
+  get #next(): Token {
+    return this.#tokens[Math.min(this.#at, this.#tokens.length - 1)];
+  }
+}

@@ -1,0 +1,111 @@
+/** The lab that setup.sh makes, and how a tool is run in it: trees, C tools, environments, processes. */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+export const lab = resolve(process.env.KCFG_LAB || join(process.env.TMPDIR || tmpdir(), "kcfg-lab"));
+
+/** A tool that says nothing for so long hangs: the slowest case takes about two seconds. */
+const TIME_LIMIT = 120_000;
+
+export const treeOf = (version) => join(lab, `linux-${version}`);
+export const referenceOf = (version) => join(lab, "bin", `conf-${version}`);
+
+/** Versions that setup.sh has made ready; with KCFG_LINUX only that tree, "local". */
+export function readyVersions(wanted) {
+  const candidates = process.env.KCFG_LINUX ? ["local"] : wanted;
+  const ready = candidates.filter(
+    (version) => existsSync(treeOf(version)) && existsSync(referenceOf(version)),
+  );
+  const missing = candidates.filter((version) => !ready.includes(version));
+  return { ready, missing };
+}
+
+/** The version that a tree's Makefile names, such as "6.12.117". */
+export function treeVersion(version) {
+  const makefile = readFileSync(join(treeOf(version), "Makefile"), "utf8");
+  const number = (name) => new RegExp(`^${name} *= *(.*)$`, "m").exec(makefile)?.[1] ?? "";
+  return ["VERSION", "PATCHLEVEL", "SUBLEVEL"].map(number).join(".");
+}
+
+const environments = new Map();
+
+/**
+ * What a kernel's Makefile exports to Kconfig, for one tree, architecture and compiler.
+ * @param {"stub" | "host"} compiler the stub answers at once and the same everywhere; host is the real gcc
+ */
+export function environmentOf(version, architecture, compiler) {
+  const key = `${version} ${architecture} ${compiler}`;
+  if (!environments.has(key)) {
+    const { status, stdout, stderr } = spawnSync(
+      "bash",
+      ["-c", `. "$1" && exec env -0`, "bash", join(lab, "kenv.sh")],
+      {
+        encoding: "utf8",
+        env: {
+          PATH: process.env.PATH,
+          HOME: process.env.HOME,
+          TMPDIR: process.env.TMPDIR || tmpdir(),
+          TREE: treeOf(version),
+          ARCH: architecture,
+          STUB_TOOLS: compiler === "stub" ? "1" : "",
+        },
+      },
+    );
+    if (status !== 0) throw new Error(`kenv.sh failed: ${stderr}`);
+    const entries = stdout.split("\0").filter(Boolean);
+    const environment = Object.fromEntries(
+      entries.map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]),
+    );
+    for (const name of ["_", "PWD", "OLDPWD", "SHLVL", "TREE", "STUB_TOOLS"]) delete environment[name];
+    environments.set(key, environment);
+  }
+  return environments.get(key);
+}
+
+/**
+ * The command line of the tool under test, without the arguments of `conf`. `{reference}` stands for the C tool
+ * of the version, so that `--tool {reference}` compares the C tool with itself.
+ */
+export function toolCommand(tool, version) {
+  if (tool === undefined) return [process.execPath, join(projectRoot, "bin/kcfg"), "conf"];
+  return tool.split(" ").map((word) => word.replaceAll("{reference}", referenceOf(version)));
+}
+
+/** Runs a command to its end. Never rejects; `seconds` is wall time, output is bytes as latin1 text. */
+export function run(command, { cwd, env }) {
+  return new Promise((done) => {
+    const start = process.hrtime.bigint();
+    const child = spawn(command[0], command.slice(1), { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const output = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"]) {
+      child[name].setEncoding("latin1").on("data", (text) => {
+        output[name] += text;
+      });
+    }
+    const timer = setTimeout(() => child.kill("SIGKILL"), TIME_LIMIT);
+    const end = (code) => {
+      clearTimeout(timer);
+      done({ ...output, code, seconds: Number(process.hrtime.bigint() - start) / 1e9 });
+    };
+    child.on("error", (error) => end(`not started: ${error.message}`));
+    child.on("close", (code, signal) => end(signal === null ? String(code) : `killed by ${signal}`));
+  });
+}
+
+/** All files below a folder: path relative to it → content as latin1 text. */
+export function filesBelow(folder, prefix = "") {
+  const files = new Map();
+  for (const name of readdirSync(join(folder, prefix)).sort()) {
+    const path = prefix === "" ? name : `${prefix}/${name}`;
+    if (statSync(join(folder, path)).isDirectory()) {
+      for (const [inner, text] of filesBelow(folder, path)) files.set(inner, text);
+    } else {
+      files.set(path, readFileSync(join(folder, path), "latin1"));
+    }
+  }
+  return files;
+}

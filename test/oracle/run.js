@@ -1,0 +1,218 @@
+/**
+ * Compares kcfg with the C tool on real trees, case by case: `npm run test:oracle`, or with options
+ *
+ *   node test/oracle/run.js [--only WORDS]... [--tool COMMAND] [--all-files] [--keep] [--list] [--jobs N]
+ *
+ * Exit 0: all cases identical; 1: at least one differs; 2: the lab is not ready.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { jobsOf, VERSIONS } from "./cases.js";
+import {
+  environmentOf,
+  filesBelow,
+  lab,
+  readyVersions,
+  referenceOf,
+  run,
+  toolCommand,
+  treeOf,
+  treeVersion,
+} from "./lab.js";
+
+/** Differences shown in full; the rest by name. */
+const SHOWN_FAILURES = 5;
+/** Lines of a diff that are shown. */
+const DIFF_LINES = 24;
+
+const { values: options } = parseArgs({
+  options: {
+    // Only cases whose "group name" holds all blank-separated words; may be repeated (any of them).
+    only: { type: "string", multiple: true },
+    // The command under test instead of `node bin/kcfg conf`; {reference} is the C tool itself.
+    tool: { type: "string" },
+    // Also compare include/config/* and include/generated/*.
+    "all-files": { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
+    list: { type: "boolean", default: false },
+    jobs: { type: "string", default: "2" },
+  },
+});
+
+const { ready, missing } = readyVersions(VERSIONS);
+if (missing.length > 0) {
+  console.error(
+    `oracle: no tree or C tool for ${missing.join(", ")} in ${lab}: run test/oracle/setup.sh first`,
+  );
+  process.exit(2);
+}
+
+const isWanted = ({ version, group, name }) => {
+  // "6.1" is a version and no part of "6.12".
+  const holds = (word) => (ready.includes(word) ? word === version : `${group} ${name}`.includes(word));
+  return options.only === undefined || options.only.some((words) => words.split(" ").every(holds));
+};
+/** A tree of KCFG_LINUX may lack a defconfig of the table. */
+const hasStart = ([{ version, folder, start }]) =>
+  start === undefined || start.files.every((file) => existsSync(configPath(version, folder, file)));
+const allJobs = ready.flatMap(jobsOf);
+const jobs = allJobs
+  .filter(hasStart)
+  // A job runs as far as its last wanted case: later cases use results of earlier ones.
+  .map((job) => job.slice(0, job.findLastIndex(isWanted) + 1))
+  .filter((job) => job.length > 0);
+
+if (options.list) {
+  for (const { group, name } of jobs.flat().filter(isWanted)) console.log(`${group} ${name}`);
+  process.exit(0);
+}
+
+const scratch = mkdtempSync(join(tmpdir(), "kcfg-oracle-"));
+const results = [];
+const seconds = { reference: 0, tool: 0 };
+
+announce();
+await inParallel(jobs, Number(options.jobs), runJob);
+summarize();
+if (options.keep) console.log(`kept: ${scratch}`);
+else rmSync(scratch, { recursive: true });
+process.exitCode = results.length > 0 && results.every(({ differences }) => differences.length === 0) ? 0 : 1;
+
+function announce() {
+  console.log(`tool under test: ${options.tool ?? "node bin/kcfg conf"}`);
+  for (const version of ready) {
+    console.log(
+      `reference:       ${referenceOf(version)} on ${treeOf(version)} (Linux ${treeVersion(version)})`,
+    );
+  }
+  const files = options["all-files"] ? "every file written" : ".config, .config.old, saved defconfig";
+  console.log(`compared:        ${files}; standard output, exit code, set of standard error's lines`);
+  for (const [{ group, start }] of allJobs.filter((job) => !hasStart(job))) {
+    console.log(`left out:        ${group} ${start.files.join(" + ")}: not in this tree`);
+  }
+  console.log("");
+}
+
+/** Runs the cases of one job in order and hands the C tool's .config on. */
+async function runJob(job, number) {
+  let result;
+  for (const [step, testCase] of job.entries()) {
+    const folder = join(scratch, `${number}-${step}`);
+    const inputs = inputsOf(testCase, result);
+    const env = environmentOf(testCase.version, testCase.arch, testCase.compiler);
+    const outcomes = {};
+    for (const [side, command] of [
+      ["reference", [referenceOf(testCase.version)]],
+      ["tool", toolCommand(options.tool, testCase.version)],
+    ]) {
+      const cwd = join(folder, side);
+      mkdirSync(cwd, { recursive: true });
+      for (const [path, text] of inputs) writeFileSync(join(cwd, path), text, "latin1");
+      const outcome = await run([...command, testCase.mode, "Kconfig"], { cwd, env });
+      seconds[side] += outcome.seconds;
+      outcomes[side] = { ...outcome, files: filesBelow(cwd) };
+    }
+    if (testCase.keepsResult) result = outcomes.reference.files.get(".config");
+    if (isWanted(testCase)) report(testCase, compare(outcomes.reference, outcomes.tool, folder));
+    if (!options.keep) rmSync(folder, { recursive: true });
+  }
+}
+
+/** Files that lie in the folder before the run: path and text. */
+function inputsOf({ version, folder, start, config }, result) {
+  if (start === undefined) return [];
+  const text = start.files.map((file) => readFileSync(configPath(version, folder, file), "latin1")).join("");
+  const inputs = [[start.path, text]];
+  if (config === "start") inputs.push([".config", text]);
+  if (config === "result") inputs.push([".config", result]);
+  return inputs;
+}
+
+function configPath(version, folder, file) {
+  return join(treeOf(version), "arch", folder, "configs", file);
+}
+
+/** What differs: a list of { what, diff }. */
+function compare(reference, tool, folder) {
+  const differences = [];
+  const check = (what, expected, actual) => {
+    if (expected !== actual) differences.push({ what, diff: diff(expected, actual, folder) });
+  };
+  check("exit code", reference.code, tool.code);
+  check("standard output", reference.stdout, tool.stdout);
+  // A set: the order in which warnings appear follows the C tool's hash table and says nothing to a reader.
+  check("lines of standard error", lineSet(reference.stderr), lineSet(tool.stderr));
+  const paths = [...new Set([...reference.files.keys(), ...tool.files.keys()])].sort();
+  for (const path of paths) {
+    if (path.startsWith("include/") && !options["all-files"]) continue;
+    check(path, reference.files.get(path), tool.files.get(path));
+  }
+  return differences;
+}
+
+function lineSet(text) {
+  return [...new Set(text.split("\n"))].sort().join("\n");
+}
+
+function diff(expected, actual, folder) {
+  if (expected === undefined) return "only written by the tool under test";
+  if (actual === undefined) return "not written";
+  const [left, right] = [join(folder, "expected"), join(folder, "actual")];
+  writeFileSync(left, `${expected}\n`, "latin1");
+  writeFileSync(right, `${actual}\n`, "latin1");
+  const { stdout } = spawnSync(
+    "diff",
+    ["-U1", "--label", "C tool", "--label", "tool under test", left, right],
+    {
+      encoding: "latin1",
+      maxBuffer: 1 << 28,
+    },
+  );
+  const lines = stdout.trimEnd().split("\n");
+  const more = lines.length > DIFF_LINES ? [`... ${lines.length - DIFF_LINES} more lines`] : [];
+  return [...lines.slice(0, DIFF_LINES), ...more].join("\n");
+}
+
+/** Keeps a case's outcome, and prints its group as soon as that is complete. */
+function report(testCase, differences) {
+  const failuresBefore = results.filter((result) => result.differences.length > 0).length;
+  results.push({ ...testCase, differences });
+  if (differences.length > 0) {
+    console.log(
+      `DIFFERS ${testCase.group} ${testCase.name}: ${differences.map(({ what }) => what).join(", ")}`,
+    );
+    if (failuresBefore < SHOWN_FAILURES) {
+      for (const { what, diff: text } of differences)
+        console.log(`--- ${what}\n${text.replace(/^/gm, "    ")}`);
+    }
+  }
+  const isSame = ({ group }) => group === testCase.group;
+  const total = jobs.flat().filter((other) => isSame(other) && isWanted(other)).length;
+  const done = results.filter(isSame);
+  if (done.length < total) return;
+  const identical = done.filter((result) => result.differences.length === 0).length;
+  console.log(`${testCase.group}  ${identical} of ${total} identical`);
+}
+
+function summarize() {
+  const failed = results.filter(({ differences }) => differences.length > 0).length;
+  const time = (value) => `${value.toFixed(1)} s`;
+  console.log(
+    `\ntime in the C tool ${time(seconds.reference)}, in the tool under test ${time(seconds.tool)}`,
+  );
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+}
+
+async function inParallel(items, width, work) {
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const number = next++;
+      await work(items[number], number);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
