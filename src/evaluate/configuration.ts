@@ -392,8 +392,7 @@ export class Configuration {
     this.#calculate(symbol);
     const type = this.#data.symbols.type[symbol];
     if (type !== Type.bool && type !== Type.tristate) return this.#text[symbol];
-    const value = this.#tristate[symbol] as Tristate;
-    return value === M && this.#modules === N ? "n" : letterOf(value);
+    return letterOf(this.#tristate[symbol] as Tristate);
   }
 
   #typeOf(symbol: SymbolId): number {
@@ -551,15 +550,17 @@ export class Configuration {
     return undefined;
   }
 
+  /**
+   * Visibility of a choice's member for the choice's own calculation. In the modal kind a member's visibility rests
+   * on its choice, so that this may be asked while the member's own is under way.
+   */
   #visibilityOf(symbol: SymbolId): Tristate {
+    if (this.#data.dialect.choices === "modal") return this.#promptVisibility(symbol);
     this.#calculateVisibility(symbol);
     return this.#visibility[symbol] as Tristate;
   }
 
-  /** Visibility, and the values of the three dependencies. */
-  #calculateVisibility(symbol: SymbolId): void {
-    if ((this.#marks[symbol] & Mark.visibilityKnown) !== 0) return;
-    this.#marks[symbol] |= Mark.visibilityKnown;
+  #promptVisibility(symbol: SymbolId): Tristate {
     const { symbols, properties } = this.#data;
     let visible: Tristate = N;
     const { starts, items } = symbols.properties;
@@ -568,9 +569,16 @@ export class Configuration {
       if (properties.kind[property] !== Kind.prompt) continue;
       visible = or(visible, this.#expression(properties.condition[property]));
     }
-    const type = symbols.type[symbol];
-    if (visible === M && (type !== Type.tristate || this.#modules === N)) visible = Y;
-    this.#visibility[symbol] = visible;
+    const cannotBeM = symbols.type[symbol] !== Type.tristate || this.#modules === N;
+    return visible === M && cannotBeM ? Y : visible;
+  }
+
+  /** Visibility, and the values of the three dependencies. */
+  #calculateVisibility(symbol: SymbolId): void {
+    if ((this.#marks[symbol] & Mark.visibilityKnown) !== 0) return;
+    this.#marks[symbol] |= Mark.visibilityKnown;
+    const { symbols } = this.#data;
+    this.#visibility[symbol] = this.#promptVisibility(symbol);
     if (symbols.choice[symbol] !== ABSENT) {
       // Nothing selects or implies a member, and its dependencies only count for what can be seen.
       this.#direct[symbol] = Y;

@@ -27,16 +27,7 @@ export function parseKconfig(source: SourceFile): KconfigSyntax {
   const { entries, problems, unsupported, tokens } = parseFile(text, treeBuilder(source, text, report));
   for (const problem of problems) reportProblem(source, tokens, problem, report);
   for (const offset of unsupported) reportUnsupported(source, offset, report);
-  if (!complete) {
-    const location = source.locate({ start: source.text.length, end: source.text.length });
-    report(source.text.length, {
-      code: "no-newline-at-end",
-      severity: "warning",
-      message: "no new line at end of file",
-      location,
-      classic: { text: `${source.path}:${location.line}:warning: no new line at end of file` },
-    });
-  }
+  if (!complete) reportMissingNewline(source, tokens, report);
   diagnostics.sort((a, b) => a.at - b.at);
   return { source, entries, diagnostics: diagnostics.map(({ diagnostic }) => diagnostic) };
 }
@@ -181,6 +172,31 @@ function treeBuilder(
       return emptyEntry(keyword);
     },
   };
+}
+
+/** C minds a missing last newline only where it cuts a statement short, not behind a help text or a comment. */
+function reportMissingNewline(source: SourceFile, tokens: readonly Token[], report: Report): void {
+  const last = tokens[tokens.length - 1];
+  const end = source.text.length;
+  const cutsAssignment = last?.tokenType.name === "AssignmentTail";
+  if (last === undefined || (last.startOffset < end && !cutsAssignment)) return;
+  const location = source.locate({ start: end, end });
+  const { path, line } = { path: source.path, line: location.line };
+  report(end, {
+    code: "no-newline-at-end",
+    severity: "warning",
+    message: "no new line at end of file",
+    location,
+    classic: { text: `${path}:${line}:warning: no new line at end of file` },
+  });
+  if (!cutsAssignment) return;
+  report(end, {
+    code: "syntax-error",
+    severity: "error",
+    message: "this assignment needs an end of line",
+    location,
+    classic: { text: `${path}:${line}: syntax error` },
+  });
 }
 
 /** Something that loading passes over, in place of an entry that made no sense. */

@@ -22,6 +22,12 @@ export interface JsonProblem {
   readonly span: Span;
 }
 
+/** Lists within lists that are still read: far more than a settings file has, far less than the stack takes. */
+const DEPTH_LIMIT = 100;
+
+/** Characters of a wrong word that a message repeats. */
+const SHOWN_LENGTH = 30;
+
 interface Token {
   readonly kind: "string" | "mark" | "literal" | "junk" | "end";
   readonly source: string;
@@ -62,6 +68,7 @@ class Parser {
   readonly problems: JsonProblem[] = [];
   readonly #tokens: readonly Token[];
   #at = 0;
+  #depth = 0;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -79,11 +86,22 @@ class Parser {
   value(): JsonValue {
     const first = this.#next;
     const { kind, source, span } = first;
-    if (source === "{") return this.#object();
-    if (source === "[") return this.#array();
+    if (source === "{" || source === "[") {
+      if (this.#depth === DEPTH_LIMIT) return this.#giveUp("nested too deeply", span);
+      this.#depth += 1;
+      const list = source === "{" ? this.#object() : this.#array();
+      this.#depth -= 1;
+      return list;
+    }
     if (kind === "string") return { type: "string", span, text: this.#string(), members: [] };
     if (kind === "literal") this.#at += 1;
     else this.#expected("a value");
+    return { type: "other", span, text: "", members: [] };
+  }
+
+  #giveUp(message: string, span: Span): JsonValue {
+    this.complain(message, span);
+    this.#at = this.#tokens.length - 1;
     return { type: "other", span, text: "", members: [] };
   }
 
@@ -136,8 +154,9 @@ class Parser {
 
   #expected(what: string): void {
     const { source, span } = this.#next;
+    const shown = source.length > SHOWN_LENGTH ? `${source.slice(0, SHOWN_LENGTH)}…` : source;
     this.complain(
-      `expected ${what}${source === "" ? " before the end of the file" : `, not ${source}`}`,
+      `expected ${what}${source === "" ? " before the end of the file" : `, not ${shown}`}`,
       span,
     );
   }

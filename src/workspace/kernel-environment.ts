@@ -1,5 +1,5 @@
 /** The environment that a kernel's top Makefile gives to Kconfig, without make. */
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment, Host } from "../text/host.ts";
 import type { Found } from "./found.ts";
@@ -158,22 +158,24 @@ function machineOf(host: Host, diagnostics: Diagnostic[]): string {
 
 function unknownArchitecture(tree: KernelTree, architecture: string): Diagnostic {
   const known = knownArchitectures(tree);
-  // People know machines by what uname says: aarch64 is arm64.
-  const machine = machineArchitecture(architecture === "amd64" ? "x86_64" : architecture);
-  const near = known.includes(machine)
-    ? machine
-    : known.length > 0
-      ? closest(architecture, [...known])
-      : undefined;
-  const isNear = near !== undefined && (near === machine || distance(architecture, near) <= FURTHEST_SLIP);
+  const near = nearArchitectures(architecture, known);
   const help = [`the architectures are ${known.join(", ")}`];
-  if (isNear) help.unshift(`did you mean ${near}?`);
+  if (near.length > 0) help.unshift(`did you mean ${near.join(" or ")}?`);
   return {
     code: "unknown-architecture",
     severity: "error",
     message: `linux ${tree.version} has no architecture '${architecture}'`,
     help,
   };
+}
+
+/** The known names that can be meant: the kernel's for a machine's own (aarch64, amd64), else the nearest ones. */
+function nearArchitectures(architecture: string, known: readonly string[]): readonly string[] {
+  const machine = architecture === "amd64" ? "x86_64" : machineArchitecture(architecture);
+  if (known.includes(machine)) return [machine];
+  const edits = known.map((name) => distance(architecture, name));
+  const fewest = Math.min(FURTHEST_SLIP, ...edits);
+  return known.filter((_, at) => edits[at] === fewest);
 }
 
 /** An environment that grows: the first to set a variable wins, and the caller comes first. */
