@@ -56,6 +56,8 @@ export interface TreeBuilder<Atom, Expression, Attribute, Entry> {
   assignment(name: Token, tail: Token): Entry;
   /** A word alone on its line: `$(info,…)`, or nonsense. */
   lonelyWord(word: Atom): Entry;
+  /** A line that begins with a word or sign that begins no statement. */
+  invalidStatement(first: Token): void;
   /** `endif` and its kin where no block is open. */
   strayEnd(keyword: Token): Entry;
 }

@@ -36,9 +36,28 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     this.performSelfAnalysis();
   }
 
-  // No guessing of missing or superfluous tokens: a statement is right or it is dropped.
-  canPerformInRuleRecovery(): boolean {
+  // Chevrotain's own recovery guesses missing tokens and stops at whatever may follow a rule. Here a statement or
+  // attribute is right or it is dropped, and reading goes on at the end of its line. (These are chevrotain's
+  // hooks, left out of its declared interface.)
+  canRecoverWithSingleTokenInsertion(): boolean {
     return false;
+  }
+  canRecoverWithSingleTokenDeletion(): boolean {
+    return false;
+  }
+  shouldInRepetitionRecoveryBeTried(): boolean {
+    return false;
+  }
+  findReSyncTokenType(): TokenType {
+    for (let ahead = 1; ; ahead++) {
+      const type = this.LA(ahead).tokenType;
+      if (type === t.Eol || type === EOF) return type;
+    }
+  }
+
+  /** A rule that leaves recovery to the statement or attribute around it. */
+  #rule<Arguments extends unknown[], Result>(name: string, implementation: (...args: Arguments) => Result) {
+    return this.RULE(name, implementation, { resyncEnabled: false });
   }
 
   kconfig = this.RULE("kconfig", () => {
@@ -46,8 +65,9 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     this.OPTION(() => this.CONSUME(t.Eol));
     this.MANY(() => {
       this.OR([
-        { ALT: () => entries.push(this.SUBRULE(this.strayEnd)) },
-        { ALT: () => entries.push(this.SUBRULE(this.statement)) },
+        { ALT: () => this.SUBRULE(this.strayEnd, { ARGS: [entries] }) },
+        { ALT: () => this.SUBRULE(this.statement, { ARGS: [entries] }) },
+        { ALT: () => this.SUBRULE(this.invalidStatement) },
         { ALT: () => this.CONSUME2(t.Eol) },
       ]);
     });
@@ -56,40 +76,64 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
 
   // --- entries -----------------------------------------------------------------------------------------------
 
-  statement: Rule<Entry> = this.RULE("statement", () =>
-    this.OR([
-      { ALT: () => this.SUBRULE(this.config) },
-      { ALT: () => this.SUBRULE(this.choice) },
-      { ALT: () => this.SUBRULE(this.menu) },
-      { ALT: () => this.SUBRULE(this.ifBlock) },
-      { ALT: () => this.SUBRULE(this.comment) },
-      { ALT: () => this.SUBRULE(this.source) },
-      { ALT: () => this.SUBRULE(this.mainmenu) },
-      { ALT: () => this.SUBRULE(this.wordStatement) },
-    ]),
-  );
+  // Entries and attributes are put into a list of whoever asked, so that a dropped one leaves no hole.
+  statement: (into: Entry[]) => void = this.RULE("statement", (into: Entry[] = []) => {
+    into.push(
+      this.OR([
+        { ALT: () => this.SUBRULE(this.config) },
+        { ALT: () => this.SUBRULE(this.choice) },
+        { ALT: () => this.SUBRULE(this.menu) },
+        { ALT: () => this.SUBRULE(this.ifBlock) },
+        { ALT: () => this.SUBRULE(this.comment) },
+        { ALT: () => this.SUBRULE(this.source) },
+        { ALT: () => this.SUBRULE(this.mainmenu) },
+        { ALT: () => this.SUBRULE(this.wordStatement) },
+      ]),
+    );
+  });
 
-  block: Rule<Entry[]> = this.RULE("block", () => {
+  // A line that begins with something that begins no statement: told, and passed over as a whole.
+  invalidStatement: () => void = this.#rule("invalidStatement", () => {
+    const first = this.or(
+      0,
+      invalidStarts.map((type, index) => ({ ALT: () => this.consume(index, type) })),
+    );
+    this.builder.invalidStatement(first);
+    if (this.RECORDING_PHASE) return;
+    while (this.LA(1).tokenType !== t.Eol && this.LA(1).tokenType !== EOF) this.SKIP_TOKEN();
+  });
+
+  block: Rule<Entry[]> = this.#rule("block", () => {
     const entries: Entry[] = [];
     this.MANY(() => {
       this.OR([
-        { ALT: () => entries.push(this.SUBRULE(this.statement)) },
+        { ALT: () => this.SUBRULE(this.statement, { ARGS: [entries] }) },
+        { ALT: () => this.SUBRULE(this.invalidStatement) },
         { ALT: () => this.CONSUME(t.Eol) },
       ]);
     });
     return entries;
   });
 
-  config: Rule<Entry> = this.RULE("config", () => {
+  config: Rule<Entry> = this.#rule("config", () => {
     const keyword = this.OR([{ ALT: () => this.CONSUME(k.config) }, { ALT: () => this.CONSUME(k.menuconfig) }]);
     const name = this.SUBRULE(this.word);
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
-    this.MANY(() => this.SUBRULE(this.configAttribute, { ARGS: [attributes] as [Attribute[]] }));
+    this.SUBRULE(this.configAttributes, { ARGS: [attributes] });
     return this.builder.config(keyword, name, attributes);
   });
 
-  // Attributes go into a list of the entry, so that one which does not parse leaves no hole.
+  // After an attribute that was dropped, its end of line is still there.
+  configAttributes: (into: Attribute[]) => void = this.#rule("configAttributes", (into: Attribute[] = []) => {
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.SUBRULE(this.configAttribute, { ARGS: [into] }) },
+        { ALT: () => this.CONSUME(t.Eol) },
+      ]);
+    });
+  });
+
   configAttribute: (into: Attribute[]) => void = this.RULE("configAttribute", (into: Attribute[] = []) => {
     into.push(
       this.OR([
@@ -111,23 +155,23 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     );
   });
 
-  choice: Rule<Entry> = this.RULE("choice", () => {
+  choice: Rule<Entry> = this.#rule("choice", () => {
     const keyword = this.CONSUME(k.choice);
     const name = this.OPTION(() => this.SUBRULE(this.word));
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
-    this.MANY(() => this.SUBRULE(this.configAttribute, { ARGS: [attributes] as [Attribute[]] }));
+    this.SUBRULE(this.configAttributes, { ARGS: [attributes] });
     const entries = this.SUBRULE(this.block);
     const end = this.OPTION2(() => this.SUBRULE(this.blockEnd));
     return this.builder.choice(keyword, name, attributes, entries, end);
   });
 
-  menu: Rule<Entry> = this.RULE("menu", () => {
+  menu: Rule<Entry> = this.#rule("menu", () => {
     const keyword = this.CONSUME(k.menu);
     const title = this.SUBRULE(this.title);
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
-    this.MANY(() => this.SUBRULE(this.menuAttribute, { ARGS: [attributes] as [Attribute[]] }));
+    this.MANY(() => this.SUBRULE(this.menuAttribute, { ARGS: [attributes] }));
     const entries = this.SUBRULE(this.block);
     const end = this.OPTION(() => this.SUBRULE(this.blockEnd));
     return this.builder.menu(keyword, title, attributes, entries, end);
@@ -139,7 +183,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     );
   });
 
-  ifBlock: Rule<Entry> = this.RULE("ifBlock", () => {
+  ifBlock: Rule<Entry> = this.#rule("ifBlock", () => {
     const keyword = this.CONSUME(k.if);
     const condition = this.SUBRULE(this.expression);
     this.CONSUME(t.Eol);
@@ -155,13 +199,13 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return keyword;
   });
 
-  strayEnd: Rule<Entry> = this.RULE("strayEnd", () => {
+  strayEnd: (into: Entry[]) => void = this.RULE("strayEnd", (into: Entry[] = []) => {
     const keyword = this.SUBRULE(this.endKeyword);
     this.CONSUME(t.Eol);
-    return this.builder.strayEnd(keyword);
+    into.push(this.builder.strayEnd(keyword));
   });
 
-  endKeyword: Rule<IToken> = this.RULE("endKeyword", () =>
+  endKeyword: Rule<IToken> = this.#rule("endKeyword", () =>
     this.OR([
       { ALT: () => this.CONSUME(k.endmenu) },
       { ALT: () => this.CONSUME(k.endif) },
@@ -169,16 +213,20 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     ]),
   );
 
-  comment: Rule<Entry> = this.RULE("comment", () => {
+  comment: Rule<Entry> = this.#rule("comment", () => {
     const keyword = this.CONSUME(k.comment);
     const title = this.SUBRULE(this.title);
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
-    this.MANY(() => attributes.push(this.SUBRULE(this.dependsOn)));
+    this.MANY(() => this.SUBRULE(this.commentAttribute, { ARGS: [attributes] }));
     return this.builder.comment(keyword, title, attributes);
   });
 
-  source: Rule<Entry> = this.RULE("source", () => {
+  commentAttribute: (into: Attribute[]) => void = this.RULE("commentAttribute", (into: Attribute[] = []) => {
+    into.push(this.SUBRULE(this.dependsOn));
+  });
+
+  source: Rule<Entry> = this.#rule("source", () => {
     const keyword = this.OR([
       { ALT: () => this.CONSUME(k.source) },
       { ALT: () => this.CONSUME(soft.rsource) },
@@ -196,7 +244,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return this.builder.source(keyword, path);
   });
 
-  mainmenu: Rule<Entry> = this.RULE("mainmenu", () => {
+  mainmenu: Rule<Entry> = this.#rule("mainmenu", () => {
     const keyword = this.CONSUME(k.mainmenu);
     const title = this.SUBRULE(this.title);
     this.CONSUME(t.Eol);
@@ -204,7 +252,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   });
 
   // `NAME := value`, or a macro called for its effect: `$(error-if,…)`.
-  wordStatement: Rule<Entry> = this.RULE("wordStatement", () => {
+  wordStatement: Rule<Entry> = this.#rule("wordStatement", () => {
     const word = this.CONSUME(t.Word);
     return this.OR([
       { ALT: () => this.builder.assignment(word, this.CONSUME(t.AssignmentTail)) },
@@ -219,7 +267,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
 
   // --- attributes --------------------------------------------------------------------------------------------
 
-  type: Rule<Attribute> = this.RULE("type", () => {
+  type: Rule<Attribute> = this.#rule("type", () => {
     const keyword = this.OR([
       { ALT: () => this.CONSUME(k.bool) },
       { ALT: () => this.CONSUME(k.tristate) },
@@ -234,7 +282,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return this.builder.type(keyword, prompt, condition);
   });
 
-  typeWithDefault: Rule<Attribute> = this.RULE("typeWithDefault", () => {
+  typeWithDefault: Rule<Attribute> = this.#rule("typeWithDefault", () => {
     const keyword = this.OR([
       { ALT: () => this.CONSUME(k.def_bool) },
       { ALT: () => this.CONSUME(k.def_tristate) },
@@ -248,7 +296,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return this.builder.typeWithDefault(keyword, value, condition);
   });
 
-  prompt: Rule<Attribute> = this.RULE("prompt", () => {
+  prompt: Rule<Attribute> = this.#rule("prompt", () => {
     const keyword = this.CONSUME(k.prompt);
     const prompt = this.SUBRULE(this.title);
     const condition = this.SUBRULE(this.condition);
@@ -256,7 +304,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return this.builder.prompt(keyword, prompt, condition);
   });
 
-  default: Rule<Attribute> = this.RULE("default", () => {
+  default: Rule<Attribute> = this.#rule("default", () => {
     const keyword = this.CONSUME(k.default);
     const value = this.SUBRULE(this.expression);
     const condition = this.SUBRULE(this.condition);
@@ -264,7 +312,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return this.builder.default(keyword, value, condition);
   });
 
-  dependsOn: Rule<Attribute> = this.RULE("dependsOn", () => {
+  dependsOn: Rule<Attribute> = this.#rule("dependsOn", () => {
     const keyword = this.CONSUME(k.depends);
     this.CONSUME(k.on);
     const expression = this.SUBRULE(this.expression);
@@ -273,7 +321,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return this.builder.dependsOn(keyword, expression, condition);
   });
 
-  select: Rule<Attribute> = this.RULE("select", () => {
+  select: Rule<Attribute> = this.#rule("select", () => {
     const keyword = this.CONSUME(k.select);
     const symbol = this.SUBRULE(this.word);
     const condition = this.SUBRULE(this.condition);
@@ -281,7 +329,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return this.builder.select(keyword, symbol, condition);
   });
 
-  imply: Rule<Attribute> = this.RULE("imply", () => {
+  imply: Rule<Attribute> = this.#rule("imply", () => {
     const keyword = this.CONSUME(k.imply);
     const symbol = this.SUBRULE(this.word);
     const condition = this.SUBRULE(this.condition);
@@ -289,7 +337,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return this.builder.imply(keyword, symbol, condition);
   });
 
-  range: Rule<Attribute> = this.RULE("range", () => {
+  range: Rule<Attribute> = this.#rule("range", () => {
     const keyword = this.CONSUME(k.range);
     const low = this.SUBRULE(this.atom);
     const high = this.SUBRULE2(this.atom);
@@ -298,35 +346,35 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return this.builder.range(keyword, low, high, condition);
   });
 
-  visibleIf: Rule<Attribute> = this.RULE("visibleIf", () => {
+  visibleIf: Rule<Attribute> = this.#rule("visibleIf", () => {
     const keyword = this.CONSUME(k.visible);
     const condition = this.SUBRULE(this.condition);
     this.CONSUME(t.Eol);
     return this.builder.visibleIf(keyword, condition);
   });
 
-  help: Rule<Attribute> = this.RULE("help", () => this.builder.help(this.CONSUME(t.Help)));
+  help: Rule<Attribute> = this.#rule("help", () => this.builder.help(this.CONSUME(t.Help)));
 
-  modules: Rule<Attribute> = this.RULE("modules", () => {
+  modules: Rule<Attribute> = this.#rule("modules", () => {
     const keyword = this.CONSUME(k.modules);
     this.CONSUME(t.Eol);
     return this.builder.modules(keyword);
   });
 
-  optional: Rule<Attribute> = this.RULE("optional", () => {
+  optional: Rule<Attribute> = this.#rule("optional", () => {
     const keyword = this.CONSUME(soft.optional);
     this.CONSUME(t.Eol);
     return this.builder.optional(keyword);
   });
 
-  transitional: Rule<Attribute> = this.RULE("transitional", () => {
+  transitional: Rule<Attribute> = this.#rule("transitional", () => {
     const keyword = this.CONSUME(soft.transitional);
     this.CONSUME(t.Eol);
     return this.builder.transitional(keyword);
   });
 
   // `option env="X"`, `option modules`, `option defconfig_list`, `option allnoconfig_y`
-  optionAttribute: Rule<Attribute> = this.RULE("optionAttribute", () => {
+  optionAttribute: Rule<Attribute> = this.#rule("optionAttribute", () => {
     const keyword = this.CONSUME(soft.option);
     const name = this.OR([{ ALT: () => this.CONSUME(t.Word) }, { ALT: () => this.CONSUME(k.modules) }]);
     const value = this.OPTION(() => {
@@ -339,14 +387,14 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
 
   // --- expressions -------------------------------------------------------------------------------------------
 
-  condition: Rule<Expression | undefined> = this.RULE("condition", () =>
+  condition: Rule<Expression | undefined> = this.#rule("condition", () =>
     this.OPTION(() => {
       this.CONSUME(k.if);
       return this.SUBRULE(this.expression);
     }),
   );
 
-  expression: Rule<Expression> = this.RULE("expression", () => {
+  expression: Rule<Expression> = this.#rule("expression", () => {
     let left = this.SUBRULE(this.conjunction);
     this.MANY(() => {
       this.CONSUME(t.OrOperator);
@@ -355,7 +403,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return left;
   });
 
-  conjunction: Rule<Expression> = this.RULE("conjunction", () => {
+  conjunction: Rule<Expression> = this.#rule("conjunction", () => {
     let left = this.SUBRULE(this.term);
     this.MANY(() => {
       this.CONSUME(t.AndOperator);
@@ -364,7 +412,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return left;
   });
 
-  term: Rule<Expression> = this.RULE("term", () =>
+  term: Rule<Expression> = this.#rule("term", () =>
     this.OR([
       {
         ALT: () => {
@@ -385,7 +433,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   );
 
   // A symbol alone, or two compared.
-  comparison: Rule<Expression> = this.RULE("comparison", () => {
+  comparison: Rule<Expression> = this.#rule("comparison", () => {
     const left = this.SUBRULE(this.atom);
     const rest = this.OPTION(() => {
       const operator = this.SUBRULE(this.comparisonOperator);
@@ -394,7 +442,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     return rest === undefined ? this.builder.symbol(left) : this.builder.comparison(left, rest.operator, rest.right);
   });
 
-  comparisonOperator: Rule<IToken> = this.RULE("comparisonOperator", () =>
+  comparisonOperator: Rule<IToken> = this.#rule("comparisonOperator", () =>
     this.OR([
       { ALT: () => this.CONSUME(t.Equal) },
       { ALT: () => this.CONSUME(t.NotEqual) },
@@ -405,17 +453,17 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     ]),
   );
 
-  atom: Rule<Atom> = this.RULE("atom", () =>
+  atom: Rule<Atom> = this.#rule("atom", () =>
     this.OR([
       { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
       { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
     ]),
   );
 
-  word: Rule<Atom> = this.RULE("word", () => this.builder.word(this.CONSUME(t.Word)));
+  word: Rule<Atom> = this.#rule("word", () => this.builder.word(this.CONSUME(t.Word)));
 
   // Newer C tools want quotes here, older ones took a bare word.
-  title: Rule<Atom> = this.RULE("title", () =>
+  title: Rule<Atom> = this.#rule("title", () =>
     this.OR([
       { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
       { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
@@ -441,6 +489,49 @@ export interface ParseResult<Entry> {
   /** Offsets of characters outside the language. */
   readonly unsupported: readonly number[];
 }
+
+/** What may begin a line of a Kconfig file in a wrong place only. */
+const invalidStarts: readonly TokenType[] = [
+  t.Path,
+  t.Text,
+  t.OpenParen,
+  t.CloseParen,
+  t.AndOperator,
+  t.OrOperator,
+  t.NotEqual,
+  t.NotOperator,
+  t.LessEqual,
+  t.Less,
+  t.GreaterEqual,
+  t.Greater,
+  t.Equal,
+  t.AssignmentTail,
+  t.Help,
+  k.help,
+  k.depends,
+  k.on,
+  k.default,
+  k.prompt,
+  k.tristate,
+  k.def_tristate,
+  k.bool,
+  k.def_bool,
+  k.int,
+  k.hex,
+  k.string,
+  k.select,
+  k.imply,
+  k.range,
+  k.visible,
+  k.modules,
+  soft.boolean,
+  soft.def_int,
+  soft.def_hex,
+  soft.def_string,
+  soft.optional,
+  soft.option,
+  soft.transitional,
+];
 
 type AnyParser = KconfigParser<unknown, unknown, unknown, unknown>;
 let shared: AnyParser | undefined;
@@ -498,6 +589,7 @@ function describe(token: IToken): string {
 }
 
 function list(types: readonly TokenType[]): string {
+  if (types.includes(t.NotOperator)) return "an expression";
   const labels = [...new Set(types.map((type) => tokenLabel(type)))];
   const last = labels.pop();
   return labels.length === 0 ? `${last}` : `${labels.join(", ")} or ${last}`;

@@ -1,6 +1,41 @@
 /** The kcfg program: its verbs, and what each of them runs. */
+import type { Command } from "commander";
+import type { SharedOptions } from "./commands/options.ts";
+import type { Verb } from "./commands/verb.ts";
 import type { Host } from "./text/host.ts";
 import { version } from "../package.json";
+
+interface VerbEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Loads the verb's code, which the other verbs' runs do not need. */
+  readonly load?: () => Promise<Verb>;
+}
+
+const verbs: readonly VerbEntry[] = [
+  {
+    name: "explain",
+    summary: "say why symbols have their values, and what would change them",
+    load: async () => (await import("./commands/explain.ts")).explainVerb,
+  },
+  {
+    name: "set",
+    summary: "give symbols values, as far as the tree lets them hold",
+    load: async () => (await import("./commands/set.ts")).setVerb,
+  },
+  {
+    name: "check",
+    summary: "report every request of .config fragments that does not hold, and why",
+    load: async () => (await import("./commands/check.ts")).checkVerb,
+  },
+  { name: "conf", summary: "the kernel's own conf, with its words and its output" },
+];
+
+const CONF_HELP = `
+Takes the words of the kernel's conf: kcfg conf --help lists them.
+
+Example:
+  kcfg conf --olddefconfig Kconfig`;
 
 /** Runs one command line. Answers the exit code; everything it says goes through the host. */
 export async function run(words: readonly string[], host: Host): Promise<number> {
@@ -10,21 +45,36 @@ export async function run(words: readonly string[], host: Host): Promise<number>
     return runConf(words.slice(1), host);
   }
   const { Command, CommanderError } = await import("commander");
-  const exitCode = 0;
+  const { addSharedOptions } = await import("./commands/options.ts");
+  let exitCode = 0;
   const program = new Command("kcfg")
     .description("Kconfig-aware build configuration: says why an option does not hold, and what would make it hold")
     .version(version, "-V, --version")
+    .showHelpAfterError("(--help tells more)")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
-    });
+      getOutHelpWidth: () => host.stdout.columns,
+      getErrHelpWidth: () => host.stderr.columns,
+    })
+    .addHelpText("after", EXAMPLES);
 
-  program
-    .command("conf")
-    .description("drop-in for the kernel's conf: kcfg conf --olddefconfig Kconfig")
-    .argument("[words...]")
-    .allowUnknownOption();
+  const asked = words[0] === "help" ? words[1] : words[0];
+  for (const { name, summary, load } of verbs) {
+    const command: Command = program.command(name).summary(summary).description(`${capitalized(summary)}.`);
+    if (load === undefined) {
+      command.usage("[options] <kconfig-file>").helpOption(false).addHelpText("after", CONF_HELP);
+    } else if (name === asked) {
+      const verb = await load();
+      verb.declare(command);
+      addSharedOptions(command);
+      command.action(async (..._given: unknown[]) => {
+        const options = command.opts<SharedOptions>();
+        exitCode = await verb.run({ words: command.args, options, host, version });
+      });
+    }
+  }
 
   try {
     await program.parseAsync(words, { from: "user" });
@@ -33,4 +83,16 @@ export async function run(words: readonly string[], host: Host): Promise<number>
     return error.exitCode === 0 ? 0 : 2;
   }
   return exitCode;
+}
+
+const EXAMPLES = `
+Examples:
+  kcfg explain VFIO_NOIOMMU
+  kcfg set VFIO=m VFIO_NOIOMMU=y
+  kcfg check my.config
+
+Exit codes: 0 yes or done, 1 the answer is no, 2 no answer`;
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -49,7 +49,8 @@ function defaultText(configuration: Configuration, symbol: SymbolId): string {
     text = configuration.rawText(expressions.left[properties.value[property]]);
   }
   if (text !== "") return text;
-  return type === Type.int ? "0" : type === Type.hex ? "0x0" : "";
+  const { zeroInt, zeroHex } = configuration.model.data.dialect;
+  return type === Type.int ? zeroInt : type === Type.hex ? zeroHex : "";
 }
 
 function isChosenByDefault(configuration: Configuration, symbol: SymbolId): boolean {

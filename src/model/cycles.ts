@@ -1,10 +1,21 @@
 /** Finds symbols that depend on themselves and tells each loop, step by step. */
 import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Location } from "../text/source-file.ts";
 import { isComparison, NONE, Op } from "./expressions.ts";
+import { hashOrder } from "./hash-order.ts";
 import { ABSENT, Kind, type Model, type ModelData, SymbolFlag, type SymbolId } from "./model.ts";
 
 /** How one symbol needs another. */
-type EdgeKind = "depends on" | "selected by" | "implied by" | "default" | "prompt" | "range" | "member of";
+type EdgeKind =
+  | "depends on"
+  | "selected by"
+  | "implied by"
+  | "default"
+  | "default condition"
+  | "prompt"
+  | "range"
+  | "member of"
+  | "has member";
 
 interface Edge {
   readonly to: SymbolId;
@@ -13,102 +24,184 @@ interface Edge {
   readonly property: number;
 }
 
+/** One step of a loop: `from` needs `edge.to`. */
+interface Step {
+  readonly from: SymbolId;
+  readonly edge: Edge;
+}
+
 const phrases: Readonly<Record<EdgeKind, string>> = {
   "depends on": "depends on",
   "selected by": "is selected by",
   "implied by": "is implied by",
   default: "has a default that contains",
+  "default condition": "has a default that applies depending on",
   prompt: "has a prompt that is visible depending on",
   range: "has a range that applies depending on",
   "member of": "is part of",
+  "has member": "contains",
 };
 
-/** Reports each loop that the menu order leads into, as one error with a note for each step. */
+const classicPhrases: Readonly<Record<EdgeKind, string>> = {
+  "depends on": "depends on",
+  "selected by": "is selected by",
+  "implied by": "is implied by",
+  default: "default value contains",
+  "default condition": "default is visible depending on",
+  prompt: "prompt is visible depending on",
+  range: "range is visible depending on",
+  "member of": "is part of choice",
+  "has member": "unknown is visible depending on",
+};
+
+/**
+ * Reports loops, each as one error with a note for each step. The search starts from the symbols in menu order
+ * (before the rewrite of choices: in the order of C's table), and tells of a part of the graph one loop.
+ */
 export function reportCycles(model: Model, report: (diagnostic: Diagnostic) => void): void {
-  const { data } = model;
-  const edges = new Map<SymbolId, readonly Edge[]>();
-  const edgesOf = (symbol: SymbolId): readonly Edge[] => {
-    let found = edges.get(symbol);
-    if (found === undefined) {
-      found = collectEdges(data, symbol);
-      edges.set(symbol, found);
-    }
-    return found;
-  };
-  const state = new Uint8Array(data.symbols.count); // 0 new, 1 on the path, 2 done
-  for (const node of model.menuOrder()) {
-    const start = data.nodes.symbol[node];
-    if (start === ABSENT || state[start] !== 0) continue;
-    const loop = search(start, edgesOf, state);
+  const search = new Search(model);
+  for (const start of startsOf(model)) {
+    const loop = search.from(start);
     if (loop !== undefined) report(describeLoop(model, loop));
   }
 }
 
-/** Depth first, with its own stack; the first loop that is met, or undefined. All that was seen is done then. */
-function search(
-  start: SymbolId,
-  edgesOf: (symbol: SymbolId) => readonly Edge[],
-  state: Uint8Array,
-): readonly { readonly from: SymbolId; readonly edge: Edge }[] | undefined {
-  const path: { readonly symbol: SymbolId; readonly edges: readonly Edge[]; next: number }[] = [];
-  const enter = (symbol: SymbolId) => {
-    state[symbol] = 1;
-    path.push({ symbol, edges: edgesOf(symbol), next: 0 });
-  };
-  enter(start);
-  while (path.length > 0) {
-    const top = path[path.length - 1];
-    if (top.next === top.edges.length) {
-      state[top.symbol] = 2;
-      path.pop();
-      continue;
-    }
-    const edge = top.edges[top.next++];
-    if (state[edge.to] === 0) enter(edge.to);
-    else if (state[edge.to] === 1) {
-      const first = path.findIndex((step) => step.symbol === edge.to);
-      const loop = path.slice(first).map((step) => ({ from: step.symbol, edge: step.edges[step.next - 1] }));
-      for (const step of path) state[step.symbol] = 2;
-      return loop;
-    }
+function* startsOf(model: Model): Iterable<SymbolId> {
+  if (model.data.dialect.choices === "modal") {
+    yield* hashOrder(model);
+    return;
   }
-  return undefined;
+  const { symbol } = model.data.nodes;
+  for (const node of model.menuOrder()) if (symbol[node] !== ABSENT) yield symbol[node];
 }
 
-function collectEdges(data: ModelData, symbol: SymbolId): readonly Edge[] {
-  const { symbols, properties } = data;
-  const edges: Edge[] = [];
-  const seen = new Set<string>();
-  const addExpression = (id: number, kind: EdgeKind, property = ABSENT) => {
-    for (const to of symbolsIn(data, id)) {
-      if ((symbols.flags[to] & SymbolFlag.constant) !== 0) continue;
-      const key = `${kind} ${to}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      edges.push({ to, kind, property });
-    }
-  };
-  const isMember = symbols.choice[symbol] !== ABSENT;
-  const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
-  addExpression(symbols.directDependency[symbol], "depends on");
-  if (!isMember) {
-    addExpression(symbols.reverseDependency[symbol], "selected by");
-    addExpression(symbols.weakReverseDependency[symbol], "implied by");
-  }
-  for (let at = symbols.properties.starts[symbol]; at < symbols.properties.starts[symbol + 1]; at++) {
-    const property = symbols.properties.items[at];
-    const kind = properties.kind[property];
-    if (kind === Kind.prompt) addExpression(properties.condition[property], "prompt", property);
-    else if (kind === Kind.range) addExpression(properties.condition[property], "range", property);
-    else if (kind === Kind.default && !isChoice) {
-      addExpression(properties.condition[property], "default", property);
-      addExpression(properties.value[property], "default", property);
-    }
-  }
-  if (isMember) edges.push({ to: symbols.choice[symbol], kind: "member of", property: ABSENT });
-  return edges;
+const State = { fresh: 0, onPath: 1, done: 2 } as const;
+
+/** A symbol on the path, or the own conditions of a choice's member (`isBody`), which are looked at with the choice. */
+interface Visit {
+  readonly symbol: SymbolId;
+  readonly edges: readonly Edge[];
+  readonly isBody: boolean;
+  next: number;
 }
 
+/**
+ * Depth first, with a stack of its own. Whoever needs a member needs its choice; a choice needs whatever its
+ * prompt and then each member's conditions need:
+ *
+ *     X ──depends on──▶ member ──member of──▶ choice ──has member──▶ (member's conditions) ──…──▶ X
+ */
+class Search {
+  readonly #data: ModelData;
+  readonly #state: Uint8Array;
+  readonly #path: Visit[] = [];
+
+  constructor(model: Model) {
+    this.#data = model.data;
+    this.#state = new Uint8Array(model.data.symbols.count);
+  }
+
+  /** The first loop that is met, or undefined. All that was seen is done then. */
+  from(start: SymbolId): readonly Step[] | undefined {
+    if (this.#state[start] !== State.fresh) return undefined;
+    const path = this.#path;
+    this.#enter(start);
+    while (path.length > 0) {
+      const top = path[path.length - 1];
+      if (top.next === top.edges.length) {
+        this.#leave(top);
+        continue;
+      }
+      const edge = top.edges[top.next++];
+      if (edge.kind === "has member") {
+        // While its members are looked at, nobody loops by needing the choice itself.
+        this.#state[top.symbol] = State.done;
+        path.push({ symbol: edge.to, edges: this.#ownEdges(edge.to), isBody: true, next: 0 });
+      } else if (this.#state[edge.to] === State.fresh) this.#enter(edge.to);
+      else if (this.#state[edge.to] === State.onPath) return this.#closeLoop(edge.to);
+    }
+    return undefined;
+  }
+
+  #enter(symbol: SymbolId): void {
+    const { symbols } = this.#data;
+    this.#state[symbol] = State.onPath;
+    let edges: readonly Edge[];
+    if (symbols.choice[symbol] !== ABSENT) {
+      edges = [{ to: symbols.choice[symbol], kind: "member of", property: ABSENT }];
+    } else {
+      edges = this.#ownEdges(symbol);
+      for (const member of this.#membersOf(symbol)) this.#state[member] = State.onPath;
+      const bodies = this.#membersOf(symbol).map((to): Edge => ({ to, kind: "has member", property: ABSENT }));
+      if (bodies.length > 0) edges = [...edges, ...bodies];
+    }
+    this.#path.push({ symbol, edges, isBody: false, next: 0 });
+  }
+
+  #leave(visit: Visit): void {
+    this.#path.pop();
+    if (visit.isBody) return;
+    this.#state[visit.symbol] = State.done;
+    for (const member of this.#membersOf(visit.symbol)) this.#state[member] = State.done;
+  }
+
+  #membersOf(symbol: SymbolId): readonly SymbolId[] {
+    const { starts, items } = this.#data.symbols.members;
+    const { choice } = this.#data.symbols;
+    return Array.from(items.subarray(starts[symbol], starts[symbol + 1])).filter((each) => choice[each] === symbol);
+  }
+
+  #closeLoop(end: SymbolId): readonly Step[] {
+    const { choice } = this.#data.symbols;
+    let first = this.#path.findIndex((visit) => visit.symbol === end && !visit.isBody);
+    const tail: Step[] = [];
+    if (first < 0 || (choice[end] !== ABSENT && this.#path[first].symbol === end)) {
+      // A member of a choice on the path: the loop goes through the choice.
+      const home = this.#path.findIndex((visit) => visit.symbol === choice[end]);
+      if (home >= 0 && (first < 0 || home < first)) {
+        first = home;
+        tail.push({ from: end, edge: { to: choice[end], kind: "member of", property: ABSENT } });
+      }
+    }
+    const steps = this.#path.slice(first).map(({ symbol, edges, next }) => ({ from: symbol, edge: edges[next - 1] }));
+    while (this.#path.length > 0) this.#leave(this.#path[this.#path.length - 1]);
+    return [...steps, ...tail];
+  }
+
+  /** What a symbol's own conditions, defaults, selects and implies need. */
+  #ownEdges(symbol: SymbolId): readonly Edge[] {
+    const { symbols, properties } = this.#data;
+    const edges: Edge[] = [];
+    const seen = new Set<string>();
+    const add = (id: number, kind: EdgeKind, property = ABSENT) => {
+      for (const to of symbolsIn(this.#data, id)) {
+        if ((symbols.flags[to] & SymbolFlag.constant) !== 0) continue;
+        const key = `${kind} ${to}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        edges.push({ to, kind, property });
+      }
+    };
+    add(symbols.directDependency[symbol], "depends on");
+    add(symbols.reverseDependency[symbol], "selected by");
+    add(symbols.weakReverseDependency[symbol], "implied by");
+    const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
+    for (let at = symbols.properties.starts[symbol]; at < symbols.properties.starts[symbol + 1]; at++) {
+      const property = symbols.properties.items[at];
+      const kind = properties.kind[property];
+      if (kind === Kind.prompt) add(properties.condition[property], "prompt", property);
+      else if (kind === Kind.range) add(properties.condition[property], "range", property);
+      else if (kind === Kind.default) {
+        add(properties.condition[property], "default condition", property);
+        if (!isChoice) add(properties.value[property], "default", property);
+      }
+    }
+    return edges;
+  }
+
+}
+
+/** Every symbol in an expression, in the order of the text. */
 function symbolsIn(data: ModelData, id: number): SymbolId[] {
   const { operator, left, right } = data.expressions;
   const found: SymbolId[] = [];
@@ -124,41 +217,83 @@ function symbolsIn(data: ModelData, id: number): SymbolId[] {
   return found;
 }
 
-function describeLoop(model: Model, loop: readonly { readonly from: SymbolId; readonly edge: Edge }[]): Diagnostic {
-  const { data } = model;
-  const nameOf = (symbol: SymbolId): string => {
-    const name = data.symbols.name[symbol];
-    if ((data.symbols.flags[symbol] & SymbolFlag.choice) === 0 || name !== "") return name;
-    const { path, line } = placeOf(model, symbol);
-    return `the choice at ${path}:${line}`;
-  };
-  const steps = loop.map(({ from, edge }) => ({
-    message: `${nameOf(from)} ${phrases[edge.kind]} ${nameOf(edge.to)}`,
-    location: edge.property !== ABSENT ? model.property(edge.property).place : edgePlace(model, from, edge),
+function describeLoop(model: Model, loop: readonly Step[]): Diagnostic {
+  const steps = loop.map((step) => ({
+    message: `${nameOf(model, step.from)} ${phrases[step.edge.kind]} ${nameOf(model, step.edge.to)}`,
+    location: placeOfStep(model, step),
   }));
   return {
     code: "dependency-cycle",
     severity: "error",
-    message: `${nameOf(loop[0].from)} depends on itself`,
-    location: placeOf(model, loop[0].from),
+    message: `${nameOf(model, loop[0].from)} depends on itself`,
+    location: definitionPlace(model, loop[0].from),
     notes: steps,
     help: ["break the loop at one of these places"],
-    classic: {
-      text: [
-        "error: recursive dependency detected!",
-        ...steps.map(({ message, location }) => `\t${location.path}:${location.line}: ${message}`),
-      ].join("\n"),
-    },
+    classic: { text: classicText(model, loop) },
   };
 }
 
-/** The line that makes the edge: the select, imply or condition that names the other symbol; else the definition. */
-function edgePlace(model: Model, from: SymbolId, edge: Edge): { readonly path: string; readonly line: number } {
+function classicText(model: Model, loop: readonly Step[]): string {
+  const modal = model.data.dialect.choices === "modal";
+  const lines = modal ? classicModalLines(model, loop) : classicLines(model, loop);
+  const first = definitionPlace(model, loop[0].from);
+  const head = "error: recursive dependency detected!";
+  return [
+    modal ? `${first.path}:${first.line}:${head}` : head,
+    ...lines,
+    "For a resolution refer to Documentation/kbuild/kconfig-language.rst",
+    'subsection "Kconfig recursive dependency limitations"',
+    "",
+  ].join("\n");
+}
+
+function classicLines(model: Model, loop: readonly Step[]): string[] {
+  return loop.flatMap(({ from, edge }, index) => {
+    const name = classicName(model, from);
+    const block = (choice: SymbolId) => {
+      const { path, line } = definitionPlace(model, choice);
+      return `is part of choice block at ${path}:${line}`;
+    };
+    if (edge.kind === "member of") return [`\tsymbol ${name} ${block(edge.to)}`];
+    const line = `\tsymbol ${name} ${classicPhrases[edge.kind]} ${classicName(model, edge.to)}`;
+    // Quirk: C names a choice twice that was reached through a member and goes on by its own prompt.
+    const doubled = index > 0 && loop[index - 1].edge.kind === "member of" && edge.kind !== "has member";
+    return doubled ? [`\tsymbol ${name} ${block(from)}`, line] : [line];
+  });
+}
+
+function classicModalLines(model: Model, loop: readonly Step[]): string[] {
+  const { symbols } = model.data;
+  return loop.map(({ from, edge }) => {
+    const { path, line } = definitionPlace(model, from);
+    const [name, other] = [classicName(model, from), classicName(model, edge.to)];
+    if ((symbols.flags[from] & SymbolFlag.choice) !== 0) return `${path}:${line}:\tchoice ${name} contains symbol ${other}`;
+    const phrase = symbols.choice[from] !== ABSENT ? "is part of choice" : classicPhrases[edge.kind];
+    return `${path}:${line}:\tsymbol ${name} ${phrase} ${other}`;
+  });
+}
+
+function isNamelessChoice(model: Model, symbol: SymbolId): boolean {
+  const { flags, name } = model.data.symbols;
+  return (flags[symbol] & SymbolFlag.choice) !== 0 && name[symbol] === "";
+}
+
+const classicName = (model: Model, symbol: SymbolId): string =>
+  isNamelessChoice(model, symbol) ? "<choice>" : model.data.symbols.name[symbol];
+
+function nameOf(model: Model, symbol: SymbolId): string {
+  if (!isNamelessChoice(model, symbol)) return model.data.symbols.name[symbol];
+  const { path, line } = definitionPlace(model, symbol);
+  return `the choice at ${path}:${line}`;
+}
+
+/** The line that makes the step: the select, imply or condition that names the other symbol; else the definition. */
+function placeOfStep(model: Model, { from, edge }: Step): Location {
+  if (edge.property !== ABSENT) return model.property(edge.property).place;
   if (edge.kind === "selected by" || edge.kind === "implied by") {
     const kind = edge.kind === "selected by" ? "select" : "imply";
-    for (const property of model.symbolAt(edge.to).properties) {
-      if (property.kind === kind && property.target.id === from) return property.place;
-    }
+    const found = model.symbolAt(edge.to).properties.find((each) => each.kind === kind && each.target.id === from);
+    if (found !== undefined) return found.place;
   }
   if (edge.kind === "depends on") {
     for (const definition of model.symbolAt(from).definitions) {
@@ -168,14 +303,9 @@ function edgePlace(model: Model, from: SymbolId, edge: Edge): { readonly path: s
       }
     }
   }
-  return placeOf(model, from);
+  return definitionPlace(model, from);
 }
 
-function placeOf(model: Model, symbol: SymbolId): { readonly path: string; readonly line: number } {
-  const { nodes } = model.data;
-  const definitions = model.data.symbols.nodes;
-  const first = definitions.items[definitions.starts[symbol]];
-  if (definitions.starts[symbol] === definitions.starts[symbol + 1]) return { path: "", line: 0 };
-  return { path: model.data.files[nodes.file[first]].path, line: nodes.line[first] };
+function definitionPlace(model: Model, symbol: SymbolId): Location {
+  return model.symbolAt(symbol).definitions[0]?.place ?? { path: "", line: 0 };
 }
-

@@ -71,6 +71,27 @@ export function checkChoice(draft: Draft, choice: SymbolId, report: Report): voi
   }
 }
 
+/** Before the rewrite, what is wrong with a member of a choice was only remarked upon. */
+export function checkModalMember(draft: Draft, node: NodeId, report: Report): void {
+  const warner = warnings(draft, report);
+  const member = draft.nodeSymbol[node];
+  const name = draft.symbolName[member];
+  const choice = draft.symbolChoice[member];
+  if (draft.nodePrompt[node] === ABSENT) {
+    warner.atNode(node, "member-without-prompt", `${name} is member of a choice and needs a prompt`, "choice value must have a prompt");
+  }
+  for (const property of draft.symbolProperties[member]) {
+    if (draft.propertyKind[property] === Kind.default) {
+      warner.atProperty(property, "member-default", `${name} is member of a choice; its default is ignored`, "defaults for choice values not supported");
+    }
+    const place = draft.propertyNode[property];
+    if (place === node || draft.propertyKind[property] !== Kind.prompt) continue;
+    const parent = draft.nodeParent[place];
+    if (parent !== ABSENT && draft.nodeSymbol[parent] === choice) continue;
+    warner.atProperty(property, "member-prompt-outside", `${name} is member of a choice and has a prompt outside of it`, "choice value used outside its choice group");
+  }
+}
+
 type Warner = ReturnType<typeof warnings>;
 
 function warnings(draft: Draft, report: Report) {
@@ -183,7 +204,6 @@ function checkRange(draft: Draft, symbol: SymbolId, property: PropertyId, warner
       `${draft.symbolName[symbol]} is no int or hex and has no range`,
       "range is only allowed for int or hex symbols",
     );
-    return;
   }
   const limits = [draft.propertyValue[property], draft.propertyUpper[property]];
   if (limits.every((limit) => isNumberFor(draft, type, limit))) return;

@@ -1,6 +1,6 @@
 /** After reading: conditions are handed down, selects and implies collected, submenus formed, definitions checked. */
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { checkChoice, checkSymbol } from "./definition-check.ts";
+import { checkChoice, checkModalMember, checkSymbol } from "./definition-check.ts";
 import type { Draft } from "./draft.ts";
 import { type ExpressionId, NONE, Op } from "./expressions.ts";
 import { ABSENT, Kind, MOD, Node, type NodeId, type PropertyId, SymbolFlag, type SymbolId, Type, YES } from "./model.ts";
@@ -186,6 +186,7 @@ class Finalizer {
     draft.symbolFlags[member] |= SymbolFlag.member;
     draft.symbolChoice[member] = choice;
     draft.symbolMembers[choice].push(member);
+    checkModalMember(draft, node, this.#report);
     if (draft.symbolType[choice] !== Type.tristate || draft.symbolType[member] === Type.tristate) return;
     // A bool in a tristate choice can only be chosen while the choice is y.
     const { expressions } = draft;

@@ -420,7 +420,7 @@ class Loader {
     const draft = this.#draft;
     switch (attribute.kind) {
       case "type":
-        this.#setType(symbol, typeCodes[attribute.type], attribute, context);
+        this.#setType(symbol, typeCodes[attribute.type], node, attribute, context);
         if (attribute.prompt !== undefined) this.#prompt(attribute.prompt, attribute, node, symbol, context);
         if (attribute.value !== undefined) this.#default(attribute.value, attribute, node, symbol, context);
         return;
@@ -520,7 +520,7 @@ class Loader {
     draft.modules = symbol;
   }
 
-  #setType(symbol: SymbolId, type: number, attribute: Attribute, context: Context): void {
+  #setType(symbol: SymbolId, type: number, node: NodeId, attribute: Attribute, context: Context): void {
     const { symbolType, symbolName } = this.#draft;
     const old = symbolType[symbol];
     if (old === type) return;
@@ -537,7 +537,7 @@ class Loader {
       severity: "warning",
       message: `${shown} has a type already; changing it ${words} is ignored`,
       location,
-      classic: { text: `${location.path}:${location.line}:warning: ignoring type redefinition of '${shown}' ${words}` },
+      classic: { text: `${location.path}:${this.#draft.nodeLine[node]}:warning: ignoring type redefinition of '${shown}' ${words}` },
     });
   }
 

@@ -160,6 +160,18 @@ function treeBuilder(
       }
       return { kind: "macro", word, start: word.start, end: word.end };
     },
+    invalidStatement: (first) => {
+      const word = first.image.split("\n", 1)[0];
+      const end = first.startOffset + word.length;
+      const location = source.locate({ start: first.startOffset, end });
+      report(first.startOffset, {
+        code: "invalid-statement",
+        severity: "error",
+        message: isKeyword(word) ? `'${word}' only has a meaning inside an entry` : `no statement begins with ${word}`,
+        location,
+        classic: { text: `${source.path}:${location.line}: invalid statement` },
+      });
+    },
     strayEnd: (keyword) => {
       const location = source.locate(spanOfToken(keyword));
       report(keyword.startOffset, {
@@ -173,6 +185,8 @@ function treeBuilder(
     },
   };
 }
+
+const isKeyword = (word: string): boolean => /^[a-z_-]/.test(word);
 
 /** C minds a missing last newline only where it cuts a statement short, not behind a help text or a comment. */
 function reportMissingNewline(source: SourceFile, tokens: readonly Token[], report: Report): void {
@@ -231,7 +245,8 @@ function makeText(source: SourceFile, token: Token, report: Report): Atom {
   const end = start + image.length;
   const quote = image[0];
   const { text, pieces, closed } = readString(image, quote);
-  if (!closed && end < source.text.length) {
+  const brokenMacro = pieces !== undefined && !pieces[pieces.length - 2].endsWith(")");
+  if (!closed && !brokenMacro && end < source.text.length) {
     const location = source.locate({ start, end });
     report(start, {
       code: "unfinished-string",

@@ -1,0 +1,49 @@
+/** Fragments merged over a base, the later line of a symbol in place of the earlier, as conf reads them in a row. */
+import type { DotConfig } from "../dotconfig/dot-config.ts";
+import type { Configuration } from "../evaluate/configuration.ts";
+import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import type { SymbolId } from "../model/model.ts";
+import { counts, type NamingLine, type Request, requestsOf } from "./request.ts";
+
+export interface Merge {
+  readonly base: Configuration;
+  readonly fragments: readonly DotConfig[];
+  /** The base with all fragments read over it, and settled. */
+  readonly configuration: Configuration;
+  /** All requests, in the order of reading. */
+  readonly requests: readonly Request[];
+  /** The request that counts for a symbol: the last one whose value fits its type. */
+  readonly effective: ReadonlyMap<SymbolId, Request>;
+  /** The same merge as if one line were not there. */
+  without(line: NamingLine): Configuration;
+}
+
+/** Merges fragments in order. The base stays as it is. */
+export function merge(base: Configuration, fragments: readonly DotConfig[]): Merge {
+  const requests = fragments.flatMap((fragment, index) => requestsOf(base.model, fragment, index));
+  const effective = new Map<SymbolId, Request>();
+  for (const request of requests) {
+    if (request.symbol !== undefined && counts(request)) effective.set(request.symbol.id, request);
+  }
+  return {
+    base,
+    fragments,
+    configuration: readOver(base, fragments),
+    requests,
+    effective,
+    without: (line) => readOver(base, fragments.map((fragment) => withoutLine(fragment, line))),
+  };
+}
+
+function readOver(base: Configuration, fragments: readonly DotConfig[]): Configuration {
+  const configuration = base.clone();
+  for (const fragment of fragments) readDotConfig(configuration, fragment);
+  settleAfterReading(configuration);
+  return configuration;
+}
+
+function withoutLine(fragment: DotConfig, line: NamingLine): DotConfig {
+  return fragment.lines.includes(line)
+    ? { ...fragment, lines: fragment.lines.filter((each) => each !== line) }
+    : fragment;
+}

@@ -1,0 +1,38 @@
+/** The options that all verbs share, declared once. */
+import { type Command, Option } from "commander";
+import { DIALECT_NAMES, type DialectName } from "../text/dialect-name.ts";
+
+export interface SharedOptions {
+  /** `-C`: everything happens as if kcfg had been started there. */
+  readonly directory?: string;
+  readonly config?: string;
+  readonly kconfig?: string;
+  readonly arch?: string;
+  readonly dialect?: DialectName;
+  readonly format: "text" | "json";
+  readonly color: "auto" | "always" | "never";
+  readonly ascii?: true;
+  readonly verbose?: true;
+  readonly quiet?: true;
+}
+
+/** Adds the shared options to a verb, behind its own. */
+export function addSharedOptions(command: Command): void {
+  command
+    .optionsGroup("Tree and configuration:")
+    .option("-C, --directory <dir>", "start in this folder")
+    .option("--config <file>", "the .config (default: KCONFIG_CONFIG, kcfg.json, .config)")
+    .option("--kconfig <file>", "the top Kconfig file (default: kcfg.json, else the nearest tree upwards)")
+    .option("--arch <arch>", "the kernel's ARCH (default: ARCH, kcfg.json, this machine's)")
+    .addOption(new Option("--dialect <name>", "whose rules hold (default: by the tree)").choices(DIALECT_NAMES))
+    .optionsGroup("Output:")
+    .addOption(new Option("--format <format>", "how to answer").choices(["text", "json"]).default("text"))
+    .addOption(
+      new Option("--color <when>", "colours; auto: on a terminal without NO_COLOR")
+        .choices(["auto", "always", "never"])
+        .default("auto"),
+    )
+    .option("--ascii", "no signs beyond ASCII: words for ✓ and ✗")
+    .option("-v, --verbose", "say which tree, files and variables were taken")
+    .option("-q, --quiet", "only answers and errors");
+}

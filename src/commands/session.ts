@@ -1,0 +1,202 @@
+/** What the verbs share: the tree, its model, the .config and its values, and how to speak about them. */
+import { type DotConfig, type DotConfigDialect, parseDotConfig } from "../dotconfig/dot-config.ts";
+import { Configuration } from "../evaluate/configuration.ts";
+import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { loadKconfig } from "../model/load.ts";
+import type { Model } from "../model/model.ts";
+import { type RenderOptions, renderDiagnostics } from "../report/diagnostics.ts";
+import type { WireTree } from "../report/json.ts";
+import { safeLine } from "../report/safe-text.ts";
+import { makeStyle, type Style } from "../report/style.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Host, OutputStream } from "../text/host.ts";
+import { rebasePath } from "../text/path.ts";
+import { SourceFile } from "../text/source-file.ts";
+import { findTree, type Tree } from "../workspace/find-tree.ts";
+import type { SharedOptions } from "./options.ts";
+
+/** Shared options and what only some verbs have. */
+export interface SessionOptions extends SharedOptions {
+  /** `--base`: what fragments are merged over. */
+  readonly base?: string;
+  /** Whether `--config` may name a file that is not there yet, because the verb will write it. */
+  readonly createsConfig?: boolean;
+}
+
+/** A tree that was found and read. */
+export interface LoadedTree {
+  readonly tree: Tree;
+  /** Starts in the tree's folder: reads what Kconfig and `tree` name. */
+  readonly host: Host;
+  /** Starts where the person is (`-C` included): reads and writes what the command line names. */
+  readonly caller: Host;
+  readonly options: SessionOptions;
+  readonly model: Model;
+  /** Warnings of the search and of the Kconfig files; `openTree` has told nothing of them. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** How to write answers. */
+  readonly style: Style;
+  /** Writes diagnostics to standard error, with the lines of the tree's files and of `files`. */
+  tell(diagnostics: readonly Diagnostic[], files?: readonly SourceFile[]): void;
+  /** Lines of a Kconfig file by its path, for excerpts on standard output. */
+  lines(path: string): readonly string[] | undefined;
+}
+
+/** A .config or fragment. */
+export interface ConfigFile {
+  /** As the person would name it, and as locations in it do. */
+  readonly path: string;
+  readonly exists: boolean;
+  /** Of the empty text if the file does not exist. */
+  readonly dotConfig: DotConfig;
+}
+
+/** A tree with the values of its .config. */
+export interface Session extends LoadedTree {
+  readonly configuration: Configuration;
+  readonly configFile: ConfigFile;
+  /** Of `LoadedTree`, and warnings about lines of the .config. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const UNANSWERED = 2;
+
+/**
+ * Finds and loads the tree. Where that fails, all errors go to standard error and the answer is the exit code 2.
+ */
+export function openTree(options: SessionOptions, start: Host): LoadedTree | number {
+  const caller = options.directory === undefined ? start : start.at(options.directory);
+  if (options.directory !== undefined && start.exists(options.directory) !== "directory") {
+    const message = `-C ${options.directory} is no folder`;
+    return failure([{ code: "no-folder", severity: "error", message }], start, options);
+  }
+  const found = findTree(
+    { kconfig: options.kconfig, architecture: options.arch, config: options.config, base: options.base },
+    caller,
+  );
+  if (found.tree === undefined || hasError(found.diagnostics)) return failure(found.diagnostics, caller, options);
+  const tree = options.dialect === undefined ? found.tree : { ...found.tree, dialect: options.dialect };
+  const host = caller.at(tree.folder);
+  if (options.verbose) caller.stderr.write(foundText(tree, options));
+  const { model, diagnostics } = loadKconfig({
+    path: tree.kconfig,
+    host,
+    environment: tree.environment,
+    dialect: tree.dialect,
+  });
+  const all = [...found.diagnostics, ...diagnostics];
+  if (model === undefined) return failure(all, host, options, tree);
+  const files = new Map(model.data.files.map((file) => [file.path, file]));
+  const linesOfTree = (path: string) => linesOf(files.get(path)) ?? linesRead(path, host, tree);
+  return {
+    tree,
+    host,
+    caller,
+    options,
+    model,
+    diagnostics: all,
+    style: makeStyle(styleOptions(options, caller.stdout, caller)),
+    lines: linesOfTree,
+    tell: (told, others = []) => {
+      const named = new Map(others.map((file) => [file.path, file]));
+      const lines = (path: string) => linesOf(named.get(path)) ?? linesOfTree(path);
+      caller.stderr.write(renderDiagnostics(told, { ...styleOptions(options, caller.stderr, caller), lines }));
+    },
+  };
+}
+
+/**
+ * Finds and loads the tree, reads its .config and calculates the values. Without a .config the values are the
+ * defaults; a .config that was named with `--config` must be there. Failures as in `openTree`.
+ */
+export function openSession(options: SessionOptions, start: Host): Session | number {
+  const loaded = openTree(options, start);
+  if (typeof loaded === "number") return loaded;
+  const { tree, caller } = loaded;
+  const path = options.config ?? rebasePath(tree.config, tree.folder, caller.folder);
+  const configFile = readConfigFile(loaded, path);
+  const mustExist = options.config !== undefined && !options.createsConfig;
+  if ("code" in configFile || (mustExist && !configFile.exists)) {
+    loaded.tell(["code" in configFile ? configFile : unreadable(path, "no such file")]);
+    return UNANSWERED;
+  }
+  const configuration = new Configuration(loaded.model);
+  const { diagnostics } = readDotConfig(configuration, configFile.dotConfig, { warnUnknown: true });
+  settleAfterReading(configuration);
+  return { ...loaded, configuration, configFile, diagnostics: [...loaded.diagnostics, ...diagnostics] };
+}
+
+/**
+ * Reads a .config or fragment as the person names it; `-` is standard input. A file that is not there counts as
+ * empty; anything else that cannot be read is a diagnostic (`unreadable-file`).
+ */
+export function readConfigFile({ caller, model, tree }: LoadedTree, path: string): ConfigFile | Diagnostic {
+  const read = path === "-" ? caller.readInput() : caller.readText(path);
+  if (!read.ok && read.reason !== "missing") {
+    return unreadable(path, read.reason === "directory" ? "it is a folder" : read.message);
+  }
+  const shown = path === "-" ? "<stdin>" : path;
+  const source = new SourceFile(shown, read.ok ? read.text : "");
+  const dialect: DotConfigDialect = model.data.dialect.choices === "modal" ? "6.1" : "6.12";
+  return {
+    path: shown,
+    exists: read.ok,
+    dotConfig: parseDotConfig(source, { prefix: tree.environment.CONFIG_, dialect }),
+  };
+}
+
+/** A tree as the JSON envelope tells it. */
+export function wireTree({ kind, folder, kconfig, version, architecture, dialect }: Tree): WireTree {
+  return { kind, folder, kconfig, version: version ?? null, architecture: architecture ?? null, dialect };
+}
+
+/** How to lay out and colour what goes to a stream. */
+export function styleOptions(
+  { color, ascii }: Pick<SharedOptions, "color" | "ascii">,
+  stream: OutputStream,
+  { environment }: Host,
+): Pick<RenderOptions, "color" | "ascii" | "width"> {
+  // NO_COLOR counts when it is there and not empty (no-color.org).
+  const wanted = color === "auto" ? stream.isTerminal && !environment.NO_COLOR : color === "always";
+  return { color: wanted, ascii: ascii === true, width: stream.isTerminal ? stream.columns : DEFAULT_WIDTH };
+}
+
+/** Wide enough for the usual line; what goes to a file does not depend on a terminal. */
+const DEFAULT_WIDTH = 100;
+
+function failure(diagnostics: readonly Diagnostic[], host: Host, options: SharedOptions, tree?: Tree): number {
+  const lines = (path: string) => linesRead(path, host, tree);
+  host.stderr.write(renderDiagnostics(diagnostics, { ...styleOptions(options, host.stderr, host), lines }));
+  return UNANSWERED;
+}
+
+function unreadable(path: string, why: string): Diagnostic {
+  return { code: "unreadable-file", severity: "error", message: `cannot read ${path}: ${why}` };
+}
+
+function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((each) => each.severity === "error");
+}
+
+function linesOf(file: SourceFile | undefined): readonly string[] | undefined {
+  return file?.text.split(/\r?\n/);
+}
+
+/** Lines of a file that no model holds, because it did not load or because it is no Kconfig file. */
+function linesRead(path: string, host: Host, tree: Tree | undefined): readonly string[] | undefined {
+  const direct = host.readText(path);
+  if (direct.ok) return direct.text.split(/\r?\n/);
+  if (tree === undefined || tree.source === tree.folder || path.startsWith("/")) return undefined;
+  const below = host.readText(`${tree.source}/${path}`);
+  return below.ok ? below.text.split(/\r?\n/) : undefined;
+}
+
+/** What `-v` says: a fact a line, and where it is from. */
+function foundText(tree: Tree, options: SharedOptions): string {
+  const facts = tree.found.map(({ what, name, value, from }) => {
+    const subject = what === "variable" ? `${name}=${value}` : what === "tree" ? value : `${what} ${value}`;
+    return `${subject}, from ${from}`;
+  });
+  if (options.dialect !== undefined) facts.push(`dialect ${options.dialect}, from --dialect`);
+  return facts.map((fact) => `${safeLine(fact)}\n`).join("");
+}

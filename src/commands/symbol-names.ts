@@ -1,0 +1,110 @@
+/** Symbols as the command line names them: `SYM` or `CONFIG_SYM`; and what a wrong name may have meant. */
+import { distance } from "fastest-levenshtein";
+import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
+import type { ConfigSymbol, Model } from "../model/model.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { LoadedTree } from "./session.ts";
+
+/** The symbol that a word names, defined or only mentioned; or what to say about a name that the tree does not know. */
+export function lookUpSymbol(loaded: LoadedTree, word: string): ConfigSymbol | Diagnostic {
+  const prefix = loaded.tree.environment.CONFIG_ ?? DEFAULT_PREFIX;
+  const { model } = loaded;
+  const short = prefix !== "" && word.startsWith(prefix) ? word.slice(prefix.length) : word;
+  // A symbol may well be called CONFIG_X itself.
+  return model.symbol(short) ?? model.symbol(word) ?? unknownSymbol(loaded, short);
+}
+
+/** `unknown-symbol` with what was meant, or with the places outside of what was read that define the name. */
+export function unknownSymbol(loaded: LoadedTree, name: string): Diagnostic {
+  const elsewhere = definedElsewhere(loaded, name);
+  const { architecture } = loaded.tree;
+  if (elsewhere.length > 0) {
+    const arch = architectureOf(elsewhere[0].path);
+    return {
+      code: "unknown-symbol",
+      severity: "error",
+      message: `no symbol ${name} for ${architecture ?? "this architecture"}; it is defined for ${architecturesOf(elsewhere)}`,
+      notes: elsewhere.slice(0, SHOWN_PLACES).map((place) => ({ message: "defined here", location: place })),
+      help: arch === undefined ? undefined : [`look there with --arch ${arch}`],
+    };
+  }
+  const near = nearSymbols(loaded.model, name);
+  return {
+    code: "unknown-symbol",
+    severity: "error",
+    message: `no symbol ${name} in this tree`,
+    help: near.length === 0 ? undefined : [`did you mean ${near.map(withPlace).join(" or ")}?`],
+  };
+}
+
+const SHOWN_PLACES = 3;
+
+/** One slip of the hand in this many letters is believable. */
+const LETTERS_PER_SLIP = 4;
+const SHOWN_NAMES = 3;
+
+/** Defined symbols whose names are nearest to a wrong one, best first; none if nothing is near. */
+export function nearSymbols(model: Model, name: string): readonly ConfigSymbol[] {
+  const wanted = name.toUpperCase();
+  const furthest = Math.max(1, Math.floor(wanted.length / LETTERS_PER_SLIP));
+  const near: { readonly symbol: ConfigSymbol; readonly slips: number }[] = [];
+  for (const symbol of model.definedSymbols()) {
+    if (Math.abs(symbol.name.length - wanted.length) > furthest) continue;
+    const slips = slipsBetween(wanted, symbol.name);
+    if (slips <= furthest) near.push({ symbol, slips });
+  }
+  const best = Math.min(...near.map(({ slips }) => slips));
+  return near
+    .filter(({ slips }) => slips === best)
+    .slice(0, SHOWN_NAMES)
+    .map(({ symbol }) => symbol);
+}
+
+/** A missing or extra underscore is no slip: it is what people forget most. */
+function slipsBetween(wanted: string, name: string): number {
+  if (wanted.replaceAll("_", "") === name.replaceAll("_", "")) return 0;
+  return distance(wanted, name);
+}
+
+function withPlace(symbol: ConfigSymbol): string {
+  const place = symbol.definitions[0]?.place;
+  return place === undefined ? symbol.name : `${symbol.name} (${place.path}:${place.line})`;
+}
+
+/** Kconfig files of a kernel's architectures lie at most this deep below arch/. */
+const ARCHITECTURE_DEPTH = 5;
+
+interface FoundPlace {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** Where Kconfig files below arch/ that were not read define a name. */
+function definedElsewhere({ tree, host, model }: LoadedTree, name: string): readonly FoundPlace[] {
+  if (tree.kind !== "linux" || !/^\w+$/.test(name)) return [];
+  const source = host.at(tree.source);
+  const read = new Set(model.data.files.map((file) => file.path));
+  const pattern = new RegExp(`^[ \\t]*(?:menu)?config[ \\t]+${name}[ \\t]*(?:#.*)?$`, "m");
+  const found: FoundPlace[] = [];
+  for (let depth = 1; depth <= ARCHITECTURE_DEPTH; depth++) {
+    for (const path of source.glob(`arch/${"*/".repeat(depth)}Kconfig*`)) {
+      if (read.has(path)) continue;
+      const file = source.readText(path);
+      const match = file.ok ? pattern.exec(file.text) : null;
+      if (file.ok && match !== null) found.push({ path, line: lineOf(file.text, match.index) });
+    }
+  }
+  return found;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}
+
+function architectureOf(path: string): string | undefined {
+  return path.split("/")[1];
+}
+
+function architecturesOf(places: readonly FoundPlace[]): string {
+  return [...new Set(places.map(({ path }) => architectureOf(path)))].join(", ");
+}

@@ -1,0 +1,21 @@
+/** What a verb of the command line is, for `main.ts` to build its program from. */
+import type { Command } from "commander";
+import type { Host } from "../text/host.ts";
+import type { SharedOptions } from "./options.ts";
+
+/** One run of a verb. */
+export interface Invocation<Own = object> {
+  /** The words that are no options. */
+  readonly words: readonly string[];
+  readonly options: SharedOptions & Own;
+  readonly host: Host;
+  /** kcfg's own version. */
+  readonly version: string;
+}
+
+export interface Verb<Own = object> {
+  /** Declares arguments, own options and an example; the shared options are added behind them. */
+  declare(command: Command): void;
+  /** Answers the exit code: 0 yes or done, 1 the answer is no, 2 no answer. */
+  run(invocation: Invocation<Own>): number | Promise<number>;
+}

@@ -1,0 +1,162 @@
+/** Diagnostics for people, in the manner of rustc: the fact, its place with the source line and a caret, why, what to do. */
+import type { Diagnostic, Note } from "../text/diagnostic.ts";
+import type { Location } from "../text/source-file.ts";
+import { characterWidth, safeLine, safeText, textWidth } from "./safe-text.ts";
+import { makeStyle, paintOf, type Style, type StyleOptions } from "./style.ts";
+
+export interface RenderOptions extends StyleOptions {
+  /** Lines of a file by the path that locations have; undefined for a file that nobody has. */
+  readonly lines?: (path: string) => readonly string[] | undefined;
+}
+
+/** All diagnostics, an empty line between two; ends with a newline if there is any. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
+  const style = makeStyle(options);
+  return diagnostics.map((each) => renderOne(each, style, options.lines ?? (() => undefined))).join("\n");
+}
+
+function renderOne(diagnostic: Diagnostic, style: Style, lines: NonNullable<RenderOptions["lines"]>): string {
+  const { severity, code, message, location, label, notes = [], help = [] } = diagnostic;
+  const color = paintOf(style, severity);
+  const placed = notes.filter((note) => note.location !== undefined);
+  const numbers = [location, ...placed.map((note) => note.location)].map((each) => each?.line ?? 0);
+  const gutter = String(Math.max(1, ...numbers)).length;
+  const page = new Page(style, gutter);
+
+  page.add(`${style.bold(color(`${severity}[${code}]`))}${style.bold(`: ${safeLine(message)}`)}`);
+  if (location !== undefined) page.place("-->", location);
+  if (location !== undefined) page.excerpt(location, lines(location.path), "^", color, label);
+  for (const note of placed) renderPlacedNote(note, page, lines);
+  for (const note of notes) if (note.location === undefined) page.remark("note", note.message);
+  for (const text of help) page.remark("help", text);
+  return `${page.lines.join("\n")}\n`;
+}
+
+function renderPlacedNote({ message, location }: Note, page: Page, lines: NonNullable<RenderOptions["lines"]>): void {
+  if (location === undefined) return;
+  if (location.column === undefined || lines(location.path)?.[location.line - 1] === undefined) {
+    page.place(":::", location, message);
+    return;
+  }
+  page.place(":::", location);
+  page.excerpt(location, lines(location.path), "-", page.style.blue, message);
+}
+
+/** The lines of one diagnostic, with line numbers in a gutter. */
+class Page {
+  readonly lines: string[] = [];
+  readonly style: Style;
+  readonly #gutter: number;
+  /** Whether the last line is part of an excerpt, so that the next block needs a bar before it. */
+  #open = false;
+
+  constructor(style: Style, gutter: number) {
+    this.style = style;
+    this.#gutter = gutter;
+  }
+
+  add(line: string): void {
+    this.lines.push(line.trimEnd());
+  }
+
+  place(sign: string, { path, line, column }: Location, message?: string): void {
+    this.#closeExcerpt();
+    const place = `${safeLine(path)}:${line}${column === undefined ? "" : `:${column}`}`;
+    const rest = message === undefined ? "" : `  ${safeLine(message)}`;
+    this.add(`${" ".repeat(this.#gutter)}${this.style.blue(sign)} ${place}${rest}`);
+  }
+
+  excerpt(
+    location: Location,
+    lines: readonly string[] | undefined,
+    mark: string,
+    paint: (text: string) => string,
+    label?: string,
+  ): void {
+    const text = lines?.[location.line - 1];
+    if (text === undefined) {
+      if (label !== undefined) this.remark("note", label);
+      return;
+    }
+    const window = this.style.width - this.#gutter - " | ".length;
+    const { shown, before, marked } = layOut(text, location, Math.max(window, MIN_WINDOW), this.style);
+    const number = String(location.line).padStart(this.#gutter);
+    this.#bar("");
+    this.add(`${this.style.blue(`${number} |`)} ${shown}`);
+    const words = label === undefined ? "" : ` ${safeLine(label)}`;
+    this.#bar(`${" ".repeat(before)}${paint(`${mark.repeat(marked)}${words}`)}`);
+    this.#open = true;
+  }
+
+  remark(kind: "note" | "help", text: string): void {
+    this.#closeExcerpt();
+    const [first, ...rest] = safeText(text).split("\n");
+    const indent = " ".repeat(this.#gutter + 1);
+    this.add(`${indent}${this.style.blue("=")} ${this.style.bold(`${kind}:`)} ${first}`);
+    for (const line of rest) this.add(`${indent}  ${" ".repeat(kind.length + 1)} ${line}`);
+  }
+
+  #closeExcerpt(): void {
+    if (this.#open) this.#bar("");
+    this.#open = false;
+  }
+
+  #bar(text: string): void {
+    this.add(`${" ".repeat(this.#gutter)} ${this.style.blue("|")} ${text}`);
+  }
+}
+
+const TAB = "    ";
+/** An excerpt narrower than this shows nothing useful. */
+const MIN_WINDOW = 20;
+
+/**
+ * The source line as it is shown, and where in it the mark stands, in columns. Without a column all of the line's
+ * text is marked. A line too long for the window is cut around its mark.
+ */
+function layOut(
+  text: string,
+  { column, endColumn }: Location,
+  window: number,
+  style: Style,
+): { readonly shown: string; readonly before: number; readonly marked: number } {
+  const indentation = text.length - text.trimStart().length;
+  const start = column === undefined ? indentation : Math.min(column - 1, text.length);
+  const end = column === undefined ? text.trimEnd().length : Math.min((endColumn ?? column) - 1, text.length);
+  const left = expand(text.slice(0, start));
+  const middle = expand(text.slice(start, Math.max(start, end)));
+  const right = expand(text.slice(Math.max(start, end)));
+  const dots = style.signs.ellipsis;
+
+  const kept = textWidth(left) + textWidth(middle) > window ? leftPart(left, window, dots) : left;
+  const core = clip(middle, Math.max(1, window - textWidth(kept)), dots);
+  const tail = clip(right.trimEnd(), Math.max(0, window - textWidth(kept) - textWidth(core)), dots);
+  return { shown: kept + core + tail, before: textWidth(kept), marked: Math.max(1, textWidth(core)) };
+}
+
+/** The last piece of what stands before the mark: at most a third of the window. */
+function leftPart(text: string, window: number, dots: string): string {
+  const room = Math.floor(window / 3);
+  const characters = [...text];
+  let width = 0;
+  let from = characters.length;
+  while (from > 0 && width + characterWidth(characters[from - 1]) <= room) width += characterWidth(characters[--from]);
+  return from === 0 ? text : dots + characters.slice(from).join("");
+}
+
+/** `text` cut to `room` columns. */
+function clip(text: string, room: number, dots: string): string {
+  if (text.length <= room && textWidth(text) <= room) return text;
+  let shown = "";
+  let width = textWidth(dots);
+  for (const character of text) {
+    width += characterWidth(character);
+    if (width > room) break;
+    shown += character;
+  }
+  return shown + dots.slice(0, room);
+}
+
+function expand(text: string): string {
+  return safeText(text.replace(/\t/g, TAB).replace(/\n/g, " "));
+}

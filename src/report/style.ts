@@ -1,0 +1,85 @@
+/** Colours and signs: the only place that knows escape sequences. */
+import type { Severity } from "../text/diagnostic.ts";
+
+export interface StyleOptions {
+  readonly color: boolean;
+  /** Signs as words, no letter beyond ASCII of our own. */
+  readonly ascii: boolean;
+  /** Columns to lay the text out for. */
+  readonly width: number;
+}
+
+type Paint = (text: string) => string;
+
+/** How to write for one stream. */
+export interface Style extends StyleOptions {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly green: Paint;
+  readonly yellow: Paint;
+  readonly blue: Paint;
+  readonly cyan: Paint;
+  readonly signs: Signs;
+}
+
+interface Signs {
+  /** A condition that holds, one that does not. */
+  readonly holds: string;
+  readonly fails: string;
+  /** Between the steps of a menu path. */
+  readonly step: string;
+  /** Between parts of one line. */
+  readonly dot: string;
+  readonly branch: string;
+  readonly arrow: string;
+  readonly ellipsis: string;
+  readonly none: string;
+}
+
+const UNICODE: Signs = {
+  holds: "✓",
+  fails: "✗",
+  step: "›",
+  dot: "·",
+  branch: "└",
+  arrow: "→",
+  ellipsis: "…",
+  none: "–",
+};
+const ASCII: Signs = {
+  holds: "holds:",
+  fails: "fails:",
+  step: ">",
+  dot: "-",
+  branch: "`-",
+  arrow: "->",
+  ellipsis: "...",
+  none: "-",
+};
+
+const plain: Paint = (text) => text;
+const paint =
+  (start: number, end: number): Paint =>
+  (text) =>
+    text === "" ? text : `\u001b[${start}m${text}\u001b[${end}m`;
+
+export function makeStyle(options: StyleOptions): Style {
+  const painted = (start: number, end: number) => (options.color ? paint(start, end) : plain);
+  return {
+    ...options,
+    bold: painted(1, 22),
+    dim: painted(2, 22),
+    red: painted(31, 39),
+    green: painted(32, 39),
+    yellow: painted(33, 39),
+    blue: painted(34, 39),
+    cyan: painted(36, 39),
+    signs: options.ascii ? ASCII : UNICODE,
+  };
+}
+
+/** The colour of a severity. */
+export function paintOf(style: Style, severity: Severity): Paint {
+  return severity === "error" ? style.red : severity === "warning" ? style.yellow : style.cyan;
+}
