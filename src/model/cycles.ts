@@ -236,7 +236,7 @@ function describeLoop(model: Model, loop: readonly Step[]): Diagnostic {
 function classicText(model: Model, loop: readonly Step[]): string {
   const modal = model.data.dialect.choices === "modal";
   const lines = modal ? classicModalLines(model, loop) : classicLines(model, loop);
-  const first = definitionPlace(model, loop[0].from);
+  const first = modalPlace(model, loop[0]);
   const head = "error: recursive dependency detected!";
   return [
     modal ? `${first.path}:${first.line}:${head}` : head,
@@ -265,12 +265,18 @@ function classicLines(model: Model, loop: readonly Step[]): string[] {
 function classicModalLines(model: Model, loop: readonly Step[]): string[] {
   const { symbols } = model.data;
   return loop.map(({ from, edge }) => {
-    const { path, line } = definitionPlace(model, from);
+    const { path, line } = modalPlace(model, { from, edge });
     const [name, other] = [classicName(model, from), classicName(model, edge.to)];
     if ((symbols.flags[from] & SymbolFlag.choice) !== 0) return `${path}:${line}:\tchoice ${name} contains symbol ${other}`;
     const phrase = symbols.choice[from] !== ABSENT ? "is part of choice" : classicPhrases[edge.kind];
     return `${path}:${line}:\tsymbol ${name} ${phrase} ${other}`;
   });
+}
+
+/** Before the rewrite C gave the line of the property behind a step, else that of the definition. */
+function modalPlace(model: Model, { from, edge }: Step): Location {
+  const isChoice = (model.data.symbols.flags[from] & SymbolFlag.choice) !== 0;
+  return edge.property === ABSENT || isChoice ? definitionPlace(model, from) : model.property(edge.property).place;
 }
 
 function isNamelessChoice(model: Model, symbol: SymbolId): boolean {

@@ -167,10 +167,13 @@ function checkDefault(draft: Draft, symbol: SymbolId, property: PropertyId, warn
   }
 }
 
-/** Whether a symbol, or the text of a constant, can stand for a number of this type. */
+/** Whether a symbol, or the text of a constant, can stand for a value of this type. */
 function isNumberFor(draft: Draft, type: number, value: SymbolId): boolean {
   const valueType = draft.symbolType[value];
-  return isNumber(valueType) || (valueType === Type.unknown && isValidNumber(type, draft.symbolName[value]));
+  if (isNumber(valueType)) return true;
+  const text = draft.symbolName[value];
+  if (isLogical(type)) return valueType === Type.unknown && /^[nmy]$/.test(text);
+  return valueType === Type.unknown && (type === Type.string || isValidNumber(type, text));
 }
 
 function checkSelect(draft: Draft, symbol: SymbolId, property: PropertyId, warner: Warner): void {

@@ -20,7 +20,7 @@ const additive: ReadonlySet<string> = new Set([
 const exclusiveChoiceAttributes: ReadonlySet<string> = new Set(["type", "prompt", "default", "depends on", "help"]);
 
 /** Reports, as errors, the constructs of `syntax` that C conf of this dialect would call invalid. */
-export function checkDialect(syntax: KconfigSyntax, dialect: Dialect, report: (diagnostic: Diagnostic) => void): void {
+export function checkDialect(syntax: KconfigSyntax, dialect: Dialect, report: (diagnostic: Diagnostic, at: number) => void): void {
   if (dialect.words === "all") return;
   const words: ReadonlySet<string> = dialect.words;
   const exclusive = dialect.choices === "exclusive";
@@ -34,7 +34,7 @@ export function checkDialect(syntax: KconfigSyntax, dialect: Dialect, report: (d
       location,
       help: ["another dialect may be meant: --dialect extended knows all"],
       classic: { text: `${location.path}:${location.line}: syntax error: ${dialect.name} does not know ${what}` },
-    });
+    }, span.start);
   }
 
   const need = (word: string, span: Span, what: string) => {

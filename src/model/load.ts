@@ -73,6 +73,8 @@ const typeWords = ["unknown", "bool", "tristate", "integer", "hex", "string"];
 interface Context {
   readonly source: SourceFile;
   readonly file: number;
+  /** Troubles of the file that are still to tell, in order. They come when reading gets to their place, as in C. */
+  readonly troubles: Trouble[];
   readonly parent: NodeId;
   /** Names of the files whose reading led here, outermost first. */
   readonly including: readonly IncludeStep[];
@@ -87,6 +89,18 @@ interface IncludeStep {
   readonly span: Span;
 }
 
+/** What is wrong with a file's text, and the offset at which reading meets it. */
+interface Trouble {
+  readonly at: number;
+  readonly diagnostic: Diagnostic;
+}
+
+interface ParsedFile {
+  readonly syntax: KconfigSyntax;
+  readonly file: number;
+  readonly troubles: readonly Trouble[];
+}
+
 /** A macro ended the run, as `$(error-if,…)` does. */
 const STOPPED = Symbol("stopped");
 
@@ -96,7 +110,7 @@ class Loader {
   readonly #draft: Draft;
   readonly #preprocessor: Preprocessor;
   readonly #diagnostics: Diagnostic[] = [];
-  readonly #parsed = new Map<string, { readonly syntax: KconfigSyntax; readonly file: number }>();
+  readonly #parsed = new Map<string, ParsedFile>();
   #failed = false;
   #stopped = false;
   #mainmenuAllowed = true;
@@ -121,9 +135,16 @@ class Loader {
     const draft = this.#draft;
     draft.addNode(Node.mainmenu, ABSENT, ABSENT, top.file, 1, 0);
     this.#addTitle(0, "Main menu", top.file, 1, { start: 0, end: 0 });
-    const context: Context = { source: top.syntax.source, file: top.file, parent: 0, including: [], choice: ABSENT };
+    const context: Context = {
+      source: top.syntax.source,
+      file: top.file,
+      troubles: [...top.troubles],
+      parent: 0,
+      including: [],
+      choice: ABSENT,
+    };
     try {
-      this.#entries(top.syntax.entries, context);
+      this.#file(top, context);
     } catch (reason) {
       // A macro that ends the run is rare and deep inside; unwinding by exception keeps the rest readable.
       if (reason !== STOPPED) throw reason;
@@ -143,12 +164,9 @@ class Loader {
   }
 
   /** Parses a file once, however often it is sourced; its warnings come each time, as in C. */
-  #read(name: string, shownAs: string): { readonly syntax: KconfigSyntax; readonly file: number } | undefined {
+  #read(name: string, shownAs: string): ParsedFile | undefined {
     const known = this.#parsed.get(name);
-    if (known !== undefined) {
-      for (const diagnostic of known.syntax.diagnostics) this.#report(diagnostic);
-      return known;
-    }
+    if (known !== undefined) return known;
     const found = resolveSource(name, this.#options.host, this.#options.environment.srctree);
     if (!found.ok) {
       this.#report({
@@ -162,20 +180,34 @@ class Loader {
     return this.#parse(name, found.text);
   }
 
-  #parse(name: string, text: string): { readonly syntax: KconfigSyntax; readonly file: number } {
+  #parse(name: string, text: string): ParsedFile {
     const syntax = parseKconfig(new SourceFile(name, text));
     const file = this.#draft.files.push(syntax.source) - 1;
-    const entry = { syntax, file };
+    const troubles: Trouble[] = syntax.diagnostics.map((diagnostic, index) => ({
+      at: syntax.diagnosticOffsets[index],
+      diagnostic,
+    }));
+    checkDialect(syntax, this.#dialect, (diagnostic, at) => troubles.push({ at, diagnostic }));
+    troubles.sort((a, b) => a.at - b.at);
+    const entry = { syntax, file, troubles };
     this.#parsed.set(name, entry);
-    for (const diagnostic of syntax.diagnostics) this.#report(diagnostic);
-    checkDialect(syntax, this.#dialect, (diagnostic) => this.#report(diagnostic));
     return entry;
+  }
+
+  #file(parsed: ParsedFile, context: Context): void {
+    this.#entries(parsed.syntax.entries, context);
+    this.#tellTroubles(context, Number.POSITIVE_INFINITY);
+  }
+
+  #tellTroubles({ troubles }: Context, upTo: number): void {
+    while (troubles.length > 0 && troubles[0].at < upTo) this.#report(troubles.shift()!.diagnostic);
   }
 
   // --- entries -------------------------------------------------------------------------------------------------
 
   #entries(entries: readonly Entry[], context: Context): void {
     for (const entry of entries) {
+      if (context.troubles.length > 0) this.#tellTroubles(context, entry.start);
       this.#entry(entry, context);
       if (entry.kind !== "assignment" && entry.kind !== "macro") this.#mainmenuAllowed = false;
     }
@@ -358,9 +390,7 @@ class Loader {
       return;
     }
     let parsed = this.#parsed.get(name);
-    if (parsed !== undefined) {
-      for (const diagnostic of parsed.syntax.diagnostics) this.#report(diagnostic);
-    } else {
+    if (parsed === undefined) {
       const found = resolveSource(name, this.#options.host, this.#options.environment.srctree);
       if (!found.ok) {
         if (found.reason === "missing" && optional) return;
@@ -377,7 +407,8 @@ class Loader {
       }
       parsed = this.#parse(name, found.text);
     }
-    this.#entries(parsed.syntax.entries, { ...context, source: parsed.syntax.source, file: parsed.file, including });
+    const { syntax, file, troubles } = parsed;
+    this.#file(parsed, { ...context, source: syntax.source, file, troubles: [...troubles], including });
   }
 
   #missingSource(name: string, line: number, entry: SourceEntry, context: Context): void {

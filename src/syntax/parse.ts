@@ -29,7 +29,12 @@ export function parseKconfig(source: SourceFile): KconfigSyntax {
   for (const offset of unsupported) reportUnsupported(source, offset, report);
   if (!complete) reportMissingNewline(source, tokens, report);
   diagnostics.sort((a, b) => a.at - b.at);
-  return { source, entries, diagnostics: diagnostics.map(({ diagnostic }) => diagnostic) };
+  return {
+    source,
+    entries,
+    diagnostics: diagnostics.map(({ diagnostic }) => diagnostic),
+    diagnosticOffsets: diagnostics.map(({ at }) => at),
+  };
 }
 
 type Report = (at: number, diagnostic: Diagnostic) => void;

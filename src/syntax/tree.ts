@@ -101,6 +101,8 @@ export interface KconfigSyntax {
   readonly entries: readonly Entry[];
   /** Errors and warnings in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
+  /** For each diagnostic, the offset at which reading the file meets it. */
+  readonly diagnosticOffsets: readonly number[];
 }
 
 /** Where an expression stands in its file. */
