@@ -2,6 +2,7 @@
 import {
   EmbeddedActionsParser,
   EOF,
+  type IOrAlt,
   type IParserErrorMessageProvider,
   type IRecognitionException,
   type IToken,
@@ -16,18 +17,20 @@ import { k, soft, tokenize, vocabulary } from "./tokens.ts";
 // Errors are repaired at the ends of lines, as in the C tool: a statement or attribute that does not parse is
 // dropped and reading goes on after the next end of line.
 
-/** Ways to write one thing; shared by the parser and the messages. */
 type Rule<T> = () => T;
 
 const ignoring = new Proxy({}, { get: () => () => undefined });
 
 class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsParser {
+  /** Alternatives that need nothing of their surroundings, made once: a quarter of the parsing time otherwise. */
+  readonly #ways = new Map<string, unknown>();
+
   /** Set before each parse; while the parser records its own grammar, nothing is built. */
   builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
 
-  constructor() {
+  constructor(options: { readonly recovers: boolean }) {
     super(vocabulary, {
-      recoveryEnabled: true,
+      recoveryEnabled: options.recovers,
       maxLookahead: 1,
       errorMessageProvider: messages,
       // Checked by a test; here it would cost each run several milliseconds.
@@ -55,6 +58,15 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     }
   }
 
+  #either<T>(name: string, make: () => IOrAlt<T>[]): IOrAlt<T>[] {
+    let ways = this.#ways.get(name) as IOrAlt<T>[] | undefined;
+    if (ways === undefined) {
+      ways = make();
+      this.#ways.set(name, ways);
+    }
+    return ways;
+  }
+
   /** A rule that leaves recovery to the statement or attribute around it. */
   #rule<Arguments extends unknown[], Result>(name: string, implementation: (...args: Arguments) => Result) {
     return this.RULE(name, implementation, { resyncEnabled: false });
@@ -79,16 +91,18 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   // Entries and attributes are put into a list of whoever asked, so that a dropped one leaves no hole.
   statement: (into: Entry[]) => void = this.RULE("statement", (into: Entry[] = []) => {
     into.push(
-      this.OR([
-        { ALT: () => this.SUBRULE(this.config) },
-        { ALT: () => this.SUBRULE(this.choice) },
-        { ALT: () => this.SUBRULE(this.menu) },
-        { ALT: () => this.SUBRULE(this.ifBlock) },
-        { ALT: () => this.SUBRULE(this.comment) },
-        { ALT: () => this.SUBRULE(this.source) },
-        { ALT: () => this.SUBRULE(this.mainmenu) },
-        { ALT: () => this.SUBRULE(this.wordStatement) },
-      ]),
+      this.OR(
+        this.#either("statement", () => [
+          { ALT: () => this.SUBRULE(this.config) },
+          { ALT: () => this.SUBRULE(this.choice) },
+          { ALT: () => this.SUBRULE(this.menu) },
+          { ALT: () => this.SUBRULE(this.ifBlock) },
+          { ALT: () => this.SUBRULE(this.comment) },
+          { ALT: () => this.SUBRULE(this.source) },
+          { ALT: () => this.SUBRULE(this.mainmenu) },
+          { ALT: () => this.SUBRULE(this.wordStatement) },
+        ]),
+      ),
     );
   });
 
@@ -116,7 +130,12 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   });
 
   config: Rule<Entry> = this.#rule("config", () => {
-    const keyword = this.OR([{ ALT: () => this.CONSUME(k.config) }, { ALT: () => this.CONSUME(k.menuconfig) }]);
+    const keyword = this.OR(
+      this.#either("config", () => [
+        { ALT: () => this.CONSUME(k.config) },
+        { ALT: () => this.CONSUME(k.menuconfig) },
+      ]),
+    );
     const name = this.SUBRULE(this.word);
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
@@ -136,22 +155,24 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
 
   configAttribute: (into: Attribute[]) => void = this.RULE("configAttribute", (into: Attribute[] = []) => {
     into.push(
-      this.OR([
-        { ALT: () => this.SUBRULE(this.type) },
-        { ALT: () => this.SUBRULE(this.typeWithDefault) },
-        { ALT: () => this.SUBRULE(this.prompt) },
-        { ALT: () => this.SUBRULE(this.default) },
-        { ALT: () => this.SUBRULE(this.dependsOn) },
-        { ALT: () => this.SUBRULE(this.select) },
-        { ALT: () => this.SUBRULE(this.imply) },
-        { ALT: () => this.SUBRULE(this.range) },
-        { ALT: () => this.SUBRULE(this.visibleIf) },
-        { ALT: () => this.SUBRULE(this.help) },
-        { ALT: () => this.SUBRULE(this.modules) },
-        { ALT: () => this.SUBRULE(this.optional) },
-        { ALT: () => this.SUBRULE(this.transitional) },
-        { ALT: () => this.SUBRULE(this.optionAttribute) },
-      ]),
+      this.OR(
+        this.#either("configAttribute", () => [
+          { ALT: () => this.SUBRULE(this.type) },
+          { ALT: () => this.SUBRULE(this.typeWithDefault) },
+          { ALT: () => this.SUBRULE(this.prompt) },
+          { ALT: () => this.SUBRULE(this.default) },
+          { ALT: () => this.SUBRULE(this.dependsOn) },
+          { ALT: () => this.SUBRULE(this.select) },
+          { ALT: () => this.SUBRULE(this.imply) },
+          { ALT: () => this.SUBRULE(this.range) },
+          { ALT: () => this.SUBRULE(this.visibleIf) },
+          { ALT: () => this.SUBRULE(this.help) },
+          { ALT: () => this.SUBRULE(this.modules) },
+          { ALT: () => this.SUBRULE(this.optional) },
+          { ALT: () => this.SUBRULE(this.transitional) },
+          { ALT: () => this.SUBRULE(this.optionAttribute) },
+        ]),
+      ),
     );
   });
 
@@ -179,7 +200,12 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
 
   menuAttribute: (into: Attribute[]) => void = this.RULE("menuAttribute", (into: Attribute[] = []) => {
     into.push(
-      this.OR([{ ALT: () => this.SUBRULE(this.dependsOn) }, { ALT: () => this.SUBRULE(this.visibleIf) }]),
+      this.OR(
+        this.#either("menuAttribute", () => [
+          { ALT: () => this.SUBRULE(this.dependsOn) },
+          { ALT: () => this.SUBRULE(this.visibleIf) },
+        ]),
+      ),
     );
   });
 
@@ -206,11 +232,13 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   });
 
   endKeyword: Rule<IToken> = this.#rule("endKeyword", () =>
-    this.OR([
-      { ALT: () => this.CONSUME(k.endmenu) },
-      { ALT: () => this.CONSUME(k.endif) },
-      { ALT: () => this.CONSUME(k.endchoice) },
-    ]),
+    this.OR(
+      this.#either("endKeyword", () => [
+        { ALT: () => this.CONSUME(k.endmenu) },
+        { ALT: () => this.CONSUME(k.endif) },
+        { ALT: () => this.CONSUME(k.endchoice) },
+      ]),
+    ),
   );
 
   comment: Rule<Entry> = this.#rule("comment", () => {
@@ -227,19 +255,23 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   });
 
   source: Rule<Entry> = this.#rule("source", () => {
-    const keyword = this.OR([
-      { ALT: () => this.CONSUME(k.source) },
-      { ALT: () => this.CONSUME(soft.rsource) },
-      { ALT: () => this.CONSUME(soft.osource) },
-      { ALT: () => this.CONSUME(soft.orsource) },
-      { ALT: () => this.CONSUME(soft.gsource) },
-      { ALT: () => this.CONSUME(soft.grsource) },
-    ]);
-    const path = this.OR2([
-      { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
-      { ALT: () => this.builder.word(this.CONSUME(t.Path)) },
-      { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
-    ]);
+    const keyword = this.OR(
+      this.#either("source", () => [
+        { ALT: () => this.CONSUME(k.source) },
+        { ALT: () => this.CONSUME(soft.rsource) },
+        { ALT: () => this.CONSUME(soft.osource) },
+        { ALT: () => this.CONSUME(soft.orsource) },
+        { ALT: () => this.CONSUME(soft.gsource) },
+        { ALT: () => this.CONSUME(soft.grsource) },
+      ]),
+    );
+    const path = this.OR2(
+      this.#either("sourcePath", () => [
+        { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
+        { ALT: () => this.builder.word(this.CONSUME(t.Path)) },
+        { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
+      ]),
+    );
     this.CONSUME(t.Eol);
     return this.builder.source(keyword, path);
   });
@@ -268,14 +300,16 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   // --- attributes --------------------------------------------------------------------------------------------
 
   type: Rule<Attribute> = this.#rule("type", () => {
-    const keyword = this.OR([
-      { ALT: () => this.CONSUME(k.bool) },
-      { ALT: () => this.CONSUME(k.tristate) },
-      { ALT: () => this.CONSUME(k.int) },
-      { ALT: () => this.CONSUME(k.hex) },
-      { ALT: () => this.CONSUME(k.string) },
-      { ALT: () => this.CONSUME(soft.boolean) },
-    ]);
+    const keyword = this.OR(
+      this.#either("type", () => [
+        { ALT: () => this.CONSUME(k.bool) },
+        { ALT: () => this.CONSUME(k.tristate) },
+        { ALT: () => this.CONSUME(k.int) },
+        { ALT: () => this.CONSUME(k.hex) },
+        { ALT: () => this.CONSUME(k.string) },
+        { ALT: () => this.CONSUME(soft.boolean) },
+      ]),
+    );
     const prompt = this.OPTION(() => this.SUBRULE(this.title));
     const condition = this.SUBRULE(this.condition);
     this.CONSUME(t.Eol);
@@ -283,13 +317,15 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   });
 
   typeWithDefault: Rule<Attribute> = this.#rule("typeWithDefault", () => {
-    const keyword = this.OR([
-      { ALT: () => this.CONSUME(k.def_bool) },
-      { ALT: () => this.CONSUME(k.def_tristate) },
-      { ALT: () => this.CONSUME(soft.def_int) },
-      { ALT: () => this.CONSUME(soft.def_hex) },
-      { ALT: () => this.CONSUME(soft.def_string) },
-    ]);
+    const keyword = this.OR(
+      this.#either("typeWithDefault", () => [
+        { ALT: () => this.CONSUME(k.def_bool) },
+        { ALT: () => this.CONSUME(k.def_tristate) },
+        { ALT: () => this.CONSUME(soft.def_int) },
+        { ALT: () => this.CONSUME(soft.def_hex) },
+        { ALT: () => this.CONSUME(soft.def_string) },
+      ]),
+    );
     const value = this.SUBRULE(this.expression);
     const condition = this.SUBRULE(this.condition);
     this.CONSUME(t.Eol);
@@ -376,7 +412,12 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   // `option env="X"`, `option modules`, `option defconfig_list`, `option allnoconfig_y`
   optionAttribute: Rule<Attribute> = this.#rule("optionAttribute", () => {
     const keyword = this.CONSUME(soft.option);
-    const name = this.OR([{ ALT: () => this.CONSUME(t.Word) }, { ALT: () => this.CONSUME(k.modules) }]);
+    const name = this.OR(
+      this.#either("optionAttribute", () => [
+        { ALT: () => this.CONSUME(t.Word) },
+        { ALT: () => this.CONSUME(k.modules) },
+      ]),
+    );
     const value = this.OPTION(() => {
       this.CONSUME(t.Equal);
       return this.SUBRULE(this.atom);
@@ -413,23 +454,25 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   });
 
   term: Rule<Expression> = this.#rule("term", () =>
-    this.OR([
-      {
-        ALT: () => {
-          const operator = this.CONSUME(t.NotOperator);
-          return this.builder.not(operator, this.SUBRULE(this.term));
+    this.OR(
+      this.#either("term", () => [
+        {
+          ALT: () => {
+            const operator = this.CONSUME(t.NotOperator);
+            return this.builder.not(operator, this.SUBRULE(this.term));
+          },
         },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(t.OpenParen);
-          const inner = this.SUBRULE(this.expression);
-          this.CONSUME(t.CloseParen);
-          return inner;
+        {
+          ALT: () => {
+            this.CONSUME(t.OpenParen);
+            const inner = this.SUBRULE(this.expression);
+            this.CONSUME(t.CloseParen);
+            return inner;
+          },
         },
-      },
-      { ALT: () => this.SUBRULE(this.comparison) },
-    ]),
+        { ALT: () => this.SUBRULE(this.comparison) },
+      ]),
+    ),
   );
 
   // A symbol alone, or two compared.
@@ -439,35 +482,43 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
       const operator = this.SUBRULE(this.comparisonOperator);
       return { operator, right: this.SUBRULE2(this.atom) };
     });
-    return rest === undefined ? this.builder.symbol(left) : this.builder.comparison(left, rest.operator, rest.right);
+    return rest === undefined
+      ? this.builder.symbol(left)
+      : this.builder.comparison(left, rest.operator, rest.right);
   });
 
   comparisonOperator: Rule<IToken> = this.#rule("comparisonOperator", () =>
-    this.OR([
-      { ALT: () => this.CONSUME(t.Equal) },
-      { ALT: () => this.CONSUME(t.NotEqual) },
-      { ALT: () => this.CONSUME(t.Less) },
-      { ALT: () => this.CONSUME(t.LessEqual) },
-      { ALT: () => this.CONSUME(t.Greater) },
-      { ALT: () => this.CONSUME(t.GreaterEqual) },
-    ]),
+    this.OR(
+      this.#either("comparisonOperator", () => [
+        { ALT: () => this.CONSUME(t.Equal) },
+        { ALT: () => this.CONSUME(t.NotEqual) },
+        { ALT: () => this.CONSUME(t.Less) },
+        { ALT: () => this.CONSUME(t.LessEqual) },
+        { ALT: () => this.CONSUME(t.Greater) },
+        { ALT: () => this.CONSUME(t.GreaterEqual) },
+      ]),
+    ),
   );
 
   atom: Rule<Atom> = this.#rule("atom", () =>
-    this.OR([
-      { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
-      { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
-    ]),
+    this.OR(
+      this.#either("atom", () => [
+        { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
+        { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
+      ]),
+    ),
   );
 
   word: Rule<Atom> = this.#rule("word", () => this.builder.word(this.CONSUME(t.Word)));
 
   // Newer C tools want quotes here, older ones took a bare word.
   title: Rule<Atom> = this.#rule("title", () =>
-    this.OR([
-      { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
-      { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
-    ]),
+    this.OR(
+      this.#either("title", () => [
+        { ALT: () => this.builder.text(this.CONSUME(t.Text)) },
+        { ALT: () => this.builder.word(this.CONSUME(t.Word)) },
+      ]),
+    ),
   );
 }
 
@@ -534,32 +585,47 @@ const invalidStarts: readonly TokenType[] = [
 ];
 
 type AnyParser = KconfigParser<unknown, unknown, unknown, unknown>;
-let shared: AnyParser | undefined;
+let strict: AnyParser | undefined;
+let recovering: AnyParser | undefined;
 
 /**
- * Parses the text of one file, which must end with a newline, and builds its tree with `builder`. Statements and
- * attributes that do not parse are left out and told as problems. Never throws on input.
+ * Parses the text of one file, which must end with a newline, and builds its tree with a builder made for it.
+ * Statements and attributes that do not parse are left out and told as problems. Never throws on input.
  */
 export function parseFile<Atom, Expression, Attribute, Entry>(
   text: string,
-  builder: TreeBuilder<Atom, Expression, Attribute, Entry>,
+  makeBuilder: () => TreeBuilder<Atom, Expression, Attribute, Entry>,
 ): ParseResult<Entry> {
-  shared ??= new KconfigParser();
-  const parser = shared as unknown as KconfigParser<Atom, Expression, Attribute, Entry>;
   const { tokens, unsupported } = tokenize(text);
+  // Being able to recover makes chevrotain slower, and nearly every file is right: so only the second try can.
+  strict ??= new KconfigParser({ recovers: false });
+  let parsed = runParser(strict, tokens, makeBuilder());
+  if (parsed.problems.length > 0) {
+    recovering ??= new KconfigParser({ recovers: true });
+    parsed = runParser(recovering, tokens, makeBuilder());
+  }
+  return { ...parsed, tokens, unsupported };
+}
+
+function runParser<Atom, Expression, Attribute, Entry>(
+  anyParser: AnyParser,
+  tokens: IToken[],
+  builder: TreeBuilder<Atom, Expression, Attribute, Entry>,
+): { readonly entries: readonly Entry[]; readonly problems: readonly SyntaxProblem[] } {
+  const parser = anyParser as unknown as KconfigParser<Atom, Expression, Attribute, Entry>;
   parser.builder = builder;
   parser.input = tokens;
   const entries = parser.kconfig() ?? [];
   const problems = parser.errors.map(toProblem);
   parser.input = [];
   parser.builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
-  return { entries, tokens, problems, unsupported };
+  return { entries, problems };
 }
 
 /** The grammar as chevrotain knows it, for the generated EBNF and for validation in tests. */
 export function grammarOf(): AnyParser {
-  shared ??= new KconfigParser();
-  return shared;
+  strict ??= new KconfigParser({ recovers: false });
+  return strict;
 }
 
 function toProblem(error: IRecognitionException): SyntaxProblem {
@@ -573,7 +639,8 @@ function toProblem(error: IRecognitionException): SyntaxProblem {
 }
 
 const messages: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected, actual }) => `expected ${tokenLabel(expected)}, found ${describe(actual)}`,
+  buildMismatchTokenMessage: ({ expected, actual }) =>
+    `expected ${tokenLabel(expected)}, found ${describe(actual)}`,
   buildNotAllInputParsedMessage: ({ firstRedundant }) => `unexpected ${describe(firstRedundant)}`,
   buildNoViableAltMessage: ({ expectedPathsPerAlt, actual }) =>
     `expected ${list(expectedPathsPerAlt.flat().map((path) => path[0]))}, found ${describe(actual[0])}`,

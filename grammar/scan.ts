@@ -69,7 +69,10 @@ export function helpBlockEnd(text: string, at: number): number {
 }
 
 /** Columns of blanks at the start of a line, tabs to multiples of eight, and the offset where they end. */
-export function measureIndentation(text: string, lineStart: number): { readonly width: number; readonly offset: number } {
+export function measureIndentation(
+  text: string,
+  lineStart: number,
+): { readonly width: number; readonly offset: number } {
   let width = 0;
   let offset = lineStart;
   for (;;) {

@@ -21,7 +21,14 @@ for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 }
 const wordStarts = [...isWordCode.keys()].filter((code) => isWordCode[code] === 1).concat(DOLLAR);
 
-const sourceWords: ReadonlySet<string> = new Set(["source", "rsource", "osource", "orsource", "gsource", "grsource"]);
+const sourceWords: ReadonlySet<string> = new Set([
+  "source",
+  "rsource",
+  "osource",
+  "orsource",
+  "gsource",
+  "grsource",
+]);
 
 function matchEol(text: string, offset: number): Match {
   return [text.slice(offset, skipBlankLines(text, offset + 1))];
@@ -82,7 +89,8 @@ function matchString(text: string, offset: number): Match {
 function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Match {
   const last = tokens.length - 1;
   if (last < 0 || tokens[last].tokenType !== Word || hardKeywords.has(tokens[last].image)) return null;
-  if (last > 0 && tokens[last - 1].tokenType !== Eol && tokens[last - 1].tokenType !== AssignmentTail) return null;
+  if (last > 0 && tokens[last - 1].tokenType !== Eol && tokens[last - 1].tokenType !== AssignmentTail)
+    return null;
   const first = text.charCodeAt(offset);
   if (first !== 61 /* = */ && text.charCodeAt(offset + 1) !== 61) return null;
   const end = text.indexOf("\n", offset);
@@ -91,7 +99,11 @@ function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Ma
 }
 
 function matchHelp(text: string, offset: number, tokens: IToken[]): Match {
-  const word = text.startsWith("help", offset) ? "help" : text.startsWith("---help---", offset) ? "---help---" : "";
+  const word = text.startsWith("help", offset)
+    ? "help"
+    : text.startsWith("---help---", offset)
+      ? "---help---"
+      : "";
   if (word === "" || (tokens.length > 0 && !startsStatement(tokens, tokens.length))) return null;
   const end = helpBlockEnd(text, offset + word.length);
   return end < 0 ? null : [text.slice(offset, end)];
@@ -126,7 +138,13 @@ export const Eol = custom("Eol", matchEol, ["\n"], "end of line", true);
 /** `help` at the start of a statement with the whole text below it, up to the line that ends it. */
 export const Help = custom("Help", matchHelp, ["h", "-"], "'help'", true);
 /** `= value`, `:= value` or `+= value` up to and with the end of line, in `NAME := value`. */
-export const AssignmentTail = custom("AssignmentTail", matchAssignmentTail, ["=", ":", "+"], "assignment", true);
+export const AssignmentTail = custom(
+  "AssignmentTail",
+  matchAssignmentTail,
+  ["=", ":", "+"],
+  "assignment",
+  true,
+);
 /** A name, a number or a `$(…)`: whatever C's lexer would make one word of. */
 export const Word = custom("Word", matchWord, wordStarts, "word");
 /** A path without quotes that starts with a character no word starts with. */
@@ -148,7 +166,8 @@ const Comment = createToken({
   group: Lexer.SKIPPED,
 });
 
-const symbol = (name: string, pattern: string): TokenType => createToken({ name, pattern, label: `'${pattern}'` });
+const symbol = (name: string, pattern: string): TokenType =>
+  createToken({ name, pattern, label: `'${pattern}'` });
 export const OpenParen = symbol("OpenParen", "(");
 export const CloseParen = symbol("CloseParen", ")");
 export const AndOperator = symbol("AndOperator", "&&");
@@ -259,7 +278,8 @@ export function tokenize(text: string): LexResult {
   const { tokens, errors } = lexer.tokenize(text);
   markKeywords(tokens);
   const unsupported: number[] = [];
-  for (const { offset, length } of errors) for (let at = offset; at < offset + length; at++) unsupported.push(at);
+  for (const { offset, length } of errors)
+    for (let at = offset; at < offset + length; at++) unsupported.push(at);
   return { tokens, unsupported };
 }
 
@@ -272,7 +292,12 @@ function markKeywords(tokens: IToken[]): void {
     let type = hardKeywords.get(token.image);
     if (type === undefined) {
       type = softKeywords.get(token.image);
-      if (type === undefined || !startsStatement(tokens, index) || tokens[index + 1]?.tokenType === AssignmentTail) continue;
+      if (
+        type === undefined ||
+        !startsStatement(tokens, index) ||
+        tokens[index + 1]?.tokenType === AssignmentTail
+      )
+        continue;
     }
     token.tokenType = type;
     token.tokenTypeIdx = type.tokenTypeIdx!;

@@ -1,9 +1,9 @@
 /** The kcfg program: its verbs, and what each of them runs. */
 import type { Command } from "commander";
+import { version } from "../package.json";
 import type { SharedOptions } from "./commands/options.ts";
 import type { Verb } from "./commands/verb.ts";
 import type { Host } from "./text/host.ts";
-import { version } from "../package.json";
 
 interface VerbEntry {
   readonly name: string;
@@ -48,7 +48,9 @@ export async function run(words: readonly string[], host: Host): Promise<number>
   const { addSharedOptions } = await import("./commands/options.ts");
   let exitCode = 0;
   const program = new Command("kcfg")
-    .description("Kconfig-aware build configuration: says why an option does not hold, and what would make it hold")
+    .description(
+      "Kconfig-aware build configuration: says why an option does not hold, and what would make it hold",
+    )
     .version(version, "-V, --version")
     .showHelpAfterError("(--help tells more)")
     .exitOverride()
@@ -62,7 +64,10 @@ export async function run(words: readonly string[], host: Host): Promise<number>
 
   const asked = words[0] === "help" ? words[1] : words[0];
   for (const { name, summary, load } of verbs) {
-    const command: Command = program.command(name).summary(summary).description(`${capitalized(summary)}.`);
+    const command: Command = program
+      .command(name)
+      .summary(summary)
+      .description(`${capitalized(summary)}.`);
     if (load === undefined) {
       command.usage("[options] <kconfig-file>").helpOption(false).addHelpText("after", CONF_HELP);
     } else if (name === asked) {

@@ -24,6 +24,7 @@ export type Cause =
       readonly obstacles: readonly Obstacle[];
     }
   | { readonly code: "forced-by-select"; readonly selectors: readonly Selector[] }
+  | { readonly code: "no-modules" }
   | { readonly code: "out-of-range"; readonly range: Property; readonly low: string; readonly high: string }
   | {
       readonly code: "lost-choice";

@@ -1,5 +1,6 @@
 /** A fragment's lines as requests: what each asks of which symbol, and whether a later line takes its place. */
 import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
+import { quoteString } from "../dotconfig/string-value.ts";
 import { readTyped, type TypedValue } from "../evaluate/read.ts";
 import { letterOf } from "../evaluate/tristate.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
@@ -52,7 +53,7 @@ export function showRequest({ name, symbol, wanted }: Pick<Request, "name" | "sy
 
 /** A value as it stands in a .config: strings in quotes. */
 export function showValue(symbol: ConfigSymbol | undefined, value: string): string {
-  return symbol?.type === "string" ? JSON.stringify(value) : value;
+  return symbol?.type === "string" ? quoteString(value) : value;
 }
 
 /** Whether the line gives its symbol a user value, so that an earlier line no longer counts. */

@@ -36,7 +36,9 @@ export interface ConfArguments {
   readonly complaints: readonly string[];
 }
 
-export type ParsedConfArguments = ConfArguments | { readonly kind: "usage"; readonly complaints: readonly string[] };
+export type ParsedConfArguments =
+  | ConfArguments
+  | { readonly kind: "usage"; readonly complaints: readonly string[] };
 
 export const confUsage = `Usage: conf [options] <kconfig-file>
 
@@ -45,9 +47,7 @@ Generic options:
   -s, --silent            Do not print log.
 
 Mode options:
-${modes
-  .map((mode) => (takesFile(mode) ? `  --${mode}=FILE` : `  --${mode}`))
-  .join("\n")}
+${modes.map((mode) => (takesFile(mode) ? `  --${mode}=FILE` : `  --${mode}`)).join("\n")}
 `;
 
 /**

@@ -13,7 +13,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectName } from "../text/dialect-name.ts";
 import type { Host } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
-import { confUsage, type ConfArguments, type ConfMode, parseConfArguments } from "./conf-arguments.ts";
+import { type ConfArguments, type ConfMode, confUsage, parseConfArguments } from "./conf-arguments.ts";
 
 /** Runs `conf` with its words. Answers the exit code of the C tool. */
 export function runConf(words: readonly string[], host: Host, dialect?: DialectName): number {
@@ -76,7 +76,9 @@ class ConfRun {
     const all = allModes[this.#arguments.mode];
     if (all?.value !== undefined) setAll(configuration, all.value);
     if (configuration.unmetDependencies.length > 0 && environment.KCONFIG_WERROR !== undefined) return 1;
-    return this.#arguments.mode === "savedefconfig" ? this.#saveDefconfig(configuration) : this.#save(configuration);
+    return this.#arguments.mode === "savedefconfig"
+      ? this.#saveDefconfig(configuration)
+      : this.#save(configuration);
   }
 
   /** A directory in place of a Kconfig file kills C's scanner, which has an exit code of its own. */
@@ -86,7 +88,8 @@ class ConfRun {
 
   #tell(diagnostic: Diagnostic): void {
     if (diagnostic.severity === "warning") this.#warned = true;
-    const text = diagnostic.classic?.text ?? `${place(diagnostic)}${diagnostic.severity}: ${diagnostic.message}`;
+    const text =
+      diagnostic.classic?.text ?? `${place(diagnostic)}${diagnostic.severity}: ${diagnostic.message}`;
     const stream = diagnostic.classic?.stream === "stdout" ? this.#host.stdout : this.#host.stderr;
     stream.write(`${text}\n`);
   }
@@ -135,7 +138,10 @@ class ConfRun {
 
   /** Reads a .config and calculates all values; false if there is none. */
   #readConfig(configuration: Configuration, model: Model, name: string | undefined): boolean {
-    const found = name === undefined ? this.#readDefault(configuration, model) : this.#readSimple(configuration, model, name);
+    const found =
+      name === undefined
+        ? this.#readDefault(configuration, model)
+        : this.#readSimple(configuration, model, name);
     if (!found) return false;
     const differs = settleAfterReading(configuration);
     this.#changed ||= differs || this.#warned;
@@ -220,7 +226,11 @@ class ConfRun {
         return undefined;
       }
     }
-    const written = this.#host.writeText(name, text, overwrite ? { inPlace: true } : { backup: `${name}.old` });
+    const written = this.#host.writeText(
+      name,
+      text,
+      overwrite ? { inPlace: true } : { backup: `${name}.old` },
+    );
     if (!written.ok) return written.message;
     this.#message(`configuration written to ${name}`);
     return undefined;
@@ -241,5 +251,7 @@ class ConfRun {
 
 function place({ location }: Diagnostic): string {
   if (location === undefined) return "";
-  return location.column === undefined ? `${location.path}:${location.line}: ` : `${location.path}:${location.line}:${location.column}: `;
+  return location.column === undefined
+    ? `${location.path}:${location.line}: `
+    : `${location.path}:${location.line}:${location.column}: `;
 }

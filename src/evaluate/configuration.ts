@@ -514,7 +514,8 @@ export class Configuration {
       text = user;
     } else {
       const property = this.#activeProperty(symbol, Kind.default);
-      const source = property === undefined ? ABSENT : this.#singleSymbol(this.#data.properties.value[property]);
+      const source =
+        property === undefined ? ABSENT : this.#singleSymbol(this.#data.properties.value[property]);
       if (source !== ABSENT) {
         this.#write(symbol);
         this.#calculate(source);
@@ -527,7 +528,12 @@ export class Configuration {
     if (range === undefined) return;
     const { value, upper } = this.#data.properties;
     const limit = (limit: SymbolId) => ({ type: this.#data.symbols.type[limit], text: this.#rawText(limit) });
-    this.#text[symbol] = limitToRange(type, text, () => limit(value[range]), () => limit(upper[range]));
+    this.#text[symbol] = limitToRange(
+      type,
+      text,
+      () => limit(value[range]),
+      () => limit(upper[range]),
+    );
   }
 
   #rawText(symbol: SymbolId): string {
@@ -603,6 +609,8 @@ export class Configuration {
   selectors(symbol: SymbolId, value: Tristate): readonly ExpressionId[] {
     const id = this.#data.symbols.reverseDependency[symbol];
     if (id === NONE) return [];
-    return operandsOf(this.#data.expressions, Op.or, id).filter((operand) => this.evaluate(operand) === value);
+    return operandsOf(this.#data.expressions, Op.or, id).filter(
+      (operand) => this.evaluate(operand) === value,
+    );
   }
 }

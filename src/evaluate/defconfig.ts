@@ -1,7 +1,7 @@
 /** The minimal configuration: only what differs from what would be there by default. */
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
-import { ABSENT, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import { Op } from "../model/expressions.ts";
+import { ABSENT, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 import { and, letterOf, M, N, or, type Tristate, Y } from "./tristate.ts";
 import { lineOf, type WriteOptions } from "./write.ts";
@@ -15,7 +15,8 @@ export function writeDefconfig(configuration: Configuration, options: WriteOptio
   let text = "";
   for (const node of model.menuOrder()) {
     const symbol = nodes.symbol[node];
-    if (symbol === ABSENT || (symbols.flags[symbol] & SymbolFlag.choice) !== 0 || seen[symbol] === 1) continue;
+    if (symbol === ABSENT || (symbols.flags[symbol] & SymbolFlag.choice) !== 0 || seen[symbol] === 1)
+      continue;
     if (!configuration.isWritten(symbol)) continue;
     seen[symbol] = 1;
     if (!configuration.isChangeable(symbol)) continue;
@@ -38,7 +39,10 @@ function defaultText(configuration: Configuration, symbol: SymbolId): string {
   if (type === Type.bool || type === Type.tristate) {
     let value: Tristate = N;
     if (property !== undefined) {
-      value = and(configuration.evaluate(properties.value[property]), configuration.evaluate(properties.condition[property]));
+      value = and(
+        configuration.evaluate(properties.value[property]),
+        configuration.evaluate(properties.condition[property]),
+      );
     }
     value = or(value, configuration.reverseDependency(symbol));
     if (value === M && (type === Type.bool || !configuration.modulesEnabled)) value = Y;

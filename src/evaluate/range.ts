@@ -34,7 +34,8 @@ export function isWithinRange(configuration: Configuration, symbol: SymbolId, te
   if (range === undefined) return true;
   const type = data.symbols.type[symbol];
   const base = type === Type.hex ? 16 : 10;
-  const limit = (of: SymbolId) => limitValue({ type: data.symbols.type[of], text: configuration.value(of) }, base);
+  const limit = (of: SymbolId) =>
+    limitValue({ type: data.symbols.type[of], text: configuration.value(of) }, base);
   const value = leadingNumber(text, base);
   return value >= limit(data.properties.value[range]) && value <= limit(data.properties.upper[range]);
 }

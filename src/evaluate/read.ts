@@ -54,7 +54,11 @@ export function readTyped(type: number, raw: string): TypedValue {
 }
 
 /** Takes every line of a .config or fragment as a request, the later of two lines for one symbol wins. */
-export function readDotConfig(configuration: Configuration, file: DotConfig, options: ReadOptions = {}): ReadOutcome {
+export function readDotConfig(
+  configuration: Configuration,
+  file: DotConfig,
+  options: ReadOptions = {},
+): ReadOutcome {
   const { model } = configuration;
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<SymbolId>();
@@ -73,14 +77,16 @@ export function readDotConfig(configuration: Configuration, file: DotConfig, opt
 
   for (const line of file.lines) {
     if (line.kind === "malformed") {
-      if (!line.isSilent) warn(line, "malformed-line", "this line is no setting", `unexpected data: ${line.text}`);
+      if (!line.isSilent)
+        warn(line, "malformed-line", "this line is no setting", `unexpected data: ${line.text}`);
       continue;
     }
     if (line.kind !== "assignment" && line.kind !== "unset") continue;
     const symbol = model.symbol(line.name);
     if (symbol === undefined) {
       namesUnknown = true;
-      if (options.warnUnknown) warn(line, "unknown-symbol", `no symbol ${line.name} in this tree`, `unknown symbol: ${line.name}`);
+      if (options.warnUnknown)
+        warn(line, "unknown-symbol", `no symbol ${line.name} in this tree`, `unknown symbol: ${line.name}`);
       continue;
     }
     if (seen.has(symbol.id)) {
@@ -89,13 +95,27 @@ export function readDotConfig(configuration: Configuration, file: DotConfig, opt
     const raw = line.kind === "unset" ? "n" : line.value;
     const typed = readTyped(model.data.symbols.type[symbol.id], raw);
     if (typed.kind === "invalid") {
-      if (typed.reason === "string") warn(line, "wrong-type", "this string has no closing quote", "invalid string found");
-      else warn(line, "wrong-type", `${raw} is no value for the ${symbol.type} ${line.name}`, `symbol value '${raw}' invalid for ${line.name}`);
+      if (typed.reason === "string")
+        warn(line, "wrong-type", "this string has no closing quote", "invalid string found");
+      else
+        warn(
+          line,
+          "wrong-type",
+          `${raw} is no value for the ${symbol.type} ${line.name}`,
+          `symbol value '${raw}' invalid for ${line.name}`,
+        );
       continue;
     }
-    const origin = { path: file.source.path, line: line.number, column: 1, endColumn: line.end - line.start + 1 };
+    const origin = {
+      path: file.source.path,
+      line: line.number,
+      column: 1,
+      endColumn: line.end - line.start + 1,
+    };
     if (typed.kind === "tristate") {
-      warnModalChoice(configuration, symbol, typed.value, (message, classic) => warn(line, "choice-override", message, classic));
+      warnModalChoice(configuration, symbol, typed.value, (message, classic) =>
+        warn(line, "choice-override", message, classic),
+      );
       configuration.setTristate(symbol.id, typed.value, origin);
     } else if (typed.kind === "text") configuration.setText(symbol.id, typed.value, origin);
     if (typed.kind !== "ignored") seen.add(symbol.id);
@@ -115,9 +135,15 @@ function warnModalChoice(
   if (dialect.choices !== "modal" || choice === undefined || value === N) return;
   const before = configuration.userValue(choice)?.value ?? "n";
   if (value === M && before === "y") {
-    warn(`${symbol.name}=m does not fit an earlier =y in its choice`, `${symbol.name} creates inconsistent choice state`);
+    warn(
+      `${symbol.name}=m does not fit an earlier =y in its choice`,
+      `${symbol.name} creates inconsistent choice state`,
+    );
   } else if (value === Y && before !== "n") {
-    warn(`${symbol.name} overrides an earlier member of its choice`, `override: ${symbol.name} changes choice state`);
+    warn(
+      `${symbol.name} overrides an earlier member of its choice`,
+      `override: ${symbol.name} changes choice state`,
+    );
   }
 }
 
@@ -135,7 +161,9 @@ export function settleAfterReading(configuration: Configuration): boolean {
     if (symbols.type[symbol] === Type.unknown) continue;
     const value = configuration.value(symbol);
     if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) continue;
-    const user = configuration.hasUserValue(symbol) ? configuration.userValue(model.symbolAt(symbol)) : undefined;
+    const user = configuration.hasUserValue(symbol)
+      ? configuration.userValue(model.symbolAt(symbol))
+      : undefined;
     const written = configuration.isWritten(symbol);
     if (user === undefined ? written : !written || user.value !== value) differs = true;
   }
@@ -167,4 +195,3 @@ function forgetIncompleteChoices(configuration: Configuration, model: Model): vo
     }
   }
 }
-

@@ -29,5 +29,8 @@ function selectorLines(configuration: Configuration, symbol: number, value: Tris
   if (value === N) return [];
   const terms = configuration.selectors(symbol, value);
   if (terms.length === 0) return [];
-  return [`  Selected by [${letterOf(value)}]:`, ...terms.map((term) => `  - ${printExpression(configuration, term)}`)];
+  return [
+    `  Selected by [${letterOf(value)}]:`,
+    ...terms.map((term) => `  - ${printExpression(configuration, term)}`),
+  ];
 }

@@ -66,7 +66,12 @@ export function lineOf(configuration: Configuration, symbol: SymbolId, prefix: s
   const { symbols } = configuration.model.data;
   const type = symbols.type[symbol];
   if (type === Type.unknown) return undefined;
-  return printLine(prefix, symbols.name[symbol], typeNames[type] as DotConfigType, configuration.value(symbol));
+  return printLine(
+    prefix,
+    symbols.name[symbol],
+    typeNames[type] as DotConfigType,
+    configuration.value(symbol),
+  );
 }
 
 /** Whether the title of a menu or comment appears. Its own "visible if" counts, those around it do not. */

@@ -1,6 +1,7 @@
 /** Finds symbols that depend on themselves and tells each loop, step by step. */
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
+import { mayHaveCycle } from "./cycle-test.ts";
 import { isComparison, NONE, Op } from "./expressions.ts";
 import { hashOrder } from "./hash-order.ts";
 import { ABSENT, Kind, type Model, type ModelData, SymbolFlag, type SymbolId } from "./model.ts";
@@ -59,6 +60,7 @@ const classicPhrases: Readonly<Record<EdgeKind, string>> = {
  * (before the rewrite of choices: in the order of C's table), and tells of a part of the graph one loop.
  */
 export function reportCycles(model: Model, report: (diagnostic: Diagnostic) => void): void {
+  if (!mayHaveCycle(model.data)) return;
   const search = new Search(model);
   for (const start of startsOf(model)) {
     const loop = search.from(start);
@@ -132,7 +134,9 @@ class Search {
     } else {
       edges = this.#ownEdges(symbol);
       for (const member of this.#membersOf(symbol)) this.#state[member] = State.onPath;
-      const bodies = this.#membersOf(symbol).map((to): Edge => ({ to, kind: "has member", property: ABSENT }));
+      const bodies = this.#membersOf(symbol).map(
+        (to): Edge => ({ to, kind: "has member", property: ABSENT }),
+      );
       if (bodies.length > 0) edges = [...edges, ...bodies];
     }
     this.#path.push({ symbol, edges, isBody: false, next: 0 });
@@ -148,7 +152,9 @@ class Search {
   #membersOf(symbol: SymbolId): readonly SymbolId[] {
     const { starts, items } = this.#data.symbols.members;
     const { choice } = this.#data.symbols;
-    return Array.from(items.subarray(starts[symbol], starts[symbol + 1])).filter((each) => choice[each] === symbol);
+    return Array.from(items.subarray(starts[symbol], starts[symbol + 1])).filter(
+      (each) => choice[each] === symbol,
+    );
   }
 
   #closeLoop(end: SymbolId): readonly Step[] {
@@ -163,7 +169,9 @@ class Search {
         tail.push({ from: end, edge: { to: choice[end], kind: "member of", property: ABSENT } });
       }
     }
-    const steps = this.#path.slice(first).map(({ symbol, edges, next }) => ({ from: symbol, edge: edges[next - 1] }));
+    const steps = this.#path
+      .slice(first)
+      .map(({ symbol, edges, next }) => ({ from: symbol, edge: edges[next - 1] }));
     while (this.#path.length > 0) this.#leave(this.#path[this.#path.length - 1]);
     return [...steps, ...tail];
   }
@@ -198,7 +206,6 @@ class Search {
     }
     return edges;
   }
-
 }
 
 /** Every symbol in an expression, in the order of the text. */
@@ -267,7 +274,8 @@ function classicModalLines(model: Model, loop: readonly Step[]): string[] {
   return loop.map(({ from, edge }) => {
     const { path, line } = modalPlace(model, { from, edge });
     const [name, other] = [classicName(model, from), classicName(model, edge.to)];
-    if ((symbols.flags[from] & SymbolFlag.choice) !== 0) return `${path}:${line}:\tchoice ${name} contains symbol ${other}`;
+    if ((symbols.flags[from] & SymbolFlag.choice) !== 0)
+      return `${path}:${line}:\tchoice ${name} contains symbol ${other}`;
     const phrase = symbols.choice[from] !== ABSENT ? "is part of choice" : classicPhrases[edge.kind];
     return `${path}:${line}:\tsymbol ${name} ${phrase} ${other}`;
   });
@@ -276,7 +284,9 @@ function classicModalLines(model: Model, loop: readonly Step[]): string[] {
 /** Before the rewrite C gave the line of the property behind a step, else that of the definition. */
 function modalPlace(model: Model, { from, edge }: Step): Location {
   const isChoice = (model.data.symbols.flags[from] & SymbolFlag.choice) !== 0;
-  return edge.property === ABSENT || isChoice ? definitionPlace(model, from) : model.property(edge.property).place;
+  return edge.property === ABSENT || isChoice
+    ? definitionPlace(model, from)
+    : model.property(edge.property).place;
 }
 
 function isNamelessChoice(model: Model, symbol: SymbolId): boolean {
@@ -298,13 +308,17 @@ function placeOfStep(model: Model, { from, edge }: Step): Location {
   if (edge.property !== ABSENT) return model.property(edge.property).place;
   if (edge.kind === "selected by" || edge.kind === "implied by") {
     const kind = edge.kind === "selected by" ? "select" : "imply";
-    const found = model.symbolAt(edge.to).properties.find((each) => each.kind === kind && each.target.id === from);
+    const found = model
+      .symbolAt(edge.to)
+      .properties.find((each) => each.kind === kind && each.target.id === from);
     if (found !== undefined) return found.place;
   }
   if (edge.kind === "depends on") {
     for (const definition of model.symbolAt(from).definitions) {
       for (let node = definition as typeof definition | undefined; node !== undefined; node = node.block) {
-        const found = node.conditions.find((condition) => symbolsIn(model.data, condition.value).includes(edge.to));
+        const found = node.conditions.find((condition) =>
+          symbolsIn(model.data, condition.value).includes(edge.to),
+        );
         if (found !== undefined) return found.place;
       }
     }

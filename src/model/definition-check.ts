@@ -20,17 +20,30 @@ export function checkSymbol(draft: Draft, symbol: SymbolId, report: Report): voi
   const name = draft.symbolName[symbol];
   const type = draft.symbolType[symbol];
   if (type === Type.unknown) {
-    warner.atNode(draft.symbolNodes[symbol][0], "no-type", `${name} has no type`, "config symbol defined without type");
+    warner.atNode(
+      draft.symbolNodes[symbol][0],
+      "no-type",
+      `${name} has no type`,
+      "config symbol defined without type",
+    );
   }
   const isMember = draft.hasFlag(symbol, SymbolFlag.member);
   for (const property of draft.symbolProperties[symbol]) {
     switch (draft.propertyKind[property]) {
       case Kind.prompt:
-        if (isMember && draft.dialect.choices === "exclusive") checkMemberPrompt(draft, symbol, property, report);
+        if (isMember && draft.dialect.choices === "exclusive")
+          checkMemberPrompt(draft, symbol, property, report);
         break;
       case Kind.default:
         if (isMember && draft.dialect.choices === "exclusive") {
-          reportError(draft, report, property, "member-default", `${name} is member of a choice and cannot have a default`, "defaults for choice values not supported");
+          reportError(
+            draft,
+            report,
+            property,
+            "member-default",
+            `${name} is member of a choice and cannot have a default`,
+            "defaults for choice values not supported",
+          );
         }
         checkDefault(draft, symbol, property, warner);
         break;
@@ -78,17 +91,32 @@ export function checkModalMember(draft: Draft, node: NodeId, report: Report): vo
   const name = draft.symbolName[member];
   const choice = draft.symbolChoice[member];
   if (draft.nodePrompt[node] === ABSENT) {
-    warner.atNode(node, "member-without-prompt", `${name} is member of a choice and needs a prompt`, "choice value must have a prompt");
+    warner.atNode(
+      node,
+      "member-without-prompt",
+      `${name} is member of a choice and needs a prompt`,
+      "choice value must have a prompt",
+    );
   }
   for (const property of draft.symbolProperties[member]) {
     if (draft.propertyKind[property] === Kind.default) {
-      warner.atProperty(property, "member-default", `${name} is member of a choice; its default is ignored`, "defaults for choice values not supported");
+      warner.atProperty(
+        property,
+        "member-default",
+        `${name} is member of a choice; its default is ignored`,
+        "defaults for choice values not supported",
+      );
     }
     const place = draft.propertyNode[property];
     if (place === node || draft.propertyKind[property] !== Kind.prompt) continue;
     const parent = draft.nodeParent[place];
     if (parent !== ABSENT && draft.nodeSymbol[parent] === choice) continue;
-    warner.atProperty(property, "member-prompt-outside", `${name} is member of a choice and has a prompt outside of it`, "choice value used outside its choice group");
+    warner.atProperty(
+      property,
+      "member-prompt-outside",
+      `${name} is member of a choice and has a prompt outside of it`,
+      "choice value used outside its choice group",
+    );
   }
 }
 
@@ -107,11 +135,24 @@ function warnings(draft: Draft, report: Report) {
     atNode: (node: NodeId, code: string, message: string, classic: string) =>
       warn(draft.files[draft.nodeFile[node]].path, draft.nodeLine[node], code, message, classic),
     atProperty: (property: PropertyId, code: string, message: string, classic: string) =>
-      warn(draft.files[draft.propertyFile[property]].path, draft.propertyLine[property], code, message, classic),
+      warn(
+        draft.files[draft.propertyFile[property]].path,
+        draft.propertyLine[property],
+        code,
+        message,
+        classic,
+      ),
   };
 }
 
-function reportError(draft: Draft, report: Report, property: PropertyId, code: string, message: string, classic: string): void {
+function reportError(
+  draft: Draft,
+  report: Report,
+  property: PropertyId,
+  code: string,
+  message: string,
+  classic: string,
+): void {
   const path = draft.files[draft.propertyFile[property]].path;
   const line = draft.propertyLine[property];
   report({
@@ -126,7 +167,9 @@ function reportError(draft: Draft, report: Report, property: PropertyId, code: s
 function checkMemberPrompt(draft: Draft, symbol: SymbolId, property: PropertyId, report: Report): void {
   const node = draft.propertyNode[property];
   const choice = choiceAround(draft, node);
-  const home = draft.symbolNodes[symbol].map((each) => choiceAround(draft, each)).find((each) => each !== ABSENT);
+  const home = draft.symbolNodes[symbol]
+    .map((each) => choiceAround(draft, each))
+    .find((each) => each !== ABSENT);
   if (choice === home) return;
   const name = draft.symbolName[symbol];
   reportError(
@@ -163,7 +206,12 @@ function checkDefault(draft: Draft, symbol: SymbolId, property: PropertyId, warn
     return;
   }
   if (isNumber(type) && !isNumberFor(draft, type, draft.expressions.left(value))) {
-    warner.atProperty(property, "invalid-number", `this is no number for ${name}`, `'${name}': number is invalid`);
+    warner.atProperty(
+      property,
+      "invalid-number",
+      `this is no number for ${name}`,
+      `'${name}': number is invalid`,
+    );
   }
 }
 

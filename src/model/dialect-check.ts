@@ -17,24 +17,39 @@ const additive: ReadonlySet<string> = new Set([
 ]);
 
 /** Attributes that a choice of the exclusive kind may have. */
-const exclusiveChoiceAttributes: ReadonlySet<string> = new Set(["type", "prompt", "default", "depends on", "help"]);
+const exclusiveChoiceAttributes: ReadonlySet<string> = new Set([
+  "type",
+  "prompt",
+  "default",
+  "depends on",
+  "help",
+]);
 
 /** Reports, as errors, the constructs of `syntax` that C conf of this dialect would call invalid. */
-export function checkDialect(syntax: KconfigSyntax, dialect: Dialect, report: (diagnostic: Diagnostic, at: number) => void): void {
+export function checkDialect(
+  syntax: KconfigSyntax,
+  dialect: Dialect,
+  report: (diagnostic: Diagnostic, at: number) => void,
+): void {
   if (dialect.words === "all") return;
   const words: ReadonlySet<string> = dialect.words;
   const exclusive = dialect.choices === "exclusive";
 
   function refuse(span: Span, what: string): void {
     const location = syntax.source.locate(span);
-    report({
-      code: "unknown-to-dialect",
-      severity: "error",
-      message: `${dialect.name} does not know ${what}`,
-      location,
-      help: ["another dialect may be meant: --dialect extended knows all"],
-      classic: { text: `${location.path}:${location.line}: syntax error: ${dialect.name} does not know ${what}` },
-    }, span.start);
+    report(
+      {
+        code: "unknown-to-dialect",
+        severity: "error",
+        message: `${dialect.name} does not know ${what}`,
+        location,
+        help: ["another dialect may be meant: --dialect extended knows all"],
+        classic: {
+          text: `${location.path}:${location.line}: syntax error: ${dialect.name} does not know ${what}`,
+        },
+      },
+      span.start,
+    );
   }
 
   const need = (word: string, span: Span, what: string) => {
@@ -58,7 +73,11 @@ export function checkDialect(syntax: KconfigSyntax, dialect: Dialect, report: (d
     for (const attribute of attributes) {
       if (attribute.kind === "type" && attribute.type === "tristate") {
         need("tristate choice", attribute, "choices of type tristate");
-      } else if (exclusive && !exclusiveChoiceAttributes.has(attribute.kind) && attribute.kind !== "optional") {
+      } else if (
+        exclusive &&
+        !exclusiveChoiceAttributes.has(attribute.kind) &&
+        attribute.kind !== "optional"
+      ) {
         refuse(attribute, `'${attribute.keyword}' in a choice`);
       }
     }

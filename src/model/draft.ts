@@ -5,8 +5,8 @@ import { type ExpressionId, ExpressionTable, NONE, type OpCode } from "./express
 import {
   ABSENT,
   type Lists,
-  type ModelData,
   MOD,
+  type ModelData,
   NO,
   type NodeId,
   type ProbeRecord,

@@ -39,7 +39,8 @@ export interface ExpressionColumns {
 /** Whether an operator compares two symbols. */
 export const isComparison = (operator: number): boolean => operator >= Op.equal;
 
-const INITIAL_ROWS = 1 << 12;
+/** Enough for a small tree at once; Linux doubles it a few times. */
+const INITIAL_ROWS = 1 << 14;
 
 /** Builds the table. Expressions can only be added; numbers stay valid. */
 export class ExpressionTable {

@@ -3,7 +3,18 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import { checkChoice, checkModalMember, checkSymbol } from "./definition-check.ts";
 import type { Draft } from "./draft.ts";
 import { type ExpressionId, NONE, Op } from "./expressions.ts";
-import { ABSENT, Kind, MOD, Node, type NodeId, type PropertyId, SymbolFlag, type SymbolId, Type, YES } from "./model.ts";
+import {
+  ABSENT,
+  Kind,
+  MOD,
+  Node,
+  type NodeId,
+  type PropertyId,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+  YES,
+} from "./model.ts";
 import { Simplifier } from "./simplify.ts";
 
 /**
@@ -46,7 +57,10 @@ class Finalizer {
       code: "bool-tested-for-m",
       severity: "warning",
       message: `${name} is a bool and never m; the test counts as ${forcedTo}`,
-      classic: { text: `boolean symbol ${name} tested for 'm'? test forced to '${forcedTo}'`, stream: "stdout" },
+      classic: {
+        text: `boolean symbol ${name} tested for 'm'? test forced to '${forcedTo}'`,
+        stream: "stdout",
+      },
     });
   }
 
@@ -66,7 +80,10 @@ class Finalizer {
       this.#gatherSubmenu(node, symbol);
     }
     if (symbol !== ABSENT && draft.nodeKind[node] !== Node.choice) {
-      draft.symbolDirect[symbol] = draft.expressions.or(draft.symbolDirect[symbol], draft.nodeDependency[node]);
+      draft.symbolDirect[symbol] = draft.expressions.or(
+        draft.symbolDirect[symbol],
+        draft.nodeDependency[node],
+      );
     }
     this.#liftChildren(node);
     if (symbol === ABSENT) return;
@@ -219,6 +236,7 @@ class Finalizer {
     if (node === undefined) return;
     let at = draft.nodeParent[node];
     while (at !== ABSENT && draft.nodeSymbol[at] === ABSENT) at = draft.nodeParent[at];
-    if (at !== ABSENT && draft.nodeKind[at] === Node.choice) draft.symbolChoice[symbol] = draft.nodeSymbol[at];
+    if (at !== ABSENT && draft.nodeKind[at] === Node.choice)
+      draft.symbolChoice[symbol] = draft.nodeSymbol[at];
   }
 }

@@ -19,6 +19,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectName } from "../text/dialect-name.ts";
 import type { Environment, FileReader, Shell } from "../text/host.ts";
 import { SourceFile, type Span } from "../text/source-file.ts";
+import { reportCycles } from "./cycles.ts";
 import { type Dialect, dialectNamed } from "./dialect.ts";
 import { checkDialect } from "./dialect-check.ts";
 import { Draft } from "./draft.ts";
@@ -26,7 +27,6 @@ import { type ExpressionId, NONE, Op, type OpCode } from "./expressions.ts";
 import { finalize } from "./finalize.ts";
 import { ABSENT, Kind, Model, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "./model.ts";
 import { resolveSource } from "./source-path.ts";
-import { reportCycles } from "./cycles.ts";
 
 export interface LoadOptions {
   /** The top Kconfig file, as the host can read it. */
@@ -66,7 +66,13 @@ const comparisonOps: Readonly<Record<ComparisonOperator, OpCode>> = {
   ">=": Op.greaterEqual,
 };
 
-const typeCodes = { bool: Type.bool, tristate: Type.tristate, int: Type.int, hex: Type.hex, string: Type.string };
+const typeCodes = {
+  bool: Type.bool,
+  tristate: Type.tristate,
+  int: Type.int,
+  hex: Type.hex,
+  string: Type.string,
+};
 const typeWords = ["unknown", "bool", "tristate", "integer", "hex", "string"];
 
 /** The file being read and where its entries go. */
@@ -240,7 +246,8 @@ class Loader {
       case "assignment": {
         const line = context.source.lineAt(entry.start);
         const { name, operator, value } = entry;
-        if (!this.#preprocessor.assign(name, operator, value, { path: context.source.path, line })) throw STOPPED;
+        if (!this.#preprocessor.assign(name, operator, value, { path: context.source.path, line }))
+          throw STOPPED;
         return;
       }
       case "macro": {
@@ -286,13 +293,20 @@ class Loader {
     const name = this.#name(entry.name, context);
     if (name === undefined) return;
     const symbol = draft.lookup(name);
-    const node = this.#addNode(entry.kind === "config" ? Node.config : Node.menuconfig, symbol, entry, context);
+    const node = this.#addNode(
+      entry.kind === "config" ? Node.config : Node.menuconfig,
+      symbol,
+      entry,
+      context,
+    );
     if (context.choice !== ABSENT && this.#dialect.choices === "exclusive") {
       draft.symbolFlags[symbol] |= SymbolFlag.member;
-      if (!draft.symbolMembers[context.choice].includes(symbol)) draft.symbolMembers[context.choice].push(symbol);
+      if (!draft.symbolMembers[context.choice].includes(symbol))
+        draft.symbolMembers[context.choice].push(symbol);
     }
     for (const attribute of entry.attributes) this.#attribute(attribute, node, symbol, context);
-    if (context.choice !== ABSENT && this.#dialect.choices === "exclusive") this.#checkMember(node, symbol, entry, context);
+    if (context.choice !== ABSENT && this.#dialect.choices === "exclusive")
+      this.#checkMember(node, symbol, entry, context);
     if (entry.kind === "menuconfig" && draft.nodePrompt[node] === ABSENT) {
       const location = context.source.locate(entry);
       this.#report({
@@ -309,10 +323,22 @@ class Loader {
     const draft = this.#draft;
     const name = draft.symbolName[symbol];
     if (draft.nodePrompt[node] === ABSENT) {
-      this.#refuse(entry, context, "member-without-prompt", `${name} is member of a choice and needs a prompt`, "choice member must have a prompt");
+      this.#refuse(
+        entry,
+        context,
+        "member-without-prompt",
+        `${name} is member of a choice and needs a prompt`,
+        "choice member must have a prompt",
+      );
     }
     if (draft.symbolType[symbol] !== Type.bool) {
-      this.#refuse(entry, context, "member-not-bool", `${name} is member of a choice and must be bool`, "choice member must be bool");
+      this.#refuse(
+        entry,
+        context,
+        "member-not-bool",
+        `${name} is member of a choice and must be bool`,
+        "choice member must be bool",
+      );
     }
   }
 
@@ -330,7 +356,13 @@ class Loader {
     if (this.#dialect.choices === "exclusive") draft.symbolType[symbol] = Type.bool;
     for (const attribute of entry.attributes) this.#attribute(attribute, node, symbol, context);
     if (this.#dialect.choices === "exclusive" && draft.nodePrompt[node] === ABSENT) {
-      this.#refuse(entry, context, "choice-without-prompt", "this choice needs a prompt", "choice must have a prompt");
+      this.#refuse(
+        entry,
+        context,
+        "choice-without-prompt",
+        "this choice needs a prompt",
+        "choice must have a prompt",
+      );
     }
     this.#entries(entry.entries, { ...context, parent: node, choice: symbol });
   }
@@ -409,10 +441,13 @@ class Loader {
     }
     const { syntax, file, troubles } = parsed;
     this.#file(parsed, { ...context, source: syntax.source, file, troubles: [...troubles], including });
+    // Trees are large and few files are sourced twice: parsing those again costs less than keeping all.
+    this.#parsed.delete(name);
   }
 
   #missingSource(name: string, line: number, entry: SourceEntry, context: Context): void {
-    const help = name === "" && entry.path.pieces !== undefined ? ["a variable in this path may be unset"] : undefined;
+    const help =
+      name === "" && entry.path.pieces !== undefined ? ["a variable in this path may be unset"] : undefined;
     this.#report({
       code: "missing-file",
       severity: "error",
@@ -438,7 +473,9 @@ class Loader {
       severity: "error",
       message: `'${name}' includes itself`,
       location: last.source.locate(last.span),
-      notes: places.slice(1).map((location) => ({ message: `'${location.path}' is included from here on`, location })),
+      notes: places
+        .slice(1)
+        .map((location) => ({ message: `'${location.path}' is included from here on`, location })),
       classic: { text: lines.join("\n") },
     });
     // C ends here; going on would tell the same loop once for each way into it.
@@ -469,7 +506,16 @@ class Loader {
         const kind = attribute.kind === "select" ? Kind.select : Kind.imply;
         const value = draft.lookup(target);
         const condition = this.#expression(attribute.condition, context);
-        this.#addProperty(kind, node, symbol, value, condition, attribute, endOf(attribute, attribute.symbol), context);
+        this.#addProperty(
+          kind,
+          node,
+          symbol,
+          value,
+          condition,
+          attribute,
+          endOf(attribute, attribute.symbol),
+          context,
+        );
         return;
       }
       case "range": {
@@ -568,7 +614,9 @@ class Loader {
       severity: "warning",
       message: `${shown} has a type already; changing it ${words} is ignored`,
       location,
-      classic: { text: `${location.path}:${this.#draft.nodeLine[node]}:warning: ignoring type redefinition of '${shown}' ${words}` },
+      classic: {
+        text: `${location.path}:${this.#draft.nodeLine[node]}:warning: ignoring type redefinition of '${shown}' ${words}`,
+      },
     });
   }
 
@@ -621,13 +669,36 @@ class Loader {
   #addTitle(node: NodeId, text: string, file: number, line: number, span: Span): void {
     const draft = this.#draft;
     const value = draft.texts.push(text) - 1;
-    draft.nodePrompt[node] = draft.addProperty({ kind: Kind.prompt, node, value, condition: NONE, file, line, ...span });
+    draft.nodePrompt[node] = draft.addProperty({
+      kind: Kind.prompt,
+      node,
+      value,
+      condition: NONE,
+      file,
+      line,
+      ...span,
+    });
   }
 
-  #default(value: ExpressionSyntax, attribute: Attribute, node: NodeId, symbol: SymbolId, context: Context): void {
+  #default(
+    value: ExpressionSyntax,
+    attribute: Attribute,
+    node: NodeId,
+    symbol: SymbolId,
+    context: Context,
+  ): void {
     const expression = this.#expression(value, context);
     const condition = this.#expression(attribute.condition, context);
-    this.#addProperty(Kind.default, node, symbol, expression, condition, attribute, endOf(attribute, spanOf(value)), context);
+    this.#addProperty(
+      Kind.default,
+      node,
+      symbol,
+      expression,
+      condition,
+      attribute,
+      endOf(attribute, spanOf(value)),
+      context,
+    );
   }
 
   #conditionAttribute(node: NodeId, attribute: Attribute, context: Context): void {
@@ -637,7 +708,15 @@ class Loader {
       const expression = this.#condition(node, Kind.visibleIf, attribute.condition, span, attribute, context);
       draft.nodeVisibility[node] = draft.expressions.and(draft.nodeVisibility[node], expression);
     } else if (attribute.kind === "depends on") {
-      this.#condition(node, Kind.dependsOn, attribute.value, spanOf(attribute.value), attribute, context, attribute.condition);
+      this.#condition(
+        node,
+        Kind.dependsOn,
+        attribute.value,
+        spanOf(attribute.value),
+        attribute,
+        context,
+        attribute.condition,
+      );
     }
   }
 
@@ -667,7 +746,8 @@ class Loader {
       end: span.end,
     });
     draft.nodeConditions[node].push(property);
-    if (kind === Kind.dependsOn) draft.nodeDependency[node] = draft.expressions.and(draft.nodeDependency[node], expression);
+    if (kind === Kind.dependsOn)
+      draft.nodeDependency[node] = draft.expressions.and(draft.nodeDependency[node], expression);
     return expression;
   }
 
@@ -714,7 +794,11 @@ class Loader {
         classic: { text: `${context.source.path}:${line}: warning: ${classic}` },
       });
     if (draft.nodeHelp[node] !== ABSENT) {
-      warn("help-redefined", `${name} has a help text already; the last one counts`, `'${name}' defined with more than one help text -- only the last one will be used`);
+      warn(
+        "help-redefined",
+        `${name} has a help text already; the last one counts`,
+        `'${name}' defined with more than one help text -- only the last one will be used`,
+      );
     }
     if (text.trim() === "") {
       warn("blank-help", `the help text of ${name} is empty`, `'${name}' defined with blank help text`);
@@ -728,7 +812,9 @@ class Loader {
   #expand(atom: Atom, context: Context): string {
     const { pieces } = atom;
     if (pieces === undefined) {
-      return this.#dialect.words === "all" && atom.text.includes("$") ? this.#expandOldStyle(atom.text) : atom.text;
+      return this.#dialect.words === "all" && atom.text.includes("$")
+        ? this.#expandOldStyle(atom.text)
+        : atom.text;
     }
     const place = { path: context.source.path, line: context.source.lineAt(atom.start) };
     let text = pieces[0];
@@ -742,7 +828,10 @@ class Loader {
 
   /** `$NAME` without parentheses, as Kconfig had it before macros. */
   #expandOldStyle(text: string): string {
-    return text.replace(/\$([A-Za-z0-9_]+)/g, (whole, name: string) => this.#options.environment[name] ?? whole);
+    return text.replace(
+      /\$([A-Za-z0-9_]+)/g,
+      (whole, name: string) => this.#options.environment[name] ?? whole,
+    );
   }
 
   /** A name; undefined (and reported) if its macros expand to nothing. */

@@ -1,7 +1,14 @@
 /** The nouns of a loaded Kconfig tree: symbols, choices, menu nodes, properties, expressions. */
 import type { SourceFile } from "../text/source-file.ts";
 import type { Dialect } from "./dialect.ts";
-import { type ExpressionColumns, type ExpressionId, isComparison, NONE, Op, operandsOf } from "./expressions.ts";
+import {
+  type ExpressionColumns,
+  type ExpressionId,
+  isComparison,
+  NONE,
+  Op,
+  operandsOf,
+} from "./expressions.ts";
 
 // Storage is columns of integers (see expressions.ts for why); the nouns are small views that are made when
 // somebody asks. Nothing here changes after loading: values live in a Configuration.
@@ -41,10 +48,26 @@ export const SymbolFlag = {
   allnoconfigY: 32,
 } as const;
 
-export const propertyKinds = ["prompt", "default", "select", "imply", "range", "depends on", "visible if"] as const;
+export const propertyKinds = [
+  "prompt",
+  "default",
+  "select",
+  "imply",
+  "range",
+  "depends on",
+  "visible if",
+] as const;
 export type PropertyKind = (typeof propertyKinds)[number];
 /** Property kinds as numbers in the columns. */
-export const Kind = { prompt: 0, default: 1, select: 2, imply: 3, range: 4, dependsOn: 5, visibleIf: 6 } as const;
+export const Kind = {
+  prompt: 0,
+  default: 1,
+  select: 2,
+  imply: 3,
+  range: 4,
+  dependsOn: 5,
+  visibleIf: 6,
+} as const;
 
 export const nodeKinds = ["mainmenu", "config", "menuconfig", "choice", "menu", "if", "comment"] as const;
 export type NodeKind = (typeof nodeKinds)[number];
@@ -185,7 +208,10 @@ export class Model {
   *definedSymbols(): Iterable<ConfigSymbol> {
     const { symbols } = this.data;
     for (let id = 0; id < symbols.count; id++) {
-      if (symbols.type[id] !== Type.unknown && (symbols.flags[id] & (SymbolFlag.constant | SymbolFlag.choice)) === 0) {
+      if (
+        symbols.type[id] !== Type.unknown &&
+        (symbols.flags[id] & (SymbolFlag.constant | SymbolFlag.choice)) === 0
+      ) {
         yield this.symbolAt(id);
       }
     }
@@ -225,7 +251,8 @@ export class Model {
   }
 }
 
-const itemsOf = (lists: Lists, row: number): Int32Array => lists.items.subarray(lists.starts[row], lists.starts[row + 1]);
+const itemsOf = (lists: Lists, row: number): Int32Array =>
+  lists.items.subarray(lists.starts[row], lists.starts[row + 1]);
 
 /** A place in a Kconfig file. */
 export interface Place {
@@ -331,7 +358,8 @@ export class MenuNode {
   }
   get children(): readonly MenuNode[] {
     const found: MenuNode[] = [];
-    for (let at = this.#columns.child[this.id]; at !== ABSENT; at = this.#columns.next[at]) found.push(this.model.node(at));
+    for (let at = this.#columns.child[this.id]; at !== ABSENT; at = this.#columns.next[at])
+      found.push(this.model.node(at));
     return found;
   }
   /** Its own and all enclosing conditions. */
@@ -348,7 +376,10 @@ export class MenuNode {
     return id === ABSENT ? undefined : this.model.data.helps[id];
   }
   get place(): Place {
-    return { path: this.model.data.files[this.#columns.file[this.id]].path, line: this.#columns.line[this.id] };
+    return {
+      path: this.model.data.files[this.#columns.file[this.id]].path,
+      line: this.#columns.line[this.id],
+    };
   }
 
   get #columns(): NodeColumns {
@@ -401,7 +432,10 @@ export class Property {
     return this.#columns.condition[this.id];
   }
   get place(): Place {
-    return { path: this.model.data.files[this.#columns.file[this.id]].path, line: this.#columns.line[this.id] };
+    return {
+      path: this.model.data.files[this.#columns.file[this.id]].path,
+      line: this.#columns.line[this.id],
+    };
   }
   /** Offsets into the file's text. */
   get span(): { readonly start: number; readonly end: number } {

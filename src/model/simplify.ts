@@ -1,5 +1,12 @@
 /** Rewrites of conditions that the C tool makes once a tree is read; what help and warnings print is the result. */
-import { type ExpressionId, type ExpressionTable, isComparison, NONE, Op, type OpCode } from "./expressions.ts";
+import {
+  type ExpressionId,
+  type ExpressionTable,
+  isComparison,
+  NONE,
+  Op,
+  type OpCode,
+} from "./expressions.ts";
 import { MOD, NO, Type, YES } from "./model.ts";
 
 /** What the rewrites must know of symbols. */
@@ -146,7 +153,10 @@ export class Simplifier {
     for (let first = 0; first < operands.length; first++) {
       for (let second = 0; second < operands.length; second++) {
         if (first === second) continue;
-        const joined = op === Op.and ? this.#joinAnd(operands[first], operands[second]) : this.#joinOr(operands[first], operands[second]);
+        const joined =
+          op === Op.and
+            ? this.#joinAnd(operands[first], operands[second])
+            : this.#joinOr(operands[first], operands[second]);
         if (joined === NONE) continue;
         operands[first] = neutral;
         operands[second] = joined;
@@ -218,7 +228,8 @@ export class Simplifier {
     if (symbol < 0) return NONE;
     const table = this.#table;
     const plain = table.symbol(symbol);
-    const pair = (x: (id: ExpressionId) => boolean, y: (id: ExpressionId) => boolean) => (x(a) && y(b)) || (x(b) && y(a));
+    const pair = (x: (id: ExpressionId) => boolean, y: (id: ExpressionId) => boolean) =>
+      (x(a) && y(b)) || (x(b) && y(a));
     const isPlain = (id: ExpressionId) => id === plain;
     const tests = (op: OpCode, right: number) => (id: ExpressionId) => this.#compares(id, op, right);
     if (pair(isPlain, tests(Op.equal, YES))) return table.make(Op.equal, symbol, YES);
@@ -252,7 +263,10 @@ export class Simplifier {
     if (op === Op.symbol) return table.left(id) === symbol;
     if (isComparison(op)) return table.left(id) === symbol || table.right(id) === symbol;
     if (op === Op.not) return this.mentions(table.left(id), symbol);
-    return (op === Op.and || op === Op.or) && table.operands(op, id).some((operand) => this.mentions(operand, symbol));
+    return (
+      (op === Op.and || op === Op.or) &&
+      table.operands(op, id).some((operand) => this.mentions(operand, symbol))
+    );
   }
 
   /** Whether the expression can only hold if `symbol` is not n, as C sees it: a conjunct says so. */

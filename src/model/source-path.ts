@@ -8,6 +8,7 @@ import type { FileReader, ReadResult } from "../text/host.ts";
 export function resolveSource(name: string, host: FileReader, srctree: string | undefined): ReadResult {
   if (name === "") return { ok: false, reason: "missing", message: "the path is empty" };
   const direct = host.readText(name);
-  if (direct.ok || direct.reason !== "missing" || name.startsWith("/") || srctree === undefined) return direct;
+  if (direct.ok || direct.reason !== "missing" || name.startsWith("/") || srctree === undefined)
+    return direct;
   return host.readText(`${srctree}/${name}`);
 }

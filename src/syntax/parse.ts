@@ -1,10 +1,11 @@
 /** Text to tree: one Kconfig file, nothing else. */
-import { parseFile, type SyntaxProblem } from "../../grammar/rules.ts";
+
 import type { Token, TreeBuilder } from "../../grammar/builder.ts";
+import { parseFile, type SyntaxProblem } from "../../grammar/rules.ts";
 import { referenceEnd } from "../../grammar/scan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { encodeText } from "../text/encoding.ts";
-import { SourceFile, type Span } from "../text/source-file.ts";
+import type { SourceFile, Span } from "../text/source-file.ts";
 import type {
   Atom,
   Attribute,
@@ -22,9 +23,12 @@ import type {
 export function parseKconfig(source: SourceFile): KconfigSyntax {
   const complete = source.text.endsWith("\n") || source.text === "";
   const text = complete ? source.text : `${source.text}\n`;
-  const diagnostics: { at: number; diagnostic: Diagnostic }[] = [];
+  let diagnostics: { at: number; diagnostic: Diagnostic }[] = [];
   const report = (at: number, diagnostic: Diagnostic) => diagnostics.push({ at, diagnostic });
-  const { entries, problems, unsupported, tokens } = parseFile(text, treeBuilder(source, text, report));
+  const { entries, problems, unsupported, tokens } = parseFile(text, () => {
+    diagnostics = [];
+    return treeBuilder(source, text, report);
+  });
   for (const problem of problems) reportProblem(source, tokens, problem, report);
   for (const offset of unsupported) reportUnsupported(source, offset, report);
   if (!complete) reportMissingNewline(source, tokens, report);
@@ -39,7 +43,11 @@ export function parseKconfig(source: SourceFile): KconfigSyntax {
 
 type Report = (at: number, diagnostic: Diagnostic) => void;
 
-const spanOfToken = (token: Token): Span => ({ start: token.startOffset, end: token.startOffset + token.image.length });
+const endOf = (token: Token): number => token.startOffset + token.image.length;
+const spanOfToken = (token: Token): Span => ({
+  start: token.startOffset,
+  end: token.startOffset + token.image.length,
+});
 
 const typeNames: Readonly<Record<string, TypeName>> = {
   bool: "bool",
@@ -62,13 +70,6 @@ function treeBuilder(
   text: string,
   report: Report,
 ): TreeBuilder<Atom, ExpressionSyntax, Attribute, Entry> {
-  const start = (keyword: Token, condition?: ExpressionSyntax) => ({
-    keyword: keyword.image,
-    start: keyword.startOffset,
-    end: keyword.startOffset + keyword.image.length,
-    condition,
-  });
-
   function closeBlock(keyword: Token, end: Token | undefined): void {
     const location = source.locate(spanOfToken(keyword));
     if (end === undefined) {
@@ -112,36 +113,124 @@ function treeBuilder(
       kind: "type",
       type: typeNames[keyword.image],
       prompt,
-      ...start(keyword, condition),
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
     }),
     typeWithDefault: (keyword, value, condition) => ({
       kind: "type",
       type: typeNames[keyword.image],
       value,
-      ...start(keyword, condition),
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
     }),
-    prompt: (keyword, prompt, condition) => ({ kind: "prompt", prompt, ...start(keyword, condition) }),
-    default: (keyword, value, condition) => ({ kind: "default", value, ...start(keyword, condition) }),
-    dependsOn: (keyword, value, condition) => ({ kind: "depends on", value, ...start(keyword, condition) }),
-    select: (keyword, symbol, condition) => ({ kind: "select", symbol, ...start(keyword, condition) }),
-    imply: (keyword, symbol, condition) => ({ kind: "imply", symbol, ...start(keyword, condition) }),
-    range: (keyword, low, high, condition) => ({ kind: "range", low, high, ...start(keyword, condition) }),
-    visibleIf: (keyword, condition) => ({ kind: "visible if", ...start(keyword, condition) }),
+    prompt: (keyword, prompt, condition) => ({
+      kind: "prompt",
+      prompt,
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    default: (keyword, value, condition) => ({
+      kind: "default",
+      value,
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    dependsOn: (keyword, value, condition) => ({
+      kind: "depends on",
+      value,
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    select: (keyword, symbol, condition) => ({
+      kind: "select",
+      symbol,
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    imply: (keyword, symbol, condition) => ({
+      kind: "imply",
+      symbol,
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    range: (keyword, low, high, condition) => ({
+      kind: "range",
+      low,
+      high,
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    visibleIf: (keyword, condition) => ({
+      kind: "visible if",
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
     help: (token) => {
       const keyword = token.image.startsWith("help") ? "help" : "---help---";
       const at = token.startOffset;
-      return { kind: "help", keyword, start: at, end: at + keyword.length, blockEnd: at + token.image.length };
+      return {
+        kind: "help",
+        keyword,
+        start: at,
+        end: at + keyword.length,
+        blockEnd: at + token.image.length,
+      };
     },
-    modules: (keyword) => ({ kind: "modules", ...start(keyword) }),
-    optional: (keyword) => ({ kind: "optional", ...start(keyword) }),
-    transitional: (keyword) => ({ kind: "transitional", ...start(keyword) }),
-    option: (keyword, name, value) => ({ kind: "option", name: name.image, value, ...start(keyword) }),
+    modules: (keyword) => ({
+      kind: "modules",
+      keyword: keyword.image,
+      condition: undefined,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    optional: (keyword) => ({
+      kind: "optional",
+      keyword: keyword.image,
+      condition: undefined,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    transitional: (keyword) => ({
+      kind: "transitional",
+      keyword: keyword.image,
+      condition: undefined,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    option: (keyword, name, value) => ({
+      kind: "option",
+      name: name.image,
+      value,
+      keyword: keyword.image,
+      condition: undefined,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
 
     config: (keyword, name, attributes) => ({
       kind: keyword.image as "config" | "menuconfig",
       name,
       attributes,
-      ...spanOfToken(keyword),
+      start: keyword.startOffset,
+      end: endOf(keyword),
     }),
     choice: (keyword, name, attributes, entries, end) => {
       closeBlock(keyword, end);
@@ -155,7 +244,12 @@ function treeBuilder(
       closeBlock(keyword, end);
       return { kind: "if", condition, entries, ...spanOfToken(keyword) };
     },
-    comment: (keyword, title, attributes) => ({ kind: "comment", title, attributes, ...spanOfToken(keyword) }),
+    comment: (keyword, title, attributes) => ({
+      kind: "comment",
+      title,
+      attributes,
+      ...spanOfToken(keyword),
+    }),
     source: (keyword, path) => ({ kind: "source", keyword: keyword.image, path, ...spanOfToken(keyword) }),
     mainmenu: (keyword, title) => ({ kind: "mainmenu", title, ...spanOfToken(keyword) }),
     assignment: (name, tail) => makeAssignment(name, tail),
@@ -172,7 +266,9 @@ function treeBuilder(
       report(first.startOffset, {
         code: "invalid-statement",
         severity: "error",
-        message: isKeyword(word) ? `'${word}' only has a meaning inside an entry` : `no statement begins with ${word}`,
+        message: isKeyword(word)
+          ? `'${word}' only has a meaning inside an entry`
+          : `no statement begins with ${word}`,
         location,
         classic: { text: `${source.path}:${location.line}: invalid statement` },
       });
@@ -318,7 +414,12 @@ function unknownStatement(source: SourceFile, span: Span, word: string): Diagnos
   };
 }
 
-function reportProblem(source: SourceFile, tokens: readonly Token[], problem: SyntaxProblem, report: Report): void {
+function reportProblem(
+  source: SourceFile,
+  tokens: readonly Token[],
+  problem: SyntaxProblem,
+  report: Report,
+): void {
   const offset = problem.token?.startOffset ?? source.text.length;
   const first = firstOfStatement(tokens, offset);
   if (problem.rules[problem.rules.length - 1] === "wordStatement" && first !== undefined) {

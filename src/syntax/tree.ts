@@ -1,6 +1,7 @@
 /** The typed tree of one Kconfig file: what its text says, before any macro, any other file or any value. */
-import type { SourceFile, Span } from "../text/source-file.ts";
+
 import type { Diagnostic } from "../text/diagnostic.ts";
+import type { SourceFile, Span } from "../text/source-file.ts";
 
 // Spans of entries and attributes are those of their keyword, where the C tool counts their line from.
 
@@ -39,7 +40,12 @@ interface AttributeBase extends Span {
 
 export type Attribute = AttributeBase &
   (
-    | { readonly kind: "type"; readonly type: TypeName; readonly prompt?: Atom; readonly value?: ExpressionSyntax }
+    | {
+        readonly kind: "type";
+        readonly type: TypeName;
+        readonly prompt?: Atom;
+        readonly value?: ExpressionSyntax;
+      }
     | { readonly kind: "prompt"; readonly prompt: Atom }
     | { readonly kind: "default"; readonly value: ExpressionSyntax }
     | { readonly kind: "depends on"; readonly value: ExpressionSyntax }

@@ -46,7 +46,12 @@ export class SourceFile {
     const lineStart = this.#starts()[line - 1];
     const lineEnd = lineStart + this.line(line).length;
     const column = span.start - lineStart + 1;
-    return { path: this.path, line, column, endColumn: Math.max(column, Math.min(span.end, lineEnd) - lineStart + 1) };
+    return {
+      path: this.path,
+      line,
+      column,
+      endColumn: Math.max(column, Math.min(span.end, lineEnd) - lineStart + 1),
+    };
   }
 
   /** The text of a 1-based line without its end; empty for a line that does not exist. */
@@ -60,7 +65,8 @@ export class SourceFile {
   #starts(): number[] {
     if (this.#lineStarts === undefined) {
       const starts = [0];
-      for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) starts.push(at + 1);
+      for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1))
+        starts.push(at + 1);
       this.#lineStarts = starts;
     }
     return this.#lineStarts;

@@ -7,7 +7,7 @@ import type { Question } from "../question.ts";
 export function hidden({ request, symbol, configuration }: Question): Cause | undefined {
   const visibility = configuration.visibility(symbol.id);
   if (visibility === Y || (visibility === M && request.wanted !== "y")) return undefined;
-  const obstacles = obstaclesOf(configuration, symbol, request.wanted === "m" ? M : Y);
+  const obstacles = obstaclesOf(configuration, symbol, request.wanted === "y" ? Y : M);
   if (obstacles.length === 0) return undefined;
   if (visibility !== N) return { code: "limited-to-m", obstacles };
   const dependencies = obstacles.filter(({ kind }) => kind === "dependency");

@@ -1,0 +1,52 @@
+/** `override`, `duplicate` and `redundant`: lines that a later line of the same symbol takes the place of. */
+import type { Severity } from "../text/diagnostic.ts";
+import type { Finding } from "./finding.ts";
+import type { Merge } from "./merge.ts";
+import { agree, counts, type Request, showRequest } from "./request.ts";
+
+export type RepeatCode = "override" | "duplicate" | "redundant";
+
+export interface Repeat {
+  readonly code: RepeatCode;
+  readonly earlier: Request;
+  readonly later: Request;
+}
+
+/** Every line that another line takes the place of, with the next one about the same symbol. */
+export function repeatsIn({ requests }: Merge): readonly Repeat[] {
+  const last = new Map<number, Request>();
+  const repeats: Repeat[] = [];
+  for (const later of requests) {
+    if (later.symbol === undefined || !counts(later)) continue;
+    const earlier = last.get(later.symbol.id);
+    last.set(later.symbol.id, later);
+    if (earlier !== undefined) repeats.push({ code: repeatCode(earlier, later), earlier, later });
+  }
+  return repeats;
+}
+
+function repeatCode(earlier: Request, later: Request): RepeatCode {
+  if (earlier.fragment === later.fragment) return "duplicate";
+  return agree(earlier, later) ? "redundant" : "override";
+}
+
+export function describeRepeat({ code, earlier, later }: Repeat): Finding {
+  const [before, after] = [showRequest(earlier), showRequest(later)];
+  const message = {
+    override: `${after} overrides ${before}`,
+    duplicate:
+      before === after ? `${after} is asked for twice in this file` : `${after} takes the place of ${before} in the same file`,
+    redundant: `${after} is asked for already`,
+  }[code];
+  const severity: Severity = code === "redundant" ? "info" : "warning";
+  return {
+    code,
+    severity,
+    message,
+    location: later.location,
+    notes: [{ message: "first set here", location: earlier.location }],
+    symbol: later.name,
+    requested: earlier.wanted,
+    actual: later.wanted,
+  };
+}

@@ -1,0 +1,71 @@
+/** Which statements of the Kconfig files a property's condition is made of. */
+import type { ExpressionId } from "../model/expressions.ts";
+import type { MenuNode, Property } from "../model/model.ts";
+import type { Location } from "../text/source-file.ts";
+import type { Probe } from "./reason.ts";
+
+/** One condition as it is written: a `depends on`, an `if`, a `visible if`, or what follows `if` in a property. */
+export interface Statement {
+  readonly kind: "dependency" | "visibility" | "source";
+  readonly property: Property;
+  readonly condition: ExpressionId;
+}
+
+/**
+ * The conditions that stand around a property and in it: its own, its entry's, then those of the blocks around,
+ * from the inside out. `visible if` counts for prompts alone.
+ */
+export function statementsOf(property: Property): readonly Statement[] {
+  const isPrompt = property.kind === "prompt";
+  const own: Statement = {
+    kind: isPrompt ? "visibility" : "source",
+    property,
+    condition: property.ownCondition,
+  };
+  return [own, ...statementsAround(property.node, isPrompt)];
+}
+
+function statementsAround(node: MenuNode, isPrompt: boolean): readonly Statement[] {
+  const found: Statement[] = [];
+  for (let at: MenuNode | undefined = node; at !== undefined; at = at.block) {
+    for (const property of at.conditions) {
+      if (property.kind === "visible if" && !isPrompt) continue;
+      const kind = property.kind === "visible if" ? "visibility" : "dependency";
+      found.push({ kind, property, condition: property.value });
+    }
+  }
+  return found;
+}
+
+/** The text of a property as its file has it, on one line. */
+export function sourceText(property: Property): string {
+  const { files, properties } = property.model.data;
+  const { start, end } = property.span;
+  const text = files[properties.file[property.id]].text.slice(start, end);
+  return text.replace(/\\\n/g, " ").replace(/\s+/g, " ").trim();
+}
+
+/** Where a property is written; with a name, the first place in it that has the name. */
+export function locate(property: Property, name?: string): Location {
+  const { files, properties } = property.model.data;
+  const file = files[properties.file[property.id]];
+  const { start, end } = property.span;
+  const offset = name === undefined || name === "" ? -1 : wordOffset(file.text.slice(start, end), name);
+  return file.locate(offset < 0 ? { start, end } : { start: start + offset, end: start + offset + (name ?? "").length });
+}
+
+function wordOffset(text: string, word: string): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!/\w/.test(text[at - 1] ?? "") && !/\w/.test(text[at + word.length] ?? "")) return at;
+  }
+  return -1;
+}
+
+/** The probe that a property's text holds: a macro, and the command that ran for it on the property's line. */
+export function probeOf(property: Property): Probe | undefined {
+  const text = sourceText(property);
+  if (!text.includes("$(")) return undefined;
+  const { path, line } = property.place;
+  const record = property.model.data.probes.find((probe) => probe.path === path && probe.line === line);
+  return { text, statement: property, command: record?.command, output: record?.output };
+}

@@ -1,0 +1,137 @@
+/** Which parts of an expression keep it from the value that is needed. */
+import type { Configuration } from "../evaluate/configuration.ts";
+import type { ExpressionId } from "../model/expressions.ts";
+import { Y } from "../evaluate/tristate.ts";
+import { type ConfigSymbol, type Expression, MOD, NO, Type, YES } from "../model/model.ts";
+import type { Probe, Reason, Term } from "./reason.ts";
+import { AT_LEAST_M, EVERYTHING, has, lowest, negated, ONLY_N, ONLY_Y, setOf, type ValueSet } from "./value-set.ts";
+
+/** What the search for failing terms must know and can ask. */
+export interface TermContext {
+  readonly configuration: Configuration;
+  /** Why a symbol has none of these values. */
+  because(symbol: ConfigSymbol, needs: ValueSet): Reason;
+  /** Why an int, hex or string is as it is. */
+  becauseText(symbol: ConfigSymbol): Reason | undefined;
+  /** The probe of the statement that the expression is written in. */
+  readonly probe?: Probe;
+}
+
+/** An alternative this cheap cannot be beaten. */
+const CHEAPEST = 1;
+/** Alternatives that are listed; and that are looked at, since some conditions name hundreds of symbols. */
+const LISTED = 3;
+const LOOKED_AT = 24;
+
+/** Values that a symbol of this effective type can have. */
+export function possibleValues(configuration: Configuration, symbol: ConfigSymbol): ValueSet {
+  const type = configuration.effectiveType(symbol.id);
+  return type === Type.tristate ? EVERYTHING : type === Type.bool ? ONLY_N | ONLY_Y : ONLY_N;
+}
+
+/**
+ * The terms that all have to change for an expression to have one of the values in `needs`, which holds all values
+ * above or below some bound. Empty if it has one already.
+ */
+export function failingTerms(context: TermContext, id: ExpressionId, needs: ValueSet): readonly Term[] {
+  return termsOf(context, context.configuration.model.expression(id), needs);
+}
+
+function termsOf(context: TermContext, expression: Expression, needs: ValueSet): readonly Term[] {
+  if (has(needs, context.configuration.evaluate(expression.id))) return [];
+  switch (expression.kind) {
+    case "always":
+      return [];
+    case "symbol":
+      return [symbolTerm(context, expression, expression.symbol, needs)];
+    case "not":
+      return termsOf(context, expression.operand, negated(needs));
+    case "and":
+    case "or": {
+      // An `and` rises when all its operands do, and sinks with any one of them; an `or` the other way round.
+      const rises = has(needs, Y);
+      if (rises === (expression.kind === "and")) {
+        return expression.operands.flatMap((operand) => termsOf(context, operand, needs));
+      }
+      return anyOf(context, expression, expression.operands, needs);
+    }
+    case "comparison":
+      return [comparisonTerm(context, expression, has(needs, Y))];
+  }
+}
+
+/** Terms of an alternative that are one fact more than once count once. */
+export function costOf(terms: readonly { readonly cost: number }[]): number {
+  return terms.reduce((sum, { cost }) => sum + cost, 0);
+}
+
+function symbolTerm(context: TermContext, expression: Expression, symbol: ConfigSymbol, needs: ValueSet): Term {
+  const possible = needs & possibleValues(context.configuration, symbol);
+  if (symbol.isConstant || (symbol.isDefined && possible === 0)) {
+    return { kind: "never", expression, probe: context.probe, cost: Infinity };
+  }
+  const narrowed = symbol.isDefined ? possible : needs;
+  const because = context.because(symbol, narrowed);
+  const actual = context.configuration.value(symbol.id);
+  return { kind: "symbol", symbol, actual: symbol.isDefined ? actual : "n", needs: narrowed, because, cost: because.cost };
+}
+
+function anyOf(
+  context: TermContext,
+  expression: Expression,
+  operands: readonly Expression[],
+  needs: ValueSet,
+): readonly Term[] {
+  const found: { readonly terms: readonly Term[]; readonly cost: number }[] = [];
+  for (const operand of operands.slice(0, LOOKED_AT)) {
+    const terms = termsOf(context, operand, needs);
+    found.push({ terms, cost: costOf(terms) });
+    if (found.filter(({ cost }) => cost <= CHEAPEST).length === LISTED) break;
+  }
+  // Stable: of equally cheap ones the first in the text.
+  found.sort((a, b) => (a.cost === b.cost ? 0 : a.cost - b.cost));
+  const listed = found.slice(0, LISTED);
+  return [
+    {
+      kind: "any",
+      expression,
+      isWanted: has(needs, Y),
+      alternatives: listed.map(({ terms }) => terms),
+      others: operands.length - listed.length,
+      cost: found[0]?.cost ?? Infinity,
+    },
+  ];
+}
+
+type Comparison = Expression & { readonly kind: "comparison" };
+
+function comparisonTerm(context: TermContext, expression: Comparison, isWanted: boolean): Term {
+  const { configuration } = context;
+  const { left, right } = expression;
+  const asValues = valuesWanted(expression, isWanted);
+  if (asValues !== undefined) return symbolTerm(context, expression, left, asValues);
+  const open = [left, right].filter((side) => !side.isConstant && side.isDefined);
+  const values = [configuration.value(left.id), configuration.value(right.id)] as const;
+  if (open.length === 0) return { kind: "never", expression, probe: context.probe, cost: Infinity };
+  const because = context.becauseText(open[0]);
+  return { kind: "comparison", expression, values, isWanted, because, cost: because?.cost ?? Infinity };
+}
+
+/** `A = y` and the like as the values that A may have; undefined for any other comparison. */
+function valuesWanted({ sign, left, right }: Comparison, isWanted: boolean): ValueSet | undefined {
+  if (left.type !== "bool" && left.type !== "tristate") return undefined;
+  if (right.id !== NO && right.id !== MOD && right.id !== YES) return undefined;
+  if (sign !== "=" && sign !== "!=") return undefined;
+  const equal = setOf(right.id as 0 | 1 | 2);
+  return (sign === "=") === isWanted ? equal : EVERYTHING & ~equal;
+}
+
+/** Values at `level` or above it. */
+export function atLeast(level: 1 | 2): ValueSet {
+  return level === 1 ? AT_LEAST_M : ONLY_Y;
+}
+
+/** What a condition must be for a symbol to get one of these values. */
+export function levelFor(needs: ValueSet): 1 | 2 {
+  return lowest(needs) === Y ? 2 : 1;
+}

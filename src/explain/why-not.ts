@@ -1,0 +1,294 @@
+/** Why a symbol does not have a value: from the values that were calculated down to what somebody can act on. */
+import type { Configuration } from "../evaluate/configuration.ts";
+import { isWithinRange } from "../evaluate/range.ts";
+import { readTyped } from "../evaluate/read.ts";
+import { N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
+import { type ConfigSymbol, type Property, Type } from "../model/model.ts";
+import type { Blocker, Reason, Way } from "./reason.ts";
+import { selectorsOf } from "./references.ts";
+import { probeOf, type Statement, statementsOf } from "./statements.ts";
+import { atLeast, costOf, failingTerms, levelFor, possibleValues, type TermContext } from "./terms.ts";
+import { has, highest, lowest, setOf, setText, type ValueSet } from "./value-set.ts";
+
+/** Steps down from the question; nobody reads further. */
+const MAX_DEPTH = 10;
+/** Symbols that one question looks at; real ones need some tens. */
+const MAX_SYMBOLS = 3000;
+/** Statements that could give a symbol its value: how many are listed, and how many are looked at in depth. */
+const LISTED_WAYS = 3;
+const LOOKED_AT_WAYS = 12;
+
+/** What stands against a value as the person writes it: `y`, `m`, `n`, or the text of an int, hex or string. */
+export function whyNotValue(configuration: Configuration, symbol: ConfigSymbol, wanted: string): Reason {
+  const search = new Search(configuration);
+  if (isLogical(symbol)) {
+    const value = tristateOf(wanted);
+    if (value === undefined || (value === 1 && symbol.type === "bool")) {
+      return { ...search.about(symbol, 0, Infinity), wanted, kind: "wrong-type" };
+    }
+    return search.ofSymbol(symbol, setOf(value));
+  }
+  return search.ofText(symbol, wanted);
+}
+
+/** As `whyNotValue`, where any of several values of a bool or tristate would do. */
+export function whyNotAny(configuration: Configuration, symbol: ConfigSymbol, needs: ValueSet): Reason {
+  return new Search(configuration).ofSymbol(symbol, needs);
+}
+
+const isLogical = (symbol: ConfigSymbol): boolean => symbol.type === "bool" || symbol.type === "tristate";
+
+class Search {
+  readonly #configuration: Configuration;
+  /** Reasons by symbol and needs; those that were cut short, with the depth at which. */
+  readonly #known = new Map<string, { readonly reason: Reason; readonly depth: number }>();
+  readonly #open = new Set<string>();
+  #depth = 0;
+
+  constructor(configuration: Configuration) {
+    this.#configuration = configuration;
+  }
+
+  about(symbol: ConfigSymbol, needs: ValueSet, cost: number) {
+    const actual = this.#configuration.value(symbol.id);
+    return { symbol, actual, needs, wanted: setText(needs), cost };
+  }
+
+  // --- bool and tristate ---------------------------------------------------------------------------------------
+
+  /** Why a bool or tristate has none of the values in `needs`. */
+  ofSymbol(symbol: ConfigSymbol, needs: ValueSet): Reason {
+    const key = `${symbol.id} ${needs}`;
+    const known = this.#known.get(key);
+    // What was found further up was free to look deeper.
+    if (known !== undefined && known.depth <= this.#depth) return known.reason;
+    if (this.#open.has(key) || this.#depth >= MAX_DEPTH || this.#known.size >= MAX_SYMBOLS) {
+      return { ...this.about(symbol, needs, Infinity), kind: "cut" };
+    }
+    this.#open.add(key);
+    this.#depth += 1;
+    const reason = this.#find(symbol, needs);
+    this.#depth -= 1;
+    this.#open.delete(key);
+    this.#known.set(key, { reason, depth: this.#depth });
+    return reason;
+  }
+
+  #find(symbol: ConfigSymbol, wanted: ValueSet): Reason {
+    const configuration = this.#configuration;
+    const value = configuration.tristate(symbol.id);
+    if (!symbol.isDefined) return { ...this.about(symbol, wanted, Infinity), actual: "n", kind: "undefined" };
+    if (has(wanted, value)) return { ...this.about(symbol, wanted, 0), kind: "holds" };
+    const needs = wanted & possibleValues(configuration, symbol);
+    if (needs === 0) {
+      const about = this.about(symbol, wanted, Infinity);
+      if (symbol.type !== "tristate") return { ...about, kind: "wrong-type" };
+      return { ...about, kind: "no-modules", modules: this.#modules() };
+    }
+    return lowest(needs) > value ? this.#whyNotUp(symbol, needs) : this.#whyNotDown(symbol, needs);
+  }
+
+  #modules(): ConfigSymbol | undefined {
+    const { model } = this.#configuration;
+    return model.data.modules === 0 ? undefined : model.symbolAt(model.data.modules);
+  }
+
+  #whyNotUp(symbol: ConfigSymbol, needs: ValueSet): Reason {
+    const configuration = this.#configuration;
+    const visibility = configuration.visibility(symbol.id);
+    const level = levelFor(needs);
+    // For a bool, m is enough to see it.
+    const enough: Tristate = configuration.effectiveType(symbol.id) === Type.tristate ? lowest(needs) : 1;
+    if (visibility >= enough) {
+      if (this.#isExclusiveMember(symbol)) return this.#lostChoice(symbol, needs);
+      return { ...this.about(symbol, needs, 1), kind: "settable", user: configuration.userValue(symbol) };
+    }
+    const prompts = symbol.propertiesOf("prompt");
+    if (prompts.length === 0) return this.#promptless(symbol, needs, level);
+    const lists = prompts.map((prompt) => this.#blockers(prompt, enough === 2 ? 2 : 1));
+    const blockers = lists.reduce((best, list) => (costOf(blockerTerms(list)) < costOf(blockerTerms(best)) ? list : best));
+    const cost = costOf(blockerTerms(blockers));
+    return { ...this.about(symbol, needs, cost), kind: visibility === N ? "unmet" : "limited", blockers };
+  }
+
+  #whyNotDown(symbol: ConfigSymbol, needs: ValueSet): Reason {
+    const configuration = this.#configuration;
+    if (configuration.reverseDependency(symbol.id) > highest(needs)) {
+      const by = activeSelectors(configuration, symbol, "select", highest(needs) + 1);
+      return { ...this.about(symbol, needs, Infinity), kind: "forced", by };
+    }
+    if (this.#isExclusiveMember(symbol)) return this.#lostChoice(symbol, needs);
+    if (configuration.visibility(symbol.id) !== N) {
+      return { ...this.about(symbol, needs, 1), kind: "settable", user: configuration.userValue(symbol) };
+    }
+    const given = activeProperties(configuration, symbol);
+    const probe = given.map(probeOf).find((each) => each !== undefined);
+    const about = this.about(symbol, needs, Infinity);
+    if (probe !== undefined) return { ...about, kind: "probe", probe };
+    const prompts = symbol.propertiesOf("prompt");
+    if (prompts.length === 0) return { ...about, kind: "given", by: given };
+    const blockers = this.#blockers(prompts[0], 1);
+    return { ...about, cost: costOf(blockerTerms(blockers)), kind: "unmet", blockers };
+  }
+
+  #isExclusiveMember(symbol: ConfigSymbol): boolean {
+    const { choice } = symbol;
+    if (choice === undefined) return false;
+    if (symbol.model.data.dialect.choices === "exclusive") return true;
+    return this.#configuration.tristate(choice.id) === Y;
+  }
+
+  /** The member cannot be y beside the one that is, or the one that is cannot be n on its own. */
+  #lostChoice(symbol: ConfigSymbol, needs: ValueSet): Reason {
+    const configuration = this.#configuration;
+    const choice = symbol.choice!;
+    const id = configuration.chosenMember(choice.id);
+    const chosen = id === undefined ? undefined : symbol.model.symbolAt(id);
+    const user = chosen === undefined ? undefined : configuration.userValue(chosen);
+    const seen = choice.members.filter((member) => configuration.visibility(member.id) !== N);
+    const isAlone = chosen?.id === symbol.id && seen.length < 2;
+    return { ...this.about(symbol, needs, isAlone ? Infinity : 1), kind: "lost-choice", choice, chosen, user };
+  }
+
+  #promptless(symbol: ConfigSymbol, needs: ValueSet, level: 1 | 2): Reason {
+    const defaults = symbol.propertiesOf("default");
+    const probe = defaults.map(probeOf).find((each) => each !== undefined);
+    if (probe !== undefined) return { ...this.about(symbol, needs, Infinity), kind: "probe", probe };
+    const configuration = this.#configuration;
+    const selectors = selectorsOf(symbol);
+    const isNear = (property: Property) => {
+      const selector = property.node.symbol;
+      return (
+        selector !== undefined &&
+        configuration.visibility(selector.id) >= 1 &&
+        configuration.evaluate(property.ownCondition) >= 1
+      );
+    };
+    const candidates = [...defaults, ...selectors.filter(isNear), ...selectors.filter((each) => !isNear(each))];
+    const ways = candidates.slice(0, LOOKED_AT_WAYS).map((property) => this.#way(property, level));
+    ways.sort((a, b) => (a.cost === b.cost ? 0 : a.cost - b.cost));
+    const useful = ways.filter((way) => way.blockers.length > 0);
+    const listed = useful.slice(0, LISTED_WAYS);
+    const otherWays = candidates.length - ways.length + useful.length - listed.length;
+    return { ...this.about(symbol, needs, listed[0]?.cost ?? Infinity), kind: "promptless", ways: listed, otherWays };
+  }
+
+  /** What keeps a default, select or imply from giving its value. */
+  #way(property: Property, level: 1 | 2): Way {
+    const needs = atLeast(level);
+    const blockers: Blocker[] = [];
+    const own: Statement = { kind: "source", property, condition: property.ownCondition };
+    if (property.kind === "default") {
+      blockers.push(...this.#blockersOfStatement({ ...own, condition: property.value }, needs));
+      blockers.push(...this.#blockers(property, level));
+    } else {
+      const selector = property.node.symbol!;
+      if (this.#configuration.tristate(selector.id) < level) {
+        const because = this.ofSymbol(selector, needs & possibleValues(this.#configuration, selector));
+        const { actual, cost } = because;
+        const term = { kind: "symbol", symbol: selector, actual, needs: because.needs, because, cost } as const;
+        blockers.push({ kind: "source", statement: property, term, holding: 0 });
+      }
+      blockers.push(...this.#blockersOfStatement(own, needs));
+    }
+    return { property, blockers, cost: costOf(blockerTerms(blockers)) };
+  }
+
+  // --- conditions ----------------------------------------------------------------------------------------------
+
+  /** Everything that keeps a property's condition below a level. */
+  #blockers(property: Property, level: 1 | 2): readonly Blocker[] {
+    const needs = atLeast(level);
+    const found = statementsOf(property).flatMap((statement) => this.#blockersOfStatement(statement, needs));
+    if (found.length > 0 || has(needs, this.#configuration.evaluate(property.condition))) return found;
+    // The condition as a whole says more than its parts do: bare `m`, or the rules of old choices.
+    return this.#blockersOfStatement({ kind: "dependency", property, condition: property.condition }, needs);
+  }
+
+  #blockersOfStatement({ kind, property, condition }: Statement, needs: ValueSet): readonly Blocker[] {
+    const configuration = this.#configuration;
+    if (has(needs, configuration.evaluate(condition))) return [];
+    const context: TermContext = {
+      configuration,
+      because: (symbol, wanted) => this.ofSymbol(symbol, wanted),
+      becauseText: (symbol) => this.#becauseText(symbol),
+      probe: probeOf(property),
+    };
+    const terms = failingTerms(context, condition, needs);
+    const expression = configuration.model.expression(condition);
+    const operands = expression.kind === "and" ? expression.operands : [expression];
+    const holding = operands.filter((operand) => has(needs, configuration.evaluate(operand.id))).length;
+    return terms.map((term) => ({ kind, statement: property, term, holding }));
+  }
+
+  // --- int, hex and string -------------------------------------------------------------------------------------
+
+  ofText(symbol: ConfigSymbol, wanted: string): Reason {
+    const configuration = this.#configuration;
+    const about = { ...this.about(symbol, 0, Infinity), wanted };
+    if (!symbol.isDefined) return { ...about, kind: "undefined" };
+    if (about.actual === wanted) return { ...about, cost: 0, kind: "holds" };
+    const type = symbol.model.data.symbols.type[symbol.id];
+    if (type !== Type.string && readTyped(type, wanted).kind === "invalid") return { ...about, kind: "wrong-type" };
+    const reason = this.#becauseText(symbol);
+    if (reason !== undefined && reason.kind !== "settable") return { ...reason, wanted };
+    if (type !== Type.string && !isWithinRange(configuration, symbol.id, wanted)) {
+      const range = symbol.model.property(configuration.activeRange(symbol.id)!);
+      const [low, high] = range.limits.map((limit) => configuration.value(limit.id));
+      return { ...about, kind: "out-of-range", range, low, high };
+    }
+    return { ...about, cost: 1, kind: "settable", user: configuration.userValue(symbol) };
+  }
+
+  /** Whether and why a number or string cannot be set. */
+  #becauseText(symbol: ConfigSymbol): Reason | undefined {
+    const configuration = this.#configuration;
+    const about = { ...this.about(symbol, 0, Infinity), wanted: "" };
+    if (!symbol.isDefined) return { ...about, kind: "undefined" };
+    if (isLogical(symbol)) return undefined;
+    if (configuration.visibility(symbol.id) !== N) {
+      return { ...about, cost: 1, kind: "settable", user: configuration.userValue(symbol) };
+    }
+    const prompts = symbol.propertiesOf("prompt");
+    if (prompts.length > 0) {
+      const blockers = this.#blockers(prompts[0], 1);
+      return { ...about, cost: costOf(blockerTerms(blockers)), kind: "unmet", blockers };
+    }
+    const given = activeProperties(configuration, symbol);
+    const probe = [...given, ...symbol.propertiesOf("default")].map(probeOf).find((each) => each !== undefined);
+    return probe === undefined ? { ...about, kind: "given", by: given } : { ...about, kind: "probe", probe };
+  }
+}
+
+function blockerTerms(blockers: readonly Blocker[]): readonly { readonly cost: number }[] {
+  return blockers.map(({ term }) => term);
+}
+
+/** Selects or implies of a symbol that demand at least `level` now, in the order of the files. */
+export function activeSelectors(
+  configuration: Configuration,
+  symbol: ConfigSymbol,
+  kind: "select" | "imply",
+  level: number,
+): readonly Property[] {
+  // A bool is raised to y by a selector that is m.
+  const enough = configuration.effectiveType(symbol.id) === Type.tristate ? level : Math.min(level, 1);
+  return selectorsOf(symbol).filter((property) => property.kind === kind && demanded(configuration, property) >= enough);
+}
+
+/** What a select or imply demands: the lesser of its symbol's value and its condition. */
+export function demanded(configuration: Configuration, property: Property): Tristate {
+  const selector = property.node.symbol;
+  if (selector === undefined) return N;
+  const value = configuration.tristate(selector.id);
+  const condition = configuration.evaluate(property.condition);
+  return value < condition ? value : condition;
+}
+
+/** The default that counts, and what implies the symbol: where a value comes from that nobody asked for. */
+function activeProperties(configuration: Configuration, symbol: ConfigSymbol): readonly Property[] {
+  const id = configuration.activeDefault(symbol.id);
+  const implies = isLogical(symbol) ? activeSelectors(configuration, symbol, "imply", 1) : [];
+  return [...(id === undefined ? [] : [symbol.model.property(id)]), ...implies];
+}
+
