@@ -28,13 +28,13 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   /** Set before each parse; while the parser records its own grammar, nothing is built. */
   builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
 
-  constructor(options: { readonly recovers: boolean }) {
+  constructor(options: { readonly recovers: boolean; readonly validates?: true }) {
     super(vocabulary, {
       recoveryEnabled: options.recovers,
       maxLookahead: 1,
       errorMessageProvider: messages,
-      // Checked by a test; here it would cost each run several milliseconds.
-      skipValidations: true,
+      // Checked by a test; in each run it would cost several milliseconds.
+      skipValidations: options.validates !== true,
     });
     this.performSelfAnalysis();
   }
@@ -622,10 +622,12 @@ function runParser<Atom, Expression, Attribute, Entry>(
   return { entries, problems };
 }
 
-/** The grammar as chevrotain knows it, for the generated EBNF and for validation in tests. */
-export function grammarOf(): AnyParser {
-  strict ??= new KconfigParser({ recovers: false });
-  return strict;
+/**
+ * The grammar as chevrotain knows it, for the generated EBNF. Made anew, with chevrotain's validations on: an
+ * ambiguity or a left recursion in the rules is thrown.
+ */
+export function validatedGrammar(): AnyParser {
+  return new KconfigParser({ recovers: true, validates: true });
 }
 
 function toProblem(error: IRecognitionException): SyntaxProblem {

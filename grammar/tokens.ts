@@ -3,14 +3,17 @@ import { createToken, type IToken, Lexer, type TokenType } from "chevrotain";
 import { helpBlockEnd, referenceEnd, skipBlankLines } from "./scan.ts";
 
 // What a token is does not depend on any environment: `$(…)` is kept whole and opaque, inside words and inside
-// strings. All patterns are custom functions that look at their first character, so that chevrotain's table by
-// first character does the dispatch. Keywords are told from words in one pass after lexing (`markKeywords`).
+// strings. All patterns are custom functions: chevrotain's table by first character does the dispatch, and each
+// looks at its first character again, since the table puts all characters beyond ASCII into a few common rows. Keywords are told from words in one pass after lexing (`markKeywords`).
 
 type Match = [string] | null;
 
 const NEWLINE = 10;
 const DOLLAR = 36;
 const HASH = 35;
+const DOUBLE_QUOTE = 34;
+const SINGLE_QUOTE = 39;
+const EQUALS = 61;
 const OPEN = 40;
 const BACKSLASH = 92;
 
@@ -31,6 +34,7 @@ const sourceWords: ReadonlySet<string> = new Set([
 ]);
 
 function matchEol(text: string, offset: number): Match {
+  if (text.charCodeAt(offset) !== NEWLINE) return null;
   return [text.slice(offset, skipBlankLines(text, offset + 1))];
 }
 
@@ -43,7 +47,7 @@ function matchWord(text: string, offset: number, tokens: IToken[]): Match {
     else if (code < 128 && isWordCode[code] === 1) at++;
     else break;
   }
-  return [text.slice(offset, at)];
+  return at > offset ? [text.slice(offset, at)] : null;
 }
 
 /** `source a/b/Kconfig.*` without quotes: everything up to a blank. */
@@ -53,7 +57,7 @@ function matchPath(text: string, offset: number, tokens: IToken[]): Match {
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === DOLLAR && text.charCodeAt(at + 1) === OPEN) at = referenceEnd(text, at) - 1;
-    else if (code <= 32 || code === HASH || code === 34 || code === 39) break;
+    else if (code <= 32 || code === HASH || code === DOUBLE_QUOTE || code === SINGLE_QUOTE) break;
   }
   return at > offset ? [text.slice(offset, at)] : null;
 }
@@ -73,6 +77,7 @@ function startsStatement(tokens: readonly IToken[], index: number): boolean {
 /** A quoted string. The other quote is literal, a backslash takes the next character, a line end ends it. */
 function matchString(text: string, offset: number): Match {
   const quote = text.charCodeAt(offset);
+  if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) return null;
   let at = offset + 1;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -91,8 +96,10 @@ function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Ma
   if (last < 0 || tokens[last].tokenType !== Word || hardKeywords.has(tokens[last].image)) return null;
   if (last > 0 && tokens[last - 1].tokenType !== Eol && tokens[last - 1].tokenType !== AssignmentTail)
     return null;
-  const first = text.charCodeAt(offset);
-  if (first !== 61 /* = */ && text.charCodeAt(offset + 1) !== 61) return null;
+  const first = text[offset];
+  if (first !== "=" && first !== ":" && first !== "+") return null;
+  const operator = first === "=" ? 1 : 2;
+  if (text.charCodeAt(offset + operator - 1) !== EQUALS) return null;
   const end = text.indexOf("\n", offset);
   const stop = end < 0 ? text.length : end;
   return [text.slice(offset, skipBlankLines(text, stop + 1))];
@@ -121,6 +128,7 @@ function matchBlank(text: string, offset: number): Match {
 }
 
 function matchComment(text: string, offset: number): Match {
+  if (text.charCodeAt(offset) !== HASH) return null;
   const end = text.indexOf("\n", offset);
   return [text.slice(offset, end < 0 ? text.length : end)];
 }

@@ -3,14 +3,13 @@ import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
+import { causeOf } from "./cause.ts";
 import { writtenValue } from "./change.ts";
-import { type Fate, type Finding } from "./finding.ts";
-import { findCause } from "./find-cause.ts";
+import type { Fate, Finding } from "./finding.ts";
 import { findFix } from "./fixes.ts";
-import { merge, type Merge } from "./merge.ts";
+import { type Merge, merge } from "./merge.ts";
 import { describeRepeat, repeatsIn } from "./repeats.ts";
 import { locate, malformedLines, type Request } from "./request.ts";
-import { wrongType } from "./rules/type.ts";
 import { requestHolds } from "./verdict.ts";
 import { wordsFor } from "./words.ts";
 
@@ -68,7 +67,11 @@ export function checkFragments(
     const repeat = repeats.get(request);
     if (repeat !== undefined) {
       verdicts.push({ request, fate: repeat.code, holds: true });
-      findings.push({ at: repeat.later.location, fragment: repeat.later.fragment, finding: describeRepeat(repeat) });
+      findings.push({
+        at: repeat.later.location,
+        fragment: repeat.later.fragment,
+        finding: describeRepeat(repeat),
+      });
       continue;
     }
     const judged = judge(merged, request, options, triesLeft > 0);
@@ -89,7 +92,8 @@ export function checkFragments(
     verdicts,
     fragments: fragments.map((fragment, index) => summarize(fragment, index, verdicts)),
     configuration: merged.configuration,
-    holds: verdicts.every((each) => each.holds) && fragments.every((each) => malformedLines(each).length === 0),
+    holds:
+      verdicts.every((each) => each.holds) && fragments.every((each) => malformedLines(each).length === 0),
   };
 }
 
@@ -107,8 +111,7 @@ function judge(merged: Merge, request: Request, options: CheckOptions, tryFix: b
   }
   if (holds) return { verdict: { request, fate: "took", holds } };
   const question = { request, symbol, configuration, effective };
-  const cause = wrongType(request) ?? findCause(question);
-  if (cause.code === "unknown-symbol") return { verdict: { request, fate: cause.code, holds } };
+  const cause = causeOf(configuration, request, symbol);
   const { help = [], ...words } = wordsFor(cause, question);
   const fix = tryFix ? findFix(merged, request, symbol, cause) : undefined;
   const finding: Finding = {
@@ -146,7 +149,10 @@ function malformed(text: string, location: Location): Finding {
     severity: "error",
     message: "this line is no setting and has no effect",
     location,
-    help: assignment === null ? ["write CONFIG_NAME=value, # CONFIG_NAME is not set, or a comment"] : [`write ${withPrefix(assignment[1])}=${assignment[2]}`],
+    help:
+      assignment === null
+        ? ["write CONFIG_NAME=value, # CONFIG_NAME is not set, or a comment"]
+        : [`write ${withPrefix(assignment[1])}=${assignment[2]}`],
   };
 }
 
@@ -158,5 +164,10 @@ function summarize(fragment: DotConfig, index: number, verdicts: readonly Verdic
   const own = verdicts.filter(({ request }) => request.fragment === index);
   const fates = new Map<Fate, number>();
   for (const { fate } of own) fates.set(fate, (fates.get(fate) ?? 0) + 1);
-  return { path: fragment.source.path, requests: own.length, malformed: malformedLines(fragment).length, fates };
+  return {
+    path: fragment.source.path,
+    requests: own.length,
+    malformed: malformedLines(fragment).length,
+    fates,
+  };
 }

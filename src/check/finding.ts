@@ -1,6 +1,6 @@
 /** A finding: a diagnostic with what programs want to know of it. */
-import type { ConfigSymbol } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import type { CauseCode } from "./cause.ts";
 
 /** A change that was tried in a configuration of its own, and made the request hold. */
 export interface Fix {
@@ -24,7 +24,7 @@ export interface Finding extends Diagnostic {
   readonly fixes?: readonly Fix[];
 }
 
-/** What became of a request. Anything but the first four means that it does not hold. */
+/** What became of a request. Of the first four the request itself holds, or was meant to be superseded. */
 export type Fate =
   | "took"
   /** A later line of another file, or of the same file, asks for another value or for the same again. */
@@ -32,22 +32,4 @@ export type Fate =
   | "duplicate"
   | "redundant"
   | "unknown-symbol"
-  | "wrong-type"
-  | "promptless"
-  | "unmet-dependency"
-  | "not-visible"
-  | "limited-to-m"
-  | "forced-by-select"
-  | "no-modules"
-  | "out-of-range"
-  | "lost-choice"
-  | "other-value";
-
-/** The symbol of a diagnostic's fields. */
-export function symbolFields(
-  symbol: ConfigSymbol | undefined,
-  requested: string,
-  actual: string | undefined,
-): Pick<Finding, "symbol" | "requested" | "actual"> {
-  return { symbol: symbol?.name, requested, actual };
-}
+  | CauseCode;

@@ -31,7 +31,11 @@ export function merge(base: Configuration, fragments: readonly DotConfig[]): Mer
     configuration: readOver(base, fragments),
     requests,
     effective,
-    without: (line) => readOver(base, fragments.map((fragment) => withoutLine(fragment, line))),
+    without: (line) =>
+      readOver(
+        base,
+        fragments.map((fragment) => withoutLine(fragment, line)),
+      ),
   };
 }
 

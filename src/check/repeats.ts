@@ -35,7 +35,9 @@ export function describeRepeat({ code, earlier, later }: Repeat): Finding {
   const message = {
     override: `${after} overrides ${before}`,
     duplicate:
-      before === after ? `${after} is asked for twice in this file` : `${after} takes the place of ${before} in the same file`,
+      before === after
+        ? `${after} is asked for twice in this file`
+        : `${after} takes the place of ${before} in the same file`,
     redundant: `${after} is asked for already`,
   }[code];
   const severity: Severity = code === "redundant" ? "info" : "warning";

@@ -32,7 +32,15 @@ export function requestsOf(model: Model, fragment: DotConfig, index: number): re
     const raw = line.kind === "unset" ? "n" : line.value;
     const typed = symbol && readTyped(model.data.symbols.type[symbol.id], raw);
     const location = locate(fragment, line);
-    return { fragment: index, line, location, name: line.name, symbol, typed, wanted: wantedText(typed, raw) };
+    return {
+      fragment: index,
+      line,
+      location,
+      name: line.name,
+      symbol,
+      typed,
+      wanted: wantedText(typed, raw),
+    };
   });
 }
 

@@ -1,18 +1,26 @@
-/** Causes in sentences: what failed, where that is written, and what stands behind it. */
+/** Causes in sentences: what became of a request, what failed, and what stands behind that. */
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { M, N } from "../evaluate/tristate.ts";
-import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import { N } from "../evaluate/tristate.ts";
+import type { Blocker, Reason, Way } from "../explain/reason.ts";
+import { locate } from "../explain/statements.ts";
+import type { ConfigSymbol, Property, SymbolId } from "../model/model.ts";
 import type { Note } from "../text/diagnostic.ts";
-import type { Cause, Selector } from "./cause.ts";
+import { blockersOf, type Cause } from "./cause.ts";
 import { writtenValue } from "./change.ts";
-import { showNeed, type SymbolNeed } from "./need.ts";
-import { isSettable, type Obstacle, wayToRoot } from "./obstacle.ts";
-import { locateProperty, showPlace } from "./place.ts";
-import type { Question } from "./question.ts";
-import { showRequest, showValue } from "./request.ts";
-import { selectorsOf } from "./rules/select.ts";
+import {
+  firstReasons,
+  list,
+  listNeeds,
+  locateBlocker,
+  nameOf,
+  needText,
+  SHOWN_NAMES,
+  showPlace,
+} from "./need-words.ts";
+import { type Request, showRequest, showValue } from "./request.ts";
 
+/** Parts of a diagnostic whose place is the line that asks. */
 export interface Words {
   readonly message: string;
   readonly label?: string;
@@ -20,62 +28,69 @@ export interface Words {
   readonly help?: readonly string[];
 }
 
-/** More names than this are counted, not listed. */
-const SHOWN_NAMES = 3;
+/** What the words are about. */
+export interface Question {
+  readonly request: Request;
+  readonly symbol: ConfigSymbol;
+  readonly configuration: Configuration;
+  /** The request that counts for each symbol. */
+  readonly effective: ReadonlyMap<SymbolId, Request>;
+}
 
-/** A request that did not come true, for the line that asks for it. `unknown-symbol` is for others to say. */
-export function wordsFor(cause: Exclude<Cause, { code: "unknown-symbol" }>, question: Question): Words {
+/** Longer rows of causes are cut. */
+const MOST_NOTES = 6;
+
+/** What to say of a request that does not hold. */
+export function wordsFor(cause: Cause, question: Question): Words {
+  if (cause.code === "wrong-type") return wrongTypeWords(cause.problem, question);
+  const { reason } = cause;
   const { request, symbol, configuration } = question;
   const asked = showRequest(request);
   const result = showResult(configuration, symbol);
+  const blockers = blockersOf(reason);
+  const behind = blockers.length === 0 ? undefined : notesBehind(blockers, question);
   switch (cause.code) {
-    case "wrong-type":
-      return wrongTypeWords(cause.reason, question);
     case "promptless":
       return {
         message: `${symbol.name} has no prompt: the line has no effect`,
         label: result,
-        help: turnedOnBy(cause.selectors, symbol),
+        help: givenBy(reason),
       };
     case "unmet-dependency":
       return {
         message: `${asked} is dropped, ${result}`,
-        label: `needs ${listObstacles(cause.obstacles)}`,
-        notes: waysOf(cause.obstacles, question),
+        label: `needs ${listNeeds(blockers)}`,
+        notes: behind,
       };
     case "not-visible":
       return {
         message: `${asked} has no effect while its prompt is not visible, ${result}`,
-        label: `the prompt needs ${listObstacles(cause.obstacles)}`,
-        notes: waysOf(cause.obstacles, question),
+        label: blockers.length === 0 ? undefined : `the prompt needs ${listNeeds(blockers)}`,
+        notes: behind,
       };
     case "limited-to-m":
-      return {
-        message: `${asked} is limited to m`,
-        label: `y needs ${listObstacles(cause.obstacles)}`,
-        notes: waysOf(cause.obstacles, question),
-      };
-    case "forced-by-select":
+      return { message: `${asked} is limited to m`, label: `y needs ${listNeeds(blockers)}`, notes: behind };
+    case "forced-by-select": {
+      const by = reason.kind === "forced" ? reason.by : [];
       return {
         message: `${asked} does not hold, ${result}`,
-        label: `selected by ${list(cause.selectors.map((each) => each.symbol.name))}`,
-        notes: cause.selectors.slice(0, SHOWN_NAMES).map((each) => selectNote(each, question)),
+        label: `selected by ${list(by.map(selectorName))}`,
+        notes: by.slice(0, SHOWN_NAMES).map((select) => selectNote(select, question)),
       };
+    }
     case "no-modules": {
-      const { modules } = configuration.model.data;
-      const name = configuration.model.symbolAt(modules);
-      const why = modules === 0 ? "this tree knows no modules" : `m needs ${name.name} = y`;
-      return { message: `${asked} becomes y`, label: why };
+      const modules = reason.kind === "no-modules" ? reason.modules : undefined;
+      const label = modules === undefined ? "this tree has no modules" : `m needs ${modules.name} = y`;
+      return { message: `${asked} becomes y`, label };
     }
     case "out-of-range": {
-      const place = showPlace(cause.range.place);
-      return {
-        message: `${asked} is out of range, ${result}`,
-        label: `must be from ${cause.low} to ${cause.high} (${place})`,
-      };
+      if (reason.kind !== "out-of-range") return { message: `${asked} is out of range, ${result}` };
+      const { low, high, range } = reason;
+      const label = `must be from ${low} to ${high} (${showPlace(range.place)})`;
+      return { message: `${asked} is out of range, ${result}`, label };
     }
     case "lost-choice":
-      return lostChoiceWords(cause, question);
+      return lostChoiceWords(reason, question);
     case "other-value":
       return { message: `${asked} does not hold, ${result}` };
   }
@@ -85,115 +100,149 @@ export function wordsFor(cause: Exclude<Cause, { code: "unknown-symbol" }>, ques
 export function showResult(configuration: Configuration, symbol: ConfigSymbol): string {
   const value = writtenValue(configuration, symbol);
   if (value !== undefined) return `the result is ${showValue(symbol, value)}`;
-  return symbol.type === "bool" || symbol.type === "tristate" ? "the result is n" : "the result does not have it";
+  const isLogical = symbol.type === "bool" || symbol.type === "tristate";
+  return isLogical ? "the result is n" : "the result does not have it";
 }
 
-/** `VFIO_GROUP = y (drivers/vfio/Kconfig:65)`, several joined by "and". */
-export function listObstacles(obstacles: readonly Obstacle[]): string {
-  return list(
-    obstacles.map(({ need, location }) => {
-      const text = showNeed(need);
-      return `${need.kind === "any" && obstacles.length > 1 ? `(${text})` : text} (${showPlace(location)})`;
-    }),
-  );
-}
-
-/** Who can turn on a symbol that has no prompt. */
-export function turnedOnBy(selectors: readonly Selector[], symbol: ConfigSymbol): readonly string[] | undefined {
-  if (selectors.length === 0) {
-    return symbol.propertiesOf("default").length > 0 ? [`only its defaults give ${symbol.name} a value`] : undefined;
+/** How a symbol without prompt could get its value. */
+export function givenBy(reason: Reason): readonly string[] | undefined {
+  if (reason.kind === "promptless" && reason.ways.length > 0) {
+    const names = [
+      ...reason.ways.map(wayText),
+      ...(reason.otherWays > 0 ? [`${reason.otherWays} more`] : []),
+    ];
+    return [`its value comes from others: ${names.join(", ")}`];
   }
-  const named = selectors.map((each) => `${each.symbol.name} (${showPlace(each.property.place)})`);
-  return [`${symbol.name} is turned on by ${list(named, "or")}`];
+  if (reason.kind === "forced") {
+    return [`its value comes from others: ${list(reason.by.map((each) => wayText({ property: each })))}`];
+  }
+  if (reason.kind === "given")
+    return reason.by.map((each) => `its value comes from ${wayText({ property: each })}`);
+  if (reason.kind === "probe")
+    return [`its value comes from ${reason.probe.text} (${showPlace(reason.probe.statement.place)})`];
+  return undefined;
 }
 
-/** The ways from obstacles to what is at their root, a note a step. */
-export function waysOf(obstacles: readonly Obstacle[], question: Question): readonly Note[] {
+function wayText({ property }: Pick<Way, "property">): string {
+  const place = showPlace(property.place);
+  return property.kind === "default"
+    ? `its default (${place})`
+    : `${property.kind} in ${selectorName(property)} (${place})`;
+}
+
+const selectorName = (property: Property): string => property.node.symbol?.name ?? "";
+
+/** The way from each blocker down to what is at its root, a note a step. */
+export function notesBehind(blockers: readonly Blocker[], question: Question): readonly Note[] {
   const notes: Note[] = [];
   const seen = new Set<SymbolId>();
-  for (const obstacle of obstacles.slice(0, SHOWN_NAMES)) {
-    for (const step of wayToRoot(question.configuration, obstacle)) {
-      const { symbol } = step.need;
-      if (seen.has(symbol.id)) break;
-      seen.add(symbol.id);
-      const note =
-        step.obstacle === undefined
-          ? rootNote(step.need, question)
-          : {
-              message: `${symbol.name} needs ${showNeed(step.obstacle.need)}`,
-              location: step.obstacle.location,
-            };
-      if (note !== undefined) notes.push(note);
-    }
+  const queue = blockers.flatMap(({ term }) => firstReasons(term));
+  for (let at = 0; at < queue.length && notes.length < MOST_NOTES; at++) {
+    const reason = queue[at];
+    if (seen.has(reason.symbol.id)) continue;
+    seen.add(reason.symbol.id);
+    const note = noteFor(reason, question);
+    if (note !== undefined) notes.push(note);
+    const [next] = blockersOf(reason);
+    if (next !== undefined) queue.splice(at + 1, 0, ...firstReasons(next.term));
   }
   return notes;
 }
 
-function rootNote(need: SymbolNeed, { configuration, effective }: Question): Note | undefined {
-  const { symbol, bound } = need;
-  if (symbol.isConstant || (!symbol.isDefined && !symbol.isChoice)) return undefined;
-  const name = symbol.isChoice ? "the choice" : symbol.name;
-  const value = configuration.value(symbol.id);
-  const request = effective.get(symbol.id);
-  if (request !== undefined && symbol.hasPrompt) {
-    const turned = bound === "at most" ? "on" : value === "m" ? "into a module" : "off";
-    return { message: `but this turns it ${turned}`, location: request.location };
-  }
-  const origin = configuration.userValue(symbol)?.origin;
-  if (origin !== undefined && symbol.hasPrompt) return { message: `${name} is ${value} here`, location: origin };
-  if (bound === "at most") {
-    const [selector] = configuration.reverseDependency(symbol.id) > need.value ? selectorsInForce(configuration, symbol) : [];
-    if (selector !== undefined) {
-      return { message: `${selector.symbol.name} selects ${name}`, location: locateProperty(selector.property) };
+function noteFor(reason: Reason, { configuration, effective }: Question): Note | undefined {
+  const { symbol, actual } = reason;
+  const name = nameOf(symbol);
+  switch (reason.kind) {
+    case "unmet":
+    case "limited": {
+      const [first] = blockersOf(reason);
+      return first && { message: `${name} needs ${needText(first)}`, location: locateBlocker(first) };
     }
-    return { message: `${name} is ${value}`, location: symbol.definitions[0]?.place };
+    case "settable":
+    case "lost-choice": {
+      const user = reason.kind === "settable" ? configuration.userValue(symbol) : reason.user;
+      const isRequest = effective.get(symbol.id)?.location === user?.origin && user !== undefined;
+      if (isRequest) return { message: `but this turns it ${turned(actual)}`, location: user.origin };
+      if (user?.origin !== undefined) return { message: `${name} is ${actual} here`, location: user.origin };
+      return { message: `nothing asks for ${name}`, location: symbol.definitions[0]?.place };
+    }
+    case "forced": {
+      const [select] = reason.by;
+      return (
+        select && {
+          message: `${selectorName(select)} selects ${name}`,
+          location: locate(select, symbol.name),
+        }
+      );
+    }
+    case "promptless": {
+      const [way] = reason.ways;
+      const message = `${name} has no prompt, and nothing turns it on`;
+      return way === undefined
+        ? { message, location: symbol.definitions[0]?.place }
+        : {
+            message: `${name} has no prompt; this would turn it on`,
+            location: locate(way.property, symbol.name),
+          };
+    }
+    case "probe":
+      return {
+        message: `${name} is ${actual}: a fact of this machine`,
+        location: locate(reason.probe.statement),
+      };
+    case "given":
+      return { message: `${name} is ${actual}`, location: symbol.definitions[0]?.place };
+    case "no-modules":
+      return { message: `${name} cannot be m without modules`, location: symbol.definitions[0]?.place };
+    case "holds":
+    case "undefined":
+    case "wrong-type":
+    case "out-of-range":
+    case "cut":
+      return undefined;
   }
-  const why = isSettable(configuration, need)
-    ? `${name} is ${value} and nothing asks for it`
-    : symbol.hasPrompt
-      ? `${name} is ${value}`
-      : `${name} has no prompt, and nothing turns it on`;
-  return { message: why, location: symbol.definitions[0]?.place };
 }
 
-function selectorsInForce(configuration: Configuration, symbol: ConfigSymbol): readonly Selector[] {
-  return selectorsOf(configuration, symbol, M);
-}
+const turned = (actual: string): string => (actual === "n" ? "off" : actual === "m" ? "into a module" : "on");
 
-function selectNote({ symbol, property }: Selector, { effective }: Question): Note {
-  const request = effective.get(symbol.id);
+function selectNote(select: Property, { symbol, effective }: Question): Note {
+  const by = select.node.symbol;
+  const request = by && effective.get(by.id);
   const asked = request === undefined ? "" : `, which ${showPlace(request.location)} asks for`;
-  return { message: `by ${symbol.name}${asked}`, location: locateProperty(property) };
+  return { message: `by ${selectorName(select)}${asked}`, location: locate(select, symbol.name) };
 }
 
 function wrongTypeWords(
-  reason: Extract<Cause, { code: "wrong-type" }>["reason"],
+  problem: Extract<Cause, { code: "wrong-type" }>["problem"],
   { request, symbol }: Question,
 ): Words {
   const { name, type } = symbol;
-  switch (reason) {
+  const what = `${type === "int" ? "an" : "a"} ${type}`;
+  switch (problem) {
     case "unset":
       return {
-        message: `${name} is ${withArticle(type)} and cannot be "not set": the line has no effect`,
-        help: [type === "string" ? `write ${name}="" for the empty string` : "leave the line out to have the default"],
+        message: `${name} is ${what} and cannot be "not set": the line has no effect`,
+        help: [
+          type === "string"
+            ? `write ${name}="" for the empty string`
+            : "leave the line out to have the default",
+        ],
       };
-    case "string":
+    case "unclosed string":
       return { message: `the string for ${name} has no closing quote`, label: "the line has no effect" };
-    case "value": {
-      const quoted = /^"(.*)"$/.exec(request.wanted)?.[1];
-      const help =
-        type === "string"
-          ? `write ${quoteString(request.wanted)}`
-          : quoted !== undefined
-            ? `write ${quoted} without quotes`
-            : undefined;
+    case "value":
       return {
         message: `${request.wanted === "" ? "nothing" : request.wanted} is no value for the ${type} ${name}`,
-        label: `${withArticle(type)} is ${VALUES[type]}`,
-        help: help === undefined ? undefined : [help],
+        label: `${what} is ${VALUES[type]}`,
+        help: spellingHelp(request.wanted, type),
       };
-    }
   }
+}
+
+function spellingHelp(wanted: string, type: ConfigSymbol["type"]): readonly string[] | undefined {
+  if (type === "string") return [`write ${quoteString(wanted)}`];
+  const quoted = /^"(.*)"$/.exec(wanted)?.[1];
+  return quoted === undefined ? undefined : [`write ${quoted} without quotes`];
 }
 
 const VALUES: Readonly<Record<ConfigSymbol["type"], string>> = {
@@ -205,42 +254,37 @@ const VALUES: Readonly<Record<ConfigSymbol["type"], string>> = {
   unknown: "nothing that can be set",
 };
 
-const withArticle = (type: ConfigSymbol["type"]): string => `${type === "int" ? "an" : "a"} ${type}`;
-
-function lostChoiceWords(
-  { choice, winner, request: other }: Extract<Cause, { code: "lost-choice" }>,
-  { request, symbol, configuration }: Question,
-): Words {
-  const title = choice.propertiesOf("prompt")[0]?.text;
-  const place = choice.definitions[0]?.place;
-  const named = `the choice${title === undefined ? "" : ` "${title}"`}`;
-  const where: Note[] = place === undefined ? [] : [{ message: "the choice", location: place }];
+function lostChoiceWords(reason: Reason, { request, symbol, configuration, effective }: Question): Words {
   const asked = showRequest(request);
   const result = showResult(configuration, symbol);
-  if (winner === undefined || winner.id === symbol.id) {
-    const others = choice.members.filter((each) => each.id !== symbol.id && configuration.visibility(each.id) !== N);
+  if (reason.kind !== "lost-choice") return { message: `${asked} does not hold, ${result}` };
+  const { choice, chosen } = reason;
+  const place = choice.definitions[0]?.place;
+  const where: Note[] = place === undefined ? [] : [{ message: nameOf(choice), location: place }];
+  if (chosen === undefined || chosen.id === symbol.id) {
+    const others = choice.members.filter(
+      (each) => each.id !== symbol.id && configuration.visibility(each.id) !== N,
+    );
+    const help =
+      others.length === 0
+        ? "no other member can be seen now"
+        : `ask for another member: ${list(
+            others.map((each) => `${each.name}=y`),
+            "or",
+          )}`;
     return {
       message: `${asked} does not hold, ${result}`,
-      label: `one member of ${named} must be y, and nothing asks for another`,
+      label: "one member of its choice must be y, and nothing asks for another",
       notes: where,
-      help:
-        others.length === 0
-          ? [`no other member can be seen now`]
-          : [`ask for another member: ${list(others.map((each) => `${each.name}=y`), "or")}`],
+      help: [help],
     };
   }
-  const note: Note[] = other === undefined ? [] : [{ message: "but this asks for it later", location: other.location }];
+  const winner = effective.get(chosen.id);
+  const note: Note[] =
+    winner === undefined ? [] : [{ message: "but this asks for it later", location: winner.location }];
   return {
-    message: `${asked} loses to ${winner.name}, ${result}`,
-    label: `only one member of ${named} can be y`,
+    message: `${asked} loses to ${chosen.name}, ${result}`,
+    label: "only one member of its choice can be y",
     notes: [...note, ...where],
   };
-}
-
-function list(names: readonly string[], conjunction: "and" | "or" = "and"): string {
-  const shown = names.slice(0, SHOWN_NAMES);
-  if (names.length > SHOWN_NAMES) shown.push(`${names.length - SHOWN_NAMES} more`);
-  return shown.length <= 1
-    ? shown.join("")
-    : `${shown.slice(0, -1).join(", ")} ${conjunction} ${shown[shown.length - 1]}`;
 }

@@ -3,11 +3,11 @@
  * their own. Not the least change, which is for `resolve/` to find.
  */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { type Tristate, tristateOf } from "../evaluate/tristate.ts";
+import type { Tristate } from "../evaluate/tristate.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { Reason, Term } from "./reason.ts";
 import { lowest, setOf, type ValueSet, valuesOf } from "./value-set.ts";
-import { whyNotAny, whyNotValue } from "./why-not.ts";
+import { whyNotAny } from "./why-not.ts";
 
 /** One thing to set. */
 export interface Setting {
@@ -135,10 +135,3 @@ function pick(symbol: ConfigSymbol, needs: ValueSet, picked: Map<ConfigSymbol, V
   picked.set(before?.[0] ?? symbol, both === 0 ? needs : both);
 }
 
-/** Whether setting one symbol alone gives it a value. */
-export function canBeSet(configuration: Configuration, symbol: ConfigSymbol, value: string): boolean {
-  const wanted = tristateOf(value);
-  if (wanted === undefined) return false;
-  const reason = whyNotValue(configuration, symbol, value);
-  return reason.kind === "holds" || reason.kind === "settable" || reason.kind === "lost-choice";
-}

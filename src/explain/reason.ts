@@ -62,8 +62,10 @@ export type ReasonKind = Reason["kind"];
 export interface Blocker {
   readonly kind: "dependency" | "visibility" | "source";
   readonly statement: Property;
+  /** The operand of the statement's condition that the term is in; absent for the symbol that selects or implies. */
+  readonly part?: Expression;
   readonly term: Term;
-  /** Other terms of the same statement, all of which hold. */
+  /** Other operands of the condition, all of which hold. */
   readonly holding: number;
 }
 

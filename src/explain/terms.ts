@@ -1,6 +1,5 @@
 /** Which parts of an expression keep it from the value that is needed. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import type { ExpressionId } from "../model/expressions.ts";
 import { Y } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, type Expression, MOD, NO, Type, YES } from "../model/model.ts";
 import type { Probe, Reason, Term } from "./reason.ts";
@@ -33,11 +32,7 @@ export function possibleValues(configuration: Configuration, symbol: ConfigSymbo
  * The terms that all have to change for an expression to have one of the values in `needs`, which holds all values
  * above or below some bound. Empty if it has one already.
  */
-export function failingTerms(context: TermContext, id: ExpressionId, needs: ValueSet): readonly Term[] {
-  return termsOf(context, context.configuration.model.expression(id), needs);
-}
-
-function termsOf(context: TermContext, expression: Expression, needs: ValueSet): readonly Term[] {
+export function failingTerms(context: TermContext, expression: Expression, needs: ValueSet): readonly Term[] {
   if (has(needs, context.configuration.evaluate(expression.id))) return [];
   switch (expression.kind) {
     case "always":
@@ -45,13 +40,13 @@ function termsOf(context: TermContext, expression: Expression, needs: ValueSet):
     case "symbol":
       return [symbolTerm(context, expression, expression.symbol, needs)];
     case "not":
-      return termsOf(context, expression.operand, negated(needs));
+      return failingTerms(context, expression.operand, negated(needs));
     case "and":
     case "or": {
       // An `and` rises when all its operands do, and sinks with any one of them; an `or` the other way round.
       const rises = has(needs, Y);
       if (rises === (expression.kind === "and")) {
-        return expression.operands.flatMap((operand) => termsOf(context, operand, needs));
+        return expression.operands.flatMap((operand) => failingTerms(context, operand, needs));
       }
       return anyOf(context, expression, expression.operands, needs);
     }
@@ -60,7 +55,7 @@ function termsOf(context: TermContext, expression: Expression, needs: ValueSet):
   }
 }
 
-/** Terms of an alternative that are one fact more than once count once. */
+/** Settings that it takes to change all of these. */
 export function costOf(terms: readonly { readonly cost: number }[]): number {
   return terms.reduce((sum, { cost }) => sum + cost, 0);
 }
@@ -84,7 +79,7 @@ function anyOf(
 ): readonly Term[] {
   const found: { readonly terms: readonly Term[]; readonly cost: number }[] = [];
   for (const operand of operands.slice(0, LOOKED_AT)) {
-    const terms = termsOf(context, operand, needs);
+    const terms = failingTerms(context, operand, needs);
     found.push({ terms, cost: costOf(terms) });
     if (found.filter(({ cost }) => cost <= CHEAPEST).length === LISTED) break;
   }

@@ -214,11 +214,13 @@ class Search {
       becauseText: (symbol) => this.#becauseText(symbol),
       probe: probeOf(property),
     };
-    const terms = failingTerms(context, condition, needs);
     const expression = configuration.model.expression(condition);
     const operands = expression.kind === "and" ? expression.operands : [expression];
-    const holding = operands.filter((operand) => has(needs, configuration.evaluate(operand.id))).length;
-    return terms.map((term) => ({ kind, statement: property, term, holding }));
+    const failing = operands.filter((operand) => !has(needs, configuration.evaluate(operand.id)));
+    const holding = operands.length - failing.length;
+    return failing.flatMap((part) =>
+      failingTerms(context, part, needs).map((term) => ({ kind, statement: property, part, term, holding })),
+    );
   }
 
   // --- int, hex and string -------------------------------------------------------------------------------------

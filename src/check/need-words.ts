@@ -1,0 +1,128 @@
+/** What a failing condition needs, in words: `VFIO_GROUP = y`, `A = m or y`, `B = n or C = y`. */
+
+import { M } from "../evaluate/tristate.ts";
+import type { Blocker, Reason, Term } from "../explain/reason.ts";
+import { locate, sourceText } from "../explain/statements.ts";
+import { has, ONLY_M, setText, type ValueSet } from "../explain/value-set.ts";
+import type { ComparisonSign, ConfigSymbol, Expression } from "../model/model.ts";
+import type { Location } from "../text/source-file.ts";
+
+/** More names than this are counted, not listed. */
+export const SHOWN_NAMES = 3;
+
+/** `VFIO_GROUP = y (drivers/vfio/Kconfig:65)`, several joined by "and". */
+export function listNeeds(blockers: readonly Blocker[]): string {
+  return list(
+    blockers.map((blocker) => {
+      const text = needText(blocker);
+      const place = showPlace(locateBlocker(blocker));
+      return blockers.length > 1 && blocker.term.kind === "any"
+        ? `(${text}) (${place})`
+        : `${text} (${place})`;
+    }),
+  );
+}
+
+/** What one blocker needs. */
+export function needText({ term, statement }: Blocker): string {
+  if (term.kind === "never") {
+    const output = term.probe?.output;
+    const why = output === undefined ? "" : `: a command answered ${output === "" ? "nothing" : output}`;
+    return `${sourceText(statement)}, which never holds here${why}`;
+  }
+  return termText(term);
+}
+
+/** Where a blocker is written; if it is about one symbol, where that one's name stands. */
+export function locateBlocker({ term, statement }: Blocker): Location {
+  return locate(statement, term.kind === "symbol" ? term.symbol.name : undefined);
+}
+
+/** `m or y`; a bool has no m. */
+export function valuesText(symbol: ConfigSymbol, needs: ValueSet): string {
+  return setText(symbol.type === "bool" && has(needs, M) ? needs & ~ONLY_M : needs);
+}
+
+/** Symbols as people name them: a choice has no name of its own. */
+export function nameOf(symbol: ConfigSymbol): string {
+  if (!symbol.isChoice || symbol.name !== "") return symbol.name;
+  const title = symbol.propertiesOf("prompt")[0]?.text;
+  return title === undefined ? "the choice" : `the choice "${title}"`;
+}
+
+/** `drivers/vfio/Kconfig:65` */
+export function showPlace({ path, line }: { readonly path: string; readonly line: number }): string {
+  return `${path}:${line}`;
+}
+
+/** `A, B and C`; beyond a few `A, B, C and 4 more`. */
+export function list(names: readonly string[], conjunction: "and" | "or" = "and"): string {
+  const shown = names.slice(0, SHOWN_NAMES);
+  if (names.length > SHOWN_NAMES) shown.push(`${names.length - SHOWN_NAMES} more`);
+  const last = shown.pop() ?? "";
+  return shown.length === 0 ? last : `${shown.join(", ")} ${conjunction} ${last}`;
+}
+
+/** The reasons that a term's fulfilment would rest on: of alternatives, the first. */
+export function firstReasons(term: Term): readonly Reason[] {
+  switch (term.kind) {
+    case "symbol":
+      return [term.because];
+    case "comparison":
+      return term.because === undefined ? [] : [term.because];
+    case "any":
+      return (term.alternatives[0] ?? []).flatMap(firstReasons);
+    case "never":
+      return [];
+  }
+}
+
+function termText(term: Term): string {
+  switch (term.kind) {
+    case "symbol":
+      return term.because.kind === "undefined"
+        ? `${nameOf(term.symbol)}, which no Kconfig file defines`
+        : `${nameOf(term.symbol)} = ${valuesText(term.symbol, term.needs)}`;
+    case "comparison":
+      return comparisonText(term.expression, term.isWanted);
+    case "any": {
+      const shown = term.alternatives.map((terms) => terms.map(termText).join(" and "));
+      return [...shown, ...(term.others > 0 ? [`${term.others} more`] : [])].join(" or ");
+    }
+    case "never":
+      return expressionText(term.expression);
+  }
+}
+
+const OPPOSITE: Readonly<Record<ComparisonSign, ComparisonSign>> = {
+  "=": "!=",
+  "!=": "=",
+  "<": ">=",
+  ">=": "<",
+  ">": "<=",
+  "<=": ">",
+};
+
+function comparisonText(
+  { sign, left, right }: Expression & { readonly kind: "comparison" },
+  isWanted: boolean,
+): string {
+  const side = (symbol: ConfigSymbol) => (/^[\w-]+$/.test(symbol.name) ? nameOf(symbol) : `"${symbol.name}"`);
+  return `${side(left)} ${isWanted ? sign : OPPOSITE[sign]} ${side(right)}`;
+}
+
+function expressionText(expression: Expression): string {
+  switch (expression.kind) {
+    case "always":
+      return "y";
+    case "symbol":
+      return nameOf(expression.symbol);
+    case "not":
+      return `!${expressionText(expression.operand)}`;
+    case "comparison":
+      return comparisonText(expression, true);
+    case "and":
+    case "or":
+      return expression.operands.map(expressionText).join(expression.kind === "and" ? " && " : " || ");
+  }
+}
