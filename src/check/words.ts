@@ -6,6 +6,7 @@ import type { Blocker, Reason, Way } from "../explain/reason.ts";
 import { locate } from "../explain/statements.ts";
 import type { ConfigSymbol, Property, SymbolId } from "../model/model.ts";
 import type { Note } from "../text/diagnostic.ts";
+import type { Location } from "../text/source-file.ts";
 import { blockersOf, type Cause } from "./cause.ts";
 import { writtenValue } from "./change.ts";
 import {
@@ -161,8 +162,9 @@ function noteFor(reason: Reason, { configuration, effective }: Question): Note |
     case "settable":
     case "lost-choice": {
       const user = reason.kind === "settable" ? configuration.userValue(symbol) : reason.user;
-      const isRequest = effective.get(symbol.id)?.location === user?.origin && user !== undefined;
-      if (isRequest) return { message: `but this turns it ${turned(actual)}`, location: user.origin };
+      const request = effective.get(symbol.id);
+      const isRequest = request !== undefined && isSamePlace(request.location, user?.origin);
+      if (isRequest) return { message: `but this turns it ${turned(actual)}`, location: request.location };
       if (user?.origin !== undefined) return { message: `${name} is ${actual} here`, location: user.origin };
       return { message: `nothing asks for ${name}`, location: symbol.definitions[0]?.place };
     }
@@ -201,6 +203,10 @@ function noteFor(reason: Reason, { configuration, effective }: Question): Note |
     case "cut":
       return undefined;
   }
+}
+
+function isSamePlace(a: Location, b: Location | undefined): boolean {
+  return a.path === b?.path && a.line === b.line;
 }
 
 const turned = (actual: string): string => (actual === "n" ? "off" : actual === "m" ? "into a module" : "on");

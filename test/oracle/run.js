@@ -22,6 +22,7 @@ import {
   treeOf,
   treeVersion,
 } from "./lab.js";
+import { parseTree } from "./parse.js";
 
 /** Differences shown in full; the rest by name. */
 const SHOWN_FAILURES = 5;
@@ -75,6 +76,7 @@ const results = [];
 const seconds = { reference: 0, tool: 0 };
 
 announce();
+await parseAll();
 await inParallel(jobs, Number(options.jobs), runJob);
 summarize();
 if (options.keep) console.log(`kept: ${scratch}`);
@@ -94,6 +96,25 @@ function announce() {
     console.log(`left out:        ${group} ${start.files.join(" + ")}: not in this tree`);
   }
   console.log("");
+}
+
+/** Every Kconfig file of each tree parses, and its tokens and gaps are its bytes. One case for each tree. */
+async function parseAll() {
+  for (const version of ready) {
+    const testCase = { version, group: `${version} parse`, name: "all Kconfig files" };
+    if (!isWanted(testCase)) continue;
+    const { total, failures } = await parseTree(version);
+    const differences =
+      failures.length === 0
+        ? []
+        : [{ what: `${failures.length} faults`, diff: failures.slice(0, DIFF_LINES).join("\n") }];
+    results.push({ ...testCase, differences });
+    if (failures.length > 0)
+      console.log(`DIFFERS ${testCase.group}:\n${differences[0].diff.replace(/^/gm, "    ")}`);
+    console.log(
+      `${testCase.group}  ${total} files, ${failures.length} faults; every byte of the others rebuilt`,
+    );
+  }
 }
 
 /** Runs the cases of one job in order and hands the C tool's .config on. */

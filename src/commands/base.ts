@@ -1,0 +1,81 @@
+/** The configuration that fragments are merged over: a file, or one that the tree makes by itself. */
+import { Configuration } from "../evaluate/configuration.ts";
+import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { setAll } from "../evaluate/set-all.ts";
+import { N } from "../evaluate/tristate.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { rebasePath } from "../text/path.ts";
+import { type LoadedTree, readConfigFile } from "./session.ts";
+
+export interface Base {
+  readonly configuration: Configuration;
+  /** How people call it: a path, or a word such as `allnoconfig`. */
+  readonly name: string;
+  /** The file that was read, if one was. */
+  readonly path?: string;
+}
+
+/** Values of `--base` that name no file. */
+const KEYWORDS = ["defconfig", "allnoconfig", "alldefconfig"] as const;
+type Keyword = (typeof KEYWORDS)[number];
+
+export const isBaseKeyword = (word: string): word is Keyword =>
+  (KEYWORDS as readonly string[]).includes(word);
+
+/**
+ * The base that `--base` names; without it, that of kcfg.json, else the tree's .config if there is one, else all
+ * defaults. Diagnostics: `unreadable-file`, `no-defconfig`.
+ */
+export function openBase(loaded: LoadedTree, asked: string | undefined): Base | Diagnostic {
+  const { tree, caller, model } = loaded;
+  if (asked !== undefined && isBaseKeyword(asked)) return baseByKeyword(loaded, asked);
+  if (asked !== undefined) return baseFromFile(loaded, asked);
+  const fromTree = (path: string) => rebasePath(path, tree.folder, caller.folder);
+  if (tree.base !== undefined) return baseFromFile(loaded, fromTree(tree.base));
+  const config = loaded.options.config ?? fromTree(tree.config);
+  if (loaded.options.config !== undefined || caller.exists(config) !== undefined)
+    return baseFromFile(loaded, config);
+  return { configuration: new Configuration(model), name: "defaults" };
+}
+
+function baseByKeyword(loaded: LoadedTree, keyword: Keyword): Base | Diagnostic {
+  if (keyword !== "defconfig") {
+    const configuration = new Configuration(loaded.model);
+    if (keyword === "allnoconfig") setAll(configuration, N);
+    return { configuration, name: keyword };
+  }
+  const path = defconfigPath(loaded);
+  if (path !== undefined) return baseFromFile(loaded, path);
+  const message = "this tree does not say which file its defconfig is";
+  return { code: "no-defconfig", severity: "error", message, help: ["name the file: --base FILE"] };
+}
+
+function baseFromFile(loaded: LoadedTree, path: string): Base | Diagnostic {
+  const file = readConfigFile(loaded, path);
+  if ("code" in file) return file;
+  if (!file.exists)
+    return { code: "unreadable-file", severity: "error", message: `cannot read ${path}: no such file` };
+  const configuration = new Configuration(loaded.model);
+  readDotConfig(configuration, file.dotConfig);
+  settleAfterReading(configuration);
+  return { configuration, name: file.path, path: file.path };
+}
+
+/** What `make defconfig` takes: KBUILD_DEFCONFIG of the architecture's Makefile, below its configs/. */
+function defconfigPath({ tree, host, caller }: LoadedTree): string | undefined {
+  const architecture = tree.environment.SRCARCH;
+  if (tree.kind !== "linux" || architecture === undefined) return undefined;
+  const folder = `${tree.source}/arch/${architecture}`;
+  const makefile = host.readText(`${folder}/Makefile`);
+  const named = makefile.ok
+    ? [...makefile.text.matchAll(/^\s*KBUILD_DEFCONFIG\s*[:?]?=\s*([\w.-]+)\s*$/gm)]
+    : [];
+  const names = named.map((match) => match[1]);
+  // Where a Makefile chooses between several, the one of the 64-bit machine comes with the plain ARCH.
+  const wanted = [tree.architecture, tree.environment.SUBARCH, `${architecture}_64`].map(
+    (each) => `${each}_defconfig`,
+  );
+  const name = wanted.find((each) => names.includes(each)) ?? names[0] ?? "defconfig";
+  const path = `${folder}/configs/${name}`;
+  return host.exists(path) === "file" ? rebasePath(path, tree.folder, caller.folder) : undefined;
+}
