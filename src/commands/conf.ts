@@ -2,6 +2,9 @@
 import { parseDotConfig } from "../dotconfig/dot-config.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
+import { parseSigned } from "../evaluate/numbers.ts";
+import { glibcRandom } from "../evaluate/random.ts";
+import { parseProbability, randomize } from "../evaluate/randomize.ts";
 import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
 import { setAll } from "../evaluate/set-all.ts";
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
@@ -14,6 +17,7 @@ import type { DialectName } from "../text/dialect-name.ts";
 import type { Host } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { type ConfArguments, type ConfMode, confUsage, parseConfArguments } from "./conf-arguments.ts";
+import { updateAutoconf } from "./conf-autoconf.ts";
 
 /** Runs `conf` with its words. Answers the exit code of the C tool. */
 export function runConf(words: readonly string[], host: Host, dialect?: DialectName): number {
@@ -41,6 +45,14 @@ const allModes: Readonly<Partial<Record<ConfMode, { readonly value?: Tristate; r
   allyesconfig: { value: Y, file: "allyes.config" },
   allmodconfig: { value: M, file: "allmod.config" },
   alldefconfig: { file: "alldef.config" },
+  randconfig: { file: "allrandom.config" },
+};
+
+/** User values of tristates that a mode changes: from, to. */
+const rewrites: Readonly<Partial<Record<ConfMode, readonly [Tristate, Tristate]>>> = {
+  yes2modconfig: [Y, M],
+  mod2yesconfig: [M, Y],
+  mod2noconfig: [M, N],
 };
 
 class ConfRun {
@@ -60,6 +72,7 @@ class ConfRun {
 
   run(): number {
     const { environment } = this.#host;
+    const random = this.#arguments.mode === "randconfig" ? this.#seededRandom() : undefined;
     const { model, diagnostics } = loadKconfig({
       path: this.#arguments.kconfig,
       host: this.#host,
@@ -75,10 +88,30 @@ class ConfRun {
     if (this.#warned && environment.KCONFIG_WERROR !== undefined) return 1;
     const all = allModes[this.#arguments.mode];
     if (all?.value !== undefined) setAll(configuration, all.value);
+    const rewrite = rewrites[this.#arguments.mode];
+    if (rewrite !== undefined) configuration.replaceTristates(...rewrite);
+    if (random !== undefined && !this.#randomize(configuration, random)) return 1;
     if (configuration.unmetDependencies.length > 0 && environment.KCONFIG_WERROR !== undefined) return 1;
     return this.#arguments.mode === "savedefconfig"
       ? this.#saveDefconfig(configuration)
       : this.#save(configuration);
+  }
+
+  /** Says the seed at once, even before errors in the Kconfig files, so that a run can be repeated. */
+  #seededRandom(): () => number {
+    const seed = parseSeed(this.#host.environment.KCONFIG_SEED) ?? this.#host.now() % 2 ** 32;
+    this.#host.stdout.write(`KCONFIG_SEED=0x${seed.toString(16).toUpperCase()}\n`);
+    return glibcRandom(seed | 0);
+  }
+
+  #randomize(configuration: Configuration, random: () => number): boolean {
+    const probability = parseProbability(this.#host.environment.KCONFIG_PROBABILITY);
+    if (probability === undefined) {
+      this.#host.stderr.write("KCONFIG_PROBABILITY: Numerical result out of range\n");
+      return false;
+    }
+    randomize(configuration, random, probability);
+    return true;
   }
 
   /** A directory in place of a Kconfig file kills C's scanner, which has an exit code of its own. */
@@ -207,8 +240,20 @@ class ConfRun {
     const text = writeDotConfig(configuration, { prefix: environment.CONFIG_ });
     this.#tellUnmet(configuration);
     const failure = this.#write(text);
-    if (failure === undefined) return 0;
+    if (failure === undefined) return this.#saveAutoconf(configuration);
     this.#host.stderr.write(`${failure}\n\n*** Error during writing of the configuration.\n\n`);
+    return 1;
+  }
+
+  /** A build wants auto.conf: syncconfig brings it up to date, the other modes make it where there is none. */
+  #saveAutoconf(configuration: Configuration): number {
+    const isSync = this.#arguments.mode === "syncconfig";
+    const name = this.#host.environment.KCONFIG_AUTOCONFIG ?? "include/config/auto.conf";
+    if (!isSync && this.#host.exists(name) !== undefined) return 0;
+    const { failure, warnings } = updateAutoconf(configuration, this.#host, (file) => this.#open(file));
+    for (const warning of warnings) this.#host.stderr.write(`${warning}\n`);
+    if (failure === undefined || !isSync) return 0;
+    this.#host.stderr.write(`${failure}\n\n*** Error during sync of the configuration.\n\n`);
     return 1;
   }
 
@@ -247,6 +292,13 @@ class ConfRun {
     this.#host.stderr.write(`n*** Error while saving defconfig to: ${file}\n\n`);
     return 1;
   }
+}
+
+/** A seed as strtol reads it with base 0; undefined if anything is left over. */
+function parseSeed(text: string | undefined): number | undefined {
+  if (text === undefined || text === "") return undefined;
+  const value = parseSigned(text, 0);
+  return value === undefined ? undefined : Number(BigInt.asUintN(32, value));
 }
 
 function place({ location }: Diagnostic): string {

@@ -149,6 +149,44 @@ export class Configuration {
     this.invalidate();
   }
 
+  /** Asks for y of a choice's member, behind whatever was asked for before. */
+  setMemberLast(symbol: SymbolId): void {
+    this.#userTristate[symbol] = Y;
+    const choice = this.#data.symbols.choice[symbol];
+    if (choice !== ABSENT) {
+      const members = this.#priorityOf(choice);
+      const at = members.indexOf(symbol);
+      if (at >= 0) members.push(...members.splice(at, 1));
+    }
+    this.invalidate();
+  }
+
+  /** Asks for a mode of a modal choice and for one member: y for that one, n for the others. */
+  pickMember(choice: SymbolId, picked: SymbolId, mode: Tristate): void {
+    const { starts, items } = this.#data.symbols.members;
+    for (const member of items.subarray(starts[choice], starts[choice + 1])) {
+      this.#userTristate[member] = member === picked ? Y : N;
+    }
+    this.#modalPick.set(choice, picked);
+    this.#userTristate[choice] = mode;
+    // Only these are calculated anew, as in C; the others keep what they have until all are thrown away.
+    for (const symbol of [choice, ...items.subarray(starts[choice], starts[choice + 1])])
+      this.#marks[symbol] = 0;
+    this.#chosen.delete(choice);
+    this.#expressionValue.fill(UNKNOWN);
+  }
+
+  /** As `yes2modconfig` and its kin: user values of tristates that are `from` become `to`, while m exists. */
+  replaceTristates(from: Tristate, to: Tristate): void {
+    this.#prepare();
+    const { type } = this.#data.symbols;
+    for (let symbol = YES + 1; symbol < type.length; symbol++) {
+      if (this.#typeOf(symbol) === Type.tristate && this.#userTristate[symbol] === from)
+        this.#userTristate[symbol] = to;
+    }
+    this.invalidate();
+  }
+
   /** A modal choice no longer counts as set; the member that was picked stays picked. Values stay as they are. */
   forgetChoice(choice: SymbolId): void {
     this.#userTristate[choice] = NO_USER_VALUE;

@@ -70,6 +70,8 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
       return typeof result === "string" ? { stdout: result, code: 0 } : result;
     },
     writeText: (path, text, how = {}) => writeText(files, folder, path, text, how),
+    touch: (path) => writeText(files, folder, path, "", {}),
+    now: () => 0,
     at: (other) => at(resolvePath(folder, other)),
   });
   return at(resolvePath("/", start));

@@ -62,6 +62,8 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       exists: (path) => kindOf(nativePath(place(path))),
       run: (command, variables) => runCommand(command, variables, folder),
       writeText: (path, text, how = {}) => writeText(path, place, text, how),
+      touch: (path) => touch(path, place(path)),
+      now: () => Date.now(),
       at: (other) => at(resolve(folder, other)),
     };
   };
@@ -137,6 +139,23 @@ function readFailure(code: string): ReadFailure {
 
 /** One failed step of a write; it never leaves this file. */
 class WriteFailure extends Error {}
+
+/** Opening for writing empties the file and gives it the time of now, in one call for each of thousands of files. */
+function touch(given: string, path: string): WriteResult {
+  try {
+    const open = () => fs.closeSync(fs.openSync(nativePath(path), "w", 0o644));
+    try {
+      open();
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT") throw error;
+      makeFolder(dirname(path));
+      open();
+    }
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, message: `cannot write ${given}: ${errorMessage(error)}` };
+  }
+}
 
 function writeText(
   given: string,

@@ -117,6 +117,8 @@ class Loader {
   readonly #preprocessor: Preprocessor;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #parsed = new Map<string, ParsedFile>();
+  /** Numbers of all files that were opened so far, by name. */
+  readonly #fileNumbers = new Map<string, number>();
   #failed = false;
   #stopped = false;
   #mainmenuAllowed = true;
@@ -188,7 +190,11 @@ class Loader {
 
   #parse(name: string, text: string): ParsedFile {
     const syntax = parseKconfig(new SourceFile(name, text));
-    const file = this.#draft.files.push(syntax.source) - 1;
+    let file = this.#fileNumbers.get(name);
+    if (file === undefined) {
+      file = this.#draft.files.push(syntax.source) - 1;
+      this.#fileNumbers.set(name, file);
+    }
     const troubles: Trouble[] = syntax.diagnostics.map((diagnostic, index) => ({
       at: syntax.diagnosticOffsets[index],
       diagnostic,

@@ -49,6 +49,8 @@ export interface FileWriter {
    * and permissions kept, missing folders made. A failure leaves the old file and no temporary one.
    */
   writeText(path: string, text: string, options?: WriteOptions): WriteResult;
+  /** Makes an empty file of it, new or old, with the time of now; missing folders are made. */
+  touch(path: string): WriteResult;
 }
 
 export interface OutputStream {
@@ -70,6 +72,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   readonly stderr: OutputStream;
   /** All of standard input, decoded. */
   readInput(): ReadResult;
+  /** Milliseconds since 1970. */
+  now(): number;
   exists(path: string): "file" | "directory" | undefined;
   /** A host that starts from another folder (`-C`). */
   at(folder: string): Host;

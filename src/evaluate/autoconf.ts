@@ -1,0 +1,111 @@
+/** What a build reads of a configuration: auto.conf, autoconf.h, rustc_cfg, and which symbols changed. */
+import type { DotConfig } from "../dotconfig/dot-config.ts";
+import { quoteString } from "../dotconfig/string-value.ts";
+import { isValidNumber } from "../model/definition-check.ts";
+import { hashOrder } from "../model/hash-order.ts";
+import { SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import type { Configuration } from "./configuration.ts";
+
+/** The three texts. They list symbols in the order of the C tool's symbol table. */
+export interface AutoconfTexts {
+  /** For make: n left out, strings as they are, without quotes. */
+  readonly autoConf: string;
+  /** For C: one `#define` a line; `_MODULE` behind the name of what is m. */
+  readonly autoconfHeader: string;
+  /** For rustc: `--cfg=` lines. */
+  readonly rustcCfg: string;
+}
+
+/** Writes all three. `prefix` stands before each name. (Behaviour of C conf, `--syncconfig`.) */
+export function writeAutoconf(configuration: Configuration, prefix: string): AutoconfTexts {
+  const { model } = configuration;
+  const { symbols, texts, properties, nodes } = model.data;
+  const title = texts[properties.value[nodes.prompt[0]]];
+  const autoConf: string[] = ["#", "# Automatically generated file; DO NOT EDIT.", `# ${title}`, "#"];
+  const header: string[] = ["/*", " * Automatically generated file; DO NOT EDIT.", ` * ${title}`, " */"];
+  const rustc: string[] = [];
+  for (const symbol of hashOrder(model)) {
+    const type = symbols.type[symbol];
+    if (!isShown(configuration, symbol)) continue;
+    const name = prefix + symbols.name[symbol];
+    const value = configuration.value(symbol);
+    if (type === Type.bool || type === Type.tristate) {
+      if (value === "n") continue;
+      autoConf.push(`${name}=${value}`);
+      header.push(`#define ${name}${value === "m" ? "_MODULE" : ""} 1`);
+      rustc.push(`--cfg=${name}`, `--cfg=${name}="${value}"`);
+      continue;
+    }
+    autoConf.push(`${name}=${value}`);
+    const spelled = type === Type.hex ? prefixed(value) : value;
+    header.push(`#define ${name} ${type === Type.string ? quoteString(value) : spelled}`);
+    rustc.push(`--cfg=${name}=${quoteString(spelled)}`);
+  }
+  const join = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
+  return { autoConf: join(autoConf), autoconfHeader: join(header), rustcCfg: join(rustc) };
+}
+
+function isShown(configuration: Configuration, symbol: SymbolId): boolean {
+  const { symbols } = configuration.model.data;
+  return (
+    symbols.type[symbol] !== Type.unknown &&
+    (symbols.flags[symbol] & SymbolFlag.choice) === 0 &&
+    configuration.isWritten(symbol)
+  );
+}
+
+const prefixed = (hex: string): string => (/^0[xX]/.test(hex) ? hex : `0x${hex}`);
+
+/**
+ * Names whose value differs from the one in an old auto.conf, in the order in which the C tool touches their
+ * files: names that the tree does not know any more, then symbols in the order of its table. What an old file
+ * does not mention was n; an int, hex or string that it does not mention counts as changed.
+ */
+export function changedSince(configuration: Configuration, old: DotConfig | undefined): readonly string[] {
+  const { model } = configuration;
+  const { symbols } = model.data;
+  const before = new Map<SymbolId, string>();
+  const vanished: string[] = [];
+  for (const line of old?.lines ?? []) {
+    if (line.kind !== "assignment" && line.kind !== "unset") continue;
+    const symbol = model.symbol(line.name);
+    if (symbol === undefined) {
+      if (line.kind === "assignment") vanished.push(line.name);
+      continue;
+    }
+    const value = line.kind === "unset" ? "n" : line.value;
+    const read = readAutoValue(symbols.type[symbol.id], value);
+    if (read !== undefined) before.set(symbol.id, read);
+  }
+  const changed: string[] = [];
+  for (const symbol of hashOrder(model)) {
+    const type = symbols.type[symbol];
+    if (type === Type.unknown || (symbols.flags[symbol] & SymbolFlag.choice) !== 0) continue;
+    const value = configuration.value(symbol);
+    const was = before.get(symbol);
+    const isLogical = type === Type.bool || type === Type.tristate;
+    if (configuration.isWritten(symbol)) {
+      if (was === undefined ? isLogical && value === "n" : was === value) continue;
+    } else if (was === undefined) continue;
+    changed.push(symbols.name[symbol]);
+  }
+  return [...vanished, ...changed];
+}
+
+/** auto.conf's values are raw: strings without quotes. Of a bool or tristate only the first character counts. */
+function readAutoValue(type: number, raw: string): string | undefined {
+  switch (type) {
+    case Type.tristate:
+      if (raw[0] === "m") return "m";
+      return raw[0] === "y" || raw[0] === "n" ? raw[0] : undefined;
+    case Type.bool:
+      return raw[0] === "y" || raw[0] === "n" ? raw[0] : undefined;
+    case Type.int:
+    case Type.hex:
+      return isValidNumber(type, raw) ? raw : undefined;
+    case Type.string:
+      return raw;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,134 @@
+/** randconfig: a random user value for every symbol that has none. */
+import { hashOrder } from "../model/hash-order.ts";
+import { ABSENT, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import type { Configuration } from "./configuration.ts";
+import { M, N, type Tristate, Y } from "./tristate.ts";
+
+/** Chances in percent: that a bool is y, that a tristate is y, that a tristate is m. */
+export interface Probability {
+  readonly bool: number;
+  readonly tristateY: number;
+  readonly tristateM: number;
+}
+
+const HALVES_AND_THIRDS: Probability = { bool: 50, tristateY: 33, tristateM: 33 };
+
+/** Reads KCONFIG_PROBABILITY: one, two or three numbers with colons between; undefined if one is out of range. */
+export function parseProbability(text: string | undefined): Probability | undefined {
+  const numbers: number[] = [];
+  let rest = text ?? "";
+  while (rest !== "" && numbers.length < 3) {
+    const match = /^[ \t\n\v\f\r]*([+-]?\d+)/.exec(rest);
+    const value = match === null ? 0 : Number(match[1]);
+    if (value < 0 || value > 100) return undefined;
+    numbers.push(value);
+    const after = rest.slice(match === null ? 0 : match[0].length);
+    rest = after.startsWith(":") ? after.slice(1) : after;
+  }
+  const [first, second, third] = numbers;
+  const half = Math.trunc(first / 2);
+  const result: Probability =
+    numbers.length === 0
+      ? HALVES_AND_THIRDS
+      : numbers.length === 1
+        ? { bool: first, tristateY: first - half, tristateM: half }
+        : numbers.length === 2
+          ? { bool: first + second, tristateY: first, tristateM: second }
+          : { bool: first, tristateY: second, tristateM: third };
+  return result.tristateY + result.tristateM > 100 ? undefined : result;
+}
+
+/** Gives random user values by the rules of the model's dialect. `random` is `glibcRandom`'s. */
+export function randomize(
+  configuration: Configuration,
+  random: () => number,
+  probability: Probability,
+): void {
+  const draw = (symbol: SymbolId): Tristate => {
+    const value = random() % 100;
+    if (configuration.model.data.symbols.type[symbol] !== Type.tristate)
+      return value < probability.bool ? Y : N;
+    if (value < probability.tristateY) return Y;
+    return value < probability.tristateY + probability.tristateM ? M : N;
+  };
+  if (configuration.model.data.dialect.choices === "modal") randomizeModal(configuration, random, draw);
+  else randomizeExclusive(configuration, random, draw);
+}
+
+/** One number for each entry with a prompt in menu order; for a choice one for each member. */
+function randomizeExclusive(
+  configuration: Configuration,
+  random: () => number,
+  draw: (symbol: SymbolId) => Tristate,
+): void {
+  const { model } = configuration;
+  const { nodes, symbols } = model.data;
+  for (const node of model.menuOrder()) {
+    const symbol = nodes.symbol[node];
+    if (symbol === ABSENT || nodes.prompt[node] === ABSENT || configuration.hasUserValue(symbol)) continue;
+    if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) {
+      randomizeChoice(configuration, random, node);
+    } else if (symbols.choice[symbol] === ABSENT && isLogical(symbols.type[symbol])) {
+      configuration.setTristate(symbol, draw(symbol));
+    }
+  }
+}
+
+/** All members become y, in a random order in which the first that can be seen wins. */
+function randomizeChoice(configuration: Configuration, random: () => number, choice: NodeId): void {
+  const open = entriesBelow(configuration, choice).filter((symbol) => !configuration.hasUserValue(symbol));
+  while (open.length > 0) {
+    const [symbol] = open.splice(random() % open.length, 1);
+    configuration.setMemberLast(symbol);
+  }
+}
+
+/** Symbols of the entries below a node, in menu order. */
+function entriesBelow(configuration: Configuration, top: NodeId): SymbolId[] {
+  const { child, next, parent, symbol } = configuration.model.data.nodes;
+  const found: SymbolId[] = [];
+  let at = child[top];
+  while (at !== ABSENT && at !== top) {
+    if (symbol[at] !== ABSENT) found.push(symbol[at]);
+    if (child[at] !== ABSENT) {
+      at = child[at];
+      continue;
+    }
+    while (at !== top && next[at] === ABSENT) at = parent[at];
+    if (at !== top) at = next[at];
+  }
+  return found;
+}
+
+/** Before the rewrite: all symbols in the order of C's table, then each choice whose mode is y, until none is left. */
+function randomizeModal(
+  configuration: Configuration,
+  random: () => number,
+  draw: (symbol: SymbolId) => Tristate,
+): void {
+  const { symbols } = configuration.model.data;
+  const order = hashOrder(configuration.model);
+  const modes = new Map<SymbolId, Tristate>();
+  for (const symbol of order) {
+    if (configuration.hasUserValue(symbol) || !isLogical(symbols.type[symbol])) continue;
+    const value = draw(symbol);
+    // A choice's number only counts once one of its members is picked.
+    if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) modes.set(symbol, value);
+    else configuration.setAside(symbol, value);
+  }
+  for (let changed = true; changed; ) {
+    changed = false;
+    configuration.invalidate();
+    for (const choice of order) {
+      if ((symbols.flags[choice] & SymbolFlag.choice) === 0 || configuration.hasUserValue(choice)) continue;
+      if (configuration.tristate(choice) !== Y) continue;
+      const { starts, items } = symbols.members;
+      const members = items.subarray(starts[choice], starts[choice + 1]);
+      if (members.length === 0) continue;
+      configuration.pickMember(choice, members[random() % members.length], modes.get(choice) ?? N);
+      changed = true;
+    }
+  }
+}
+
+const isLogical = (type: number): boolean => type === Type.bool || type === Type.tristate;
