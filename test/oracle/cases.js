@@ -1,48 +1,45 @@
 /** What the oracle run compares: a table of trees, architectures, starting points and modes. Grow it here. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { treeOf } from "./lab.js";
 
-/**
- * Architectures by tree. A start is a defconfig, or several files of `arch/*\/configs` joined as the kernel's
- * Makefile joins them; `arch` is what `make ARCH=` would get where that is not the folder's name. The real gcc
- * answers for `host` starts; elsewhere a stub does, which is faster and the same on every machine.
- */
-const LINUX_6_12 = [
-  {
-    architecture: "x86",
-    starts: [
-      { name: "x86_64_defconfig", files: ["x86_64_defconfig"], compiler: "host" },
-      { name: "i386_defconfig", files: ["i386_defconfig"], arch: "i386" },
-    ],
-  },
-  { architecture: "arm64", starts: [{ name: "defconfig", files: ["defconfig"] }] },
-  {
-    architecture: "riscv",
-    starts: [
-      { name: "defconfig", files: ["defconfig"] },
-      { name: "nommu_k210_defconfig", files: ["nommu_k210_defconfig"] },
-    ],
-  },
-  {
-    architecture: "powerpc",
-    starts: [
-      { name: "ppc64_defconfig", files: ["ppc64_defconfig"] },
-      {
-        name: "pseries_le_defconfig",
-        files: ["ppc64_defconfig", "le.config", "guest.config", "kvm_guest.config"],
-      },
-      { name: "pmac32_defconfig", files: ["pmac32_defconfig"] },
-    ],
-  },
-];
+// A case: group, name, version, arch (ARCH's value), folder (below arch/), compiler ("stub", or "host": the real
+// gcc; the stub is faster and the same on every machine), mode (the words before "Kconfig"), and optionally
+//   start   files of arch/*/configs, joined as the kernel's Makefile joins them: { path, files }
+//   config  what lies there as .config: "start", "result" (the C tool's of an earlier case of the job), "none"
+//   mutate  a seed: the .config is damaged by it
+//   env     further environment variables
+//   files   further files: path → text
+//   input   standard input
+// A job is a list of cases that run one after the other, in one or another process for each.
 
-const LINUX_6_1 = LINUX_6_12.filter(({ architecture }) => architecture === "x86" || architecture === "arm64");
-
-/** Version in the lab → its architectures. "local" is the tree of KCFG_LINUX. */
-const TREES = new Map([
-  ["6.12", LINUX_6_12],
-  ["6.1", LINUX_6_1],
-  ["local", LINUX_6_12],
-]);
 export const VERSIONS = ["6.12", "6.1"];
+
+/** Starting points that a list of file names does not give. Others come from the folder, four each at most. */
+const NAMED_STARTS = {
+  x86: [
+    { name: "x86_64_defconfig", files: ["x86_64_defconfig"], compiler: "host" },
+    { name: "i386_defconfig", files: ["i386_defconfig"], arch: "i386" },
+    { name: "x86_64_defconfig + tiny.config", files: ["x86_64_defconfig", "tiny.config"] },
+    { name: "x86_64_defconfig + xen.config", files: ["x86_64_defconfig", "xen.config"] },
+  ],
+  powerpc: [
+    { name: "ppc64_defconfig", files: ["ppc64_defconfig"] },
+    {
+      name: "pseries_le_defconfig",
+      files: ["ppc64_defconfig", "le.config", "guest.config", "kvm_guest.config"],
+    },
+    { name: "pmac32_defconfig", files: ["pmac32_defconfig"] },
+    { name: "mpc885_ads_defconfig", files: ["mpc885_ads_defconfig"] },
+  ],
+};
+const STARTS_OF_A_FOLDER = 4;
+
+/** ARCH where it is not the name of the folder. */
+const ARCH_OF_DEFCONFIG = new Map([
+  ["sparc64_defconfig", "sparc64"],
+  ["generic-64bit_defconfig", "parisc64"],
+]);
 
 /** Modes that start from nothing. */
 const FRESH_MODES = ["--allnoconfig", "--allyesconfig", "--allmodconfig", "--alldefconfig"];
@@ -51,35 +48,123 @@ const FRESH_MODES = ["--allnoconfig", "--allyesconfig", "--allmodconfig", "--all
 const START = "start_defconfig";
 
 /**
- * Modes that start from a defconfig, in an order in which later ones may use the C tool's .config of earlier
- * ones. `config` says what lies there as .config.
+ * Modes that start from a defconfig, in an order in which later ones may use the C tool's .config of earlier ones.
+ * The first goes for every start, the others for the first start of an architecture.
  */
 const START_MODES = [
   { mode: "--olddefconfig", config: "start", keepsResult: true },
   { mode: "--savedefconfig=defconfig", config: "result" },
   { mode: `--defconfig=${START}`, config: "none" },
+  { mode: "--syncconfig", config: "result" },
 ];
 
-/**
- * Jobs of one version: lists of cases that must run one after the other.
- * A case: group, name, version, arch (ARCH's value), folder (below arch/), compiler, files (of a start), modes.
- */
+/** Further modes and inputs, on these architectures. */
+const WIDE_ARCHITECTURES = ["x86", "arm64"];
+const SEEDS = [0, 1, 2, 7, 42, 1234, 65535, 0x7fffffff, 0xdeadbeef, 0xffffffff];
+const PROBABILITIES = ["", "10", "90", "50:30", "0:100", "20:10:10", "100:0:50"];
+const MUTATIONS = 8;
+
+/** Every job of one version ("local" is the tree of KCFG_LINUX). */
 export function jobsOf(version) {
-  return TREES.get(version).flatMap(({ architecture, starts }) => {
-    const common = { group: `${version} ${architecture}`, version, folder: architecture };
-    const fromStarts = starts.map((start) =>
-      START_MODES.map((step) => ({
+  return architecturesOf(version).flatMap((folder) => {
+    const common = { group: `${version} ${folder}`, version, folder, arch: folder, compiler: "stub" };
+    const fromStarts = startsOf(version, folder).map((start, index) =>
+      START_MODES.slice(0, index === 0 ? undefined : 1).map((step) => ({
         ...common,
         ...step,
         name: `${start.name} ${step.mode}`,
-        arch: start.arch ?? architecture,
+        arch: start.arch ?? folder,
         compiler: start.compiler ?? "stub",
         start: { path: START, files: start.files },
       })),
     );
-    const fresh = FRESH_MODES.map((mode) => [
-      { ...common, mode, name: mode, config: "none", arch: architecture, compiler: "stub" },
-    ]);
-    return [...fromStarts, ...fresh];
+    const fresh = FRESH_MODES.map((mode) => [{ ...common, mode, name: mode, config: "none" }]);
+    const wide = WIDE_ARCHITECTURES.includes(folder) ? wideJobs(version, folder, common) : [];
+    const random = {
+      ...common,
+      mode: "--randconfig",
+      name: "--randconfig seed 1",
+      env: { KCONFIG_SEED: "1" },
+    };
+    return [...fromStarts, ...fresh, ...(wide.length > 0 ? wide : [[random]])];
   });
+}
+
+function wideJobs(version, folder, common) {
+  const [first] = startsOf(version, folder);
+  const start = { path: START, files: first.files };
+  const random = SEEDS.map((seed, index) => {
+    const probability = PROBABILITIES[index % PROBABILITIES.length];
+    const env = { KCONFIG_SEED: String(seed), ...(probability && { KCONFIG_PROBABILITY: probability }) };
+    return [
+      { ...common, mode: "--randconfig", name: `--randconfig seed ${seed} ${probability}`.trim(), env },
+    ];
+  });
+  const rewrites = ["--yes2modconfig", "--mod2yesconfig", "--mod2noconfig"].map((mode) => [
+    { ...common, mode, name: `${first.name} ${mode}`, start, config: "start" },
+  ]);
+  const mutated = Array.from({ length: MUTATIONS }, (_, seed) => [
+    {
+      ...common,
+      mode: "--olddefconfig",
+      name: `damaged .config ${seed}`,
+      start,
+      config: "start",
+      mutate: seed + 1,
+    },
+  ]);
+  const warned = [
+    { KCONFIG_WARN_UNKNOWN_SYMBOLS: "1" },
+    { KCONFIG_WARN_UNKNOWN_SYMBOLS: "", KCONFIG_WERROR: "1" },
+    { KCONFIG_OVERWRITECONFIG: "1" },
+    { CONFIG_: "" },
+  ].map((env) => [
+    {
+      ...common,
+      mode: "--olddefconfig",
+      name: `damaged .config with ${Object.keys(env).join(" ")}`,
+      start,
+      config: "start",
+      mutate: 99,
+      env,
+    },
+  ]);
+  const seeded = "CONFIG_MODULES=y\nCONFIG_VFIO=m\n# CONFIG_NET is not set\nCONFIG_HZ_1000=y\n";
+  const allconfig = [...FRESH_MODES, "--randconfig"].map((mode, index) => [
+    {
+      ...common,
+      mode,
+      name: `${mode} with KCONFIG_ALLCONFIG`,
+      env: { KCONFIG_ALLCONFIG: index % 2 === 0 ? "1" : "mine.config", KCONFIG_SEED: "5" },
+      files: { [index % 2 === 0 ? "all.config" : "mine.config"]: seeded },
+    },
+  ]);
+  return [...random, ...rewrites, ...mutated, ...warned, ...allconfig];
+}
+
+/** Folders of arch/ with a Kconfig file of their own. */
+function architecturesOf(version) {
+  const root = join(treeOf(version), "arch");
+  return readdirSync(root)
+    .filter((folder) => existsSync(join(root, folder, "Kconfig")))
+    .sort();
+}
+
+/** The named starts of an architecture, or defconfigs spread evenly over its folder. */
+function startsOf(version, folder) {
+  const configs = join(treeOf(version), "arch", folder, "configs");
+  if (NAMED_STARTS[folder] !== undefined) {
+    return NAMED_STARTS[folder].filter(({ files }) => files.every((file) => existsSync(join(configs, file))));
+  }
+  const names = existsSync(configs)
+    ? readdirSync(configs)
+        .filter((name) => name.endsWith("defconfig"))
+        .sort()
+    : [];
+  const step = Math.max(1, names.length / STARTS_OF_A_FOLDER);
+  const chosen = Array.from(
+    { length: Math.min(names.length, STARTS_OF_A_FOLDER) },
+    (_, at) => names[Math.floor(at * step)],
+  );
+  return chosen.map((name) => ({ name, files: [name], arch: ARCH_OF_DEFCONFIG.get(name) }));
 }

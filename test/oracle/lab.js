@@ -76,10 +76,16 @@ export function toolCommand(tool, version) {
 }
 
 /** Runs a command to its end. Never rejects; `seconds` is wall time, output is bytes as latin1 text. */
-export function run(command, { cwd, env }) {
+export function run(command, { cwd, env, input }) {
   return new Promise((done) => {
     const start = process.hrtime.bigint();
-    const child = spawn(command[0], command.slice(1), { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command[0], command.slice(1), {
+      cwd,
+      env,
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    });
+    // A tool that ends before it has read everything is no fault of this side.
+    child.stdin?.on("error", () => {}).end(input, "latin1");
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"]) {
       child[name].setEncoding("latin1").on("data", (text) => {

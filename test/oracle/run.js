@@ -1,16 +1,17 @@
 /**
  * Compares kcfg with the C tool on real trees, case by case: `npm run test:oracle`, or with options
  *
- *   node test/oracle/run.js [--only WORDS]... [--tool COMMAND] [--all-files] [--keep] [--list] [--jobs N]
+ *   node test/oracle/run.js [--only WORDS]... [--tool COMMAND] [--keep] [--list] [--jobs N]
  *
  * Exit 0: all cases identical; 1: at least one differs; 2: the lab is not ready.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { jobsOf, VERSIONS } from "./cases.js";
+import { damage } from "./damage.js";
 import {
   environmentOf,
   filesBelow,
@@ -35,8 +36,6 @@ const { values: options } = parseArgs({
     only: { type: "string", multiple: true },
     // The command under test instead of `node bin/kcfg conf`; {reference} is the C tool itself.
     tool: { type: "string" },
-    // Also compare include/config/* and include/generated/*.
-    "all-files": { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     jobs: { type: "string", default: "2" },
@@ -56,12 +55,8 @@ const isWanted = ({ version, group, name }) => {
   const holds = (word) => (ready.includes(word) ? word === version : `${group} ${name}`.includes(word));
   return options.only === undefined || options.only.some((words) => words.split(" ").every(holds));
 };
-/** A tree of KCFG_LINUX may lack a defconfig of the table. */
-const hasStart = ([{ version, folder, start }]) =>
-  start === undefined || start.files.every((file) => existsSync(configPath(version, folder, file)));
-const allJobs = ready.flatMap(jobsOf);
-const jobs = allJobs
-  .filter(hasStart)
+const jobs = ready
+  .flatMap(jobsOf)
   // A job runs as far as its last wanted case: later cases use results of earlier ones.
   .map((job) => job.slice(0, job.findLastIndex(isWanted) + 1))
   .filter((job) => job.length > 0);
@@ -90,11 +85,9 @@ function announce() {
       `reference:       ${referenceOf(version)} on ${treeOf(version)} (Linux ${treeVersion(version)})`,
     );
   }
-  const files = options["all-files"] ? "every file written" : ".config, .config.old, saved defconfig";
-  console.log(`compared:        ${files}; standard output, exit code, set of standard error's lines`);
-  for (const [{ group, start }] of allJobs.filter((job) => !hasStart(job))) {
-    console.log(`left out:        ${group} ${start.files.join(" + ")}: not in this tree`);
-  }
+  console.log(
+    "compared:        every file written; standard output, exit code, set of standard error's lines",
+  );
   console.log("");
 }
 
@@ -123,7 +116,7 @@ async function runJob(job, number) {
   for (const [step, testCase] of job.entries()) {
     const folder = join(scratch, `${number}-${step}`);
     const inputs = inputsOf(testCase, result);
-    const env = environmentOf(testCase.version, testCase.arch, testCase.compiler);
+    const env = { ...environmentOf(testCase.version, testCase.arch, testCase.compiler), ...testCase.env };
     const outcomes = {};
     for (const [side, command] of [
       ["reference", [referenceOf(testCase.version)]],
@@ -132,7 +125,7 @@ async function runJob(job, number) {
       const cwd = join(folder, side);
       mkdirSync(cwd, { recursive: true });
       for (const [path, text] of inputs) writeFileSync(join(cwd, path), text, "latin1");
-      const outcome = await run([...command, testCase.mode, "Kconfig"], { cwd, env });
+      const outcome = await run([...command, testCase.mode, "Kconfig"], { cwd, env, input: testCase.input });
       seconds[side] += outcome.seconds;
       outcomes[side] = { ...outcome, files: filesBelow(cwd) };
     }
@@ -143,11 +136,12 @@ async function runJob(job, number) {
 }
 
 /** Files that lie in the folder before the run: path and text. */
-function inputsOf({ version, folder, start, config }, result) {
-  if (start === undefined) return [];
+function inputsOf({ version, folder, start, config, mutate, files }, result) {
+  const inputs = Object.entries(files ?? {});
+  if (start === undefined) return inputs;
   const text = start.files.map((file) => readFileSync(configPath(version, folder, file), "latin1")).join("");
-  const inputs = [[start.path, text]];
-  if (config === "start") inputs.push([".config", text]);
+  inputs.push([start.path, text]);
+  if (config === "start") inputs.push([".config", mutate === undefined ? text : damage(text, mutate)]);
   if (config === "result") inputs.push([".config", result]);
   return inputs;
 }
@@ -168,7 +162,6 @@ function compare(reference, tool, folder) {
   check("lines of standard error", lineSet(reference.stderr), lineSet(tool.stderr));
   const paths = [...new Set([...reference.files.keys(), ...tool.files.keys()])].sort();
   for (const path of paths) {
-    if (path.startsWith("include/") && !options["all-files"]) continue;
     check(path, reference.files.get(path), tool.files.get(path));
   }
   return differences;
