@@ -1,0 +1,101 @@
+/** The package as users get it: packed, installed in an empty project, imported, type-checked, run. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { projectRoot } from "./command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "kcfg-package-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(
+  command: string,
+  words: readonly string[],
+  cwd = folder,
+): { exit: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(command, words, { cwd, encoding: "utf8" });
+  return { exit: status, output: `${stdout}${stderr}` };
+}
+
+beforeAll(() => {
+  const packed = run("npm", ["pack", "--silent", "--pack-destination", folder], projectRoot);
+  if (packed.exit !== 0) throw new Error(packed.output);
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module", "private": true }\n');
+  const installed = run("npm", [
+    "install",
+    "--silent",
+    "--offline",
+    "--no-audit",
+    "--no-fund",
+    `./${tarball}`,
+  ]);
+  if (installed.exit !== 0) throw new Error(installed.output);
+});
+
+const PROGRAM = `import { Configuration, type Explanation, explain, loadKconfig, memoryHost } from "kcfg";
+
+const host = memoryHost({ files: { "/Kconfig": "config A\\n\\tbool \\"a\\"\\n\\nconfig B\\n\\tbool \\"b\\"\\n\\tdepends on A\\n" } });
+const { model, diagnostics } = loadKconfig({ path: "Kconfig", host, environment: {} });
+if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join());
+const configuration = new Configuration(model);
+const symbol = model.symbol("B");
+if (symbol === undefined) throw new Error("no B");
+const answer: Explanation = explain(configuration, symbol);
+console.log(symbol.name, configuration.value(symbol.id), Object.keys(answer).length > 0);
+`;
+
+describe("import { … } from the package", () => {
+  test("in a module, with the in-memory host", () => {
+    const plain = PROGRAM.replace("type Explanation, ", "").replace(": Explanation", "");
+    writeFileSync(join(folder, "use.js"), plain);
+    expect(run(process.execPath, ["use.js"])).toEqual({ exit: 0, output: "B n true\n" });
+  });
+
+  test("with its types", () => {
+    writeFileSync(join(folder, "use.ts"), PROGRAM);
+    const options = [
+      "--noEmit",
+      "--strict",
+      "--module",
+      "nodenext",
+      "--target",
+      "es2022",
+      "--types",
+      "",
+      "--lib",
+      "es2023,dom",
+    ];
+    expect(
+      run(process.execPath, [join(projectRoot, "node_modules/typescript/bin/tsc"), ...options, "use.ts"]),
+    ).toEqual({
+      exit: 0,
+      output: "",
+    });
+  });
+
+  test("on real files, with the host of kcfg/node", () => {
+    mkdirSync(join(folder, "tree"), { recursive: true });
+    writeFileSync(join(folder, "tree/Kconfig"), "config A\n\tdef_bool $(shell,echo y)\n");
+    writeFileSync(
+      join(folder, "disk.js"),
+      'import { Configuration, loadKconfig } from "kcfg";\nimport { nodeHost } from "kcfg/node";\n' +
+        'const { model } = loadKconfig({ path: "Kconfig", host: nodeHost({ folder: "tree" }), environment: process.env });\n' +
+        'console.log(new Configuration(model).value(model.symbol("A").id));\n',
+    );
+    expect(run(process.execPath, ["disk.js"])).toEqual({ exit: 0, output: "y\n" });
+  });
+});
+
+test("the library imports nothing of node:", () => {
+  const library = readFileSync(join(folder, "node_modules/kcfg/dist/index.js"), "utf8");
+  expect(library.match(/^\s*import\b.*$/gm) ?? []).toEqual([]);
+  expect(library).not.toMatch(/["']node:/);
+});
+
+test("the command", () => {
+  const { exit, output } = run(join(folder, "node_modules/.bin/kcfg"), ["--version"]);
+  expect(exit).toBe(0);
+  expect(output.trim()).toBe(JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")).version);
+});
