@@ -21,10 +21,17 @@ const REQUIRE =
 let bundle: string | undefined;
 
 /** Bundles src/cli.ts into a temporary folder, once a test file; `dist/` may be older than the sources. */
-function commandBundle(): string {
+export function commandBundle(): string {
   if (bundle === undefined) {
     const folder = mkdtempSync(join(tmpdir(), "kcfg-command-"));
-    const options = ["--bundle", "--splitting", "--platform=node", "--target=node20", "--format=esm", REQUIRE];
+    const options = [
+      "--bundle",
+      "--splitting",
+      "--platform=node",
+      "--target=node20",
+      "--format=esm",
+      REQUIRE,
+    ];
     const { status, stderr } = spawnSync(
       join(projectRoot, "node_modules/.bin/esbuild"),
       [
