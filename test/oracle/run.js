@@ -27,6 +27,8 @@ import { parseTree } from "./parse.js";
 
 /** Differences shown in full; the rest by name. */
 const SHOWN_FAILURES = 5;
+/** Files of one case that are named; a lost auto.conf brings thousands. */
+const NAMED_DIFFERENCES = 6;
 /** Lines of a diff that are shown. */
 const DIFF_LINES = 24;
 
@@ -195,11 +197,9 @@ function report(testCase, differences) {
   const failuresBefore = results.filter((result) => result.differences.length > 0).length;
   results.push({ ...testCase, differences });
   if (differences.length > 0) {
-    console.log(
-      `DIFFERS ${testCase.group} ${testCase.name}: ${differences.map(({ what }) => what).join(", ")}`,
-    );
+    console.log(`DIFFERS ${testCase.group} ${testCase.name}: ${named(differences)}`);
     if (failuresBefore < SHOWN_FAILURES) {
-      for (const { what, diff: text } of differences)
+      for (const { what, diff: text } of differences.slice(0, NAMED_DIFFERENCES))
         console.log(`--- ${what}\n${text.replace(/^/gm, "    ")}`);
     }
   }
@@ -209,6 +209,12 @@ function report(testCase, differences) {
   if (done.length < total) return;
   const identical = done.filter((result) => result.differences.length === 0).length;
   console.log(`${testCase.group}  ${identical} of ${total} identical`);
+}
+
+function named(differences) {
+  const names = differences.slice(0, NAMED_DIFFERENCES).map(({ what }) => what);
+  const more = differences.length - names.length;
+  return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function summarize() {
