@@ -2,12 +2,13 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, type MenuNode, type Property, type SymbolType, Type } from "../model/model.ts";
+import { demanded } from "./givers.ts";
 import { type Origin, originOf } from "./origin.ts";
-import { propose, type Proposal } from "./proposal.ts";
+import { type Proposal, propose } from "./proposal.ts";
 import type { Reason } from "./reason.ts";
 import { dependentsOf, selectorsOf } from "./references.ts";
 import { AT_LEAST_M, ONLY_N, ONLY_Y, type ValueSet } from "./value-set.ts";
-import { demanded, whyNotAny, whyNotValue } from "./why-not.ts";
+import { whyNotAny, whyNotValue } from "./why-not.ts";
 
 /** A select or imply, and what it demands now. */
 export interface Reference {
@@ -27,6 +28,8 @@ export interface Explanation {
   /** Titles from the main menu's first level down to the symbol's own prompt; empty without a prompt. */
   readonly menuPath: readonly string[];
   readonly origin: Origin;
+  /** The range that holds for a number. */
+  readonly range?: { readonly property: Property; readonly low: string; readonly high: string };
   /** Values of a bool or tristate that could be set right now, its own included; empty if none. */
   readonly assignable: readonly string[];
   /** Why it is not more: not on, or m and not y; for a value that nobody can lower, why not n. */
@@ -47,7 +50,10 @@ export interface Explanation {
 export function explainSymbol(configuration: Configuration, symbol: ConfigSymbol): Explanation {
   const { definitions } = symbol;
   const shown = definitions.find((node) => node.prompt !== undefined);
-  const references = selectorsOf(symbol).map((property) => ({ property, value: demanded(configuration, property) }));
+  const references = selectorsOf(symbol).map((property) => ({
+    property,
+    value: demanded(configuration, property),
+  }));
   references.sort((a, b) => b.value - a.value);
   const needs = nextNeeds(configuration, symbol);
   const blocked = blockedBy(configuration, symbol, needs);
@@ -60,15 +66,22 @@ export function explainSymbol(configuration: Configuration, symbol: ConfigSymbol
     prompts: symbol.propertiesOf("prompt"),
     menuPath: shown === undefined ? [] : menuPathOf(shown),
     origin: originOf(configuration, symbol),
+    range: rangeOf(configuration, symbol),
     assignable: assignableValues(configuration, symbol),
     blocked,
-    proposal: blocked === undefined || needs === undefined || needs === ONLY_N ? undefined : propose(configuration, symbol, needs),
+    proposal:
+      blocked === undefined || needs === undefined || needs === ONLY_N
+        ? undefined
+        : propose(configuration, symbol, needs),
     selectedBy: references.filter(({ property }) => property.kind === "select"),
     impliedBy: references.filter(({ property }) => property.kind === "imply"),
     selects: symbol.propertiesOf("select"),
     implies: symbol.propertiesOf("imply"),
     dependents: dependentsOf(symbol),
-    help: definitions.map((node) => node.help).findLast((help) => help !== undefined),
+    help: definitions
+      .map((node) => node.help)
+      .findLast((help) => help !== undefined)
+      ?.replace(/^\n+|\n+$/g, ""),
   };
 }
 
@@ -92,6 +105,15 @@ function blockedBy(
   // No text can be its own opposite: what a number or string cannot be does not depend on which one is asked for.
   const reason = whyNotValue(configuration, symbol, `${configuration.value(symbol.id)}0`);
   return reason.kind === "out-of-range" || reason.kind === "wrong-type" ? undefined : reason;
+}
+
+function rangeOf(configuration: Configuration, symbol: ConfigSymbol): Explanation["range"] {
+  const id =
+    symbol.type === "int" || symbol.type === "hex" ? configuration.activeRange(symbol.id) : undefined;
+  if (id === undefined) return undefined;
+  const property = symbol.model.property(id);
+  const [low, high] = property.limits.map((limit) => configuration.value(limit.id));
+  return { property, low, high };
 }
 
 function menuPathOf(node: MenuNode): readonly string[] {

@@ -2,9 +2,9 @@
 import type { Configuration, UserValue } from "../evaluate/configuration.ts";
 import { and, N, type Tristate, tristateOf } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, type Property, Type } from "../model/model.ts";
+import { activeSelectors } from "./givers.ts";
 import type { Probe } from "./reason.ts";
 import { probeOf } from "./statements.ts";
-import { activeSelectors } from "./why-not.ts";
 
 /** What decided the value; `user` is what was asked for, whether or not it counted. */
 export type Origin = { readonly user?: UserValue } & (
@@ -16,7 +16,12 @@ export type Origin = { readonly user?: UserValue } & (
   | { readonly kind: "default"; readonly property: Property; readonly probe?: Probe }
   | { readonly kind: "select" | "imply"; readonly by: readonly Property[] }
   /** Member of a choice: it is the chosen one, or another is. */
-  | { readonly kind: "choice"; readonly choice: ConfigSymbol; readonly chosen?: ConfigSymbol; readonly isDefault: boolean }
+  | {
+      readonly kind: "choice";
+      readonly choice: ConfigSymbol;
+      readonly chosen?: ConfigSymbol;
+      readonly isDefault: boolean;
+    }
   /** Nothing gives it a value. */
   | { readonly kind: "none" }
 );
@@ -24,7 +29,8 @@ export type Origin = { readonly user?: UserValue } & (
 /** Where the value that was calculated comes from. */
 export function originOf(configuration: Configuration, symbol: ConfigSymbol): Origin {
   const user = configuration.userValue(symbol);
-  if (symbol.type !== "bool" && symbol.type !== "tristate") return { user, ...originOfText(configuration, symbol) };
+  if (symbol.type !== "bool" && symbol.type !== "tristate")
+    return { user, ...originOfText(configuration, symbol) };
   if (isExclusiveMember(configuration, symbol)) return { user, ...originOfMember(configuration, symbol) };
   return { user, ...originOfLogical(configuration, symbol) };
 }
@@ -38,11 +44,7 @@ function originOfLogical(configuration: Configuration, symbol: ConfigSymbol): Or
   const selected = configuration.reverseDependency(id);
   const own = counts ? asFarAs(configuration, symbol, and(asked, visibility)) : undefined;
   if (selected !== N && selected >= value && (own === undefined || own < value)) {
-    const by = activeSelectors(configuration, symbol, "select", value);
-    // A default may say the same; then it is the statement about the symbol itself that people look for.
-    const given = own === undefined ? activeDefault(configuration, symbol) : undefined;
-    if (given === undefined || given.value < value) return { kind: "select", by };
-    return { kind: "default", property: given.property, probe: probeOf(given.property) };
+    return { kind: "select", by: activeSelectors(configuration, symbol, "select", value) };
   }
   if (own !== undefined && asked !== undefined) return own < asked ? { kind: "limited" } : { kind: "user" };
   const implied = configuration.weakReverseDependency(id);
@@ -96,7 +98,11 @@ function originOfText(configuration: Configuration, symbol: ConfigSymbol): Origi
     return { kind: "clamped", range: symbol.model.property(range), from: user.value };
   }
   const id = configuration.activeDefault(symbol.id);
-  if (id === undefined) return { kind: "none" };
+  const zero = symbol.type === "int" ? symbol.model.data.dialect.zeroInt : symbol.model.data.dialect.zeroHex;
+  if (id === undefined) {
+    if (range === undefined || value === zero) return { kind: "none" };
+    return { kind: "clamped", range: symbol.model.property(range), from: zero };
+  }
   const property = symbol.model.property(id);
   const expression = symbol.model.expression(property.value);
   const given = expression.kind === "symbol" ? configuration.rawText(expression.symbol.id) : undefined;

@@ -5,7 +5,7 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { Tristate } from "../evaluate/tristate.ts";
 import type { ConfigSymbol } from "../model/model.ts";
-import type { Reason, Term } from "./reason.ts";
+import type { Probe, Reason, Term, Way } from "./reason.ts";
 import { lowest, setOf, type ValueSet, valuesOf } from "./value-set.ts";
 import { whyNotAny } from "./why-not.ts";
 
@@ -19,9 +19,27 @@ export interface Setting {
 
 export type Proposal =
   /** With these settings, set in this order, the symbol has the value: a configuration was calculated. */
-  | { readonly kind: "checked"; readonly value: string; readonly others: readonly Setting[]; readonly isOwnNeeded: boolean }
-  /** Nothing that was tried leads there. `needs` are the settings that the search arrived at. */
-  | { readonly kind: "unknown"; readonly value: string; readonly others: readonly Setting[] };
+  | {
+      readonly kind: "checked";
+      readonly value: string;
+      readonly others: readonly Setting[];
+      readonly isOwnNeeded: boolean;
+    }
+  /** Nothing that was tried leads there: the settings that the search arrived at, and the facts that it ended in. */
+  | {
+      readonly kind: "unknown";
+      readonly value: string;
+      readonly others: readonly Setting[];
+      readonly facts: readonly Fact[];
+    };
+
+/** What no setting changes: a symbol that is not defined, a probe's answer, a symbol that nothing can turn on or off. */
+export interface Fact {
+  readonly kind: "undefined" | "probe" | "fixed";
+  /** Absent for an expression that is a constant. */
+  readonly symbol?: ConfigSymbol;
+  readonly probe?: Probe;
+}
 
 /** A plan longer than this is not found by picking. */
 const MAX_SETTINGS = 8;
@@ -38,7 +56,7 @@ export function propose(configuration: Configuration, symbol: ConfigSymbol, need
     if (proposal.kind === "checked") return proposal;
     last ??= proposal;
   }
-  return last ?? { kind: "unknown", value: "", others: [] };
+  return last ?? { kind: "unknown", value: "", others: [], facts: [] };
 }
 
 function proposeValue(configuration: Configuration, symbol: ConfigSymbol, value: Tristate): Proposal {
@@ -47,12 +65,15 @@ function proposeValue(configuration: Configuration, symbol: ConfigSymbol, value:
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const trial = withSettings(configuration, picked, symbol, value);
     if (holdsAll(trial, picked, symbol, value)) return confirmed(configuration, picked, symbol, value);
-    const reasons = [...picked, [symbol, setOf(value)] as const].map(([each, needs]) => whyNotAny(trial, each, needs));
+    const reasons = [...picked, [symbol, setOf(value)] as const].map(([each, needs]) =>
+      whyNotAny(trial, each, needs),
+    );
     const before = picked.size;
     for (const reason of reasons) collect(reason, picked, symbol);
     if (picked.size === before || picked.size > MAX_SETTINGS) break;
   }
-  return { kind: "unknown", value: letter, others: settingsOf(configuration, picked) };
+  const facts = factsOf(whyNotAny(configuration, symbol, setOf(value)));
+  return { kind: "unknown", value: letter, others: settingsOf(configuration, picked), facts };
 }
 
 function withSettings(
@@ -92,7 +113,7 @@ function confirmed(
     if (holdsAll(trial, without, symbol, value)) kept.delete(each);
   }
   const alone = withSettings(configuration, kept, symbol, undefined);
-  const others = settingsOf(configuration, kept).reverse();
+  const others = settingsOf(configuration, kept);
   return { kind: "checked", value: "nmy"[value], others, isOwnNeeded: !holdsAll(alone, kept, symbol, value) };
 }
 
@@ -114,6 +135,9 @@ function collect(reason: Reason, picked: Map<ConfigSymbol, ValueSet>, target: Co
       return;
     case "unmet":
     case "limited":
+      for (const { term } of (reason.ways[0] ?? reason).blockers) collectTerm(term, picked, target);
+      return;
+    case "given":
       for (const { term } of reason.blockers) collectTerm(term, picked, target);
       return;
     case "promptless":
@@ -126,7 +150,8 @@ function collect(reason: Reason, picked: Map<ConfigSymbol, ValueSet>, target: Co
 
 function collectTerm(term: Term, picked: Map<ConfigSymbol, ValueSet>, target: ConfigSymbol): void {
   if (term.kind === "symbol") collect(term.because, picked, target);
-  else if (term.kind === "any") for (const each of term.alternatives[0] ?? []) collectTerm(each, picked, target);
+  else if (term.kind === "any")
+    for (const each of term.alternatives[0] ?? []) collectTerm(each, picked, target);
 }
 
 function pick(symbol: ConfigSymbol, needs: ValueSet, picked: Map<ConfigSymbol, ValueSet>): void {
@@ -135,3 +160,55 @@ function pick(symbol: ConfigSymbol, needs: ValueSet, picked: Map<ConfigSymbol, V
   picked.set(before?.[0] ?? symbol, both === 0 ? needs : both);
 }
 
+/** The facts that make a reason one that no setting removes; none if one might, or nobody knows. */
+export function factsOf(reason: Reason): readonly Fact[] {
+  if (reason.cost !== Infinity) return [];
+  const { symbol } = reason;
+  switch (reason.kind) {
+    case "undefined":
+      return [{ kind: "undefined", symbol }];
+    case "probe":
+      return [{ kind: "probe", symbol, probe: reason.probe }];
+    case "unmet":
+    case "limited":
+      if (!waysEndInFacts(reason)) return [];
+      // One fact among them is enough, and all are worth naming.
+      return distinct(reason.blockers.flatMap(({ term }) => factsOfTerm(term)));
+    case "promptless":
+      if (reason.ways.length === 0) return [{ kind: "fixed", symbol }];
+      return waysEndInFacts(reason) ? distinct(reason.ways.flatMap(factsOfWay)) : [];
+    default:
+      return [];
+  }
+}
+
+function waysEndInFacts({
+  ways,
+  otherWays,
+}: Pick<Reason & { kind: "promptless" }, "ways" | "otherWays">): boolean {
+  return otherWays === 0 && ways.every((way) => factsOfWay(way).length > 0);
+}
+
+function factsOfWay({ blockers }: Way): readonly Fact[] {
+  return distinct(blockers.flatMap(({ term }) => factsOfTerm(term)));
+}
+
+function factsOfTerm(term: Term): readonly Fact[] {
+  if (term.cost !== Infinity) return [];
+  if (term.kind === "never")
+    return [{ kind: term.probe === undefined ? "fixed" : "probe", probe: term.probe }];
+  if (term.kind !== "any") return term.because === undefined ? [] : factsOf(term.because);
+  return term.others > 0 ? [] : ofEvery(term.alternatives.map((terms) => terms.flatMap(factsOfTerm)));
+}
+
+/** Alternatives are only out of reach if each of them is. */
+function ofEvery(lists: readonly (readonly Fact[])[]): readonly Fact[] {
+  return lists.every((facts) => facts.length > 0) ? distinct(lists.flat()) : [];
+}
+
+function distinct(facts: readonly Fact[]): readonly Fact[] {
+  return facts.filter(
+    (fact, index) =>
+      fact.symbol === undefined || facts.findIndex(({ symbol }) => symbol?.id === fact.symbol?.id) === index,
+  );
+}

@@ -35,18 +35,32 @@ export type Reason = About &
     /** m needs modules, which are off (or which the tree does not have). */
     | { readonly kind: "no-modules"; readonly modules?: ConfigSymbol }
     | { readonly kind: "out-of-range"; readonly range: Property; readonly low: string; readonly high: string }
-    /** Conditions of its prompt fail: dependencies, or visibility alone. */
-    | { readonly kind: "unmet"; readonly blockers: readonly Blocker[] }
-    /** It can be m, not y. */
-    | { readonly kind: "limited"; readonly blockers: readonly Blocker[] }
+    /**
+     * *unmet*: conditions of its prompt fail, dependencies or visibility alone. *limited*: it can be m, not y. `ways`
+     * are there where no setting removes the blockers: what could raise it in spite of them.
+     */
+    | {
+        readonly kind: "unmet" | "limited";
+        readonly blockers: readonly Blocker[];
+        readonly ways: readonly Way[];
+        readonly otherWays: number;
+      }
     /** Selects hold it up. */
     | { readonly kind: "forced"; readonly by: readonly Property[] }
     /** Another member of its choice is y, or for a value of n: it is the one that is. */
-    | { readonly kind: "lost-choice"; readonly choice: ConfigSymbol; readonly chosen?: ConfigSymbol; readonly user?: UserValue }
+    | {
+        readonly kind: "lost-choice";
+        readonly choice: ConfigSymbol;
+        readonly chosen?: ConfigSymbol;
+        readonly user?: UserValue;
+      }
     /** It has no prompt: `ways` are the statements that would give it the value, the cheapest first. */
     | { readonly kind: "promptless"; readonly ways: readonly Way[]; readonly otherWays: number }
-    /** It has no prompt, or none that can be seen, and this default (or imply, or select) gives it its value. */
-    | { readonly kind: "given"; readonly by: readonly Property[] }
+    /**
+     * It has no prompt, and these defaults and implies give it its value; for a bool or tristate, `blockers` is what
+     * would have to change for that to end, if anything could.
+     */
+    | { readonly kind: "given"; readonly by: readonly Property[]; readonly blockers: readonly Blocker[] }
     /** A fact of the machine: a default that a command answered when the files were read. */
     | { readonly kind: "probe"; readonly probe: Probe }
     /** Looked at already further up, or too deep. */
@@ -99,7 +113,12 @@ export type Term =
       readonly cost: number;
     }
   /** A constant, or an expression that no value can change; with the probe that made it so, if one did. */
-  | { readonly kind: "never"; readonly expression: Expression; readonly probe?: Probe; readonly cost: number };
+  | {
+      readonly kind: "never";
+      readonly expression: Expression;
+      readonly probe?: Probe;
+      readonly cost: number;
+    };
 
 /** How a symbol without prompt would get a value. */
 export interface Way {
@@ -109,11 +128,13 @@ export interface Way {
   readonly cost: number;
 }
 
-/** A command that was run while the files were read, or the text that names it. */
+/** A value that a macro gave when the files were read: mostly the answer of a build tool. */
 export interface Probe {
   /** As written: `def_bool $(success,…)`. */
   readonly text: string;
   readonly statement: Property;
+  /** Whether a command ran for it, as opposed to a variable of the environment or one that was set before. */
+  readonly isCommand: boolean;
   readonly command?: string;
   readonly output?: string;
 }

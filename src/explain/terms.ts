@@ -1,9 +1,20 @@
 /** Which parts of an expression keep it from the value that is needed. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { Y } from "../evaluate/tristate.ts";
+import { N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, type Expression, MOD, NO, Type, YES } from "../model/model.ts";
 import type { Probe, Reason, Term } from "./reason.ts";
-import { AT_LEAST_M, EVERYTHING, has, lowest, negated, ONLY_N, ONLY_Y, setOf, type ValueSet } from "./value-set.ts";
+import {
+  AT_LEAST_M,
+  EVERYTHING,
+  has,
+  lowest,
+  negated,
+  ONLY_M,
+  ONLY_N,
+  ONLY_Y,
+  setOf,
+  type ValueSet,
+} from "./value-set.ts";
 
 /** What the search for failing terms must know and can ask. */
 export interface TermContext {
@@ -55,12 +66,30 @@ export function failingTerms(context: TermContext, expression: Expression, needs
   }
 }
 
+/** What costs more than this many times the cheapest is not worth reading. */
+const WORTH_READING = 2;
+
+/** The cheapest ones, which come first; of equally cheap ones those that stand first in the text. */
+export function cheapest<Costing extends { readonly cost: number }>(
+  all: readonly Costing[],
+): readonly Costing[] {
+  const least = Math.min(...all.map(({ cost }) => cost));
+  const kept = all.filter(({ cost }) => cost === Infinity || cost <= least * WORTH_READING);
+  const possible = least === Infinity ? kept : kept.filter(({ cost }) => cost !== Infinity);
+  return [...possible].sort((a, b) => (a.cost === b.cost ? 0 : a.cost - b.cost));
+}
+
 /** Settings that it takes to change all of these. */
 export function costOf(terms: readonly { readonly cost: number }[]): number {
   return terms.reduce((sum, { cost }) => sum + cost, 0);
 }
 
-function symbolTerm(context: TermContext, expression: Expression, symbol: ConfigSymbol, needs: ValueSet): Term {
+function symbolTerm(
+  context: TermContext,
+  expression: Expression,
+  symbol: ConfigSymbol,
+  needs: ValueSet,
+): Term {
   const possible = needs & possibleValues(context.configuration, symbol);
   if (symbol.isConstant || (symbol.isDefined && possible === 0)) {
     return { kind: "never", expression, probe: context.probe, cost: Infinity };
@@ -68,7 +97,14 @@ function symbolTerm(context: TermContext, expression: Expression, symbol: Config
   const narrowed = symbol.isDefined ? possible : needs;
   const because = context.because(symbol, narrowed);
   const actual = context.configuration.value(symbol.id);
-  return { kind: "symbol", symbol, actual: symbol.isDefined ? actual : "n", needs: narrowed, because, cost: because.cost };
+  return {
+    kind: "symbol",
+    symbol,
+    actual: symbol.isDefined ? actual : "n",
+    needs: narrowed,
+    because,
+    cost: because.cost,
+  };
 }
 
 function anyOf(
@@ -83,9 +119,7 @@ function anyOf(
     found.push({ terms, cost: costOf(terms) });
     if (found.filter(({ cost }) => cost <= CHEAPEST).length === LISTED) break;
   }
-  // Stable: of equally cheap ones the first in the text.
-  found.sort((a, b) => (a.cost === b.cost ? 0 : a.cost - b.cost));
-  const listed = found.slice(0, LISTED);
+  const listed = cheapest(found).slice(0, LISTED);
   return [
     {
       kind: "any",
@@ -93,7 +127,7 @@ function anyOf(
       isWanted: has(needs, Y),
       alternatives: listed.map(({ terms }) => terms),
       others: operands.length - listed.length,
-      cost: found[0]?.cost ?? Infinity,
+      cost: listed[0]?.cost ?? Infinity,
     },
   ];
 }
@@ -124,6 +158,11 @@ function valuesWanted({ sign, left, right }: Comparison, isWanted: boolean): Val
 /** Values at `level` or above it. */
 export function atLeast(level: 1 | 2): ValueSet {
   return level === 1 ? AT_LEAST_M : ONLY_Y;
+}
+
+/** Values at `level` or below it. */
+export function atMost(level: Tristate): ValueSet {
+  return level === Y ? EVERYTHING : level === N ? ONLY_N : ONLY_N | ONLY_M;
 }
 
 /** What a condition must be for a symbol to get one of these values. */

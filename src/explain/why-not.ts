@@ -2,12 +2,22 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import { isWithinRange } from "../evaluate/range.ts";
 import { readTyped } from "../evaluate/read.ts";
-import { N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
+import { N, tristateOf, Y } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, type Property, Type } from "../model/model.ts";
+import { activeGivers, activeSelectors, givingDefaults, isConstantNo, isLogical } from "./givers.ts";
 import type { Blocker, Reason, Way } from "./reason.ts";
 import { selectorsOf } from "./references.ts";
-import { probeOf, type Statement, statementsOf } from "./statements.ts";
-import { atLeast, costOf, failingTerms, levelFor, possibleValues, type TermContext } from "./terms.ts";
+import { probeOf, type Statement, statementsAround, statementsOf } from "./statements.ts";
+import {
+  atLeast,
+  atMost,
+  cheapest,
+  costOf,
+  failingTerms,
+  levelFor,
+  possibleValues,
+  type TermContext,
+} from "./terms.ts";
 import { has, highest, lowest, setOf, setText, type ValueSet } from "./value-set.ts";
 
 /** Steps down from the question; nobody reads further. */
@@ -35,8 +45,6 @@ export function whyNotValue(configuration: Configuration, symbol: ConfigSymbol, 
 export function whyNotAny(configuration: Configuration, symbol: ConfigSymbol, needs: ValueSet): Reason {
   return new Search(configuration).ofSymbol(symbol, needs);
 }
-
-const isLogical = (symbol: ConfigSymbol): boolean => symbol.type === "bool" || symbol.type === "tristate";
 
 class Search {
   readonly #configuration: Configuration;
@@ -96,19 +104,33 @@ class Search {
   #whyNotUp(symbol: ConfigSymbol, needs: ValueSet): Reason {
     const configuration = this.#configuration;
     const visibility = configuration.visibility(symbol.id);
-    const level = levelFor(needs);
-    // For a bool, m is enough to see it.
-    const enough: Tristate = configuration.effectiveType(symbol.id) === Type.tristate ? lowest(needs) : 1;
+    // For a bool, m is enough: to see it, to select it, as its default.
+    const enough = configuration.effectiveType(symbol.id) === Type.tristate ? levelFor(needs) : 1;
     if (visibility >= enough) {
       if (this.#isExclusiveMember(symbol)) return this.#lostChoice(symbol, needs);
       return { ...this.about(symbol, needs, 1), kind: "settable", user: configuration.userValue(symbol) };
     }
     const prompts = symbol.propertiesOf("prompt");
-    if (prompts.length === 0) return this.#promptless(symbol, needs, level);
-    const lists = prompts.map((prompt) => this.#blockers(prompt, enough === 2 ? 2 : 1));
-    const blockers = lists.reduce((best, list) => (costOf(blockerTerms(list)) < costOf(blockerTerms(best)) ? list : best));
+    if (prompts.length === 0) return this.#promptless(symbol, needs, enough);
+    // A member of a modal choice takes the choice along when it is set.
+    const isOwnChoice = ({ term }: Blocker) => term.kind === "symbol" && term.symbol.id === symbol.choice?.id;
+    const canTakeChoice = symbol.choice !== undefined && configuration.visibility(symbol.choice.id) >= enough;
+    const lists = prompts
+      .map((prompt) => this.#blockers(prompt, enough))
+      .map((list) => (canTakeChoice ? list.filter((blocker) => !isOwnChoice(blocker)) : list));
+    if (canTakeChoice && lists.some((list) => list.length === 0)) {
+      return { ...this.about(symbol, needs, 1), kind: "settable", user: configuration.userValue(symbol) };
+    }
+    const blockers = lists.reduce((best, list) =>
+      costOf(blockerTerms(list)) < costOf(blockerTerms(best)) ? list : best,
+    );
     const cost = costOf(blockerTerms(blockers));
-    return { ...this.about(symbol, needs, cost), kind: visibility === N ? "unmet" : "limited", blockers };
+    const kind = visibility === N ? "unmet" : "limited";
+    if (cost !== Infinity)
+      return { ...this.about(symbol, needs, cost), kind, blockers, ways: [], otherWays: 0 };
+    // Nobody can ever set it by hand here; others may.
+    const { ways, otherWays } = this.#ways(symbol, enough);
+    return { ...this.about(symbol, needs, ways[0]?.cost ?? Infinity), kind, blockers, ways, otherWays };
   }
 
   #whyNotDown(symbol: ConfigSymbol, needs: ValueSet): Reason {
@@ -121,14 +143,35 @@ class Search {
     if (configuration.visibility(symbol.id) !== N) {
       return { ...this.about(symbol, needs, 1), kind: "settable", user: configuration.userValue(symbol) };
     }
-    const given = activeProperties(configuration, symbol);
+    const given = activeGivers(configuration, symbol);
     const probe = given.map(probeOf).find((each) => each !== undefined);
     const about = this.about(symbol, needs, Infinity);
     if (probe !== undefined) return { ...about, kind: "probe", probe };
     const prompts = symbol.propertiesOf("prompt");
-    if (prompts.length === 0) return { ...about, kind: "given", by: given };
+    if (prompts.length === 0) {
+      const blockers = given.length === 1 ? this.#supports(given[0], needs) : [];
+      const cost = blockers.length === 0 ? Infinity : costOf(blockerTerms(blockers));
+      return { ...about, cost, kind: "given", by: given, blockers };
+    }
     const blockers = this.#blockers(prompts[0], 1);
-    return { ...about, cost: costOf(blockerTerms(blockers)), kind: "unmet", blockers };
+    return {
+      ...about,
+      cost: costOf(blockerTerms(blockers)),
+      kind: "unmet",
+      blockers,
+      ways: [],
+      otherWays: 0,
+    };
+  }
+
+  /** The condition of a default that is the easiest to take away, so that the symbol gets one of these lower values. */
+  #supports(property: Property, needs: ValueSet): readonly Blocker[] {
+    const value: Statement = { kind: "source", property, condition: property.value };
+    const lists = [value, ...statementsOf(property)]
+      .map((statement) => this.#blockersOfStatement(statement, atMost(highest(needs))))
+      .map((blockers) => ({ blockers, cost: costOf(blockerTerms(blockers)) }))
+      .filter(({ blockers, cost }) => blockers.length > 0 && cost !== Infinity);
+    return cheapest(lists)[0]?.blockers ?? [];
   }
 
   #isExclusiveMember(symbol: ConfigSymbol): boolean {
@@ -147,13 +190,27 @@ class Search {
     const user = chosen === undefined ? undefined : configuration.userValue(chosen);
     const seen = choice.members.filter((member) => configuration.visibility(member.id) !== N);
     const isAlone = chosen?.id === symbol.id && seen.length < 2;
-    return { ...this.about(symbol, needs, isAlone ? Infinity : 1), kind: "lost-choice", choice, chosen, user };
+    return {
+      ...this.about(symbol, needs, isAlone ? Infinity : 1),
+      kind: "lost-choice",
+      choice,
+      chosen,
+      user,
+    };
   }
 
   #promptless(symbol: ConfigSymbol, needs: ValueSet, level: 1 | 2): Reason {
-    const defaults = symbol.propertiesOf("default");
-    const probe = defaults.map(probeOf).find((each) => each !== undefined);
-    if (probe !== undefined) return { ...this.about(symbol, needs, Infinity), kind: "probe", probe };
+    const given = givingDefaults(symbol);
+    const probes = given.flatMap((each) => (isConstantNo(each) ? (probeOf(each) ?? []) : []));
+    if (selectorsOf(symbol).length === 0 && probes.length > 0 && probes.length === given.length) {
+      return { ...this.about(symbol, needs, Infinity), kind: "probe", probe: probes[0] };
+    }
+    const { ways, otherWays } = this.#ways(symbol, level);
+    return { ...this.about(symbol, needs, ways[0]?.cost ?? Infinity), kind: "promptless", ways, otherWays };
+  }
+
+  /** Defaults, selects and implies that could raise a symbol without anybody setting it; the cheapest are listed. */
+  #ways(symbol: ConfigSymbol, level: 1 | 2): { readonly ways: readonly Way[]; readonly otherWays: number } {
     const configuration = this.#configuration;
     const selectors = selectorsOf(symbol);
     const isNear = (property: Property) => {
@@ -164,17 +221,19 @@ class Search {
         configuration.evaluate(property.ownCondition) >= 1
       );
     };
-    const candidates = [...defaults, ...selectors.filter(isNear), ...selectors.filter((each) => !isNear(each))];
-    const ways = candidates.slice(0, LOOKED_AT_WAYS).map((property) => this.#way(property, level));
-    ways.sort((a, b) => (a.cost === b.cost ? 0 : a.cost - b.cost));
-    const useful = ways.filter((way) => way.blockers.length > 0);
-    const listed = useful.slice(0, LISTED_WAYS);
-    const otherWays = candidates.length - ways.length + useful.length - listed.length;
-    return { ...this.about(symbol, needs, listed[0]?.cost ?? Infinity), kind: "promptless", ways: listed, otherWays };
+    const candidates = [
+      ...givingDefaults(symbol),
+      ...selectors.filter(isNear),
+      ...selectors.filter((each) => !isNear(each)),
+    ];
+    const looked = candidates.slice(0, LOOKED_AT_WAYS).map((property) => this.#way(symbol, property, level));
+    const useful = looked.filter(({ blockers }) => blockers.length > 0);
+    const ways = cheapest(useful).slice(0, LISTED_WAYS);
+    return { ways, otherWays: candidates.length - looked.length + useful.length - ways.length };
   }
 
   /** What keeps a default, select or imply from giving its value. */
-  #way(property: Property, level: 1 | 2): Way {
+  #way(symbol: ConfigSymbol, property: Property, level: 1 | 2): Way {
     const needs = atLeast(level);
     const blockers: Blocker[] = [];
     const own: Statement = { kind: "source", property, condition: property.ownCondition };
@@ -186,10 +245,19 @@ class Search {
       if (this.#configuration.tristate(selector.id) < level) {
         const because = this.ofSymbol(selector, needs & possibleValues(this.#configuration, selector));
         const { actual, cost } = because;
-        const term = { kind: "symbol", symbol: selector, actual, needs: because.needs, because, cost } as const;
+        const term = {
+          kind: "symbol",
+          symbol: selector,
+          actual,
+          needs: because.needs,
+          because,
+          cost,
+        } as const;
         blockers.push({ kind: "source", statement: property, term, holding: 0 });
       }
       blockers.push(...this.#blockersOfStatement(own, needs));
+      // An imply is not stronger than the dependencies of what it implies; a select is.
+      if (property.kind === "imply") blockers.push(...this.#blockersOfEntry(symbol, needs));
     }
     return { property, blockers, cost: costOf(blockerTerms(blockers)) };
   }
@@ -205,6 +273,17 @@ class Search {
     return this.#blockersOfStatement({ kind: "dependency", property, condition: property.condition }, needs);
   }
 
+  /** What fails in the dependencies of the symbol's entry; of several entries, in those of the nearest one. */
+  #blockersOfEntry(symbol: ConfigSymbol, needs: ValueSet): readonly Blocker[] {
+    if (has(needs, this.#configuration.directDependency(symbol.id))) return [];
+    const lists = symbol.definitions
+      .map((node) =>
+        statementsAround(node).flatMap((statement) => this.#blockersOfStatement(statement, needs)),
+      )
+      .map((blockers) => ({ blockers, cost: costOf(blockerTerms(blockers)) }));
+    return cheapest(lists)[0]?.blockers ?? [];
+  }
+
   #blockersOfStatement({ kind, property, condition }: Statement, needs: ValueSet): readonly Blocker[] {
     const configuration = this.#configuration;
     if (has(needs, configuration.evaluate(condition))) return [];
@@ -215,7 +294,8 @@ class Search {
       probe: probeOf(property),
     };
     const expression = configuration.model.expression(condition);
-    const operands = expression.kind === "and" ? expression.operands : [expression];
+    // Operands of an `and` all have to rise, but one that sinks is enough.
+    const operands = expression.kind === "and" && has(needs, Y) ? expression.operands : [expression];
     const failing = operands.filter((operand) => !has(needs, configuration.evaluate(operand.id)));
     const holding = operands.length - failing.length;
     return failing.flatMap((part) =>
@@ -231,7 +311,8 @@ class Search {
     if (!symbol.isDefined) return { ...about, kind: "undefined" };
     if (about.actual === wanted) return { ...about, cost: 0, kind: "holds" };
     const type = symbol.model.data.symbols.type[symbol.id];
-    if (type !== Type.string && readTyped(type, wanted).kind === "invalid") return { ...about, kind: "wrong-type" };
+    if (type !== Type.string && readTyped(type, wanted).kind === "invalid")
+      return { ...about, kind: "wrong-type" };
     const reason = this.#becauseText(symbol);
     if (reason !== undefined && reason.kind !== "settable") return { ...reason, wanted };
     if (type !== Type.string && !isWithinRange(configuration, symbol.id, wanted)) {
@@ -254,43 +335,23 @@ class Search {
     const prompts = symbol.propertiesOf("prompt");
     if (prompts.length > 0) {
       const blockers = this.#blockers(prompts[0], 1);
-      return { ...about, cost: costOf(blockerTerms(blockers)), kind: "unmet", blockers };
+      return {
+        ...about,
+        cost: costOf(blockerTerms(blockers)),
+        kind: "unmet",
+        blockers,
+        ways: [],
+        otherWays: 0,
+      };
     }
-    const given = activeProperties(configuration, symbol);
-    const probe = [...given, ...symbol.propertiesOf("default")].map(probeOf).find((each) => each !== undefined);
-    return probe === undefined ? { ...about, kind: "given", by: given } : { ...about, kind: "probe", probe };
+    const given = activeGivers(configuration, symbol);
+    const probe = given.map(probeOf).find((each) => each !== undefined);
+    return probe === undefined
+      ? { ...about, kind: "given", by: given, blockers: [] }
+      : { ...about, kind: "probe", probe };
   }
 }
 
 function blockerTerms(blockers: readonly Blocker[]): readonly { readonly cost: number }[] {
   return blockers.map(({ term }) => term);
 }
-
-/** Selects or implies of a symbol that demand at least `level` now, in the order of the files. */
-export function activeSelectors(
-  configuration: Configuration,
-  symbol: ConfigSymbol,
-  kind: "select" | "imply",
-  level: number,
-): readonly Property[] {
-  // A bool is raised to y by a selector that is m.
-  const enough = configuration.effectiveType(symbol.id) === Type.tristate ? level : Math.min(level, 1);
-  return selectorsOf(symbol).filter((property) => property.kind === kind && demanded(configuration, property) >= enough);
-}
-
-/** What a select or imply demands: the lesser of its symbol's value and its condition. */
-export function demanded(configuration: Configuration, property: Property): Tristate {
-  const selector = property.node.symbol;
-  if (selector === undefined) return N;
-  const value = configuration.tristate(selector.id);
-  const condition = configuration.evaluate(property.condition);
-  return value < condition ? value : condition;
-}
-
-/** The default that counts, and what implies the symbol: where a value comes from that nobody asked for. */
-function activeProperties(configuration: Configuration, symbol: ConfigSymbol): readonly Property[] {
-  const id = configuration.activeDefault(symbol.id);
-  const implies = isLogical(symbol) ? activeSelectors(configuration, symbol, "imply", 1) : [];
-  return [...(id === undefined ? [] : [symbol.model.property(id)]), ...implies];
-}
-

@@ -1,0 +1,230 @@
+/** What `explain` answers about whole trees, about other architectures, and on odd command lines. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { parseDotConfig } from "../src/dotconfig/dot-config.ts";
+import { Configuration } from "../src/evaluate/configuration.ts";
+import { readDotConfig } from "../src/evaluate/read.ts";
+import { tristateOf } from "../src/evaluate/tristate.ts";
+import { explainSymbol } from "../src/explain/explain.ts";
+import { whyNotValue } from "../src/explain/why-not.ts";
+import { memoryHost } from "../src/host/memory.ts";
+import { run } from "../src/main.ts";
+import { loadKconfig } from "../src/model/load.ts";
+import type { DialectName } from "../src/text/dialect-name.ts";
+import { SourceFile } from "../src/text/source-file.ts";
+import { projectRoot } from "./command.ts";
+
+async function explain(words: readonly string[], files: Readonly<Record<string, string>>) {
+  const host = memoryHost({ files, environment: { srctree: "" }, commands: () => "" });
+  const exit = await run(["explain", ...words], host);
+  return { exit, stdout: host.stdoutText(), stderr: host.stderrText() };
+}
+
+/** Files of a folder of fixtures, by their paths from it. */
+function filesOf(folder: string): Record<string, string> {
+  const paths = readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    paths
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(join(projectRoot, folder).length + 1), readFileSync(path, "latin1")]),
+  );
+}
+
+function configure(
+  files: Readonly<Record<string, string>>,
+  dotConfig = "",
+  dialect?: DialectName,
+): Configuration {
+  const host = memoryHost({ files, commands: () => "n" });
+  const { model, diagnostics } = loadKconfig({ path: "Kconfig", host, environment: {}, dialect });
+  if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const configuration = new Configuration(model);
+  readDotConfig(configuration, parseDotConfig(new SourceFile(".config", dotConfig)));
+  return configuration;
+}
+
+function symbolIn(configuration: Configuration, name: string) {
+  const symbol = configuration.model.symbol(name);
+  if (symbol === undefined) throw new Error(`no symbol ${name}`);
+  return symbol;
+}
+
+describe("every proposal comes true in a configuration of its own", () => {
+  const trees = [
+    ...["vfio-6.12", "vfio-2015"].map((name) => [name, "vfio.config"]),
+    ...["origins", "blockers", "facts", "choices"].map((name) => [`explain/${name}`, "config"]),
+  ];
+  test.each(trees)("%s", (name, config) => {
+    const files = filesOf(join("fixtures", name));
+    const configuration = configure(files, files[config] ?? "");
+    let proposals = 0;
+    for (const symbol of configuration.model.definedSymbols()) {
+      const { proposal } = explainSymbol(configuration, symbol);
+      if (proposal?.kind !== "checked") continue;
+      proposals += 1;
+      const fresh = configure(files, files[config] ?? "");
+      for (const setting of proposal.others) {
+        fresh.setTristate(setting.symbol.id, tristateOf(setting.value) ?? 0);
+      }
+      if (proposal.isOwnNeeded) fresh.setTristate(symbol.id, tristateOf(proposal.value) ?? 0);
+      expect([symbol.name, fresh.value(symbol.id)]).toEqual([symbol.name, proposal.value]);
+    }
+    expect(proposals).toBeGreaterThan(0);
+  });
+});
+
+describe("why a value is not possible", () => {
+  const files = filesOf("fixtures/explain/origins");
+  const configuration = configure(files, files.config);
+  test.each([
+    ["DRIVER", "y", "limited"],
+    ["DRIVER", "m", "holds"],
+    ["DRIVER", "maybe", "wrong-type"],
+    ["HELPER", "n", "forced"],
+    ["HELPER", "y", "settable"],
+    ["ON", "m", "wrong-type"],
+    ["ON", "n", "settable"],
+    ["LEVEL", "7", "given"],
+    ["SIZE", "7", "settable"],
+    ["SIZE", "seven", "wrong-type"],
+    ["SIZE", "100", "out-of-range"],
+    ["NAME", "anything", "settable"],
+    ["TITLE", "anything", "given"],
+  ])("%s=%s: %s", (name, wanted, kind) => {
+    expect(whyNotValue(configuration, symbolIn(configuration, name), wanted).kind).toBe(kind);
+  });
+
+  test("m without modules", () => {
+    const without = configure(files, "# CONFIG_MODULES is not set\nCONFIG_BUS=y\n");
+    expect(whyNotValue(without, symbolIn(without, "DRIVER"), "m").kind).toBe("no-modules");
+  });
+
+  test("members of a choice", () => {
+    const choices = filesOf("fixtures/explain/choices");
+    const chosen = configure(choices, choices.config);
+    expect(whyNotValue(chosen, symbolIn(chosen, "SLOW"), "y").kind).toBe("lost-choice");
+    expect(whyNotValue(chosen, symbolIn(chosen, "TURBO"), "y").kind).toBe("unmet");
+    expect(whyNotValue(chosen, symbolIn(chosen, "FAST"), "n").kind).toBe("lost-choice");
+  });
+});
+
+test("a chain of selects that is longer than anybody reads is cut", () => {
+  const lines = Array.from(
+    { length: 300 },
+    (_, index) => `config S${index}\n\tbool\n\tselect S${index + 1}\n`,
+  );
+  const configuration = configure(
+    { Kconfig: `${lines.join("\n")}\nconfig S300\n\tbool "End"\n\tdepends on S0\n` },
+    "",
+    "extended",
+  );
+  const start = performance.now();
+  explainSymbol(configuration, symbolIn(configuration, "S150"));
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
+test("a condition of thousands of terms is no trouble", () => {
+  const names = Array.from({ length: 2000 }, (_, index) => `S${index}`);
+  const definitions = names.map((name) => `config ${name}\n\tbool "${name}"\n\tselect HUB\n`).join("\n");
+  const wide = `config WIDE\n\tbool "Wide"\n\tdepends on ${names.join(" || ")}\n\nconfig HUB\n\tbool\n`;
+  const configuration = configure({ Kconfig: `${definitions}\n${wide}` });
+  const explanation = explainSymbol(configuration, symbolIn(configuration, "HUB"));
+  expect(explanation.blocked).toMatchObject({ kind: "promptless", cost: 1, otherWays: 1997 });
+  const { proposal } = explainSymbol(configuration, symbolIn(configuration, "WIDE"));
+  expect(proposal).toMatchObject({ kind: "checked", others: [{ value: "y" }] });
+});
+
+describe("in a kernel tree", () => {
+  const kernel = {
+    Makefile: "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\nEXTRAVERSION =\nKERNELVERSION = x\n",
+    Kconfig:
+      'source "arch/$(SRCARCH)/Kconfig"\n\nconfig DRIVER\n\tbool "Driver"\n\tdepends on ARM || ARM_ONLY\n',
+    "arch/x86/Kconfig": "config X86\n\tdef_bool y\n",
+    "arch/arm/Kconfig": 'config ARM\n\tdef_bool y\n\nsource "arch/arm/mach-one/Kconfig"\n',
+    "arch/arm/mach-one/Kconfig": '# machine\nmenuconfig ARM_ONLY\n\tbool "Only there"\n',
+  };
+
+  test("says where another architecture defines a symbol", async () => {
+    const { exit, stdout, stderr } = await explain(["--arch", "x86", "-q", "ARM_ONLY", "DRIVER"], kernel);
+    expect(exit).toBe(1);
+    expect(stderr).toContain("error[unknown-symbol]: no symbol ARM_ONLY for x86; it is defined for arm\n");
+    expect(stderr).toContain("::: arch/arm/mach-one/Kconfig:2  defined here");
+    expect(stderr).toContain("= help: look there with --arch arm");
+    expect(stdout).toContain("ARM is not defined, so it is n");
+    expect(stdout).toContain("arch/arm/Kconfig:1");
+    expect(stdout).toContain("no setting does: ARM, ARM_ONLY are not defined here");
+  });
+
+  test("says with -v what was taken", async () => {
+    const { stderr } = await explain(["--arch", "arm", "-v", "DRIVER"], kernel);
+    expect(stderr).toContain("linux 6.12.0 arm, from Makefile\n");
+    expect(stderr).toContain("ARCH=arm, from --arch\n");
+  });
+});
+
+describe("the command line", () => {
+  const files = { "tree/Kconfig": 'config A\n\tbool "A"\n\nconfig B\n\tbool "B"\n\tdepends on NOWHERE\n' };
+
+  test("explains several at once, with and without CONFIG_, known and unknown", async () => {
+    const { exit, stdout, stderr } = await explain(
+      ["-C", "tree", "-q", "CONFIG_A", "B", "AA", "NOWHERE"],
+      files,
+    );
+    expect(exit).toBe(1);
+    expect(stdout.match(/^\w+ = .*$/gm)).toEqual(["A = n   bool · Kconfig:1", "B = n   bool · Kconfig:4"]);
+    expect(stderr).toContain("no symbol AA in this tree\n  = help: did you mean A (Kconfig:1)");
+    expect(stderr).toContain("NOWHERE is mentioned in this tree, but no file that was read defines it");
+    expect(stderr).toContain("B depends on it");
+  });
+
+  test.each([
+    [["A"], "no-tree"],
+    [["-C", "nowhere", "A"], "no-folder"],
+    [["-C", "tree", "--config", "nowhere", "A"], "unreadable-file"],
+    [["-C", "tree", "--config", ".", "A"], "unreadable-file"],
+    [["--kconfig", "nowhere", "A"], "no-tree"],
+    [[], "missing required argument"],
+    [["--format", "yaml", "A"], "Allowed choices are text, json"],
+    [["--dialect", "latin", "A"], "Allowed choices are"],
+    [["--nonsense", "A"], "unknown option"],
+  ])("%j: no answer, said on standard error alone", async (words, message) => {
+    const { exit, stdout, stderr } = await explain(words, files);
+    expect(exit).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+  });
+
+  test("--format json is one document, also for unknown symbols", async () => {
+    const { exit, stdout } = await explain(["-C", "tree", "--format", "json", "A", "AA"], files);
+    expect(exit).toBe(1);
+    const envelope = JSON.parse(stdout);
+    expect(envelope).toMatchObject({
+      schemaVersion: 1,
+      command: "explain",
+      ok: false,
+      tree: { kind: "plain", folder: "/tree", kconfig: "Kconfig" },
+      inputs: [{ path: ".config", exists: false }],
+      summary: { explained: 1, unknown: 1 },
+      diagnostics: [{ code: "unknown-symbol", severity: "error" }],
+      result: [
+        { symbol: "A", value: "n", type: "bool", assignable: ["n", "y"], blocked: { kind: "settable" } },
+      ],
+    });
+  });
+
+  test("colours are for terminals, or for who asks", async () => {
+    expect((await explain(["-C", "tree", "A"], files)).stdout).not.toContain("\u001b");
+    expect((await explain(["-C", "tree", "--color", "always", "A"], files)).stdout).toContain(
+      "\u001b[1mA = n",
+    );
+  });
+
+  test("--help shows an example", async () => {
+    const { exit, stdout } = await explain(["--help"], files);
+    expect(exit).toBe(0);
+    expect(stdout).toContain("Examples:\n  kcfg explain VFIO_NOIOMMU");
+    expect(stdout).toContain("--kconfig <file>");
+  });
+});
