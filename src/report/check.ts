@@ -61,12 +61,14 @@ export function totalLine(
     ...(errors > 0 ? [plural(errors, "error")] : []),
     ...(warnings > 0 ? [plural(warnings, "warning")] : []),
   ];
-  const verdict =
-    parts.length > 0
-      ? parts.join(", ")
-      : `${requests === 1 ? "the" : "all"} ${plural(requests, "request")} ${requests === 1 ? "holds" : "hold"}`;
+  const verdict = parts.length > 0 ? parts.join(", ") : holdText(requests);
   const what = `${safeLine(base)} + ${plural(fragments.length, "fragment")}`;
   return `${[verdict, what, ...(architecture === undefined ? [] : [architecture])].join(` ${style.signs.dot} `)}\n`;
+}
+
+function holdText(requests: number): string {
+  if (requests === 0) return "no requests";
+  return requests === 1 ? "the request holds" : `all ${requests} requests hold`;
 }
 
 function plural(count: number, word: string): string {

@@ -32,7 +32,11 @@ function renderOne(diagnostic: Diagnostic, style: Style, lines: NonNullable<Rend
   return `${page.lines.join("\n")}\n`;
 }
 
-function renderPlacedNote({ message, location }: Note, page: Page, lines: NonNullable<RenderOptions["lines"]>): void {
+function renderPlacedNote(
+  { message, location }: Note,
+  page: Page,
+  lines: NonNullable<RenderOptions["lines"]>,
+): void {
   if (location === undefined) return;
   if (location.column === undefined || lines(location.path)?.[location.line - 1] === undefined) {
     page.place(":::", location, message);
@@ -140,7 +144,8 @@ function leftPart(text: string, window: number, dots: string): string {
   const characters = [...text];
   let width = 0;
   let from = characters.length;
-  while (from > 0 && width + characterWidth(characters[from - 1]) <= room) width += characterWidth(characters[--from]);
+  while (from > 0 && width + characterWidth(characters[from - 1]) <= room)
+    width += characterWidth(characters[--from]);
   return from === 0 ? text : dots + characters.slice(from).join("");
 }
 

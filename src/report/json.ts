@@ -85,7 +85,16 @@ export function wireDiagnostic(diagnostic: Diagnostic & FindingFields): WireDiag
 }
 
 /** The envelope as text, with a newline at its end. Bytes that were no UTF-8 are U+FFFD in it. */
-export function renderJson({ command, version, ok, tree, inputs, summary, diagnostics, result }: Envelope): string {
+export function renderJson({
+  command,
+  version,
+  ok,
+  tree,
+  inputs,
+  summary,
+  diagnostics,
+  result,
+}: Envelope): string {
   const envelope = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: "kcfg", version },

@@ -15,9 +15,11 @@ export interface Row {
 }
 
 const INDENT = 2;
+/** A level of the tree: a branch and the sign behind it. */
+const STEP = 4;
 const GAP = 2;
 /** Where columns still line up; longer cells push only what stands behind them. */
-const WIDEST_TEXT = 44;
+const WIDEST_TEXT = 52;
 const WIDEST_STATEMENT = 48;
 /** A statement longer than this is cut. */
 const LONGEST_STATEMENT = 72;
@@ -30,8 +32,14 @@ export function outlineLines(rows: readonly Row[], style: Style): readonly strin
     statement: clipped(safeLine(row.statement ?? ""), style),
   }));
   const withMore = cells.filter(({ row }) => row.statement !== undefined || row.place !== undefined);
-  const first = column(withMore.map(({ head }) => textWidth(head.plain)), WIDEST_TEXT);
-  const second = column(withMore.map(({ statement }) => textWidth(statement)), WIDEST_STATEMENT);
+  const first = column(
+    withMore.map(({ head }) => textWidth(head.plain)),
+    WIDEST_TEXT,
+  );
+  const second = column(
+    withMore.map(({ statement }) => textWidth(statement)),
+    WIDEST_STATEMENT,
+  );
   return cells.map(({ row, head, statement }) => {
     const place = row.place === undefined ? "" : style.cyan(safeLine(row.place));
     if (statement === "" && place === "") return head.painted.trimEnd();
@@ -45,12 +53,16 @@ function column(widths: readonly number[], limit: number): number {
   return Math.max(0, ...widths.filter((width) => width <= limit));
 }
 
-function headOf({ depth, sign, text }: Row, style: Style): { readonly plain: string; readonly painted: string } {
+function headOf(
+  { depth, sign, text }: Row,
+  style: Style,
+): { readonly plain: string; readonly painted: string } {
   const { signs } = style;
-  const branch = depth === 0 ? "" : `${" ".repeat((depth - 1) * (INDENT + 2))}${signs.branch} `;
+  const branch = depth === 0 ? "" : `${" ".repeat(INDENT + (depth - 1) * STEP)}${signs.branch} `;
   const indent = " ".repeat(INDENT);
   const words = safeLine(text);
-  if (sign === undefined) return { plain: indent + branch + words, painted: indent + style.dim(branch) + words };
+  if (sign === undefined)
+    return { plain: indent + branch + words, painted: indent + style.dim(branch) + words };
   const paint = sign === "fails" ? style.red : style.green;
   return {
     plain: `${indent}${branch}${signs[sign]} ${words}`,

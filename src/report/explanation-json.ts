@@ -1,0 +1,203 @@
+/** An explanation as `--format json` has it. Names stand for symbols; places are `{path, line}`. */
+
+import { letterOf } from "../evaluate/tristate.ts";
+import type { Explanation, Reference } from "../explain/explain.ts";
+import type { Origin } from "../explain/origin.ts";
+import type { Proposal } from "../explain/proposal.ts";
+import type { Blocker, Probe, Reason, Term, Way } from "../explain/reason.ts";
+import { type ValueSet, valuesOf } from "../explain/value-set.ts";
+import type { Property } from "../model/model.ts";
+import { expressionText, symbolText } from "./expression-text.ts";
+import { ownerText, statementWords } from "./reason-rows.ts";
+
+/** The wire form of one explanation. */
+export function wireExplanation(explanation: Explanation): unknown {
+  const { symbol, value, type, isWritten, definitions, prompts, menuPath, assignable } = explanation;
+  return {
+    symbol: symbol.name,
+    value,
+    type,
+    written: isWritten,
+    assignable,
+    prompts: prompts.map(({ text, place }) => ({ text, location: place })),
+    menuPath,
+    definitions: definitions.map(({ place }) => place),
+    origin: wireOrigin(explanation.origin),
+    range: wireRange(explanation.range),
+    blocked: explanation.blocked === undefined ? null : wireReason(explanation.blocked),
+    proposal: explanation.proposal === undefined ? null : wireProposal(explanation.proposal),
+    selectedBy: explanation.selectedBy.map(wireReference),
+    impliedBy: explanation.impliedBy.map(wireReference),
+    selects: explanation.selects.map((property) => ({
+      symbol: property.target.name,
+      ...statement(property),
+    })),
+    implies: explanation.implies.map((property) => ({
+      symbol: property.target.name,
+      ...statement(property),
+    })),
+    dependents: explanation.dependents.map(({ name }) => name),
+    help: explanation.help ?? null,
+  };
+}
+
+function wireRange(range: Explanation["range"]): unknown {
+  return range === undefined ? null : { low: range.low, high: range.high, ...statement(range.property) };
+}
+
+/** The wire form of a reason, as deep as it goes. */
+export function wireReason(reason: Reason): unknown {
+  const { kind, symbol, actual, needs, wanted } = reason;
+  const about = { kind, symbol: symbolText(symbol), actual, needs: needs === 0 ? [wanted] : letters(needs) };
+  switch (reason.kind) {
+    case "unmet":
+    case "limited":
+      return {
+        ...about,
+        blockers: reason.blockers.map(wireBlocker),
+        ...wireWays(reason.ways, reason.otherWays),
+      };
+    case "settable":
+      return { ...about, requested: reason.user?.value ?? null, location: reason.user?.origin ?? null };
+    case "given":
+      return {
+        ...about,
+        by: reason.by.map((property) => ({ symbol: ownerText(property), ...statement(property) })),
+        blockers: reason.blockers.map(wireBlocker),
+      };
+    case "forced":
+      return {
+        ...about,
+        by: reason.by.map((property) => ({ symbol: ownerText(property), ...statement(property) })),
+      };
+    case "lost-choice":
+      return {
+        ...about,
+        choice: symbolText(reason.choice),
+        chosen: reason.chosen?.name ?? null,
+        location: reason.user?.origin ?? null,
+      };
+    case "promptless":
+      return { ...about, ...wireWays(reason.ways, reason.otherWays) };
+    case "probe":
+      return { ...about, probe: wireProbe(reason.probe) };
+    case "out-of-range":
+      return { ...about, low: reason.low, high: reason.high, ...statement(reason.range) };
+    case "no-modules":
+      return { ...about, modules: reason.modules?.name ?? null };
+    default:
+      return about;
+  }
+}
+
+function wireWays(ways: readonly Way[], otherWays: number) {
+  return {
+    ways: ways.map(({ property, blockers }) => ({
+      ...statement(property),
+      blockers: blockers.map(wireBlocker),
+    })),
+    otherWays,
+  };
+}
+
+function wireBlocker({ kind, statement: property, term, holding }: Blocker): unknown {
+  return { kind, ...statement(property), term: wireTerm(term), holding };
+}
+
+function wireTerm(term: Term): unknown {
+  switch (term.kind) {
+    case "symbol":
+      return {
+        kind: term.kind,
+        symbol: symbolText(term.symbol),
+        actual: term.actual,
+        needs: letters(term.needs),
+        because: wireReason(term.because),
+      };
+    case "comparison":
+      return {
+        kind: term.kind,
+        expression: expressionText(term.expression),
+        values: term.values,
+        wanted: term.isWanted,
+        because: term.because === undefined ? null : wireReason(term.because),
+      };
+    case "any":
+      return {
+        kind: term.kind,
+        expression: expressionText(term.expression),
+        wanted: term.isWanted,
+        alternatives: term.alternatives.map((terms) => terms.map(wireTerm)),
+        others: term.others,
+      };
+    case "never":
+      return {
+        kind: term.kind,
+        expression: expressionText(term.expression),
+        probe: term.probe === undefined ? null : wireProbe(term.probe),
+      };
+  }
+}
+
+function wireOrigin(origin: Origin): unknown {
+  const { kind, user } = origin;
+  const about = { kind, requested: user?.value ?? null, location: user?.origin ?? null };
+  switch (origin.kind) {
+    case "default":
+      return {
+        ...about,
+        by: [statement(origin.property)],
+        probe: origin.probe === undefined ? null : wireProbe(origin.probe),
+      };
+    case "select":
+    case "imply":
+      return {
+        ...about,
+        by: origin.by.map((property) => ({ symbol: ownerText(property), ...statement(property) })),
+      };
+    case "clamped":
+      return { ...about, from: origin.from, by: [statement(origin.range)] };
+    case "choice":
+      return {
+        ...about,
+        choice: symbolText(origin.choice),
+        chosen: origin.chosen?.name ?? null,
+        default: origin.isDefault,
+      };
+    default:
+      return about;
+  }
+}
+
+function wireProposal({ kind, value, others, ...rest }: Proposal): unknown {
+  return {
+    verified: kind === "checked",
+    value,
+    others: others.map((setting) => ({
+      symbol: setting.symbol.name,
+      value: setting.value,
+      or: setting.orValues,
+    })),
+    setsSymbol: "isOwnNeeded" in rest ? rest.isOwnNeeded : null,
+    facts:
+      "facts" in rest
+        ? rest.facts.map(({ kind: fact, symbol }) => ({ kind: fact, symbol: symbol?.name ?? null }))
+        : [],
+  };
+}
+
+function wireReference({ property, value }: Reference): unknown {
+  return { symbol: ownerText(property), value: letterOf(value), ...statement(property) };
+}
+
+function wireProbe({ text, statement: property, command, output }: Probe): unknown {
+  return { text, location: property.place, command: command ?? null, output: output ?? null };
+}
+
+function statement(property: Property): { readonly statement: string; readonly location: unknown } {
+  return { statement: statementWords(property), location: property.place };
+}
+
+function letters(needs: ValueSet): readonly string[] {
+  return valuesOf(needs).map(letterOf);
+}
