@@ -2,7 +2,8 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { Blocker, Reason } from "../explain/reason.ts";
 import { whyNotValue } from "../explain/why-not.ts";
-import type { ConfigSymbol } from "../model/model.ts";
+import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import { firstReasons } from "./need-words.ts";
 import type { Request } from "./request.ts";
 
 export type CauseCode =
@@ -27,7 +28,12 @@ export type Cause =
 export function causeOf(configuration: Configuration, request: Request, symbol: ConfigSymbol): Cause {
   const problem = typeProblem(request, symbol);
   if (problem !== undefined) return { code: "wrong-type", problem };
-  const reason = whyNotValue(configuration, symbol, request.wanted);
+  let reason = whyNotValue(configuration, symbol, request.wanted);
+  // A number or string may have the value and no line for it; then any other value tells what keeps it from one.
+  if (reason.kind === "holds") {
+    const zero = symbol.type === "hex" ? "0x0" : "0";
+    reason = whyNotValue(configuration, symbol, request.wanted === zero ? `${zero.slice(0, -1)}1` : zero);
+  }
   return { code: symbol.hasPrompt ? codeOf(reason) : "promptless", reason };
 }
 
@@ -66,9 +72,56 @@ function codeOf(reason: Reason): Exclude<CauseCode, "wrong-type"> {
   }
 }
 
-/** The blockers that a cause is about: where a dependency fails, its prompt's visibility is beside the point. */
+/**
+ * The blockers that a cause is about. Where a dependency fails, its prompt's visibility is beside the point. Of two
+ * blockers on one way, only the start is told; or the end, if the start is a symbol that nobody can set.
+ */
 export function blockersOf(reason: Reason): readonly Blocker[] {
-  if (reason.kind !== "unmet" && reason.kind !== "limited") return [];
+  if (reason.kind !== "unmet" && reason.kind !== "limited") return blockersOfWay(reason);
   const dependencies = reason.blockers.filter(({ kind }) => kind === "dependency");
-  return dependencies.length > 0 ? dependencies : reason.blockers;
+  const told: Blocker[] = [];
+  for (const blocker of dependencies.length > 0 ? dependencies : reason.blockers) {
+    const symbol = symbolOf(blocker);
+    if (symbol !== undefined && told.some((each) => symbolOf(each) === symbol)) continue;
+    told.push(blocker);
+  }
+  return told.filter((blocker) => !told.some((other) => other !== blocker && tellsAsWell(other, blocker)));
+}
+
+/** What keeps the cheapest statement from giving a symbol without prompt its value. */
+function blockersOfWay(reason: Reason): readonly Blocker[] {
+  return reason.kind === "promptless" ? (reason.ways[0]?.blockers ?? []) : [];
+}
+
+function tellsAsWell(other: Blocker, blocker: Blocker): boolean {
+  const [symbol, otherSymbol] = [symbolOf(blocker), symbolOf(other)];
+  if (symbol === undefined || otherSymbol === undefined) return false;
+  if (isSetByOthers(blocker)) return symbolsBehind(blocker).has(otherSymbol);
+  return (
+    !isSetByOthers(other) && symbolsBehind(other).has(symbol) && !symbolsBehind(blocker).has(otherSymbol)
+  );
+}
+
+const symbolOf = ({ term }: Blocker): SymbolId | undefined =>
+  term.kind === "symbol" ? term.symbol.id : undefined;
+
+const isSetByOthers = ({ term }: Blocker): boolean =>
+  term.kind === "symbol" && term.because.kind === "promptless";
+
+/** Symbols on the ways that start with a blocker, its own left out. */
+function symbolsBehind({ term }: Blocker): ReadonlySet<SymbolId> {
+  const found = new Set<SymbolId>();
+  const seen = new Set<Reason>();
+  const queue: Reason[] = term.kind === "symbol" ? [term.because] : [];
+  for (const reason of queue) {
+    if (seen.has(reason)) continue;
+    seen.add(reason);
+    const isUnmet = reason.kind === "unmet" || reason.kind === "limited";
+    const blockers = isUnmet ? reason.blockers : blockersOfWay(reason);
+    for (const next of blockers.flatMap(({ term: each }) => firstReasons(each))) {
+      found.add(next.symbol.id);
+      queue.push(next);
+    }
+  }
+  return found;
 }

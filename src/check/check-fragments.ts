@@ -128,14 +128,19 @@ function judge(merged: Merge, request: Request, options: CheckOptions, tryFix: b
   return { verdict: { request, fate: cause.code, holds }, finding };
 }
 
+const NAMELESS: Pick<Diagnostic, "message" | "notes" | "help"> = { message: "this line names no symbol" };
+
 /** A line that only asks for nothing is harmless, though its name may be a slip. */
 function unknown(request: Request, holds: boolean, { unknownSymbol }: CheckOptions): Finding {
-  const message = `no symbol ${request.name} in this tree`;
+  const { message, notes, help } = (request.name === "" ? NAMELESS : unknownSymbol?.(request.name)) ?? {
+    message: `no symbol ${request.name} in this tree`,
+  };
   return {
     code: "unknown-symbol",
     severity: holds ? "warning" : "error",
     message,
-    ...unknownSymbol?.(request.name),
+    notes,
+    help,
     location: request.location,
     symbol: request.name,
     requested: request.wanted,

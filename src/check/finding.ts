@@ -24,7 +24,7 @@ export interface Finding extends Diagnostic {
   readonly fixes?: readonly Fix[];
 }
 
-/** What became of a request. Of the first four the request itself holds, or was meant to be superseded. */
+/** What became of a request. The first is for requests that hold, the next three for those whose place a later line took. */
 export type Fate =
   | "took"
   /** A later line of another file, or of the same file, asks for another value or for the same again. */

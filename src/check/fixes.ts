@@ -1,17 +1,19 @@
 /** Fixes of a request that does not hold. Each was tried: after it the request holds, and so do all that held before. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { letterOf, tristateOf } from "../evaluate/tristate.ts";
-import type { Reason } from "../explain/reason.ts";
 import type { ConfigSymbol } from "../model/model.ts";
-import { blockersOf, type Cause } from "./cause.ts";
+import type { Cause } from "./cause.ts";
 import { changesBetween, isValueChange } from "./change.ts";
+import { culpritsOf } from "./culprits.ts";
 import type { Fix } from "./finding.ts";
 import type { Merge } from "./merge.ts";
-import { firstReasons, showPlace } from "./need-words.ts";
+import { showPlace } from "./need-words.ts";
+import { type Setting, settingsFor } from "./remedy.ts";
 import { type Request, showValue } from "./request.ts";
-import { findSingleChange } from "./single-change.ts";
 import { requestHolds } from "./verdict.ts";
 
+/** A fix with more settings than this is for a search, not for a hint. */
+const MOST_SETTINGS = 3;
 /** Effects beyond this many are counted. */
 const SHOWN_EFFECTS = 4;
 
@@ -20,26 +22,33 @@ export function findFix(merge: Merge, request: Request, symbol: ConfigSymbol, ca
   if (cause.code !== "unmet-dependency" && cause.code !== "not-visible" && cause.code !== "limited-to-m")
     return undefined;
   const stillHolds = heldRequests(merge);
-  for (const culprit of culpritsOf(merge, cause.reason)) {
+  for (const culprit of culpritsOf(cause.reason, merge.effective)) {
     const trial = merge.without(culprit.line);
     const others = stillHolds.filter((each) => each !== culprit);
     if (!requestHolds(trial, request) || !others.every((each) => requestHolds(trial, each))) continue;
     return removalFix(merge, request, culprit, trial, symbol);
   }
-  const change = findSingleChange(
-    merge.configuration,
-    cause.reason,
-    (trial) => requestHolds(trial, request) && stillHolds.every((each) => requestHolds(trial, each)),
-  );
-  if (change === undefined) return undefined;
-  const edit = { kind: "set", symbol: change.symbol.name, value: letterOf(change.value) } as const;
-  const effects = effectsOf(merge.configuration, change.configuration, [symbol, change.symbol]);
+  const settings = settingsFor(merge.configuration, symbol, request.wanted, cause.reason) ?? [];
+  if (settings.length === 0 || settings.length > MOST_SETTINGS) return undefined;
+  const trial = merge.configuration.clone();
+  for (const each of settings) trial.setTristate(each.symbol.id, each.value);
+  if (!requestHolds(trial, request) || !stillHolds.every((each) => requestHolds(trial, each)))
+    return undefined;
+  const effects = effectsOf(merge.configuration, trial, [symbol, ...settings.map((each) => each.symbol)]);
   return {
-    title: `1 change satisfies it: CONFIG_${edit.symbol}=${edit.value}${thenText(effects)}`,
-    edits: [edit],
+    title: `${settingsTitle(settings)}${thenText(effects)}`,
+    edits: settings.map((each) => ({ kind: "set", symbol: each.symbol.name, value: letterOf(each.value) })),
     effects,
     verified: true,
   };
+}
+
+/** `1 change satisfies it: CONFIG_VFIO=m` */
+export function settingsTitle(settings: readonly Setting[]): string {
+  const names = settings.map(({ symbol, value }) => `CONFIG_${symbol.name}=${letterOf(value)}`);
+  return settings.length === 1
+    ? `1 change satisfies it: ${names[0]}`
+    : `${settings.length} changes satisfy it: ${names.join(", ")}`;
 }
 
 function removalFix(
@@ -57,21 +66,6 @@ function removalFix(
     effects,
     verified: true,
   };
-}
-
-/** Requests that are at the root of what blocks. */
-function culpritsOf({ effective }: Merge, reason: Reason): readonly Request[] {
-  const found: Request[] = [];
-  const seen = new Set<Reason>();
-  const queue = [reason];
-  for (const each of queue) {
-    if (seen.has(each)) continue;
-    seen.add(each);
-    const request = effective.get(each.symbol.id);
-    if (each !== reason && each.kind === "settable" && request !== undefined) found.push(request);
-    queue.push(...blockersOf(each).flatMap(({ term }) => firstReasons(term)));
-  }
-  return found;
 }
 
 function heldRequests({ configuration, effective }: Merge): readonly Request[] {

@@ -86,12 +86,17 @@ function termText(term: Term): string {
     case "comparison":
       return comparisonText(term.expression, term.isWanted);
     case "any": {
-      const shown = term.alternatives.map((terms) => terms.map(termText).join(" and "));
+      const shown = term.alternatives.map(allText);
       return [...shown, ...(term.others > 0 ? [`${term.others} more`] : [])].join(" or ");
     }
     case "never":
       return expressionText(term.expression);
   }
+}
+
+function allText(terms: readonly Term[]): string {
+  const texts = terms.map((term) => (term.kind === "any" ? `(${termText(term)})` : termText(term)));
+  return texts.length > 1 ? `(${texts.join(" and ")})` : texts.join("");
 }
 
 const OPPOSITE: Readonly<Record<ComparisonSign, ComparisonSign>> = {

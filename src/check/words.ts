@@ -2,7 +2,7 @@
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N } from "../evaluate/tristate.ts";
-import type { Blocker, Reason, Way } from "../explain/reason.ts";
+import type { Blocker, Reason } from "../explain/reason.ts";
 import { locate } from "../explain/statements.ts";
 import type { ConfigSymbol, Property, SymbolId } from "../model/model.ts";
 import type { Note } from "../text/diagnostic.ts";
@@ -48,7 +48,7 @@ export function wordsFor(cause: Cause, question: Question): Words {
   const { request, symbol, configuration } = question;
   const asked = showRequest(request);
   const result = showResult(configuration, symbol);
-  const blockers = blockersOf(reason);
+  const blockers = reason.kind === "promptless" ? [] : blockersOf(reason);
   const behind = blockers.length === 0 ? undefined : notesBehind(blockers, question);
   switch (cause.code) {
     case "promptless":
@@ -105,30 +105,30 @@ export function showResult(configuration: Configuration, symbol: ConfigSymbol): 
   return isLogical ? "the result is n" : "the result does not have it";
 }
 
-/** How a symbol without prompt could get its value. */
+/** What gives a symbol without prompt its value. */
 export function givenBy(reason: Reason): readonly string[] | undefined {
-  if (reason.kind === "promptless" && reason.ways.length > 0) {
-    const names = [
-      ...reason.ways.map(wayText),
-      ...(reason.otherWays > 0 ? [`${reason.otherWays} more`] : []),
-    ];
-    return [`its value comes from others: ${names.join(", ")}`];
+  const help = (properties: readonly Property[], others: number) => {
+    const texts = [...properties.map(giverText), ...(others > 0 ? [`${others} more`] : [])];
+    return texts.length === 0 ? undefined : [`others give it its value: ${texts.join(", ")}`];
+  };
+  if (reason.kind === "promptless") {
+    const ways = reason.ways.filter(({ cost }) => cost < Number.POSITIVE_INFINITY);
+    return help(
+      (ways.length > 0 ? ways : reason.ways).map(({ property }) => property),
+      reason.otherWays,
+    );
   }
-  if (reason.kind === "forced") {
-    return [`its value comes from others: ${list(reason.by.map((each) => wayText({ property: each })))}`];
-  }
-  if (reason.kind === "given")
-    return reason.by.map((each) => `its value comes from ${wayText({ property: each })}`);
-  if (reason.kind === "probe")
-    return [`its value comes from ${reason.probe.text} (${showPlace(reason.probe.statement.place)})`];
+  if (reason.kind === "forced" || reason.kind === "given") return help(reason.by, 0);
+  if (reason.kind === "probe") return help([reason.probe.statement], 0);
   return undefined;
 }
 
-function wayText({ property }: Pick<Way, "property">): string {
+function giverText(property: Property): string {
   const place = showPlace(property.place);
+  const selector = property.node.symbol?.name ?? "";
   return property.kind === "default"
     ? `its default (${place})`
-    : `${property.kind} in ${selectorName(property)} (${place})`;
+    : `${property.kind} in ${selector} (${place})`;
 }
 
 const selectorName = (property: Property): string => property.node.symbol?.name ?? "";
@@ -178,13 +178,15 @@ function noteFor(reason: Reason, { configuration, effective }: Question): Note |
       );
     }
     case "promptless": {
-      const [way] = reason.ways;
-      const message = `${name} has no prompt, and nothing turns it on`;
-      return way === undefined
-        ? { message, location: symbol.definitions[0]?.place }
+      const [first] = blockersOf(reason);
+      return first === undefined
+        ? {
+            message: `${name} has no prompt, and nothing turns it on`,
+            location: symbol.definitions[0]?.place,
+          }
         : {
-            message: `${name} has no prompt; this would turn it on`,
-            location: locate(way.property, symbol.name),
+            message: `${name}, which has no prompt, needs ${needText(first)}`,
+            location: locateBlocker(first),
           };
     }
     case "probe":
@@ -215,7 +217,10 @@ function selectNote(select: Property, { symbol, effective }: Question): Note {
   const by = select.node.symbol;
   const request = by && effective.get(by.id);
   const asked = request === undefined ? "" : `, which ${showPlace(request.location)} asks for`;
-  return { message: `by ${selectorName(select)}${asked}`, location: locate(select, symbol.name) };
+  return {
+    message: `selected here by ${selectorName(select)}${asked}`,
+    location: locate(select, symbol.name),
+  };
 }
 
 function wrongTypeWords(
@@ -239,24 +244,25 @@ function wrongTypeWords(
     case "value":
       return {
         message: `${request.wanted === "" ? "nothing" : request.wanted} is no value for the ${type} ${name}`,
-        label: `${what} is ${VALUES[type]}`,
+        label: `${what} is ${VALUES_OF_TYPE[type]}`,
         help: spellingHelp(request.wanted, type),
       };
   }
 }
 
 function spellingHelp(wanted: string, type: ConfigSymbol["type"]): readonly string[] | undefined {
-  if (type === "string") return [`write ${quoteString(wanted)}`];
+  if (type === "string") return [`write it between double quotes: ${quoteString(wanted)}`];
   const quoted = /^"(.*)"$/.exec(wanted)?.[1];
   return quoted === undefined ? undefined : [`write ${quoted} without quotes`];
 }
 
-const VALUES: Readonly<Record<ConfigSymbol["type"], string>> = {
+/** What a value of each type looks like. */
+export const VALUES_OF_TYPE: Readonly<Record<ConfigSymbol["type"], string>> = {
   bool: "y or n",
   tristate: "y, m or n",
   int: "a whole number such as 10 or -1",
   hex: "a hexadecimal number such as 0x1f",
-  string: "a text between double quotes",
+  string: "a text",
   unknown: "nothing that can be set",
 };
 

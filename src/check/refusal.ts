@@ -1,0 +1,147 @@
+/** Why a value that was asked for on the command line cannot be given: told at the Kconfig line that forbids it. */
+import type { Blocker, Reason } from "../explain/reason.ts";
+import { locate } from "../explain/statements.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { blockersOf, type Cause } from "./cause.ts";
+import { writtenValue } from "./change.ts";
+import { culpritsOf } from "./culprits.ts";
+import type { Finding } from "./finding.ts";
+import { list, locateBlocker, nameOf, needText, showPlace } from "./need-words.ts";
+import { showRequest } from "./request.ts";
+import { givenBy, notesBehind, type Question, wordsFor } from "./words.ts";
+
+export interface Refusal extends Finding {
+  /** Set if no setting of another symbol could help. */
+  readonly isFinal?: true;
+}
+
+/** The diagnostic of one request that does not hold. */
+export function refusalOf(cause: Cause, question: Question): Refusal {
+  const { request, symbol, configuration } = question;
+  return {
+    code: cause.code,
+    severity: "error",
+    location: symbol.definitions[0]?.place,
+    ...partsOf(cause, question),
+    symbol: symbol.name,
+    requested: request.wanted,
+    actual: writtenValue(configuration, symbol),
+  };
+}
+
+type Parts = Pick<Diagnostic, "message"> & Partial<Refusal>;
+
+function partsOf(cause: Cause, question: Question): Parts {
+  const { request, symbol } = question;
+  const asked = showRequest(request);
+  if (cause.code === "wrong-type") return { ...wordsFor(cause, question), isFinal: true };
+  const { reason } = cause;
+  const blockers = reason.kind === "promptless" ? [] : blockersOf(reason);
+  if (blockers.length > 0) {
+    const [first, ...others] = blockers;
+    const rivals = culpritsOf(reason, question.effective).filter((each) => each !== request);
+    const became = cause.code === "limited-to-m" ? "would be limited to m" : "would be dropped";
+    return {
+      message: `${asked} ${became}: ${stateText(first)}`,
+      location: locateBlocker(first),
+      label: labelOf(first, question),
+      notes: [
+        ...others.map((each) => ({
+          message: `needs ${needText(each)} as well`,
+          location: locateBlocker(each),
+        })),
+        ...notesBeyond(first, question),
+      ],
+      ...(rivals.length > 0 && {
+        help: [`leave out ${list([request, ...rivals].map(showRequest), "or")}`],
+        isFinal: true,
+      }),
+    };
+  }
+  switch (reason.kind) {
+    case "forced": {
+      const [select] = reason.by;
+      const names = list(reason.by.map((each) => nameOf(each.node.symbol ?? symbol)));
+      return {
+        message: `${asked} would not hold: ${names} ${reason.by.length === 1 ? "selects" : "select"} it`,
+        location: select && locate(select, symbol.name),
+        label: select && `${nameOf(select.node.symbol ?? symbol)} turns it on`,
+      };
+    }
+    case "out-of-range":
+      return {
+        message: `${asked} would become ${writtenValue(question.configuration, symbol) ?? "nothing"}`,
+        location: locate(reason.range),
+        label: `it must be from ${reason.low} to ${reason.high}`,
+        isFinal: true,
+      };
+    default: {
+      if (cause.code !== "promptless") {
+        const { message, label, notes, help } = wordsFor(cause, question);
+        return {
+          message,
+          label,
+          help,
+          notes: notes?.filter((note) => note.location?.path !== request.location.path),
+        };
+      }
+      return { message: `${symbol.name} has no prompt and cannot be set`, help: givenBy(reason) };
+    }
+  }
+}
+
+/** `VFIO_GROUP = n`, or what is needed where that is no single symbol. */
+function stateText(blocker: Blocker): string {
+  const { term } = blocker;
+  return term.kind === "symbol" && term.because.kind !== "undefined"
+    ? `${nameOf(term.symbol)} = ${term.actual}`
+    : `it needs ${needText(blocker)}`;
+}
+
+/** `n, because VFIO = n (drivers/vfio/Kconfig:16)`. */
+function labelOf({ term }: Blocker, question: Question): string | undefined {
+  if (term.kind !== "symbol") return undefined;
+  const why = whyText(term.because, question);
+  return why === undefined ? term.actual : `${term.actual}, because ${why}`;
+}
+
+function whyText(reason: Reason, { effective, request }: Question): string | undefined {
+  const [next] = blockersOf(reason);
+  if (next !== undefined && reason.kind !== "promptless")
+    return `${stateText(next)} (${showPlace(locateBlocker(next))})`;
+  switch (reason.kind) {
+    case "settable":
+    case "lost-choice": {
+      const other = effective.get(reason.symbol.id);
+      const origin = reason.kind === "settable" ? reason.user?.origin : undefined;
+      if (other !== undefined && other !== request) return `${showRequest(other)} is asked for as well`;
+      return origin === undefined ? "nothing asks for it" : `${showPlace(origin)} says so`;
+    }
+    case "undefined":
+      return "no Kconfig file defines it";
+    case "promptless":
+      return next === undefined
+        ? "it has no prompt and nothing turns it on"
+        : `it has no prompt, and ${stateText(next)} (${showPlace(locateBlocker(next))})`;
+    case "probe":
+      return `${reason.probe.text} answered so`;
+    case "forced":
+      return `${list(reason.by.map((each) => nameOf(each.node.symbol ?? reason.symbol)))} selects it`;
+    default:
+      return undefined;
+  }
+}
+
+/** What stands behind the second step; the label has told the first. */
+function notesBeyond({ term }: Blocker, question: Question): Diagnostic["notes"] & object {
+  if (term.kind !== "symbol") return [];
+  const [second] = blockersOf(term.because);
+  const beyond = second?.term.kind === "symbol" ? blockersOf(second.term.because) : [];
+  if (second?.term.kind !== "symbol" || beyond.length === 0) return [];
+  const head = {
+    message: `${nameOf(second.term.symbol)} needs ${needText(beyond[0])}`,
+    location: locateBlocker(beyond[0]),
+  };
+  const rest = notesBehind(beyond.slice(0, 1), question).filter((note) => note.message.includes(" needs "));
+  return [head, ...rest];
+}

@@ -1,0 +1,114 @@
+/** The register of diagnostic codes: every code that kcfg can report, how grave it is, and what it means. */
+import type { Severity } from "./diagnostic.ts";
+
+export interface CodeEntry {
+  /** As it is usually reported; the case at hand may be milder. */
+  readonly severity: Severity;
+  /** One line, without a full stop. */
+  readonly title: string;
+}
+
+const error = (title: string): CodeEntry => ({ severity: "error", title });
+const warning = (title: string): CodeEntry => ({ severity: "warning", title });
+const info = (title: string): CodeEntry => ({ severity: "info", title });
+
+export const codes = {
+  // The text of Kconfig files
+  "invalid-statement": error("a statement that is not finished as it began"),
+  "late-mainmenu": error("mainmenu is not the first statement"),
+  "missing-end": error("a block has no end"),
+  "no-newline-at-end": warning("the last line of a file is not ended"),
+  "syntax-error": error("a statement that is no Kconfig"),
+  "unfinished-string": warning("a string is not closed on its line"),
+  "unknown-option": error("an option that kcfg does not know"),
+  "unknown-statement": error("a line begins with a word that begins no statement"),
+  "unknown-to-dialect": error("a construct that the tree's Kconfig implementation does not know"),
+  "unsupported-character": warning("a character that Kconfig passes over"),
+  "wrong-end": error("an end that does not belong to the block that it ends"),
+
+  // Files that Kconfig names
+  "include-depth": error("files source each other too deeply"),
+  "missing-file": error("a file that is sourced does not exist"),
+  "recursive-inclusion": error("a file sources itself, directly or through others"),
+  "unreadable-file": error("a file cannot be read"),
+  "unset-environment": warning("an environment variable that is not set is read"),
+
+  // Macros
+  "macro-arguments": error("a built-in function was given too few or too many arguments"),
+  "macro-error": error("the tree refuses to be configured: $(error-if,…)"),
+  "macro-info": info("the tree has something to say: $(info,…)"),
+  "macro-limit": error("an expansion grows beyond all bounds"),
+  "macro-name": error("a variable without a name"),
+  "macro-recursion": error("a variable refers to itself"),
+  "macro-unterminated": error("a reference without its closing parenthesis"),
+  "macro-warning": warning("the tree warns: $(warning-if,…)"),
+
+  // Definitions
+  "blank-help": warning("an empty help text"),
+  "bool-tested-for-m": warning("a bool is compared with m, which it never is"),
+  "choice-without-prompt": error("a choice that nobody can see"),
+  "default-not-single": warning("a default of a number or string that is an expression"),
+  "default-outside-choice": warning("the default of a choice is no member of it"),
+  "dependency-cycle": error("a symbol depends on itself, directly or through others"),
+  "help-redefined": warning("a second help text"),
+  "imply-by-value": warning("a number or string implies"),
+  "imply-of-value": warning("a number or string is implied"),
+  "invalid-number": warning("a default that is no number"),
+  "invalid-range": warning("a range whose limits are no numbers"),
+  "leading-blanks": warning("a prompt begins with blanks"),
+  "member-default": error("a member of a choice has a default"),
+  "member-not-bool": error("a member of a choice is no bool"),
+  "member-prompt-outside": error("a member of a choice has a prompt outside of it"),
+  "member-without-prompt": error("a member of a choice that nobody can see"),
+  "menuconfig-without-prompt": warning("a menuconfig without prompt"),
+  "modules-redefined": error("a second symbol stands for modules"),
+  "no-type": warning("a symbol without type"),
+  "prompt-redefined": warning("a second prompt in one entry"),
+  "range-without-number": warning("a range of what is no number"),
+  "select-by-value": warning("a number or string selects"),
+  "select-of-value": warning("a number or string is selected"),
+  "type-redefined": warning("a symbol is given a second type"),
+
+  // Values
+  "unmet-select": warning("a select turns on a symbol whose dependencies do not hold"),
+
+  // Lines of a .config or fragment
+  "binary-file": error("a fragment is no text"),
+  "choice-override": warning("two lines give one choice two members"),
+  duplicate: warning("a symbol is set twice in one file"),
+  "forced-by-select": error("a symbol cannot be turned off, because another one selects it"),
+  "limited-to-m": error("a symbol can be m at most"),
+  "lost-choice": error("another member of the choice is y"),
+  "malformed-line": error("a line that is no setting"),
+  "no-modules": error("m is asked for where modules are off"),
+  "not-visible": error("the symbol's prompt cannot be seen, though its dependencies hold"),
+  "other-value": error("the result is another value"),
+  "out-of-range": error("a number outside of its range"),
+  override: warning("a later file sets another value"),
+  promptless: warning("a symbol that nobody can set"),
+  reassigned: warning("a line about a symbol that an earlier line was about"),
+  redundant: info("a later file asks for the same value"),
+  "unknown-symbol": error("a name that no Kconfig file that was read defines"),
+  "unmet-dependency": error("what the symbol depends on does not hold"),
+  "wrong-type": error("a value that the symbol's type does not have"),
+
+  // The command line and the tree
+  contradiction: error("two values are asked for that exclude each other"),
+  "malformed-assignment": error("a word that is no SYM=value"),
+  "no-defconfig": error("the tree does not say what its defconfig is"),
+  "no-folder": error("a folder that does not exist"),
+  "no-tree": error("no Kconfig tree was found"),
+  "settings-key": error("kcfg.json has a key that means nothing, or has it twice"),
+  "settings-syntax": error("kcfg.json is no JSON"),
+  "settings-unreadable": error("kcfg.json cannot be read"),
+  "settings-value": error("kcfg.json has a value of the wrong kind"),
+  "unknown-architecture": error("an architecture that the kernel does not have"),
+  "unknown-machine": warning("the machine's architecture cannot be told"),
+  "unwritable-file": error("a file cannot be written"),
+} as const satisfies Readonly<Record<string, CodeEntry>>;
+
+export type DiagnosticCode = keyof typeof codes;
+
+export function isDiagnosticCode(text: string): text is DiagnosticCode {
+  return Object.hasOwn(codes, text);
+}

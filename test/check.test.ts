@@ -1,0 +1,197 @@
+/** What kcfg check and kcfg set answer to programs: the library's results, and --format json. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { checkFragments } from "../src/check/check-fragments.ts";
+import { parseDotConfig } from "../src/dotconfig/dot-config.ts";
+import { Configuration } from "../src/evaluate/configuration.ts";
+import { memoryHost } from "../src/host/memory.ts";
+import { loadKconfig } from "../src/model/load.ts";
+import { unifiedDiff } from "../src/report/unified-diff.ts";
+import { SourceFile } from "../src/text/source-file.ts";
+import { runKcfg } from "./command.ts";
+
+const KCONFIG = `
+config MODULES
+	bool "Modules"
+	default y
+	modules
+
+config BUS
+	tristate "Bus"
+
+config DRIVER
+	tristate "Driver"
+	depends on BUS
+	select LIBRARY
+
+config LIBRARY
+	tristate
+`;
+
+const scratch = mkdtempSync(join(tmpdir(), "kcfg-check-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+function baseConfiguration(): Configuration {
+  const host = memoryHost({ files: { Kconfig: KCONFIG } });
+  const { model } = loadKconfig({ path: "Kconfig", host, environment: {}, dialect: "linux-6.12" });
+  if (model === undefined) throw new Error("the test's Kconfig does not load");
+  return new Configuration(model);
+}
+
+function check(...texts: readonly string[]) {
+  const fragments = texts.map((text, index) => parseDotConfig(new SourceFile(`${index}.config`, text)));
+  return checkFragments(baseConfiguration(), fragments);
+}
+
+describe("checkFragments", () => {
+  test("leaves the base as it was", () => {
+    const base = baseConfiguration();
+    const fragment = parseDotConfig(new SourceFile("a.config", "CONFIG_BUS=y\n"));
+    const { configuration } = checkFragments(base, [fragment]);
+    const bus = base.model.symbol("BUS")!;
+    expect([base.value(bus.id), configuration.value(bus.id)]).toEqual(["n", "y"]);
+  });
+
+  test("tells the same value in a later file as redundant, which is no fault", () => {
+    const { findings, holds, verdicts } = check("CONFIG_BUS=m\n", "CONFIG_BUS=m\n");
+    expect(holds).toBe(true);
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([["redundant", "info"]]);
+    expect(verdicts.map(({ fate }) => fate)).toEqual(["redundant", "took"]);
+  });
+
+  test("says nothing of a promptless symbol whose value holds", () => {
+    const { findings, holds } = check("CONFIG_BUS=m\nCONFIG_DRIVER=m\nCONFIG_LIBRARY=m\n");
+    expect([findings, holds]).toEqual([[], true]);
+  });
+
+  test("offers a fix only if all requests that held hold with it", () => {
+    const offered = check("CONFIG_DRIVER=m\n").findings[0]?.fixes;
+    expect(offered).toEqual([
+      {
+        title: "1 change satisfies it: CONFIG_BUS=m (then LIBRARY=m)",
+        edits: [{ kind: "set", symbol: "BUS", value: "m" }],
+        effects: ["LIBRARY=m"],
+        verified: true,
+      },
+    ]);
+    expect(check("CONFIG_DRIVER=m\nCONFIG_LIBRARY=n\n").findings[0]?.fixes).toBeUndefined();
+  });
+
+  test("orders findings by file and line, wherever they were found", () => {
+    const { findings } = check("junk\nCONFIG_NONE=y\n", "CONFIG_DRIVER=y\njunk\n");
+    expect(findings.map(({ code, location }) => `${location?.path}:${location?.line} ${code}`)).toEqual([
+      "0.config:1 malformed-line",
+      "0.config:2 unknown-symbol",
+      "1.config:1 unmet-dependency",
+      "1.config:2 malformed-line",
+    ]);
+  });
+
+  test("reads CRLF files and files without a last newline", () => {
+    expect(check("CONFIG_BUS=m\r\nCONFIG_DRIVER=m").holds).toBe(true);
+  });
+});
+
+/** Runs kcfg in a folder with the Kconfig above and these files; answers its exit code and its parsed output. */
+function runJson(words: readonly string[], files: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(join(scratch, "case-"));
+  for (const [name, text] of Object.entries({ Kconfig: KCONFIG, ...files }))
+    writeFileSync(join(folder, name), text);
+  const { exit, stdout } = runKcfg([...words, "--format", "json"], { folder, environment: {} });
+  return { exit, folder, answer: JSON.parse(stdout) };
+}
+
+describe("--format json", () => {
+  test("check: findings, fates and fixes", () => {
+    const { exit, answer } = runJson(["check", "a.config"], {
+      "a.config": "CONFIG_DRIVER=m\nCONFIG_BUS=n\n",
+    });
+    expect(exit).toBe(1);
+    expect(answer).toMatchObject({
+      command: "check",
+      ok: false,
+      summary: { requests: 2, held: 1, errors: 1, warnings: 0 },
+      diagnostics: [
+        {
+          code: "unmet-dependency",
+          symbol: "DRIVER",
+          requested: "m",
+          actual: null,
+          location: { path: "a.config", line: 1, column: 1 },
+          related: [{ message: "but this turns it off", location: { path: "a.config", line: 2 } }],
+        },
+      ],
+      result: { base: "defaults", requests: [{ fate: "unmet-dependency" }, { fate: "took", holds: true }] },
+    });
+  });
+
+  test("set: what was asked, needed, and what follows", () => {
+    const { exit, answer, folder } = runJson(["set", "DRIVER=m", "--fix"], {});
+    expect(exit).toBe(0);
+    expect(answer).toMatchObject({
+      command: "set",
+      ok: true,
+      result: {
+        file: ".config",
+        written: true,
+        asked: [{ symbol: "DRIVER", before: null, after: "m" }],
+        needed: [{ symbol: "BUS", before: "n", after: "m" }],
+        follows: [{ symbol: "LIBRARY", before: null, after: "m", by: "select" }],
+      },
+    });
+    expect(readFileSync(join(folder, ".config"), "utf8")).toContain("CONFIG_DRIVER=m\n");
+  });
+
+  test("set: a refusal, with the fix that would help", () => {
+    const { exit, answer } = runJson(["set", "DRIVER=y"], {});
+    expect(exit).toBe(1);
+    expect(answer).toMatchObject({
+      ok: false,
+      result: null,
+      diagnostics: [
+        {
+          code: "unmet-dependency",
+          fixes: [{ edits: [{ kind: "set", symbol: "BUS", value: "y" }], verified: true }],
+        },
+      ],
+    });
+  });
+});
+
+test("set keeps the old .config beside the new one", () => {
+  const folder = mkdtempSync(join(scratch, "case-"));
+  writeFileSync(join(folder, "Kconfig"), KCONFIG);
+  writeFileSync(join(folder, ".config"), "CONFIG_BUS=m\n");
+  expect(runKcfg(["set", "BUS=y"], { folder, environment: {} }).exit).toBe(0);
+  expect(readFileSync(join(folder, ".config.old"), "utf8")).toBe("CONFIG_BUS=m\n");
+});
+
+describe("unifiedDiff", () => {
+  const numbers = Array.from({ length: 40 }, (_, index) => `${index}\n`);
+  const texts: readonly (readonly [string, string, string])[] = [
+    ["nothing to something", "", "a\nb\n"],
+    ["something to nothing", "a\nb\n", ""],
+    ["one line in the middle", numbers.join(""), numbers.join("").replace("20\n", "twenty\n")],
+    ["the ends", numbers.join(""), `start\n${numbers.slice(1, -1).join("")}end\n`],
+    [
+      "near and far changes",
+      numbers.join(""),
+      numbers.filter((_, index) => ![3, 8, 30].includes(index)).join(""),
+    ],
+    ["no newline at the end", "a\nb", "a\nc"],
+    ["all different", "a\nb\nc\n", "d\ne\n"],
+  ];
+  test.each(texts)("patch applies it: %s", (_name, before, after) => {
+    const folder = mkdtempSync(join(scratch, "diff-"));
+    writeFileSync(join(folder, "f"), before);
+    const diff = unifiedDiff("f", before, after);
+    const { status } = spawnSync("patch", ["-s", "f"], { cwd: folder, input: diff });
+    expect(status).toBe(0);
+    expect(readFileSync(join(folder, "f"), "utf8")).toBe(after);
+  });
+
+  test("says nothing of equal texts", () => expect(unifiedDiff("f", "a\n", "a\n")).toBe(""));
+});
