@@ -11,6 +11,7 @@ import type {
 } from "../text/host.ts";
 import { parentFolder, resolvePath } from "../text/path.ts";
 import { globPaths } from "./glob.ts";
+import { lineReader } from "./line-reader.ts";
 
 /** Answers a command with its standard output or a whole result; undefined for one that it does not know. */
 export type CommandAnswer = (
@@ -48,6 +49,8 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
   const stdout = recordingStream();
   const stderr = recordingStream();
   const answer = commandAnswer(options.commands);
+  const input = [encodeText(options.input ?? "")];
+  const stdin = { readLine: lineReader(() => input.shift()), isTerminal: false };
   const at = (folder: string): MemoryHost => ({
     files,
     environment: options.environment ?? {},
@@ -57,6 +60,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     stdoutText: stdout.text,
     stderrText: stderr.text,
     readText: (path) => readText(files, resolvePath(folder, path)),
+    stdin,
     readInput: () => ({ ok: true, text: options.input ?? "" }),
     glob: (pattern) =>
       globPaths(pattern, {

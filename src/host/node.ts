@@ -10,6 +10,7 @@ import { decodeText, encodeText, hasEscapedByte } from "../text/encoding.ts";
 import type {
   Environment,
   Host,
+  InputStream,
   OutputStream,
   ReadFailure,
   ReadResult,
@@ -18,6 +19,8 @@ import type {
   WriteResult,
 } from "../text/host.ts";
 import { globPaths } from "./glob.ts";
+import { lineReader } from "./line-reader.ts";
+import { startLanes } from "./node-lanes.ts";
 
 /** Bytes kept of one command's output. C keeps 4,095; the room above is for commands of kcfg's own. */
 const COMMAND_OUTPUT_LIMIT = 16 * 1024 * 1024;
@@ -42,6 +45,7 @@ export interface NodeHostOptions {
 export function nodeHost(options: NodeHostOptions = {}): Host {
   const stdout = outputStream(1);
   const stderr = outputStream(2);
+  const stdin = inputStream();
   const environment = options.environment ?? { ...process.env };
   const at = (folder: string): Host => {
     const isHere = folder === process.cwd();
@@ -53,6 +57,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       stdout,
       stderr,
       readText: (path) => readText(nativePath(place(path))),
+      stdin,
       readInput: () => readText(0),
       glob: (pattern) =>
         globPaths(pattern, {
@@ -61,6 +66,8 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
         }),
       exists: (path) => kindOf(nativePath(place(path))),
       run: (command, variables) => runCommand(command, variables, folder),
+      lanes: (variables) =>
+        startLanes(folder, variables, shellText, (command) => runCommand(command, variables, folder)),
       writeText: (path, text, how = {}) => writeText(path, place, text, how),
       touch: (path) => touch(path, place(path)),
       now: () => Date.now(),
@@ -113,11 +120,36 @@ function readText(source: NativePath | 0): ReadResult {
 function readAll(descriptor: number): Buffer {
   const parts: Buffer[] = [];
   for (;;) {
-    const part = Buffer.allocUnsafe(64 * 1024);
-    const length = patiently(() => fs.readSync(descriptor, part));
-    if (length === 0) return Buffer.concat(parts);
-    parts.push(part.subarray(0, length));
+    const part = readPart(descriptor);
+    if (part.length === 0) return Buffer.concat(parts);
+    parts.push(part);
   }
+}
+
+/** What is there now, waiting if that is nothing; empty at the end. */
+function readPart(descriptor: number): Buffer {
+  const part = Buffer.allocUnsafe(64 * 1024);
+  return part.subarray(
+    0,
+    patiently(() => fs.readSync(descriptor, part)),
+  );
+}
+
+function inputStream(): InputStream {
+  const readLine = lineReader(() => {
+    try {
+      return readPart(0);
+    } catch {
+      // A closed or unreadable input holds no lines, as for C.
+      return undefined;
+    }
+  });
+  return {
+    readLine,
+    get isTerminal() {
+      return isatty(0);
+    },
+  };
 }
 
 function readFailure(code: string): ReadFailure {

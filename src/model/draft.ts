@@ -33,7 +33,7 @@ export interface NewProperty {
 /** Rows of symbols, properties and menu nodes; `finish` freezes them into a model. */
 export class Draft {
   readonly dialect: Dialect;
-  readonly expressions = new ExpressionTable();
+  expressions = new ExpressionTable();
 
   readonly symbolName: string[] = [];
   readonly symbolType: number[] = [];
@@ -109,6 +109,11 @@ export class Draft {
       this.#constants.set(text, id);
     }
     return id;
+  }
+
+  /** A symbol that holds the place of a word that is not known yet. */
+  addPending(): SymbolId {
+    return this.#addSymbol("", 0, Type.unknown);
   }
 
   addChoice(name: string): SymbolId {

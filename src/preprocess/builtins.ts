@@ -1,6 +1,5 @@
 /** The built-in functions of the macro language: how many arguments each takes, and what it does. */
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { shellOutput } from "./shell-output.ts";
 
 /** The statement that a macro is expanded for: its file and its physical line, from 1. */
 export interface MacroPlace {
@@ -11,7 +10,7 @@ export interface MacroPlace {
 /** One `$(shell,…)` that ran. */
 export interface Probe {
   readonly command: string;
-  /** What the macro expanded to: cut and trimmed. */
+  /** What the macro expanded to: cut and trimmed. Empty while the command is still running. */
   readonly output: string;
   readonly path: string;
   readonly line: number;
@@ -21,9 +20,10 @@ export interface Probe {
 export interface BuiltinContext {
   readonly place: MacroPlace;
   readonly report: (diagnostic: Diagnostic) => void;
-  /** Raw standard output of a command. */
-  readonly shell: (command: string, place: MacroPlace) => string;
-  readonly recordProbe: (probe: Probe) => void;
+  /** What `$(shell)` keeps of a command's output, or a text that stands for it. */
+  readonly shell: (command: string) => string;
+  /** The text with outputs in place of what stands for them; waits for them. */
+  readonly settle: (text: string) => string;
 }
 
 export interface Builtin {
@@ -51,45 +51,45 @@ export function classicText(place: MacroPlace, text: string): string {
 // Conditions hold for exactly "y": a blank after the comma before them makes them fail.
 function errorIf(
   [condition, text]: readonly string[],
-  { place, report }: BuiltinContext,
+  { place, report, settle }: BuiltinContext,
 ): string | undefined {
-  if (condition !== "y") return "";
+  if (settle(condition) !== "y") return "";
+  const told = settle(text);
   report({
     code: "macro-error",
     severity: "error",
-    message: text || "this tree refuses to be configured, without a text that says why",
+    message: told || "this tree refuses to be configured, without a text that says why",
     location: { path: place.path, line: place.line },
-    classic: { text: classicText(place, text) },
+    classic: { text: classicText(place, told) },
   });
   return undefined;
 }
 
-function warningIf([condition, text]: readonly string[], { place, report }: BuiltinContext): string {
-  if (condition === "y")
-    report({
-      code: "macro-warning",
-      severity: "warning",
-      message: text || "a warning of this tree, without a text",
-      location: { path: place.path, line: place.line },
-      classic: { text: classicText(place, text) },
-    });
-  return "";
-}
-
-function info([text]: readonly string[], { place, report }: BuiltinContext): string {
+function warningIf([condition, text]: readonly string[], { place, report, settle }: BuiltinContext): string {
+  if (settle(condition) !== "y") return "";
+  const told = settle(text);
   report({
-    code: "macro-info",
-    severity: "info",
-    message: text,
+    code: "macro-warning",
+    severity: "warning",
+    message: told || "a warning of this tree, without a text",
     location: { path: place.path, line: place.line },
-    classic: { text, stream: "stdout" },
+    classic: { text: classicText(place, told) },
   });
   return "";
 }
 
-function shell([command]: readonly string[], context: BuiltinContext): string {
-  const { path, line } = context.place;
-  const output = shellOutput(context.shell(command, context.place));
-  context.recordProbe({ command, output, path, line });
-  return output;
+function info([text]: readonly string[], { place, report, settle }: BuiltinContext): string {
+  const told = settle(text);
+  report({
+    code: "macro-info",
+    severity: "info",
+    message: told,
+    location: { path: place.path, line: place.line },
+    classic: { text: told, stream: "stdout" },
+  });
+  return "";
+}
+
+function shell([command]: readonly string[], { shell: run, settle }: BuiltinContext): string {
+  return run(settle(command));
 }

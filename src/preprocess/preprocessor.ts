@@ -5,8 +5,10 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment } from "../text/host.ts";
 import { type BuiltinContext, builtins, classicText, type MacroPlace, type Probe } from "./builtins.ts";
+import { DeferredOutputs, type StartCommand } from "./deferred.ts";
 import { type CallResult, expandTemplate, MAX_LENGTH } from "./expansion.ts";
 import { describeFailure, type UntoldFailure } from "./failure.ts";
+import { shellOutput } from "./shell-output.ts";
 import { parseTemplate, type Template } from "./template.ts";
 import { RecursiveVariable, type Variable } from "./variable.ts";
 
@@ -17,6 +19,8 @@ export interface PreprocessorOptions {
   readonly environment: Environment;
   /** Raw standard output of a command; what of it counts is decided here. */
   readonly shell: (command: string, place: MacroPlace) => string;
+  /** Begins a command instead. Then what `expand` answers may hold stand-ins for `settle`. */
+  readonly start?: StartCommand;
   /** Takes errors, `$(warning-if)` and the text of `$(info)`, in the order in which C prints them. */
   readonly report: (diagnostic: Diagnostic) => void;
 }
@@ -29,9 +33,16 @@ export class Preprocessor {
   readonly #variables = new Map<string, Variable>();
   readonly #environmentRead = new Map<string, string>();
   readonly #probes: Probe[] = [];
+  readonly #deferred: DeferredOutputs | undefined;
 
   constructor(options: PreprocessorOptions) {
     this.#options = options;
+    this.#deferred = options.start === undefined ? undefined : new DeferredOutputs(options.start);
+  }
+
+  /** `text` with the outputs of commands in place of what stands for them; waits for those that still run. */
+  settle(text: string): string {
+    return this.#deferred === undefined ? text : this.#deferred.settle(text);
   }
 
   /** Environment variables that were found, in order of first use (the order of auto.conf.cmd). */
@@ -39,9 +50,9 @@ export class Preprocessor {
     return this.#environmentRead;
   }
 
-  /** Every command that ran, in order. */
+  /** Every command that ran, in order; waits for those that still do. */
   get probes(): readonly Probe[] {
-    return this.#probes;
+    return this.#probes.map((probe) => ({ ...probe, output: this.settle(probe.output) }));
   }
 
   /**
@@ -65,8 +76,9 @@ export class Preprocessor {
    * right side sees the old `x`, as in make.
    */
   assign(name: string, operator: AssignmentOperator, value: string, place: MacroPlace): boolean {
-    const target = this.expand(name, place);
-    if (target === undefined) return false;
+    const expandedName = this.expand(name, place);
+    if (expandedName === undefined) return false;
+    const target = this.settle(expandedName);
     if (target === "") return this.#refuseEmptyName(value, place);
     const old = this.#variables.get(target);
     const isSimple = operator === ":=" || (operator === "+=" && old?.kind === "simple");
@@ -98,11 +110,18 @@ export class Preprocessor {
     const context: BuiltinContext = {
       place: classicPlace,
       report: (diagnostic) => this.#options.report({ ...diagnostic, location }),
-      shell: this.#options.shell,
-      recordProbe: (probe) => this.#probes.push({ ...probe, ...location }),
+      shell: (command) => {
+        const output =
+          this.#deferred === undefined
+            ? shellOutput(this.#options.shell(command, classicPlace))
+            : this.#deferred.begin(command);
+        this.#probes.push({ command, output, ...location });
+        return output;
+      },
+      settle: (text) => this.settle(text),
     };
     const result = expandTemplate(template, (name, args, parameters) =>
-      this.#call(name, args, parameters, context),
+      this.#call(this.settle(name), args, parameters, context),
     );
     if (typeof result === "string") return result;
     if (result.kind !== "reported") this.#reportFailure(result, classicPlace, place);

@@ -28,6 +28,23 @@ export interface ShellResult {
 export interface Shell {
   /** Runs `/bin/sh -c command` in the host's folder with exactly this environment; standard error passes through. */
   run(command: string, environment: Environment): ShellResult;
+  /**
+   * Shells that run commands while the caller goes on; for one folder and environment. Absent where the host can
+   * only wait.
+   */
+  lanes?(environment: Environment): ShellLanes;
+}
+
+export interface ShellLanes {
+  /** Begins a command as `run` runs it. Commands may overtake each other. */
+  start(command: string): PendingCommand;
+  /** Ends the shells; nothing may be waited for afterwards. */
+  finish(): void;
+}
+
+export interface PendingCommand {
+  /** Waits for the end, if that has not come. */
+  wait(): ShellResult;
 }
 
 /** Environment variables: name to value; absent means unset. */
@@ -63,6 +80,16 @@ export interface OutputStream {
   readonly columns: number;
 }
 
+/** Standard input, a line at a time. */
+export interface InputStream {
+  /**
+   * The next line with its newline; less where the input ends, or after `limit` bytes. Waits until there is one.
+   * Undefined at the end, and from then on.
+   */
+  readLine(limit: number): string | undefined;
+  readonly isTerminal: boolean;
+}
+
 /** Everything a command needs from the world. */
 export interface Host extends FileReader, FileWriter, Shell {
   readonly environment: Environment;
@@ -70,6 +97,7 @@ export interface Host extends FileReader, FileWriter, Shell {
   readonly folder: string;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  readonly stdin: InputStream;
   /** All of standard input, decoded. */
   readInput(): ReadResult;
   /** Milliseconds since 1970. */

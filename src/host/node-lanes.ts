@@ -1,0 +1,192 @@
+/** Lanes: shells that run commands one after another while the caller goes on, each with its own file for output. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import { join } from "node:path";
+import { decodeText } from "../text/encoding.ts";
+import type { Environment, PendingCommand, ShellLanes, ShellResult } from "../text/host.ts";
+
+// A lane is `/bin/sh` reading a script from a pipe. For each command it starts a shell of its own, as C does (some
+// commands name temporary files by their process number), without the pipe as standard input, and writes a line with
+// the exit code behind the output. Output goes to a file that nobody else can name: a file never blocks its writer,
+// and can be read without waiting for an event loop.
+
+/** Side by side; more would only compete for the same processors. */
+const LANES = 2;
+/** Between two looks at a lane's output, in milliseconds. */
+const PAUSE = 0.25;
+/** Looks between two tests whether the shell is still there: about fifty a second. */
+const LOOKS_PER_TEST = 80;
+/** Bytes of one look. */
+const READ_SIZE = 256 * 1024;
+/** Bytes of one command's output, as for a command that is waited for. */
+const OUTPUT_LIMIT = 16 * 1024 * 1024;
+
+/**
+ * Lanes in a folder with this environment. `spell` makes a command an argument for a shell; `run` answers where a
+ * lane cannot: after a command that never ends its output, or if the shell was killed.
+ */
+export function startLanes(
+  folder: string,
+  environment: Environment,
+  spell: (command: string) => string,
+  run: (command: string) => ShellResult,
+): ShellLanes {
+  const lanes: Lane[] = [];
+  return {
+    start: (command) => {
+      let lane = lanes.find((each) => each.isIdle);
+      if (lane === undefined && lanes.length < LANES) {
+        lane = new Lane(folder, environment, spell, run);
+        lanes.push(lane);
+      }
+      lane ??= lanes.reduce((shortest, each) => (each.waiting < shortest.waiting ? each : shortest));
+      return lane.start(command);
+    },
+    finish: () => {
+      for (const lane of lanes) lane.finish();
+    },
+  };
+}
+
+class Lane {
+  readonly #child: ChildProcess;
+  readonly #input: number;
+  readonly #output: number;
+  readonly #run: (command: string) => ShellResult;
+  readonly #spell: (command: string) => string;
+  /** No command prints this by chance; commands do not see it. */
+  readonly #mark = `kcfg-${process.pid}-${Math.random().toString(36).slice(2)}`;
+  readonly #commands: string[] = [];
+  readonly #results: ShellResult[] = [];
+  #text = Buffer.alloc(0);
+  #position = 0;
+  #broken = false;
+
+  constructor(
+    folder: string,
+    environment: Environment,
+    spell: (command: string) => string,
+    run: (command: string) => ShellResult,
+  ) {
+    this.#run = run;
+    this.#spell = spell;
+    const scratch = mkdtempSync(join(tmpdir(), "kcfg-"));
+    this.#output = openSync(join(scratch, "output"), "w+", 0o600);
+    const child = spawn("/bin/sh", ["-s"], {
+      cwd: folder,
+      env: { ...environment },
+      stdio: ["pipe", this.#output, "inherit"],
+      // A group of its own, so that a command that never ends can be ended with all that it started.
+      detached: true,
+    });
+    rmSync(scratch, { recursive: true });
+    child.on("error", () => {});
+    child.stdin?.on("error", () => {});
+    child.unref();
+    this.#child = child;
+    // The descriptor behind the stream: writing through the stream would wait for an event loop.
+    const handle = (child.stdin as unknown as { _handle?: { fd?: number } } | null)?._handle;
+    this.#input = handle?.fd ?? -1;
+    this.#broken = this.#input < 0 || child.pid === undefined;
+  }
+
+  get waiting(): number {
+    return this.#commands.length - this.#results.length;
+  }
+
+  get isIdle(): boolean {
+    this.#collect();
+    return this.waiting === 0;
+  }
+
+  start(command: string): PendingCommand {
+    const index = this.#commands.push(command) - 1;
+    const quoted = `'${this.#spell(command).replaceAll("'", "'\\''")}'`;
+    this.#write(`/bin/sh -c ${quoted} </dev/null\nprintf '\\n${this.#mark} %d\\n' "$?"\n`);
+    return { wait: () => this.#wait(index) };
+  }
+
+  finish(): void {
+    this.#child.stdin?.destroy();
+    if (this.waiting > 0) this.#kill();
+    closeSync(this.#output);
+  }
+
+  #kill(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return; // it never started; and 0 would mean this process's own group
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // It is gone already.
+    }
+  }
+
+  #write(text: string): void {
+    const bytes = Buffer.from(text);
+    let at = 0;
+    while (at < bytes.length && !this.#broken) {
+      try {
+        at += writeSync(this.#input, bytes, at);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "EAGAIN") pause();
+        else this.#broken = true;
+      }
+    }
+  }
+
+  #wait(index: number): ShellResult {
+    for (let looks = 0; this.#results.length <= index; looks++) {
+      this.#collect();
+      if (this.#results.length > index) break;
+      // An empty line does nothing to the shell, but tells whether it still reads.
+      if (looks % LOOKS_PER_TEST === LOOKS_PER_TEST - 1) this.#write("\n");
+      if (this.#broken || this.#text.length > OUTPUT_LIMIT) return this.#giveUp(index);
+      pause();
+    }
+    return this.#results[index];
+  }
+
+  /** The lane is of no use any more: what it has not answered is run and waited for. */
+  #giveUp(index: number): ShellResult {
+    this.#collect();
+    if (this.#results.length > index) return this.#results[index];
+    if (this.#text.length > OUTPUT_LIMIT) {
+      const stdout = decodeText(this.#text.subarray(0, OUTPUT_LIMIT));
+      this.#results.push({ stdout, code: 128 + constants.signals.SIGPIPE });
+      this.#text = Buffer.alloc(0);
+    }
+    this.#kill();
+    this.#broken = true;
+    while (this.#results.length <= index) this.#results.push(this.#run(this.#commands[this.#results.length]));
+    return this.#results[index];
+  }
+
+  /** Reads what there is, and cuts it at the marks. */
+  #collect(): void {
+    const chunk = Buffer.allocUnsafe(READ_SIZE);
+    // A command may write faster than this reads.
+    while (this.#text.length <= OUTPUT_LIMIT) {
+      const length = readSync(this.#output, chunk, 0, chunk.length, this.#position);
+      if (length === 0) break;
+      this.#position += length;
+      this.#text = Buffer.concat([this.#text, chunk.subarray(0, length)]);
+    }
+    const mark = Buffer.from(`\n${this.#mark} `);
+    for (;;) {
+      const at = this.#text.indexOf(mark);
+      const end = at < 0 ? -1 : this.#text.indexOf(10, at + mark.length);
+      if (end < 0) return;
+      const code = Number(this.#text.subarray(at + mark.length, end).toString());
+      this.#results.push({ stdout: decodeText(this.#text.subarray(0, at)), code });
+      this.#text = this.#text.subarray(end + 1);
+    }
+  }
+}
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+function pause(): void {
+  Atomics.wait(sleeper, 0, 0, PAUSE);
+}
