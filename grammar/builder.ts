@@ -34,7 +34,8 @@ export interface TreeBuilder<Atom, Expression, Attribute, Entry> {
   transitional(keyword: Token): Attribute;
   option(keyword: Token, name: Token, value?: Atom): Attribute;
 
-  config(keyword: Token, name: Atom, attributes: readonly Attribute[]): Entry;
+  /** `next` is the token after the entry; at the end of the file its offset is not a number. */
+  config(keyword: Token, name: Atom, attributes: readonly Attribute[], next: Token): Entry;
   choice(
     keyword: Token,
     name: Atom | undefined,

@@ -140,7 +140,7 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
     this.SUBRULE(this.configAttributes, { ARGS: [attributes] });
-    return this.builder.config(keyword, name, attributes);
+    return this.builder.config(keyword, name, attributes, this.LA(1));
   });
 
   // After an attribute that was dropped, its end of line is still there.

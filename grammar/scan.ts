@@ -49,7 +49,7 @@ export function skipBlankLines(text: string, lineStart: number): number {
  */
 export function helpBlockEnd(text: string, at: number): number {
   let code = text.charCodeAt(at);
-  while (code === SPACE || code === TAB) code = text.charCodeAt(++at);
+  while (code === SPACE || code === TAB || isUnsupported(code)) code = text.charCodeAt(++at);
   if (code === HASH) at = text.indexOf("\n", at);
   else if (code !== NEWLINE) return -1;
   let indentation = 0;
@@ -67,6 +67,9 @@ export function helpBlockEnd(text: string, at: number): number {
   }
   return Math.min(lineStart, text.length);
 }
+
+/** Control characters and bytes beyond ASCII: the lexer warns about them and goes on. */
+export const isUnsupported = (code: number): boolean => (code < SPACE && code !== NEWLINE && code !== TAB) || code > 126;
 
 /** Columns of blanks at the start of a line, tabs to multiples of eight, and the offset where they end. */
 export function measureIndentation(

@@ -96,6 +96,8 @@ function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Ma
   if (last < 0 || tokens[last].tokenType !== Word || hardKeywords.has(tokens[last].image)) return null;
   if (last > 0 && tokens[last - 1].tokenType !== Eol && tokens[last - 1].tokenType !== AssignmentTail)
     return null;
+  // Comments and blank lines behind the help text do not help.
+  if (last > 1 && tokens[last - 2].tokenType === Help) return null;
   const first = text[offset];
   if (first !== "=" && first !== ":" && first !== "+") return null;
   const operator = first === "=" ? 1 : 2;

@@ -7,6 +7,8 @@ import { N, type Tristate, Y } from "./tristate.ts";
 export interface ChoiceAccess {
   readonly data: ModelData;
   visibility(symbol: SymbolId): Tristate;
+  /** Visibility as it was calculated last, n if never. */
+  lastVisibility(symbol: SymbolId): Tristate;
   expression(id: ExpressionId): Tristate;
   user(symbol: SymbolId): Tristate | undefined;
   /** Members, the one that was set last first. */
@@ -24,12 +26,12 @@ export interface ChoiceAccess {
 export function chooseExclusive(access: ChoiceAccess, choice: SymbolId): SymbolId | undefined {
   const byPriority = access.priority(choice);
   const isVisible = (member: SymbolId) => access.visibility(member) !== N;
-  const members = membersOf(access.data, choice);
-  for (const member of members) access.visibility(member);
+  // C looks at no member behind the one that it finds here; see `outdate` of Configuration for what comes of that.
   const asked = byPriority.find((member) => isVisible(member) && access.user(member) === Y);
   if (asked !== undefined) return asked;
   const byDefault = defaultMember(access, choice);
   if (byDefault === undefined || access.user(byDefault) === undefined) return byDefault;
+  const members = membersOf(access.data, choice);
   const untouched = members.find((member) => isVisible(member) && access.user(member) === undefined);
   return untouched ?? [...byPriority].reverse().find((member) => isVisible(member));
 }
@@ -48,18 +50,24 @@ export function chooseModal(access: ChoiceAccess, choice: SymbolId): SymbolId | 
   return picked !== undefined && access.visibility(picked) !== N ? picked : defaultMember(access, choice);
 }
 
-/** The first default that holds and can be seen, else the first member that can be seen. */
+/**
+ * The first default that holds and can be seen, else the first member that can be seen.
+ *
+ * Quirk: a default that is no member counts, as a choice of none, if it has been found visible by then.
+ */
 export function defaultMember(access: ChoiceAccess, choice: SymbolId): SymbolId | undefined {
   const { symbols, properties, expressions } = access.data;
+  const members = membersOf(access.data, choice);
   const { starts, items } = symbols.properties;
   for (let at = starts[choice]; at < starts[choice + 1]; at++) {
     const property = items[at];
     if (properties.kind[property] !== Kind.default) continue;
     if (access.expression(properties.condition[property]) === N) continue;
-    const member = expressions.left[properties.value[property]];
-    if (access.visibility(member) !== N) return member;
+    const symbol = expressions.left[properties.value[property]];
+    const visible = members.includes(symbol) ? access.visibility(symbol) : access.lastVisibility(symbol);
+    if (visible !== N) return symbol;
   }
-  return membersOf(access.data, choice).find((member) => access.visibility(member) !== N);
+  return members.find((member) => access.visibility(member) !== N);
 }
 
 function membersOf(data: ModelData, choice: SymbolId): SymbolId[] {

@@ -32,7 +32,13 @@ export interface UnmetDependency {
 }
 
 const UNKNOWN = 255;
-const NO_USER_VALUE = 255;
+
+/** Stands beside a tristate that was asked for once and does not count at present; C keeps it, and so do we. */
+const UNSET = 4;
+const isSet = (slot: number): boolean => (slot & UNSET) === 0;
+
+/** What C prints for a text that was never calculated. */
+const NEVER_CALCULATED = "(null)";
 
 const Mark = { calculated: 1, written: 2, visibilityKnown: 4 } as const;
 
@@ -44,8 +50,11 @@ export class Configuration {
   readonly model: Model;
   readonly #data: ModelData;
 
+  /** The user value, with `UNSET` if it does not count. */
   readonly #userTristate: Uint8Array;
   readonly #userText = new Map<SymbolId, string>();
+  /** Texts that were asked for once and do not count at present. */
+  readonly #forgottenText = new Map<SymbolId, string>();
   readonly #origins = new Map<SymbolId, Location>();
   /** For each choice, its members: the one that was set last comes first. */
   readonly #priority = new Map<SymbolId, SymbolId[]>();
@@ -70,10 +79,11 @@ export class Configuration {
     this.model = model;
     this.#data = model.data;
     const count = model.data.symbols.count;
-    this.#userTristate = new Uint8Array(count).fill(NO_USER_VALUE);
+    this.#userTristate = new Uint8Array(count).fill(UNSET | N);
     this.#marks = new Uint8Array(count);
     this.#tristate = new Uint8Array(count);
-    this.#text = new Array<string>(count).fill("");
+    this.#tristate.set([N, M, Y]);
+    this.#text = new Array<string>(count).fill(NEVER_CALCULATED);
     this.#visibility = new Uint8Array(count);
     this.#direct = new Uint8Array(count);
     this.#reverse = new Uint8Array(count);
@@ -82,13 +92,12 @@ export class Configuration {
     this.#choices = {
       data: this.#data,
       visibility: (symbol) => this.#visibilityOf(symbol),
+      lastVisibility: (symbol) => this.#visibility[symbol] as Tristate,
       expression: (id) => this.evaluate(id),
       user: (symbol) => this.#userOf(symbol),
       priority: (choice) => this.#priorityOf(choice),
       pick: (choice) => this.#modalPick.get(choice),
-      forgetUser: (symbol) => {
-        this.#userTristate[symbol] = NO_USER_VALUE;
-      },
+      forgetUser: (symbol) => this.forgetUserValue(symbol),
     };
   }
 
@@ -97,6 +106,7 @@ export class Configuration {
     const copy = new Configuration(this.model);
     copy.#userTristate.set(this.#userTristate);
     for (const [symbol, text] of this.#userText) copy.#userText.set(symbol, text);
+    for (const [symbol, text] of this.#forgottenText) copy.#forgottenText.set(symbol, text);
     for (const [symbol, origin] of this.#origins) copy.#origins.set(symbol, origin);
     for (const [choice, members] of this.#priority) copy.#priority.set(choice, [...members]);
     for (const [choice, member] of this.#modalPick) copy.#modalPick.set(choice, member);
@@ -124,8 +134,9 @@ export class Configuration {
 
   /** Forgets what was asked for a symbol. */
   clearUserValue(symbol: SymbolId): void {
-    this.#userTristate[symbol] = NO_USER_VALUE;
+    this.#userTristate[symbol] = UNSET | N;
     this.#userText.delete(symbol);
+    this.#forgottenText.delete(symbol);
     this.#origins.delete(symbol);
     for (const [choice, member] of this.#modalPick) if (member === symbol) this.#modalPick.delete(choice);
     this.invalidate();
@@ -135,12 +146,12 @@ export class Configuration {
     const origin = this.#origins.get(symbol.id);
     const text = this.#userText.get(symbol.id);
     if (text !== undefined) return { value: text, origin };
-    const value = this.#userTristate[symbol.id];
-    return value === NO_USER_VALUE ? undefined : { value: letterOf(value as Tristate), origin };
+    const value = this.#userOf(symbol.id);
+    return value === undefined ? undefined : { value: letterOf(value), origin };
   }
 
   hasUserValue(symbol: SymbolId): boolean {
-    return this.#userTristate[symbol] !== NO_USER_VALUE || this.#userText.has(symbol);
+    return isSet(this.#userTristate[symbol]) || this.#userText.has(symbol);
   }
 
   /** As `setTristate`, without effect on the choice that the symbol belongs to. */
@@ -187,16 +198,44 @@ export class Configuration {
     this.invalidate();
   }
 
-  /** A modal choice no longer counts as set; the member that was picked stays picked. Values stay as they are. */
-  forgetChoice(choice: SymbolId): void {
-    this.#userTristate[choice] = NO_USER_VALUE;
+  // C takes some user values, or drops them, without throwing calculated values away. The next five do so.
+
+  /** The symbol no longer counts as set. What it was set to, and the member picked in a modal choice, stay known. */
+  forgetUserValue(symbol: SymbolId): void {
+    this.#userTristate[symbol] |= UNSET;
+    const text = this.#userText.get(symbol);
+    if (text !== undefined) this.#forgottenText.set(symbol, text);
+    this.#userText.delete(symbol);
+    this.#origins.delete(symbol);
   }
 
   /** Forgets a number that was read and calculates this symbol anew; what rests on it stays, as in C. */
   forgetNumber(symbol: SymbolId): void {
-    this.#userText.delete(symbol);
-    this.#origins.delete(symbol);
+    this.forgetUserValue(symbol);
     this.#marks[symbol] &= ~Mark.calculated;
+  }
+
+  /** A bool, tristate or choice counts as set: to `value`, or to what it was set to before, n if never. */
+  keepTristate(symbol: SymbolId, value: Tristate = (this.#userTristate[symbol] & ~UNSET) as Tristate): void {
+    this.#userTristate[symbol] = value;
+    this.#origins.delete(symbol);
+  }
+
+  /** An int, hex or string counts as set to `text`. */
+  keepText(symbol: SymbolId, text: string): void {
+    this.#userText.set(symbol, text);
+    this.#origins.delete(symbol);
+  }
+
+  /** Of the members of an exclusive choice this one was set last; in a modal choice it is the one set to y last. */
+  keepMember(choice: SymbolId, member: SymbolId): void {
+    if (this.#data.dialect.choices === "modal") this.#modalPick.set(choice, member);
+    else this.#putFirst(choice, member);
+  }
+
+  /** The text that an int, hex or string is or was set to. */
+  rememberedText(symbol: SymbolId): string | undefined {
+    return this.#userText.get(symbol) ?? this.#forgottenText.get(symbol);
   }
 
   #setOrigin(symbol: SymbolId, origin: Location | undefined): void {
@@ -206,16 +245,29 @@ export class Configuration {
 
   #noteMember(choice: SymbolId, member: SymbolId, value: Tristate): void {
     if (this.#data.dialect.choices === "exclusive") {
-      const members = this.#priorityOf(choice);
-      const at = members.indexOf(member);
-      if (at >= 0) members.splice(at, 1);
-      members.unshift(member);
+      this.#putFirst(choice, member);
       return;
     }
     // The choice's own user value is the greatest of its members'.
-    const old = this.#userTristate[choice];
     if (value === Y) this.#modalPick.set(choice, member);
-    this.#userTristate[choice] = old === NO_USER_VALUE ? value : Math.max(old, value);
+    this.#userTristate[choice] = Math.max(this.#userOf(choice) ?? N, value);
+  }
+
+  #putFirst(choice: SymbolId, member: SymbolId): void {
+    const members = this.#priorityOf(choice);
+    const at = members.indexOf(member);
+    if (at >= 0) members.splice(at, 1);
+    members.unshift(member);
+  }
+
+  /** Members of an exclusive choice, the one that was set last first; those that never were, in menu order. */
+  memberPriority(choice: SymbolId): readonly SymbolId[] {
+    return this.#priorityOf(choice);
+  }
+
+  /** The member of a modal choice that was set to y last. */
+  pickedMember(choice: SymbolId): SymbolId | undefined {
+    return this.#modalPick.get(choice);
   }
 
   #priorityOf(choice: SymbolId): SymbolId[] {
@@ -229,14 +281,25 @@ export class Configuration {
   }
 
   #userOf(symbol: SymbolId): Tristate | undefined {
-    const value = this.#userTristate[symbol];
-    return value === NO_USER_VALUE ? undefined : (value as Tristate);
+    const slot = this.#userTristate[symbol];
+    return isSet(slot) ? (slot as Tristate) : undefined;
   }
 
   // --- values --------------------------------------------------------------------------------------------------
 
   /** Throws away all calculated values. */
   invalidate(): void {
+    this.outdate();
+    this.#visibility.fill(N);
+  }
+
+  /**
+   * Throws away all calculated values as C does it after an answer.
+   *
+   * Quirk: members of choices keep what visibility they had until somebody looks. In an exclusive choice nobody looks
+   * at those behind the one that was asked for last: they stay in sight, and are written, whatever they depend on.
+   */
+  outdate(): void {
     if (!this.#modulesReady) return; // nothing was calculated since the last time
     this.#marks.fill(0);
     this.#expressionValue.fill(UNKNOWN);
@@ -246,8 +309,16 @@ export class Configuration {
   }
 
   #modulesReady = false;
+  /**
+   * Modal choices under calculation. What their members rest on can change its value yet, so that no expression is
+   * remembered meanwhile.
+   */
+  #modalDepth = 0;
 
-  /** MODULES decides whether m exists, so that it comes before all others. */
+  /**
+   * MODULES decides whether m exists, so that it comes before all others. Quirk: what it needs is calculated on the
+   * way while the old state holds, and stays, so that a tristate that MODULES rests on becomes y where m would do.
+   */
   #prepare(): void {
     if (this.#modulesReady) return;
     this.#modulesReady = true;
@@ -256,16 +327,13 @@ export class Configuration {
       this.#modules = N;
       return;
     }
-    const before = this.#modules;
     this.#calculate(modules);
-    const now = this.#tristate[modules] as Tristate;
-    this.#modules = now;
-    if (now === before) return;
-    // What was calculated on the way saw the old state; C throws it away as well.
-    this.#marks.fill(0);
-    this.#expressionValue.fill(UNKNOWN);
-    this.#chosen.clear();
-    this.#calculate(modules);
+    this.#modules = this.#tristate[modules] as Tristate;
+  }
+
+  /** Calculates MODULES, as C does when it has read a .config or found none; see `#prepare` for why that counts. */
+  settleModules(): void {
+    this.#prepare();
   }
 
   /** Value of a bool or tristate; N for any other symbol, whatever its text. */
@@ -281,11 +349,27 @@ export class Configuration {
     return this.#textValue(symbol);
   }
 
+  /** The value of the last calculation, which later answers may have outdated: what C shows in its help texts. */
+  lastValue(symbol: SymbolId): string {
+    const type = this.#data.symbols.type[symbol];
+    if (type !== Type.bool && type !== Type.tristate) return this.#text[symbol];
+    return letterOf(this.#tristate[symbol] as Tristate);
+  }
+
   /** Upper bound of what the user can set: n if no prompt can be seen. */
   visibility(symbol: SymbolId): Tristate {
     this.#prepare();
     this.#calculate(symbol);
     return this.#visibility[symbol] as Tristate;
+  }
+
+  /** Upper bound that one of a symbol's prompts sets. */
+  promptVisibility(prompt: PropertyId, symbol: SymbolId): Tristate {
+    this.#prepare();
+    if (this.#data.symbols.choice[symbol] !== ABSENT && this.#isOutdated(symbol)) {
+      return this.#visibility[symbol] as Tristate;
+    }
+    return this.#conditionOfPrompt(prompt, symbol);
   }
 
   /** Lower bound, from selects. */
@@ -392,7 +476,7 @@ export class Configuration {
     } else {
       value = Y;
     }
-    this.#expressionValue[id] = value;
+    if (this.#modalDepth === 0) this.#expressionValue[id] = value;
     return value;
   }
 
@@ -414,7 +498,7 @@ export class Configuration {
     for (let index = pending.length - 1; index >= 0; index--) {
       const operand = this.#expression(right[pending[index]]);
       value = op === Op.and ? and(value, operand) : or(value, operand);
-      this.#expressionValue[pending[index]] = value;
+      if (this.#modalDepth === 0) this.#expressionValue[pending[index]] = value;
     }
     return value;
   }
@@ -476,10 +560,10 @@ export class Configuration {
   #calculateLogical(symbol: SymbolId): void {
     const visible = this.#visibility[symbol] as Tristate;
     if (visible !== N) this.#write(symbol);
-    const user = this.#userTristate[symbol];
+    const user = this.#userOf(symbol);
     let value: Tristate = N;
-    if (visible !== N && user !== NO_USER_VALUE) {
-      value = and(user as Tristate, visible);
+    if (visible !== N && user !== undefined) {
+      value = and(user, visible);
     } else {
       if (this.#reverse[symbol] !== N) this.#write(symbol);
       const property = this.#activeProperty(symbol, Kind.default);
@@ -524,21 +608,49 @@ export class Configuration {
   #calculateChoice(choice: SymbolId): void {
     if (this.#data.dialect.choices === "exclusive") return;
     const visible = this.#visibility[choice] as Tristate;
-    const user = this.#userTristate[choice];
-    const own = visible !== N && user !== NO_USER_VALUE ? and(user as Tristate, visible) : N;
+    const user = this.#userOf(choice);
+    const own = visible !== N && user !== undefined ? and(user, visible) : N;
     const mode = this.#raised(choice, own);
     this.#tristate[choice] = mode;
-    if (mode !== Y) return;
-    const member = chooseModal(this.#choices, choice);
-    if (member === undefined) this.#tristate[choice] = N;
-    else this.#chosen.set(choice, member);
+    if (mode === Y) {
+      this.#modalDepth += 1;
+      const member = chooseModal(this.#choices, choice);
+      this.#modalDepth -= 1;
+      if (member !== undefined) {
+        this.#chosen.set(choice, member);
+      } else {
+        // What was calculated of the members saw a choice that is y; what comes later sees one that is n.
+        this.#tristate[choice] = N;
+      }
+    }
+    if (visible !== N || this.#reverse[choice] !== N) this.#writeMembers(choice);
+  }
+
+  /**
+   * Quirk: C writes the members that can be seen together with their choice. For the member on whose behalf the
+   * choice is calculated, that is whether it could be seen when values were calculated the last time.
+   */
+  #writeMembers(choice: SymbolId): void {
+    const { starts, items } = this.#data.symbols.members;
+    for (let at = starts[choice]; at < starts[choice + 1]; at++) {
+      const member = items[at];
+      if ((this.#marks[member] & Mark.calculated) !== 0 && this.#visibility[member] !== N)
+        this.#write(member);
+    }
   }
 
   #choose(choice: SymbolId): void {
     if (this.#chosen.has(choice)) return;
     if (this.#data.dialect.choices === "modal") return this.#calculate(choice);
-    const member = chooseExclusive(this.#choices, choice);
-    if (member !== undefined) this.#chosen.set(choice, member);
+    const chosen = chooseExclusive(this.#choices, choice);
+    if (chosen !== undefined) this.#chosen.set(choice, chosen);
+    const { starts, items } = this.#data.symbols.members;
+    for (let at = starts[choice]; at < starts[choice + 1]; at++) {
+      const member = items[at];
+      if (this.#visibility[member] === N) continue;
+      this.#tristate[member] = member === chosen ? Y : N;
+      this.#marks[member] |= Mark.calculated | Mark.written;
+    }
   }
 
   #calculateText(symbol: SymbolId, type: number): void {
@@ -599,8 +711,8 @@ export class Configuration {
    * on its choice, so that this may be asked while the member's own is under way.
    */
   #visibilityOf(symbol: SymbolId): Tristate {
-    if (this.#data.dialect.choices === "modal") return this.#promptVisibility(symbol);
-    this.#calculateVisibility(symbol);
+    if (this.#data.dialect.choices === "modal") this.#visibility[symbol] = this.#promptVisibility(symbol);
+    else this.#calculateVisibility(symbol);
     return this.#visibility[symbol] as Tristate;
   }
 
@@ -611,10 +723,25 @@ export class Configuration {
     for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {
       const property = items[at];
       if (properties.kind[property] !== Kind.prompt) continue;
-      visible = or(visible, this.#expression(properties.condition[property]));
+      visible = or(visible, this.#conditionOfPrompt(property, symbol));
     }
     const cannotBeM = symbols.type[symbol] !== Type.tristate || this.#modules === N;
     return visible === M && cannotBeM ? Y : visible;
+  }
+
+  /** Quirk: a tristate that could only be m cannot be seen in a modal choice that is y. */
+  #conditionOfPrompt(prompt: PropertyId, symbol: SymbolId): Tristate {
+    const { symbols, properties, dialect } = this.#data;
+    const value = this.#expression(properties.condition[prompt]);
+    if (value !== M || dialect.choices !== "modal" || symbols.type[symbol] !== Type.tristate) return value;
+    const choice = symbols.choice[symbol];
+    return choice !== ABSENT && this.#tristate[choice] === Y ? N : value;
+  }
+
+  /** Whether a member counts as calculated although nobody looked at its visibility. */
+  #isOutdated(symbol: SymbolId): boolean {
+    const marks = this.#marks[symbol] & (Mark.calculated | Mark.visibilityKnown);
+    return this.#data.dialect.choices === "exclusive" && marks === Mark.calculated;
   }
 
   /** Visibility, and the values of the three dependencies. */

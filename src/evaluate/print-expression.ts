@@ -12,15 +12,22 @@ const signs: Readonly<Record<number, string>> = {
   [Op.greaterEqual]: ">=",
 };
 
-/** `A [=y] && (B [=n] || C [=m]=y)`. (Behaviour of C conf 6.12; an absent expression is `y`.) */
-export function printExpression(configuration: Configuration, id: ExpressionId): string {
+/** What stands behind a symbol's name, ` [=y]`. */
+export type ValueNote = (symbol: SymbolId) => string;
+
+/**
+ * `A [=y] && (B [=n] || C [=m]=y)`, where untyped symbols and nameless choices have no value shown. (Behaviour of
+ * C conf 6.12; an absent expression is `y`.)
+ */
+export function printExpression(
+  configuration: Configuration,
+  id: ExpressionId,
+  note: ValueNote = (symbol) => ` [=${configuration.value(symbol)}]`,
+): string {
   if (id === NONE) return "y";
   const { data } = configuration.model;
   const { operator, left, right } = data.expressions;
-  const symbol = (at: SymbolId): string => {
-    const name = nameOf(data, at);
-    return data.symbols.type[at] === Type.unknown ? name : `${name} [=${configuration.value(at)}]`;
-  };
+  const symbol = (at: SymbolId): string => printSymbol(data, at, note);
   // Parentheses stand where an operand binds less than what it is an operand of.
   const pieces: string[] = [];
   const pending: (ExpressionId | string)[] = [id];
@@ -49,7 +56,9 @@ function wrap(id: ExpressionId, parentheses: boolean): (ExpressionId | string)[]
   return parentheses ? [")", id, "("] : [id];
 }
 
-function nameOf(data: ModelData, symbol: SymbolId): string {
-  const name = data.symbols.name[symbol];
-  return name === "" && (data.symbols.flags[symbol] & SymbolFlag.choice) !== 0 ? "<choice>" : name;
+/** One symbol as it stands in an expression. */
+export function printSymbol(data: ModelData, symbol: SymbolId, note: ValueNote): string {
+  const { name, type, flags } = data.symbols;
+  if (name[symbol] === "" && (flags[symbol] & SymbolFlag.choice) !== 0) return "<choice>";
+  return type[symbol] === Type.unknown ? name[symbol] : `${name[symbol]}${note(symbol)}`;
 }

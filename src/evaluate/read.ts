@@ -3,7 +3,7 @@ import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import { parseStringValue } from "../dotconfig/string-value.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import { hashOrder } from "../model/hash-order.ts";
-import { type ConfigSymbol, type Model, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import { ABSENT, type ConfigSymbol, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Configuration } from "./configuration.ts";
 import { isWithinRange } from "./range.ts";
@@ -62,6 +62,7 @@ export function readDotConfig(
   const { model } = configuration;
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<SymbolId>();
+  const contradictory = new Set<SymbolId>();
   let namesUnknown = false;
 
   function warn(line: DotConfigLine, code: string, message: string, classic: string): void {
@@ -75,6 +76,7 @@ export function readDotConfig(
     });
   }
 
+  if (model.data.dialect.choices === "modal") countAllChoicesAsSet(configuration);
   for (const line of file.lines) {
     if (line.kind === "malformed") {
       if (!line.isSilent)
@@ -84,6 +86,8 @@ export function readDotConfig(
     if (line.kind !== "assignment" && line.kind !== "unset") continue;
     const symbol = model.symbol(line.name);
     if (symbol === undefined) {
+      // The constants y, m and n are symbols to C; what a line says of them has no effect.
+      if (/^[ymn]$/.test(line.name)) continue;
       namesUnknown = true;
       if (options.warnUnknown)
         warn(line, "unknown-symbol", `no symbol ${line.name} in this tree`, `unknown symbol: ${line.name}`);
@@ -113,14 +117,24 @@ export function readDotConfig(
       endColumn: line.end - line.start + 1,
     };
     if (typed.kind === "tristate") {
-      warnModalChoice(configuration, symbol, typed.value, (message, classic) =>
-        warn(line, "choice-override", message, classic),
-      );
+      warnModalChoice(configuration, symbol, typed.value, (message, classic) => {
+        warn(line, "choice-override", message, classic);
+        if (typed.value === M && symbol.choice !== undefined) contradictory.add(symbol.choice.id);
+      });
       configuration.setTristate(symbol.id, typed.value, origin);
     } else if (typed.kind === "text") configuration.setText(symbol.id, typed.value, origin);
     if (typed.kind !== "ignored") seen.add(symbol.id);
   }
+  for (const choice of contradictory) configuration.forgetUserValue(choice);
   return { diagnostics, namesUnknown };
+}
+
+/** Modal choices are no news to someone with a .config; one that is y forgets that if one of its members is new. */
+function countAllChoicesAsSet(configuration: Configuration): void {
+  const { symbols } = configuration.model.data;
+  for (let symbol = 0; symbol < symbols.count; symbol++) {
+    if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) configuration.keepTristate(symbol);
+  }
 }
 
 /** Before the rewrite, C remarked on lines of one choice that contradict each other. */
@@ -150,9 +164,9 @@ function warnModalChoice(
 /**
  * What the C tool does when a .config has been read: calculates all values, in the order of its symbol table, and
  * compares them with what was read. Answers whether anything differs. Before the rewrite, numbers out of their
- * range are forgotten here.
+ * range are forgotten here; `beforeForgetting` is called while warnings about what was calculated still fit.
  */
-export function settleAfterReading(configuration: Configuration): boolean {
+export function settleAfterReading(configuration: Configuration, beforeForgetting?: () => void): boolean {
   const { model } = configuration;
   const { symbols, dialect } = model.data;
   const order = hashOrder(model);
@@ -167,31 +181,18 @@ export function settleAfterReading(configuration: Configuration): boolean {
     const written = configuration.isWritten(symbol);
     if (user === undefined ? written : !written || user.value !== value) differs = true;
   }
-  if (dialect.forgetsOutOfRange) {
-    for (const symbol of order) {
-      const type = symbols.type[symbol];
-      if (type !== Type.int && type !== Type.hex) continue;
-      const user = configuration.userValue(model.symbolAt(symbol));
-      if (user === undefined || isWithinRange(configuration, symbol, user.value)) continue;
-      configuration.forgetNumber(symbol);
-      differs = true;
-    }
+  beforeForgetting?.();
+  if (!dialect.forgetsOutOfRange) return differs;
+  for (const symbol of order) {
+    if (!configuration.hasUserValue(symbol) || symbols.choice[symbol] !== ABSENT) continue;
+    const { value } = configuration.userValue(model.symbolAt(symbol)) ?? { value: "" };
+    // What was written although it cannot be seen shall be asked for, should it come into view.
+    if (!differs && configuration.visibility(symbol) === N) configuration.forgetUserValue(symbol);
+    const type = symbols.type[symbol];
+    if (type !== Type.int && type !== Type.hex) continue;
+    if (isWithinRange(configuration, symbol, value)) continue;
+    configuration.forgetNumber(symbol);
+    differs = true;
   }
-  if (dialect.choices === "modal") forgetIncompleteChoices(configuration, model);
   return differs;
-}
-
-/** A modal choice only counts as set if all members that can be seen are. */
-function forgetIncompleteChoices(configuration: Configuration, model: Model): void {
-  const { symbols } = model.data;
-  for (let choice = 0; choice < symbols.count; choice++) {
-    if ((symbols.flags[choice] & SymbolFlag.choice) === 0 || !configuration.hasUserValue(choice)) continue;
-    const { starts, items } = symbols.members;
-    for (let at = starts[choice]; at < starts[choice + 1]; at++) {
-      if (configuration.visibility(items[at]) !== N && !configuration.hasUserValue(items[at])) {
-        configuration.forgetChoice(choice);
-        break;
-      }
-    }
-  }
 }

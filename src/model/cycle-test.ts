@@ -15,10 +15,22 @@ const DONE = 2;
 /** True if some symbol needs itself. `cycles.ts` then says how; it may still find nothing. */
 export function mayHaveCycle(data: ModelData): boolean {
   const { symbols } = data;
+  if (hasForeignMember(data)) return true;
   const state = new Uint8Array(symbols.count + data.expressions.operator.length);
   for (let symbol = 0; symbol < symbols.count; symbol++) {
     if (symbols.choice[symbol] === ABSENT && state[symbol] === FRESH && search(data, symbol, state))
       return true;
+  }
+  return false;
+}
+
+/** A choice that lists a symbol whose first prompt is elsewhere: two points of the graph would be one. */
+function hasForeignMember({ symbols }: ModelData): boolean {
+  const { starts, items } = symbols.members;
+  for (let choice = 0; choice < symbols.count; choice++) {
+    for (let at = starts[choice]; at < starts[choice + 1]; at++) {
+      if (symbols.choice[items[at]] !== choice) return true;
+    }
   }
   return false;
 }

@@ -4,7 +4,7 @@ import type { Location } from "../text/source-file.ts";
 import { mayHaveCycle } from "./cycle-test.ts";
 import { isComparison, NONE, Op } from "./expressions.ts";
 import { hashOrder } from "./hash-order.ts";
-import { ABSENT, Kind, type Model, type ModelData, SymbolFlag, type SymbolId } from "./model.ts";
+import { ABSENT, Kind, type Model, type ModelData, Node, SymbolFlag, type SymbolId } from "./model.ts";
 
 /** How one symbol needs another. */
 type EdgeKind =
@@ -14,6 +14,7 @@ type EdgeKind =
   | "default"
   | "default condition"
   | "prompt"
+  | "menu"
   | "range"
   | "member of"
   | "has member";
@@ -38,6 +39,7 @@ const phrases: Readonly<Record<EdgeKind, string>> = {
   default: "has a default that contains",
   "default condition": "has a default that applies depending on",
   prompt: "has a prompt that is visible depending on",
+  menu: "is a menu that is visible depending on",
   range: "has a range that applies depending on",
   "member of": "is part of",
   "has member": "contains",
@@ -50,6 +52,7 @@ const classicPhrases: Readonly<Record<EdgeKind, string>> = {
   default: "default value contains",
   "default condition": "default is visible depending on",
   prompt: "prompt is visible depending on",
+  menu: "menu is visible depending on",
   range: "range is visible depending on",
   "member of": "is part of choice",
   "has member": "unknown is visible depending on",
@@ -151,29 +154,22 @@ class Search {
 
   #membersOf(symbol: SymbolId): readonly SymbolId[] {
     const { starts, items } = this.#data.symbols.members;
-    const { choice } = this.#data.symbols;
-    return Array.from(items.subarray(starts[symbol], starts[symbol + 1])).filter(
-      (each) => choice[each] === symbol,
-    );
+    return Array.from(items.subarray(starts[symbol], starts[symbol + 1]));
   }
 
+  /** The loop that a step to `end` closes; a member of a choice stands for its choice. Empty if C finds no way back. */
   #closeLoop(end: SymbolId): readonly Step[] {
-    const { choice } = this.#data.symbols;
-    let first = this.#path.findIndex((visit) => visit.symbol === end && !visit.isBody);
-    const tail: Step[] = [];
-    if (first < 0 || (choice[end] !== ABSENT && this.#path[first].symbol === end)) {
-      // A member of a choice on the path: the loop goes through the choice.
-      const home = this.#path.findIndex((visit) => visit.symbol === choice[end]);
-      if (home >= 0 && (first < 0 || home < first)) {
-        first = home;
-        tail.push({ from: end, edge: { to: choice[end], kind: "member of", property: ABSENT } });
-      }
-    }
+    const choice = this.#data.symbols.choice[end];
+    const target = choice === ABSENT ? end : choice;
+    const first = this.#path.findLastIndex((visit) => visit.symbol === target);
     const steps = this.#path
-      .slice(first)
-      .map(({ symbol, edges, next }) => ({ from: symbol, edge: edges[next - 1] }));
+      .slice(first < 0 ? this.#path.length : first)
+      .map(({ symbol, edges, next }): Step => ({ from: symbol, edge: edges[next - 1] }));
+    if (first >= 0 && choice !== ABSENT) {
+      steps.push({ from: end, edge: { to: choice, kind: "member of", property: ABSENT } });
+    }
     while (this.#path.length > 0) this.#leave(this.#path[this.#path.length - 1]);
-    return [...steps, ...tail];
+    return steps;
   }
 
   /** What a symbol's own conditions, defaults, selects and implies need. */
@@ -190,21 +186,36 @@ class Search {
         edges.push({ to, kind, property });
       }
     };
-    add(symbols.directDependency[symbol], "depends on");
+    for (const id of this.#directDependencies(symbol)) add(id, "depends on");
     add(symbols.reverseDependency[symbol], "selected by");
     add(symbols.weakReverseDependency[symbol], "implied by");
     const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
     for (let at = symbols.properties.starts[symbol]; at < symbols.properties.starts[symbol + 1]; at++) {
       const property = symbols.properties.items[at];
       const kind = properties.kind[property];
-      if (kind === Kind.prompt) add(properties.condition[property], "prompt", property);
-      else if (kind === Kind.range) add(properties.condition[property], "range", property);
+      if (kind === Kind.prompt) {
+        const isMenu = this.#data.nodes.kind[properties.node[property]] === Node.menuconfig;
+        add(properties.condition[property], isMenu ? "menu" : "prompt", property);
+      }
+      if (kind === Kind.range) add(properties.condition[property], "range", property);
       else if (kind === Kind.default) {
         add(properties.condition[property], "default condition", property);
         if (!isChoice) add(properties.value[property], "default", property);
       }
     }
     return edges;
+  }
+
+  /** Since the rewrite C leaves out what stands directly in a choice; the prompts of members tell of it as well. */
+  #directDependencies(symbol: SymbolId): readonly number[] {
+    const { symbols, nodes, dialect } = this.#data;
+    if (dialect.choices === "modal") return [symbols.directDependency[symbol]];
+    const { starts, items } = symbols.nodes;
+    const isInChoice = (node: number) =>
+      nodes.block[node] !== ABSENT && nodes.kind[nodes.block[node]] === Node.choice;
+    const definitions = Array.from(items.subarray(starts[symbol], starts[symbol + 1]));
+    if (!definitions.some(isInChoice)) return [symbols.directDependency[symbol]];
+    return definitions.filter((node) => !isInChoice(node)).map((node) => nodes.dependency[node]);
   }
 }
 
@@ -225,6 +236,15 @@ function symbolsIn(data: ModelData, id: number): SymbolId[] {
 }
 
 function describeLoop(model: Model, loop: readonly Step[]): Diagnostic {
+  // A member of a choice whose first prompt is elsewhere: C sees that it was met before, but not where.
+  if (loop.length === 0) {
+    return {
+      code: "dependency-cycle",
+      severity: "error",
+      message: "a member of a choice that is defined outside of it as well depends on itself",
+      classic: { text: "unexpected recursive dependency error" },
+    };
+  }
   const steps = loop.map((step) => ({
     message: `${nameOf(model, step.from)} ${phrases[step.edge.kind]} ${nameOf(model, step.edge.to)}`,
     location: placeOfStep(model, step),
@@ -263,28 +283,34 @@ function classicLines(model: Model, loop: readonly Step[]): string[] {
     };
     if (edge.kind === "member of") return [`\tsymbol ${name} ${block(edge.to)}`];
     const line = `\tsymbol ${name} ${classicPhrases[edge.kind]} ${classicName(model, edge.to)}`;
-    // Quirk: C names a choice twice that was reached through a member and goes on by its own prompt.
-    const doubled = index > 0 && loop[index - 1].edge.kind === "member of" && edge.kind !== "has member";
-    return doubled ? [`\tsymbol ${name} ${block(from)}`, line] : [line];
+    return isDoubled(loop, index) ? [`\tsymbol ${name} ${block(from)}`, line] : [line];
   });
 }
 
 function classicModalLines(model: Model, loop: readonly Step[]): string[] {
   const { symbols } = model.data;
-  return loop.map(({ from, edge }) => {
+  return loop.flatMap(({ from, edge }, index) => {
     const { path, line } = modalPlace(model, { from, edge });
     const [name, other] = [classicName(model, from), classicName(model, edge.to)];
-    if ((symbols.flags[from] & SymbolFlag.choice) !== 0)
-      return `${path}:${line}:\tchoice ${name} contains symbol ${other}`;
+    if ((symbols.flags[from] & SymbolFlag.choice) !== 0) {
+      const contains = (what: string) => `${path}:${line}:\tchoice ${name} contains symbol ${what}`;
+      return isDoubled(loop, index) ? [contains(name), contains(other)] : [contains(other)];
+    }
     const phrase = symbols.choice[from] !== ABSENT ? "is part of choice" : classicPhrases[edge.kind];
-    return `${path}:${line}:\tsymbol ${name} ${phrase} ${other}`;
+    return [`${path}:${line}:\tsymbol ${name} ${phrase} ${other}`];
   });
+}
+
+/** Quirk: C names a choice twice that was reached through a member and goes on by its own conditions. */
+function isDoubled(loop: readonly Step[], index: number): boolean {
+  return index > 0 && loop[index - 1].edge.kind === "member of" && loop[index].edge.kind !== "has member";
 }
 
 /** Before the rewrite C gave the line of the property behind a step, else that of the definition. */
 function modalPlace(model: Model, { from, edge }: Step): Location {
-  const isChoice = (model.data.symbols.flags[from] & SymbolFlag.choice) !== 0;
-  return edge.property === ABSENT || isChoice
+  const { flags, choice } = model.data.symbols;
+  const isPartOfChoice = (flags[from] & SymbolFlag.choice) !== 0 || choice[from] !== ABSENT;
+  return edge.property === ABSENT || isPartOfChoice
     ? definitionPlace(model, from)
     : model.property(edge.property).place;
 }

@@ -2,7 +2,16 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Draft } from "./draft.ts";
 import { Op } from "./expressions.ts";
-import { ABSENT, Kind, type NodeId, type PropertyId, SymbolFlag, type SymbolId, Type } from "./model.ts";
+import {
+  ABSENT,
+  Kind,
+  Node,
+  type NodeId,
+  type PropertyId,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+} from "./model.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -14,26 +23,17 @@ export function isValidNumber(type: number, text: string): boolean {
   return type === Type.hex ? /^(0[xX])?[0-9a-fA-F]+$/.test(text) : /^-?(0|[1-9][0-9]*)$/.test(text);
 }
 
-/** Warnings about one symbol's type, defaults, selects, implies and ranges; once for each symbol. */
-export function checkSymbol(draft: Draft, symbol: SymbolId, report: Report): void {
+/** Warnings about one symbol's type, defaults, selects, implies and ranges; once, when `node` is the first finished. */
+export function checkSymbol(draft: Draft, symbol: SymbolId, node: NodeId, report: Report): void {
   const warner = warnings(draft, report);
   const name = draft.symbolName[symbol];
   const type = draft.symbolType[symbol];
   if (type === Type.unknown) {
-    warner.atNode(
-      draft.symbolNodes[symbol][0],
-      "no-type",
-      `${name} has no type`,
-      "config symbol defined without type",
-    );
+    warner.atNode(node, "no-type", `${name} has no type`, "config symbol defined without type");
   }
   const isMember = draft.hasFlag(symbol, SymbolFlag.member);
   for (const property of draft.symbolProperties[symbol]) {
     switch (draft.propertyKind[property]) {
-      case Kind.prompt:
-        if (isMember && draft.dialect.choices === "exclusive")
-          checkMemberPrompt(draft, symbol, property, report);
-        break;
       case Kind.default:
         if (isMember && draft.dialect.choices === "exclusive") {
           reportError(
@@ -58,7 +58,7 @@ export function checkSymbol(draft: Draft, symbol: SymbolId, report: Report): voi
   }
 }
 
-/** Whether a choice's defaults are members. (That it has a prompt is checked where it is read.) */
+/** Whether a choice's defaults are members, and its members nowhere else. (Its prompt is checked where it is read.) */
 export function checkChoice(draft: Draft, choice: SymbolId, report: Report): void {
   const warner = warnings(draft, report);
   const node = draft.symbolNodes[choice][0];
@@ -73,7 +73,11 @@ export function checkChoice(draft: Draft, choice: SymbolId, report: Report): voi
     const value = draft.propertyValue[property];
     if (draft.expressions.operator(value) !== Op.symbol) continue;
     const chosen = draft.expressions.left(value);
-    if (draft.symbolMembers[choice].includes(chosen)) continue;
+    const isMember =
+      draft.dialect.choices === "exclusive"
+        ? homeChoice(draft, chosen) === choice
+        : draft.symbolMembers[choice].includes(chosen);
+    if (isMember) continue;
     const name = draft.symbolName[chosen];
     warner.atProperty(
       property,
@@ -82,6 +86,21 @@ export function checkChoice(draft: Draft, choice: SymbolId, report: Report): voi
       `choice default symbol '${name}' is not contained in the choice`,
     );
   }
+  if (draft.dialect.choices === "exclusive") {
+    for (const member of draft.symbolMembers[choice]) checkMemberPrompts(draft, choice, member, report);
+  }
+}
+
+/**
+ * The choice whose member the symbol is when values are calculated: the nearest entry with a symbol above its
+ * first definition with a prompt, if that is a choice. Quirk: a member nested under another one has none.
+ */
+export function homeChoice(draft: Draft, symbol: SymbolId): SymbolId {
+  const node = draft.symbolNodes[symbol].find((each) => draft.nodePrompt[each] !== ABSENT);
+  if (node === undefined) return ABSENT;
+  let at = draft.nodeParent[node];
+  while (at !== ABSENT && draft.nodeSymbol[at] === ABSENT) at = draft.nodeParent[at];
+  return at !== ABSENT && draft.nodeKind[at] === Node.choice ? draft.nodeSymbol[at] : ABSENT;
 }
 
 /** Before the rewrite, what is wrong with a member of a choice was only remarked upon. */
@@ -108,7 +127,8 @@ export function checkModalMember(draft: Draft, node: NodeId, report: Report): vo
       );
     }
     const place = draft.propertyNode[property];
-    if (place === node || draft.propertyKind[property] !== Kind.prompt) continue;
+    if (place === node || draft.propertyKind[property] !== Kind.prompt || isMenuPrompt(draft, property))
+      continue;
     const parent = draft.nodeParent[place];
     if (parent !== ABSENT && draft.nodeSymbol[parent] === choice) continue;
     warner.atProperty(
@@ -164,22 +184,26 @@ function reportError(
   });
 }
 
-function checkMemberPrompt(draft: Draft, symbol: SymbolId, property: PropertyId, report: Report): void {
+/** Quirk: the prompt of a menuconfig is of another kind to C and may stand anywhere. */
+function isMenuPrompt(draft: Draft, property: PropertyId): boolean {
   const node = draft.propertyNode[property];
-  const choice = choiceAround(draft, node);
-  const home = draft.symbolNodes[symbol]
-    .map((each) => choiceAround(draft, each))
-    .find((each) => each !== ABSENT);
-  if (choice === home) return;
-  const name = draft.symbolName[symbol];
-  reportError(
-    draft,
-    report,
-    property,
-    "member-prompt-outside",
-    `${name} is member of a choice and cannot have a prompt outside of it`,
-    "choice value has a prompt outside its choice group",
-  );
+  return draft.nodeKind[node] === Node.menuconfig && draft.nodePrompt[node] === property;
+}
+
+function checkMemberPrompts(draft: Draft, choice: SymbolId, member: SymbolId, report: Report): void {
+  const name = draft.symbolName[member];
+  for (const property of draft.symbolProperties[member]) {
+    if (draft.propertyKind[property] !== Kind.prompt || isMenuPrompt(draft, property)) continue;
+    if (choiceAround(draft, draft.propertyNode[property]) === choice) continue;
+    reportError(
+      draft,
+      report,
+      property,
+      "member-prompt-outside",
+      `${name} is member of a choice and cannot have a prompt outside of it`,
+      "choice value has a prompt outside its choice group",
+    );
+  }
 }
 
 function choiceAround(draft: Draft, node: NodeId): SymbolId {
@@ -257,6 +281,6 @@ function checkRange(draft: Draft, symbol: SymbolId, property: PropertyId, warner
     );
   }
   const limits = [draft.propertyValue[property], draft.propertyUpper[property]];
-  if (limits.every((limit) => isNumberFor(draft, type, limit))) return;
+  if (type !== Type.unknown && limits.every((limit) => isNumberFor(draft, type, limit))) return;
   warner.atProperty(property, "invalid-range", "the limits of this range are no numbers", "range is invalid");
 }

@@ -16,13 +16,14 @@ const additive: ReadonlySet<string> = new Set([
   "---help---",
 ]);
 
-/** Attributes that a choice of the exclusive kind may have. */
-const exclusiveChoiceAttributes: ReadonlySet<string> = new Set([
+/** Attributes that the kernel's choices may have, if their dialect knows the word. */
+const choiceAttributes: ReadonlySet<string> = new Set([
   "type",
   "prompt",
   "default",
   "depends on",
   "help",
+  "optional",
 ]);
 
 /** Reports, as errors, the constructs of `syntax` that C conf of this dialect would call invalid. */
@@ -33,7 +34,6 @@ export function checkDialect(
 ): void {
   if (dialect.words === "all") return;
   const words: ReadonlySet<string> = dialect.words;
-  const exclusive = dialect.choices === "exclusive";
 
   function refuse(span: Span, what: string): void {
     const location = syntax.source.locate(span);
@@ -56,9 +56,10 @@ export function checkDialect(
     if (!words.has(word)) refuse(span, what);
   };
 
-  function checkAttributes(attributes: readonly Attribute[]): void {
+  function checkAttributes(attributes: readonly Attribute[], ofChoice: boolean): void {
     for (const attribute of attributes) {
-      if (additive.has(attribute.keyword)) need(attribute.keyword, attribute, `'${attribute.keyword}'`);
+      if (attribute.kind === "optional" && !ofChoice) refuse(attribute, "'optional' here");
+      else if (additive.has(attribute.keyword)) need(attribute.keyword, attribute, `'${attribute.keyword}'`);
       if (attribute.kind === "depends on" && attribute.condition !== undefined) {
         need("depends on if", attribute, "'depends on … if …'");
       }
@@ -71,27 +72,29 @@ export function checkDialect(
 
   function checkChoiceAttributes(attributes: readonly Attribute[]): void {
     for (const attribute of attributes) {
-      if (attribute.kind === "type" && attribute.type === "tristate") {
-        need("tristate choice", attribute, "choices of type tristate");
-      } else if (
-        exclusive &&
-        !exclusiveChoiceAttributes.has(attribute.kind) &&
-        attribute.kind !== "optional"
-      ) {
+      const hasType = attribute.kind === "type";
+      const isWrongType =
+        hasType && (attribute.value !== undefined || !["bool", "tristate"].includes(attribute.type));
+      if (isWrongType || !choiceAttributes.has(attribute.kind)) {
         refuse(attribute, `'${attribute.keyword}' in a choice`);
+      } else if (hasType && attribute.type === "tristate") {
+        need("tristate choice", attribute, "choices of type tristate");
+      } else if (hasType && attribute.prompt === undefined) {
+        // `bool "prompt"` is a way to write the prompt, `bool` alone went with the rewrite.
+        need("choice type", attribute, "a type of a choice");
       }
     }
-    checkAttributes(attributes);
+    checkAttributes(attributes, true);
   }
 
   function checkEntry(entry: Entry, insideChoice: boolean): void {
-    if (insideChoice && exclusive && !["config", "comment", "if", "macro"].includes(entry.kind)) {
+    if (insideChoice && !["config", "comment", "if", "macro"].includes(entry.kind)) {
       refuse(entry, `'${entry.kind}' in a choice`);
     }
     switch (entry.kind) {
       case "config":
       case "menuconfig":
-        return checkAttributes(entry.attributes);
+        return checkAttributes(entry.attributes, false);
       case "choice":
         if (entry.name !== undefined) need("named choice", entry.name, "choices with a name");
         checkChoiceAttributes(entry.attributes);

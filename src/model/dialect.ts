@@ -18,7 +18,7 @@ export interface Dialect {
   readonly hashBuckets: number;
   /**
    * Ways to write beyond those that every implementation knows: attribute words (`optional`, `rsource`…), and
-   * `named choice`, `tristate choice`, `unquoted`, `depends on if`. `all`: nothing is refused.
+   * `named choice`, `tristate choice`, `choice type`, `unquoted`, `depends on if`. `all`: nothing is refused.
    */
   readonly words: ReadonlySet<string> | "all";
 }
@@ -40,7 +40,7 @@ const linux61: Dialect = {
   zeroHex: "",
   forgetsOutOfRange: true,
   hashBuckets: 9973,
-  words: new Set(["optional", "named choice", "tristate choice"]),
+  words: new Set(["optional", "named choice", "tristate choice", "choice type"]),
 };
 
 const dialects: Readonly<Record<DialectName, Dialect>> = {

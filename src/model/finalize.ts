@@ -1,6 +1,6 @@
 /** After reading: conditions are handed down, selects and implies collected, submenus formed, definitions checked. */
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { checkChoice, checkModalMember, checkSymbol } from "./definition-check.ts";
+import { checkChoice, checkModalMember, checkSymbol, homeChoice } from "./definition-check.ts";
 import type { Draft } from "./draft.ts";
 import { type ExpressionId, NONE, Op } from "./expressions.ts";
 import {
@@ -39,6 +39,7 @@ class Finalizer {
     this.#simplifier = new Simplifier(draft.expressions, {
       typeOf: (symbol) => draft.symbolType[symbol],
       isConstant: (symbol) => draft.hasFlag(symbol, SymbolFlag.constant),
+      isRewritten: this.#exclusive,
       testedForModule: (symbol, forcedTo) => this.#testedForModule(symbol, forcedTo),
     });
   }
@@ -47,7 +48,7 @@ class Finalizer {
     this.#node(0, false);
     const { symbolFlags } = this.#draft;
     for (let symbol = 0; symbol < symbolFlags.length; symbol++) {
-      if (this.#exclusive) this.#findChoice(symbol);
+      if (this.#exclusive) this.#draft.symbolChoice[symbol] = homeChoice(this.#draft, symbol);
     }
   }
 
@@ -79,7 +80,7 @@ class Finalizer {
     } else if (symbol !== ABSENT && !insideChoice) {
       this.#gatherSubmenu(node, symbol);
     }
-    if (symbol !== ABSENT && draft.nodeKind[node] !== Node.choice) {
+    if (symbol !== ABSENT && (draft.nodeKind[node] !== Node.choice || !this.#exclusive)) {
       draft.symbolDirect[symbol] = draft.expressions.or(
         draft.symbolDirect[symbol],
         draft.nodeDependency[node],
@@ -90,7 +91,7 @@ class Finalizer {
     if (!this.#checked.has(symbol)) {
       this.#checked.add(symbol);
       if (draft.hasFlag(symbol, SymbolFlag.choice)) checkChoice(draft, symbol, this.#report);
-      else checkSymbol(draft, symbol, this.#report);
+      else checkSymbol(draft, symbol, node, this.#report);
     }
     if (!this.#exclusive) this.#forceModalChoice(node, symbol);
   }
@@ -224,19 +225,5 @@ class Finalizer {
     const { expressions } = draft;
     const forced = expressions.and(draft.propertyCondition[prompt], expressions.symbol(MOD));
     draft.symbolReverse[symbol] = expressions.or(draft.symbolReverse[symbol], forced);
-  }
-
-  /**
-   * The choice whose member the symbol is when values are calculated: the nearest entry with a symbol above its
-   * first definition with a prompt, if that is a choice. Quirk: a member nested under another one has none.
-   */
-  #findChoice(symbol: SymbolId): void {
-    const draft = this.#draft;
-    const node = draft.symbolNodes[symbol].find((each) => draft.nodePrompt[each] !== ABSENT);
-    if (node === undefined) return;
-    let at = draft.nodeParent[node];
-    while (at !== ABSENT && draft.nodeSymbol[at] === ABSENT) at = draft.nodeParent[at];
-    if (at !== ABSENT && draft.nodeKind[at] === Node.choice)
-      draft.symbolChoice[symbol] = draft.nodeSymbol[at];
   }
 }

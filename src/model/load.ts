@@ -1,4 +1,5 @@
 /** Reads a whole Kconfig tree: follows `source`, expands macros, and makes a model of it. */
+import { isDeferred } from "../preprocess/deferred.ts";
 import { Preprocessor } from "../preprocess/preprocessor.ts";
 import { helpText } from "../syntax/help-text.ts";
 import { parseKconfig } from "../syntax/parse.ts";
@@ -17,7 +18,7 @@ import {
 } from "../syntax/tree.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectName } from "../text/dialect-name.ts";
-import type { Environment, FileReader, Shell } from "../text/host.ts";
+import type { Environment, FileReader, Shell, ShellLanes } from "../text/host.ts";
 import { SourceFile, type Span } from "../text/source-file.ts";
 import { reportCycles } from "./cycles.ts";
 import { type Dialect, dialectNamed } from "./dialect.ts";
@@ -25,7 +26,8 @@ import { checkDialect } from "./dialect-check.ts";
 import { Draft } from "./draft.ts";
 import { type ExpressionId, NONE, Op, type OpCode } from "./expressions.ts";
 import { finalize } from "./finalize.ts";
-import { ABSENT, Kind, Model, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "./model.ts";
+import { ABSENT, Kind, Model, NO, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "./model.ts";
+import { type PendingWord, settlePending } from "./pending.ts";
 import { resolveSource } from "./source-path.ts";
 
 export interface LoadOptions {
@@ -51,8 +53,21 @@ export interface LoadResult {
  * found in one run, and then there is no model.
  */
 export function loadKconfig(options: LoadOptions): LoadResult {
-  return new Loader(options).load();
+  const lanes = options.host.lanes?.(options.environment);
+  if (lanes !== undefined) {
+    try {
+      const result = new Loader(options, lanes).load();
+      if (result !== READ_ANEW) return result;
+    } finally {
+      lanes.finish();
+    }
+  }
+  const result = new Loader(options).load();
+  return result === READ_ANEW ? { diagnostics: [] } : result;
 }
+
+/** A command whose output was not waited for left no word where one was taken for granted. */
+const READ_ANEW = Symbol("read anew");
 
 /** Deeper nesting of `source` than any real tree has; C would run out of file descriptors or memory. */
 const MAX_INCLUDE_DEPTH = 200;
@@ -117,24 +132,34 @@ class Loader {
   readonly #preprocessor: Preprocessor;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #parsed = new Map<string, ParsedFile>();
+  /** Words of expressions that wait for a command. */
+  readonly #pending: PendingWord[] = [];
   /** Numbers of all files that were opened so far, by name. */
   readonly #fileNumbers = new Map<string, number>();
   #failed = false;
   #stopped = false;
   #mainmenuAllowed = true;
 
-  constructor(options: LoadOptions) {
+  /** With lanes, commands run while reading goes on, and only what decides something is waited for. */
+  constructor(options: LoadOptions, lanes?: ShellLanes) {
     this.#options = options;
     this.#dialect = dialectNamed(options.dialect ?? "linux-6.12");
     this.#draft = new Draft(this.#dialect);
     this.#preprocessor = new Preprocessor({
       environment: options.environment,
       shell: (command) => options.host.run(command, options.environment).stdout,
+      start:
+        lanes === undefined
+          ? undefined
+          : (command) => {
+              const pending = lanes.start(command);
+              return { wait: () => pending.wait().stdout };
+            },
       report: (diagnostic) => this.#report(diagnostic),
     });
   }
 
-  load(): LoadResult {
+  load(): LoadResult | typeof READ_ANEW {
     const { path } = this.#options;
     const top = this.#read(path, path);
     if (top === undefined) {
@@ -158,12 +183,18 @@ class Loader {
       if (reason !== STOPPED) throw reason;
       this.#stopped = true;
     }
+    if (!this.#settlePending()) return READ_ANEW;
     if (this.#stopped || this.#failed) return { diagnostics: this.#diagnostics };
     finalize(draft, (diagnostic) => this.#report(diagnostic));
-    if (this.#failed) return { diagnostics: this.#diagnostics };
     const model = new Model(draft.finish(this.#preprocessor.environmentRead, this.#preprocessor.probes));
     reportCycles(model, (diagnostic) => this.#report(diagnostic));
     return { model: this.#failed ? undefined : model, diagnostics: this.#diagnostics };
+  }
+
+  /** False if a word that was not waited for is empty. */
+  #settlePending(): boolean {
+    if (this.#pending.length === 0) return true;
+    return settlePending(this.#draft, this.#pending, (text) => this.#preprocessor.settle(text));
   }
 
   #report(diagnostic: Diagnostic): void {
@@ -209,6 +240,33 @@ class Loader {
   #file(parsed: ParsedFile, context: Context): void {
     this.#entries(parsed.syntax.entries, context);
     this.#tellTroubles(context, Number.POSITIVE_INFINITY);
+    this.#checkLastLine(parsed.syntax, context);
+  }
+
+  /**
+   * Quirk: a last line without an end is read to its end only once the file is left. So an end word stands in
+   * another file than its block; and since the rewrite, in the top file any statement is an error.
+   */
+  #checkLastLine({ source, diagnostics }: KconfigSyntax, { including }: Context): void {
+    const warning = diagnostics.find(({ code }) => code === "no-newline-at-end");
+    if (this.#failed || warning?.location === undefined) return;
+    const { location } = warning;
+    const last = source.text.slice(source.text.lastIndexOf("\n") + 1);
+    const end = /^[ \t]*end(menu|if|choice)\b/.exec(last);
+    const isTop = including.length === 0;
+    const isStrict = this.#dialect.name === "linux-6.12";
+    if (end === null && !(isTop && isStrict)) return;
+    // Since the rewrite C names the including file, with the line of the included one.
+    const path = isStrict ? (including.at(-1)?.name ?? source.path) : source.path;
+    const text =
+      end === null || (isTop && isStrict) ? "syntax error" : `'${end[1]}' in different file than '${end[1]}'`;
+    this.#report({
+      code: "syntax-error",
+      severity: "error",
+      message: "the last line needs an end",
+      location,
+      classic: { text: `${path}:${location.line}: ${text}` },
+    });
   }
 
   #tellTroubles({ troubles }: Context, upTo: number): void {
@@ -220,8 +278,10 @@ class Loader {
   #entries(entries: readonly Entry[], context: Context): void {
     for (const entry of entries) {
       if (context.troubles.length > 0) this.#tellTroubles(context, entry.start);
+      const isStatement = entry.kind !== "assignment" && entry.kind !== "macro";
+      if (isStatement && entry.kind !== "mainmenu") this.#mainmenuAllowed = false;
       this.#entry(entry, context);
-      if (entry.kind !== "assignment" && entry.kind !== "macro") this.#mainmenuAllowed = false;
+      if (isStatement) this.#mainmenuAllowed = false;
     }
   }
 
@@ -314,15 +374,29 @@ class Loader {
     if (context.choice !== ABSENT && this.#dialect.choices === "exclusive")
       this.#checkMember(node, symbol, entry, context);
     if (entry.kind === "menuconfig" && draft.nodePrompt[node] === ABSENT) {
-      const location = context.source.locate(entry);
+      // C has read on to the next statement by then and gives its place.
+      const place = this.#placeOfNext(entry.next, context);
       this.#report({
         code: "menuconfig-without-prompt",
         severity: "warning",
         message: `menuconfig ${name} has no prompt`,
-        location,
-        classic: { text: `${location.path}:${location.line}:warning: menuconfig statement without prompt` },
+        location: context.source.locate(entry),
+        classic: { text: `${place}: warning: menuconfig statement without prompt` },
       });
     }
+  }
+
+  /** FILE:LINE of the token at `offset`; where the file ends there, of what comes after the statement that includes it. */
+  #placeOfNext(offset: number, { source, including }: Pick<Context, "source" | "including">): string {
+    if (offset < source.text.length) return `${source.path}:${source.lineAt(offset)}`;
+    const step = including[including.length - 1];
+    if (step !== undefined) {
+      const after = step.source.text.indexOf("\n", step.span.end) + 1;
+      const next = after === 0 ? step.source.text.length : skipped(step.source.text, after);
+      return this.#placeOfNext(next, { ...step, including: including.slice(0, -1) });
+    }
+    // Quirk: before the rewrite, C had forgotten the name by then.
+    return `${this.#dialect.choices === "modal" ? "<none>" : source.path}:${source.lineAt(offset)}`;
   }
 
   #checkMember(node: NodeId, symbol: SymbolId, entry: ConfigEntry, context: Context): void {
@@ -361,7 +435,8 @@ class Loader {
     const node = this.#addNode(Node.choice, symbol, entry, context);
     if (this.#dialect.choices === "exclusive") draft.symbolType[symbol] = Type.bool;
     for (const attribute of entry.attributes) this.#attribute(attribute, node, symbol, context);
-    if (this.#dialect.choices === "exclusive" && draft.nodePrompt[node] === ABSENT) {
+    const isBroken = this.#tellHeadTroubles(entry, context);
+    if (this.#dialect.choices === "exclusive" && draft.nodePrompt[node] === ABSENT && !isBroken) {
       this.#refuse(
         entry,
         context,
@@ -371,6 +446,19 @@ class Loader {
       );
     }
     this.#entries(entry.entries, { ...context, parent: node, choice: symbol });
+  }
+
+  /** Tells what is wrong between `choice` and its first entry. Answers whether it spoiled the attributes. */
+  #tellHeadTroubles({ entries }: ChoiceEntry, context: Context): boolean {
+    const end = entries[0]?.start ?? Number.POSITIVE_INFINITY;
+    const isSpoiling = ({ at, diagnostic }: Trouble) =>
+      at < end &&
+      diagnostic.severity === "error" &&
+      diagnostic.code !== "missing-end" &&
+      !diagnostic.code.endsWith("-statement");
+    const isBroken = context.troubles.some(isSpoiling);
+    if (isBroken) this.#tellTroubles(context, end);
+    return isBroken;
   }
 
   readonly #namedChoices = new Map<string, SymbolId>();
@@ -586,7 +674,8 @@ class Loader {
 
   #modules(symbol: SymbolId, attribute: Attribute, context: Context): void {
     const draft = this.#draft;
-    if (draft.modules !== 0 && draft.modules !== symbol) {
+    // Quirk: saying it twice of the same symbol is an error as well.
+    if (draft.modules !== 0) {
       const location = context.source.locate(attribute);
       const [name, first] = [draft.symbolName[symbol], draft.symbolName[draft.modules]];
       this.#report({
@@ -814,8 +903,13 @@ class Loader {
 
   // --- words and expressions -----------------------------------------------------------------------------------
 
-  /** Text of a word or string with its macros expanded. */
+  /** Text of a word or string with its macros expanded; waits for commands in it. */
   #expand(atom: Atom, context: Context): string {
+    return this.#preprocessor.settle(this.#expandDeferring(atom, context));
+  }
+
+  /** As `#expand`, but what a command has not answered yet may be held by a stand-in. */
+  #expandDeferring(atom: Atom, context: Context): string {
     const { pieces } = atom;
     if (pieces === undefined) {
       return this.#dialect.words === "all" && atom.text.includes("$")
@@ -844,6 +938,11 @@ class Loader {
   #name(atom: Atom, context: Context): string | undefined {
     const text = this.#expand(atom, context);
     if (text !== "") return text;
+    this.#refuseEmpty(atom, context);
+    return undefined;
+  }
+
+  #refuseEmpty(atom: Atom, context: Context): SymbolId {
     const location = context.source.locate(atom);
     this.#report({
       code: "syntax-error",
@@ -852,10 +951,20 @@ class Loader {
       location,
       classic: { text: `${location.path}:${location.line}: syntax error` },
     });
-    return undefined;
+    return NO;
   }
 
   #symbolOf(atom: Atom, context: Context): SymbolId {
+    if (atom.pieces !== undefined) {
+      const text = this.#expandDeferring(atom, context);
+      if (isDeferred(text)) {
+        const symbol = this.#draft.addPending();
+        this.#pending.push({ symbol, text, isConstant: atom.kind === "text" });
+        return symbol;
+      }
+      if (atom.kind === "text") return this.#draft.constant(text);
+      return text === "" ? this.#refuseEmpty(atom, context) : this.#draft.lookup(text);
+    }
     if (atom.kind === "text") return this.#draft.constant(this.#expand(atom, context));
     const name = this.#name(atom, context);
     return name === undefined ? 0 : this.#draft.lookup(name);
@@ -891,6 +1000,14 @@ class Loader {
       }
     }
   }
+}
+
+/** Start of the first line at or after `lineStart` that holds more than blanks or a comment. */
+function skipped(text: string, lineStart: number): number {
+  const blank = /(?:[ \t]*(?:#.*)?\n)*/y;
+  blank.lastIndex = lineStart;
+  blank.test(text);
+  return blank.lastIndex;
 }
 
 /** Where an attribute ends: after its condition, or after its value. */

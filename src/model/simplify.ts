@@ -13,6 +13,11 @@ import { MOD, NO, Type, YES } from "./model.ts";
 export interface SymbolFacts {
   typeOf(symbol: number): number;
   isConstant(symbol: number): boolean;
+  /**
+   * How C rewrites since the rewrite of choices: `A && y` becomes A in any case, where before it only did if operands
+   * were merged as well; prefixes of chains come first; operands are looked at from the right.
+   */
+  readonly isRewritten: boolean;
   /** A bool was compared with m: C says so on standard output, each time it rewrites the place. */
   testedForModule(symbol: number, forcedTo: "n" | "y"): void;
 }
@@ -49,7 +54,7 @@ export class Simplifier {
     }
     if (op === Op.not) return table.not(this.expandModule(table.left(id), modules));
     if (op === Op.and || op === Op.or) {
-      const operands = table.operands(op, id).map((operand) => this.expandModule(operand, modules));
+      const operands = this.#spine(op, id).map((operand) => this.expandModule(operand, modules));
       return operands.reduce((left, right) => table.make(op, left, right));
     }
     return id;
@@ -74,10 +79,9 @@ export class Simplifier {
     switch (op) {
       case Op.and:
       case Op.or:
-        return table
-          .operands(op, id)
-          .map((operand) => this.normalize(operand))
-          .reduce((left, right) => table.make(op, left, right));
+        return this.#mapped(this.#spine(op, id), (operand) => this.normalize(operand)).reduce(
+          (left, right) => table.make(op, left, right),
+        );
       case Op.not:
         return this.#negate(this.normalize(table.left(id)));
       case Op.equal:
@@ -87,6 +91,12 @@ export class Simplifier {
       default:
         return id;
     }
+  }
+
+  /** Quirk: since the rewrite C looks at the last operand first, which shows in the order of what it says. */
+  #mapped(operands: ExpressionId[], rewrite: (operand: ExpressionId) => ExpressionId): ExpressionId[] {
+    if (!this.#facts.isRewritten) return operands.map(rewrite);
+    return operands.reverse().map(rewrite).reverse();
   }
 
   /** `A = y` for a bool A is A; and so on. */
@@ -111,10 +121,9 @@ export class Simplifier {
     if (isComparison(op)) return this.normalize(table.make(negated[op], table.left(id), table.right(id)));
     if (op === Op.and || op === Op.or) {
       const other = op === Op.and ? Op.or : Op.and;
-      return table
-        .operands(op, id)
-        .map((operand) => this.#negate(operand))
-        .reduce((left, right) => table.make(other, left, right));
+      return this.#mapped(this.#spine(op, id), (operand) => this.#negate(operand)).reduce((left, right) =>
+        table.make(other, left, right),
+      );
     }
     const symbol = table.left(id);
     if (symbol === YES) return table.symbol(NO);
@@ -123,19 +132,50 @@ export class Simplifier {
     return table.not(id);
   }
 
-  /** Repeated and contradicting operands merged, constants absorbed, until nothing changes. */
+  /**
+   * Repeated and contradicting operands merged, constants absorbed, until nothing changes. Since the rewrite C does
+   * so for each prefix of a chain before it looks at the next operand: `A && n && n=y` is `n && n=y` by then.
+   */
   withoutDuplicates(id: ExpressionId): ExpressionId {
     if (id === NONE) return NONE;
     const known = this.#unique.get(id);
     if (known !== undefined) return known;
+    const table = this.#table;
+    const op = table.operator(id);
     let result = id;
-    for (;;) {
-      const { merged, changed } = this.#mergeOperands(result);
-      result = this.#absorbConstants(merged);
-      if (!changed) break;
+    if (!this.#facts.isRewritten) {
+      result = this.#settled(id);
+    } else if (op === Op.and || op === Op.or) {
+      const [first, ...rest] = this.#spine(op, id);
+      result = this.withoutDuplicates(first);
+      for (const operand of rest) {
+        result = this.#settled(table.make(op, result, this.withoutDuplicates(operand)));
+      }
     }
     this.#unique.set(id, result);
     return result;
+  }
+
+  /** The operands that hang on the left spine of a chain; a chain in parentheses on the right stays whole. */
+  #spine(op: OpCode, id: ExpressionId): ExpressionId[] {
+    const table = this.#table;
+    const operands: ExpressionId[] = [];
+    let at = id;
+    while (table.operator(at) === op) {
+      operands.push(table.right(at));
+      at = table.left(at);
+    }
+    operands.push(at);
+    return operands.reverse();
+  }
+
+  #settled(id: ExpressionId): ExpressionId {
+    let result = id;
+    for (;;) {
+      const { merged, changed } = this.#mergeOperands(result);
+      result = changed || this.#facts.isRewritten ? this.#absorbConstants(merged) : merged;
+      if (!changed) return result;
+    }
   }
 
   /** One pass over all ordered pairs of operands; the earlier one of a pair that joins becomes neutral. */
@@ -201,9 +241,35 @@ export class Simplifier {
     return this.#table.operator(id) === op && this.#table.right(id) === right;
   }
 
+  /**
+   * Whether C takes two expressions for the same: chains of one operator are, in whatever order, if nothing is left
+   * of either without what both have. Quirk: `y` and `n` stay in that comparison, so that a chain which one of them
+   * decides is the same as any other such chain.
+   */
+  #isSame(a: ExpressionId, b: ExpressionId): boolean {
+    if (a === b) return true;
+    const table = this.#table;
+    const op = table.operator(a);
+    if ((op !== Op.and && op !== Op.or) || table.operator(b) !== op) return false;
+    const neutral = table.symbol(op === Op.and ? YES : NO);
+    const isConstant = (id: ExpressionId) => id === table.symbol(YES) || id === table.symbol(NO);
+    const left = table.operands(op, a);
+    const right = table.operands(op, b);
+    for (const [first, operand] of left.entries()) {
+      const second = isConstant(operand) ? -1 : right.findIndex((other) => this.#isSame(operand, other));
+      if (second < 0) continue;
+      left[first] = neutral;
+      right[second] = neutral;
+    }
+    const rest = (operands: ExpressionId[]) =>
+      this.#absorbConstants(operands.reduce((one, other) => table.make(op, one, other)));
+    const remaining = rest(left);
+    return table.operator(remaining) === Op.symbol && remaining === rest(right);
+  }
+
   /** One expression for `a || b`, or NONE. */
   #joinOr(a: ExpressionId, b: ExpressionId): ExpressionId {
-    if (a === b) return a;
+    if (this.#isSame(a, b)) return a;
     const symbol = this.#sameTested(a, b);
     if (symbol < 0) return NONE;
     const table = this.#table;
@@ -223,7 +289,7 @@ export class Simplifier {
 
   /** One expression for `a && b`, or NONE. */
   #joinAnd(a: ExpressionId, b: ExpressionId): ExpressionId {
-    if (a === b) return a;
+    if (this.#isSame(a, b)) return a;
     const symbol = this.#sameTested(a, b);
     if (symbol < 0) return NONE;
     const table = this.#table;
@@ -249,8 +315,7 @@ export class Simplifier {
     if (pair(tests(Op.unequal, YES), tests(Op.unequal, NO))) return table.make(Op.equal, symbol, MOD);
     if (pair(tests(Op.unequal, YES), tests(Op.unequal, MOD))) return table.make(Op.equal, symbol, NO);
     if (pair(tests(Op.unequal, MOD), tests(Op.unequal, NO))) return table.make(Op.equal, symbol, YES);
-    if (pair(isPlain, tests(Op.equal, MOD))) return table.make(Op.equal, symbol, MOD);
-    if (pair(isPlain, tests(Op.unequal, YES))) return table.make(Op.equal, symbol, MOD);
+    // `T && T=m` and `T && T!=y` stay: they are m where T is m, and the comparison alone would be y.
     return NONE;
   }
 
@@ -294,8 +359,7 @@ export class Simplifier {
       case Op.and:
       case Op.or: {
         // For n the roles of and and or are exchanged: a && b is n if a is n or b is n.
-        const joined = table
-          .operands(op, id)
+        const joined = this.#spine(op, id)
           .map((operand) => this.#comparedWithNo(operand, false))
           .reduce((left, right) => table.make(op === Op.and ? Op.or : Op.and, left, right));
         return unequal ? table.not(joined) : joined;
@@ -315,8 +379,10 @@ export class Simplifier {
     const yes = table.symbol(YES);
     if (part === NONE || part === yes) return true;
     const split = (op: OpCode) => {
-      const present = new Set(table.operands(op, whole));
-      return table.operands(op, part).filter((operand) => !present.has(operand));
+      const present = table.operands(op, whole);
+      return table
+        .operands(op, part)
+        .filter((operand) => !present.some((other) => this.#isSame(operand, other)));
     };
     if (table.operator(part) === Op.or || table.operator(whole) === Op.or) {
       if (whole === part) return true;

@@ -3,7 +3,8 @@ import { measureIndentation } from "../../grammar/scan.ts";
 
 /**
  * Help text between `start` (the `help` keyword) and `end` (the first line that is no part of it). The first line
- * that is not blank sets the indentation; deeper lines keep the difference as blanks; blanks at line ends are cut.
+ * that is not blank sets the indentation; deeper lines keep the difference as blanks; blanks at line ends are cut,
+ * blank lines kept, also those before and behind the text.
  *
  * Quirk: the last newline belongs to the text if an indented, shallower line or the end of the file ends it, but
  * not if a line that starts in column 0 does.
@@ -26,9 +27,6 @@ export function helpText(text: string, start: number, end: number): string {
     }
     lineStart = newline + 1;
   }
-  while (lines.length > 0 && lines[lines.length - 1] === "") lines.pop();
-  while (lines.length > 0 && lines[0] === "") lines.shift();
-  if (lines.length === 0) return "";
   const next = text[end];
   const endsWithNewline = next === undefined || next === " " || next === "\t";
   return lines.join("\n") + (endsWithNewline ? "\n" : "");

@@ -2,7 +2,7 @@
 
 import type { Token, TreeBuilder } from "../../grammar/builder.ts";
 import { parseFile, type SyntaxProblem } from "../../grammar/rules.ts";
-import { referenceEnd } from "../../grammar/scan.ts";
+import { isUnsupported, referenceEnd } from "../../grammar/scan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { encodeText } from "../text/encoding.ts";
 import type { SourceFile, Span } from "../text/source-file.ts";
@@ -73,12 +73,18 @@ function treeBuilder(
   function closeBlock(keyword: Token, end: Token | undefined): void {
     const location = source.locate(spanOfToken(keyword));
     if (end === undefined) {
+      // C meets the end of the file first.
+      const last = source.lineAt(source.text.length);
+      const classic = [
+        `${source.path}:${last}: syntax error`,
+        `${source.path}:${location.line}: missing end statement for this entry`,
+      ];
       report(text.length, {
         code: "missing-end",
         severity: "error",
         message: `this '${keyword.image}' has no 'end${keyword.image}'`,
         location,
-        classic: { text: `${source.path}:${location.line}: missing end statement for this entry` },
+        classic: { text: classic.join("\n") },
       });
     } else if (blockOfEnd[end.image] !== keyword.image) {
       const at = source.locate(spanOfToken(end));
@@ -186,6 +192,10 @@ function treeBuilder(
     help: (token) => {
       const keyword = token.image.startsWith("help") ? "help" : "---help---";
       const at = token.startOffset;
+      // The rest of the keyword's line is no text: what the lexer does not know is passed over there as elsewhere.
+      for (let next = at + keyword.length; text[next] !== "\n" && text[next] !== "#"; next++) {
+        if (isUnsupported(text.charCodeAt(next))) reportUnsupported(source, next, report);
+      }
       return {
         kind: "help",
         keyword,
@@ -225,10 +235,11 @@ function treeBuilder(
       end: endOf(keyword),
     }),
 
-    config: (keyword, name, attributes) => ({
+    config: (keyword, name, attributes, next) => ({
       kind: keyword.image as "config" | "menuconfig",
       name,
       attributes,
+      next: Number.isNaN(next.startOffset) ? source.text.length : next.startOffset,
       start: keyword.startOffset,
       end: endOf(keyword),
     }),

@@ -66,6 +66,8 @@ export type ConfigEntry = Span & {
   readonly kind: "config" | "menuconfig";
   readonly name: Atom;
   readonly attributes: readonly Attribute[];
+  /** Offset of the first token after the entry, or the length of the text. */
+  readonly next: number;
 };
 export type ChoiceEntry = Block & { readonly kind: "choice"; readonly name?: Atom };
 export type MenuEntry = Block & { readonly kind: "menu"; readonly title: Atom };
