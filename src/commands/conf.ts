@@ -1,6 +1,6 @@
 /** `kcfg conf`: the command line and the behaviour of the kernel's own conf. */
-import { parseDotConfig } from "../dotconfig/dot-config.ts";
-import { Configuration } from "../evaluate/configuration.ts";
+import { DEFAULT_PREFIX, parseDotConfig } from "../dotconfig/dot-config.ts";
+import { Configuration, type UnmetDependency } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
 import { parseSigned } from "../evaluate/numbers.ts";
 import { glibcRandom } from "../evaluate/random.ts";
@@ -18,6 +18,8 @@ import type { Host } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { type ConfArguments, type ConfMode, confUsage, parseConfArguments } from "./conf-arguments.ts";
 import { updateAutoconf } from "./conf-autoconf.ts";
+import { runDialogue } from "./conf-dialogue.ts";
+import { helpNewSymbols, listNewSymbols } from "./conf-new-symbols.ts";
 
 /** Runs `conf` with its words. Answers the exit code of the C tool. */
 export function runConf(words: readonly string[], host: Host, dialect?: DialectName): number {
@@ -62,7 +64,13 @@ class ConfRun {
   #warned = false;
   /** Whether the configuration differs from the file that was read. */
   #changed = false;
+  /** Whether a warning of unmet dependencies was told. */
+  #isUnmet = false;
   #unmetTold = 0;
+  /** The list that they were told of; another one begins when the configuration throws its values away. */
+  #unmetList: readonly UnmetDependency[] = [];
+  /** Whether .config is left alone: it is up to date, and KCONFIG_NOSILENTUPDATE wants it so. */
+  #keepsConfig = false;
 
   constructor(parsed: ConfArguments, host: Host, dialect: DialectName | undefined) {
     this.#arguments = parsed;
@@ -91,7 +99,10 @@ class ConfRun {
     const rewrite = rewrites[this.#arguments.mode];
     if (rewrite !== undefined) configuration.replaceTristates(...rewrite);
     if (random !== undefined && !this.#randomize(configuration, random)) return 1;
-    if (configuration.unmetDependencies.length > 0 && environment.KCONFIG_WERROR !== undefined) return 1;
+    const answered = this.#ask(configuration);
+    if (answered !== undefined) return answered;
+    const isUnmet = this.#isUnmet || configuration.unmetDependencies.length > 0;
+    if (isUnmet && environment.KCONFIG_WERROR !== undefined) return 1;
     return this.#arguments.mode === "savedefconfig"
       ? this.#saveDefconfig(configuration)
       : this.#save(configuration);
@@ -133,9 +144,51 @@ class ConfRun {
 
   #tellUnmet(configuration: Configuration): void {
     const unmet = configuration.unmetDependencies;
+    if (unmet !== this.#unmetList) this.#unmetTold = 0;
+    this.#unmetList = unmet;
     for (; this.#unmetTold < unmet.length; this.#unmetTold++) {
+      // Quirk: for KCONFIG_WERROR these count only once all questions are answered.
+      const warned = this.#warned;
       this.#tell(describeUnmet(configuration, unmet[this.#unmetTold]));
+      this.#warned = warned;
+      this.#isUnmet = true;
     }
+  }
+
+  /** What the modes that list or ask do. Answers an exit code if the run ends with that. */
+  #ask(configuration: Configuration): number | undefined {
+    const { mode } = this.#arguments;
+    const { environment, stdout } = this.#host;
+    const prefix = environment.CONFIG_ ?? DEFAULT_PREFIX;
+    const tellWarnings = () => this.#tellUnmet(configuration);
+    switch (mode) {
+      case "listnewconfig":
+      case "helpnewconfig":
+        if (mode === "listnewconfig") listNewSymbols(configuration, stdout, prefix);
+        else helpNewSymbols(configuration, stdout, prefix);
+        tellWarnings();
+        return this.#isUnmet && environment.KCONFIG_WERROR !== undefined ? 1 : 0;
+      case "syncconfig":
+        this.#keepsConfig = (environment.KCONFIG_NOSILENTUPDATE ?? "") !== "";
+        if (this.#keepsConfig && this.#changed) {
+          this.#host.stderr.write("\n*** The configuration requires explicit update.\n\n");
+          return 1;
+        }
+        break;
+      case "oldaskconfig":
+      case "oldconfig":
+        break;
+      default:
+        return undefined;
+    }
+    const outcome = runDialogue(configuration, this.#host, {
+      asksAll: mode === "oldaskconfig",
+      prefix,
+      tellWarnings,
+    });
+    tellWarnings();
+    this.#changed ||= outcome === "changed";
+    return outcome === "failed" ? 1 : undefined;
   }
 
   // --- reading -------------------------------------------------------------------------------------------------
@@ -144,7 +197,11 @@ class ConfRun {
   #readInput(configuration: Configuration, model: Model): number | undefined {
     const { mode, file } = this.#arguments;
     if (mode === "defconfig") {
-      if (this.#readConfig(configuration, model, file ?? "")) return undefined;
+      if (this.#readConfig(configuration, model, file ?? "")) {
+        // C goes over all symbols here as in alldefconfig. It finds nothing to set, but calculates all values anew.
+        configuration.outdate();
+        return undefined;
+      }
       this.#host.stderr.write(`***\n*** Can't find default configuration "${file}"!\n***\n`);
       return 1;
     }
@@ -175,8 +232,9 @@ class ConfRun {
       name === undefined
         ? this.#readDefault(configuration, model)
         : this.#readSimple(configuration, model, name);
+    configuration.settleModules();
     if (!found) return false;
-    const differs = settleAfterReading(configuration);
+    const differs = settleAfterReading(configuration, () => this.#tellUnmet(configuration));
     this.#changed ||= differs || this.#warned;
     this.#tellUnmet(configuration);
     return true;
@@ -185,9 +243,9 @@ class ConfRun {
   #readDefault(configuration: Configuration, model: Model): boolean {
     const { environment } = this.#host;
     if (this.#readSimple(configuration, model, this.#configName())) return true;
+    this.#changed = true;
     for (const name of (environment.KCONFIG_DEFCONFIG_LIST ?? "").split(/[ \t\n\v\f\r]+/)) {
       if (name === "" || this.#open(name) === undefined) continue;
-      this.#changed = true;
       this.#message(`using defaults found in ${name}`);
       return this.#readSimple(configuration, model, name);
     }
@@ -231,10 +289,11 @@ class ConfRun {
   }
 
   #save(configuration: Configuration): number {
+    if (this.#keepsConfig) return this.#saveAutoconf(configuration);
     const { environment } = this.#host;
     if (!this.#changed) {
       // Quirk: C throws all values away here, so that warnings of the calculation come a second time.
-      configuration.invalidate();
+      configuration.outdate();
       this.#unmetTold = 0;
     }
     const text = writeDotConfig(configuration, { prefix: environment.CONFIG_ });
@@ -283,7 +342,7 @@ class ConfRun {
 
   #saveDefconfig(configuration: Configuration): number {
     const { file = "" } = this.#arguments;
-    configuration.invalidate();
+    configuration.outdate();
     this.#unmetTold = 0;
     const text = writeDefconfig(configuration, { prefix: this.#host.environment.CONFIG_ });
     this.#tellUnmet(configuration);

@@ -1,0 +1,32 @@
+/** --listnewconfig and --helpnewconfig: the symbols that have no user value and could have one. */
+import { printLine } from "../dotconfig/print-line.ts";
+import type { Configuration } from "../evaluate/configuration.ts";
+import { visitNewSymbols } from "../evaluate/menu-visibility.ts";
+import { classicHelp } from "../report/classic-help.ts";
+import type { OutputStream } from "../text/host.ts";
+
+/** A line `CONFIG_X=value` each, where n is not "is not set". Choices have no line of their own. */
+export function listNewSymbols(configuration: Configuration, stdout: OutputStream, prefix: string): void {
+  let text = "";
+  visitNewSymbols(configuration, 0, (_, id) => {
+    const { name, type } = configuration.model.symbolAt(id);
+    const value = configuration.value(id);
+    if (name !== "" && type !== "unknown") {
+      const isN = (type === "bool" || type === "tristate") && value === "n";
+      text += `${isN ? `${prefix}${name}=n` : printLine(prefix, name, type, value)}\n`;
+    }
+    return "go on";
+  });
+  stdout.write(text);
+}
+
+/** Their help texts, each between lines of dashes. */
+export function helpNewSymbols(configuration: Configuration, stdout: OutputStream, prefix: string): void {
+  const pieces: string[] = [];
+  visitNewSymbols(configuration, 0, (node) => {
+    const help = classicHelp(configuration, configuration.model.node(node), prefix);
+    pieces.push(`-----\n\n${help}\n-----\n`);
+    return "go on";
+  });
+  stdout.write(pieces.join(""));
+}

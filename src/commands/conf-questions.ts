@@ -1,0 +1,277 @@
+/** One question of `conf` at a time: its words, the answers that it takes, and what it says to others. */
+import { admits, answerChoice, answerText, answerTristate } from "../evaluate/answer.ts";
+import type { Configuration } from "../evaluate/configuration.ts";
+import { canChange, isNodeShown } from "../evaluate/menu-visibility.ts";
+import { leadingNumber } from "../evaluate/numbers.ts";
+import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
+import { ABSENT, type NodeId, type SymbolId } from "../model/model.ts";
+import { classicHelp } from "../report/classic-help.ts";
+import type { Host } from "../text/host.ts";
+import { ConfTerminal, trimmed, withoutLastByte } from "./conf-terminal.ts";
+
+/** Columns that a submenu is set in. */
+const STEP = 2;
+
+export interface QuestionOptions {
+  readonly prefix: string;
+  readonly tellWarnings: () => void;
+}
+
+/** A member of a choice in the list that is shown. */
+interface Row {
+  readonly node: NodeId;
+  readonly symbol: SymbolId;
+}
+
+export class ConfQuestions {
+  readonly #configuration: Configuration;
+  readonly #terminal: ConfTerminal;
+  readonly #options: QuestionOptions;
+  #indentation = 0;
+  #answers = 0;
+  #failed = false;
+  #changed = false;
+  /** Whether symbols that have a user value are asked for as well. */
+  asksAll = false;
+
+  constructor(configuration: Configuration, host: Host, options: QuestionOptions) {
+    this.#configuration = configuration;
+    this.#options = options;
+    this.#terminal = new ConfTerminal(host);
+  }
+
+  /** Whether a question stays without an answer; nothing is asked from then on. */
+  get hasFailed(): boolean {
+    return this.#failed;
+  }
+
+  /** Whether an answer changed a value, so that all were thrown away. */
+  get hasChangedValues(): boolean {
+    return this.#changed;
+  }
+
+  /** Lines heard so far. */
+  get answers(): number {
+    return this.#answers;
+  }
+
+  say(text: string): void {
+    this.#terminal.say(text);
+  }
+
+  flush(): void {
+    this.#terminal.flush();
+  }
+
+  /** Ends the dialogue: the input is over and `what` is missing. */
+  fail(what: string): void {
+    this.#failed = true;
+    this.#options.tellWarnings();
+    this.#terminal.complain(`error: ${what} at end of input`);
+  }
+
+  indented(action: () => void): void {
+    this.#indentation += STEP;
+    action();
+    this.#indentation -= STEP;
+  }
+
+  /** The title of a menu or comment, between lines that hold a star. */
+  showHeading(node: NodeId): void {
+    const star = `${this.#margin}*`;
+    this.say(`${star}\n${star} ${this.#prompt(node)}\n${star}\n`);
+  }
+
+  /** Asks for an int, hex or string. */
+  askText(node: NodeId, symbol: SymbolId): void {
+    const configuration = this.#configuration;
+    const { name } = configuration.model.symbolAt(symbol);
+    while (!this.#failed) {
+      const value = configuration.value(symbol);
+      this.say(`${this.#margin}${this.#prompt(node)} (${name}) [${value}] `);
+      const line = this.#readAnswer(symbol, value);
+      if (line === "known") return;
+      if (line === "?\n") {
+        this.#help(node);
+        continue;
+      }
+      const text = line === undefined || line.startsWith("\n") ? value : withoutLastByte(line);
+      if (answerText(configuration, symbol, text, this.#beforeChange)) return;
+      if (this.#isLastAnswer(line)) this.fail(`no value for new symbol '${name}'`);
+    }
+  }
+
+  /** Asks for a bool, tristate or modal choice. */
+  askTristate(node: NodeId, symbol: SymbolId): void {
+    const configuration = this.#configuration;
+    const { name } = configuration.model.symbolAt(symbol);
+    const shownName = name === "" ? "" : `(${name}) `;
+    while (!this.#failed) {
+      const value = configuration.tristate(symbol);
+      this.say(`${this.#margin}${this.#prompt(node)} ${shownName}[${this.#hint(symbol, value)}] `);
+      const line = this.#readAnswer(symbol, letterOf(value));
+      if (line === "known") return;
+      const answer = trimmed(line ?? "");
+      if (!answer.startsWith("?")) {
+        const wanted = answer === "" ? value : tristateWord(answer);
+        if (wanted === undefined) continue;
+        if (answerTristate(configuration, symbol, wanted, this.#beforeChange)) return;
+        if (line === undefined) {
+          // C shows the help and asks again, for ever.
+          this.fail(`no value for ${name === "" ? "choice" : "new symbol"} '${name || this.#prompt(node)}'`);
+          return;
+        }
+      }
+      this.#help(node);
+    }
+  }
+
+  /** Asks for a choice's member; answers the entry that was chosen, if one was. */
+  askChoice(node: NodeId, choice: SymbolId): NodeId | undefined {
+    const configuration = this.#configuration;
+    const isModal = configuration.model.data.dialect.choices === "modal";
+    // Whether the choice was new is what counts, not whether it is once its mode was asked for.
+    let isNew = isModal && !configuration.hasUserValue(choice);
+    if (isModal && !this.#askMode(node, choice)) return undefined;
+    while (!this.#failed) {
+      this.say(`${this.#margin}${this.#prompt(node)}\n`);
+      const chosen = configuration.chosenMember(choice);
+      const rows = this.#listMembers(node, chosen);
+      if (!isModal) isNew ||= rows.some(({ symbol }) => !configuration.hasUserValue(symbol));
+      const present = rows.findIndex(({ symbol }) => symbol === chosen) + 1;
+      this.say(`${this.#margin}choice`);
+      const answer = this.#readNumber(node, rows.length, present, isNew);
+      if (answer === undefined) continue;
+      const row = rows[answer.number - 1];
+      if (row === undefined) {
+        if (answer.isFinal) this.fail(`no value for choice '${this.#prompt(node)}'`);
+      } else if (answer.wantsHelp) {
+        this.#help(row.node);
+      } else {
+        if (isModal) answerTristate(configuration, row.symbol, Y, this.#beforeChange);
+        else answerChoice(configuration, node, row.symbol, this.#beforeChange);
+        return row.node;
+      }
+    }
+    return undefined;
+  }
+
+  /** Asks for the mode of a modal choice; answers whether a member is to be chosen, which is so if it is y. */
+  #askMode(node: NodeId, choice: SymbolId): boolean {
+    const configuration = this.#configuration;
+    const isOpen = canChange(configuration, choice);
+    if (isOpen) this.askTristate(node, choice);
+    const mode = configuration.tristate(choice);
+    if (mode === M && !isOpen) this.say(`${this.#margin}${this.#prompt(node)}\n`);
+    return mode === Y;
+  }
+
+  /** Shows what stands in a choice; answers its members in the order of their numbers. */
+  #listMembers(choice: NodeId, chosen: SymbolId | undefined): Row[] {
+    const configuration = this.#configuration;
+    const { nodes, symbols } = configuration.model.data;
+    const rows: Row[] = [];
+    for (let child = nodes.child[choice]; child !== ABSENT; child = nodes.next[child]) {
+      if (!isNodeShown(configuration, child)) continue;
+      const symbol = nodes.symbol[child];
+      if (symbol === ABSENT) {
+        this.say(`${this.#margin}* ${this.#prompt(child)}\n`);
+        continue;
+      }
+      rows.push({ node: child, symbol });
+      const mark = symbol === chosen ? ">" : " ";
+      const name = symbols.name[symbol] === "" ? "" : ` (${symbols.name[symbol]})`;
+      const news = configuration.hasUserValue(symbol) ? "" : " (NEW)";
+      this.say(`${this.#margin}${mark} ${rows.length}. ${this.#prompt(child)}${name}${news}\n`);
+    }
+    return rows;
+  }
+
+  /** The number of a member; undefined if the answer was none. `isFinal`: asking again would lead to the same. */
+  #readNumber(
+    node: NodeId,
+    count: number,
+    present: number,
+    isNew: boolean,
+  ): { readonly number: number; readonly wantsHelp?: boolean; readonly isFinal?: boolean } | undefined {
+    if (count === 1) {
+      this.say("[1]: 1\n");
+      return { number: 1 };
+    }
+    this.say(`[1-${count}?]: `);
+    if (!this.asksAll && !isNew) {
+      this.say(`${present}\n`);
+      return { number: present, isFinal: true };
+    }
+    const line = this.#readLine("");
+    const answer = trimmed(line ?? "");
+    if (answer.startsWith("?")) {
+      this.#help(node);
+      return undefined;
+    }
+    if (answer === "") return { number: present, isFinal: line === undefined };
+    if (!/^[0-9]/.test(answer)) return undefined;
+    return { number: asInt(leadingNumber(answer, 10)), wantsHelp: answer.endsWith("?") };
+  }
+
+  /** A line for a question; "known" if it needs none, undefined at the end of input. */
+  #readAnswer(symbol: SymbolId, value: string): string | "known" | undefined {
+    const hasValue = this.#configuration.hasUserValue(symbol);
+    if (!hasValue) this.say("(NEW) ");
+    if (canChange(this.#configuration, symbol) && (this.asksAll || !hasValue)) return this.#readLine("\n");
+    this.say(`${value}\n`);
+    return "known";
+  }
+
+  #readLine(fallback: "" | "\n"): string | undefined {
+    this.#options.tellWarnings();
+    const line = this.#terminal.readLine(fallback);
+    if (line !== undefined) this.#answers += 1;
+    return line;
+  }
+
+  /** Whether there is no use in asking for a text again. The newer tool gives up even behind a line without end. */
+  #isLastAnswer(line: string | undefined): boolean {
+    const isModal = this.#configuration.model.data.dialect.choices === "modal";
+    return isModal ? line === undefined : this.#terminal.ended;
+  }
+
+  /** `N/m/y/?`: the value, and the others that would be taken. */
+  #hint(symbol: SymbolId, value: Tristate): string {
+    const others = ([N, M, Y] as const).filter(
+      (other) => other !== value && admits(this.#configuration, symbol, other),
+    );
+    return [letterOf(value).toUpperCase(), ...others.map(letterOf), "?"].join("/");
+  }
+
+  /** C warns while it calculates, so that warnings come before what changes the values. */
+  readonly #beforeChange = (): void => {
+    this.#changed = true;
+    this.#options.tellWarnings();
+  };
+
+  #help(node: NodeId): void {
+    const { model } = this.#configuration;
+    this.say(`\n${classicHelp(this.#configuration, model.node(node), this.#options.prefix)}\n`);
+  }
+
+  #prompt(node: NodeId): string {
+    return this.#configuration.model.node(node).prompt?.text ?? "";
+  }
+
+  get #margin(): string {
+    return " ".repeat(this.#indentation);
+  }
+}
+
+/** `y`, `Y`, `yes`, `Yes`, `n`, `N`, `no`, `No`, `m`, `M`. */
+function tristateWord(answer: string): Tristate | undefined {
+  if (/^[nN]o?$/.test(answer)) return N;
+  if (/^[mM]$/.test(answer)) return M;
+  return /^[yY](es)?$/.test(answer) ? Y : undefined;
+}
+
+/** As C puts a long number into an int. */
+function asInt(number: bigint): number {
+  return Number(BigInt.asIntN(32, number));
+}

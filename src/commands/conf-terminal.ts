@@ -1,0 +1,66 @@
+/** What a dialogue of `conf` says and hears: lines of standard input, and their echo where nobody typed them. */
+import { decodeText, encodeText } from "../text/encoding.ts";
+import type { Host } from "../text/host.ts";
+
+/** Bytes of one line; what is longer comes as several answers. C's buffer holds one more, for the end mark. */
+const LINE_LIMIT = 4095;
+
+export class ConfTerminal {
+  readonly #host: Host;
+  readonly #isPersonal: boolean;
+  #unsaid = "";
+  #ended = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#isPersonal = host.stdin.isTerminal && host.stdout.isTerminal;
+  }
+
+  /** Whether the input's end was met, be it behind a line without newline. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  say(text: string): void {
+    this.#unsaid += text;
+  }
+
+  /** Says all that was held back. Must be called at the end. */
+  flush(): void {
+    if (this.#unsaid !== "") this.#host.stdout.write(this.#unsaid);
+    this.#unsaid = "";
+  }
+
+  /** A line on standard error, with an empty one before it. */
+  complain(text: string): void {
+    this.flush();
+    this.#host.stderr.write(`\n${text}\n`);
+  }
+
+  /**
+   * The next line up to a NUL byte, with its newline if it has one. Undefined at the end of input, where `fallback`
+   * is echoed instead.
+   */
+  readLine(fallback: "" | "\n"): string | undefined {
+    this.flush();
+    const line = this.#host.stdin.readLine(LINE_LIMIT);
+    if (line === undefined || (!line.endsWith("\n") && encodeText(line).length < LINE_LIMIT)) {
+      this.#ended = true;
+    }
+    const heard = line?.split("\0", 1)[0];
+    if (!this.#isPersonal) this.say(heard ?? fallback);
+    if (heard === undefined) this.complain("Error in reading or end of file.");
+    return heard;
+  }
+}
+
+/** Without the blanks around it, by C's idea of a blank. */
+export function trimmed(line: string): string {
+  return line.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, "");
+}
+
+/** Without its last byte, which is the newline of a complete line. */
+export function withoutLastByte(line: string): string {
+  if (line.endsWith("\n") || line === "") return line.slice(0, -1);
+  return decodeText(encodeText(line).subarray(0, -1));
+}

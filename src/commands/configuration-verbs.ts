@@ -1,0 +1,66 @@
+/** The modes of `conf` as verbs of their own: `kcfg olddefconfig`, `kcfg defconfig NAME`, in a tree that is found. */
+import type { Command } from "commander";
+import { renderDiagnostics } from "../report/diagnostics.ts";
+import type { Host } from "../text/host.ts";
+import { rebasePath } from "../text/path.ts";
+import { findTree, type Tree } from "../workspace/find-tree.ts";
+import { runConf } from "./conf.ts";
+import type { ConfMode } from "./conf-arguments.ts";
+import { styleOptions } from "./session.ts";
+import type { Invocation, Verb } from "./verb.ts";
+
+const UNANSWERED = 2;
+
+/** The verb of one mode. */
+export function configurationVerb(mode: ConfMode): Verb {
+  return {
+    declare: (command: Command) => {
+      if (mode === "defconfig")
+        command.argument("[file]", "a file, or a name below the architecture's configs");
+      if (mode === "savedefconfig") command.argument("[file]", "where to write", "defconfig");
+      const example = mode === "defconfig" ? "kcfg defconfig x86_64_defconfig --arch x86" : `kcfg ${mode}`;
+      command.addHelpText(
+        "after",
+        `\nExample:\n  ${example}\n\nThe same as kcfg conf --${mode}, in the tree around.`,
+      );
+    },
+    run: (invocation) => runMode(mode, invocation),
+  };
+}
+
+function runMode(mode: ConfMode, { words, options, host: start }: Invocation): number {
+  const caller = options.directory === undefined ? start : start.at(options.directory);
+  const { tree, diagnostics } = findTree(
+    { kconfig: options.kconfig, architecture: options.arch, config: options.config },
+    caller,
+  );
+  if (diagnostics.length > 0) {
+    caller.stderr.write(
+      renderDiagnostics(diagnostics, {
+        ...styleOptions(options, caller.stderr, caller),
+        lines: () => undefined,
+      }),
+    );
+  }
+  if (tree === undefined || diagnostics.some(({ severity }) => severity === "error")) return UNANSWERED;
+  const host: Host = {
+    ...caller.at(tree.folder),
+    environment: { ...tree.environment, KCONFIG_CONFIG: tree.config },
+  };
+  const word = modeWord(mode, words[0], tree, caller, host);
+  const silent = options.quiet === true ? ["--silent"] : [];
+  return runConf([...silent, word, tree.kconfig], host, options.dialect ?? tree.dialect);
+}
+
+/** The option of conf, with a file where the mode takes one. */
+function modeWord(mode: ConfMode, given: string | undefined, tree: Tree, caller: Host, host: Host): string {
+  if (mode === "savedefconfig")
+    return `--${mode}=${rebasePath(given ?? "defconfig", caller.folder, tree.folder)}`;
+  if (mode !== "defconfig") return `--${mode}`;
+  const folder = `${tree.environment.srctree ?? "."}/arch/${tree.environment.SRCARCH ?? tree.architecture}/configs`;
+  if (given === undefined)
+    return tree.base === undefined ? `--${mode}=${folder}/defconfig` : `--${mode}=${tree.base}`;
+  const named = `${folder}/${given}`;
+  const isName = caller.exists(given) !== "file" && host.exists(named) === "file";
+  return `--${mode}=${isName ? named : rebasePath(given, caller.folder, tree.folder)}`;
+}
