@@ -1,6 +1,7 @@
 /** The kcfg program: its verbs, and what each of them runs. */
 import type { Command } from "commander";
-import { version } from "../package.json";
+import packageJson from "../package.json" with { type: "json" };
+import { configurationModes } from "./commands/conf-modes.ts";
 import type { SharedOptions } from "./commands/options.ts";
 import type { Verb } from "./commands/verb.ts";
 import type { Host } from "./text/host.ts";
@@ -8,6 +9,8 @@ import type { Host } from "./text/host.ts";
 interface VerbEntry {
   readonly name: string;
   readonly summary: string;
+  /** A mode of the C tool: listed behind kcfg's own verbs. */
+  readonly isClassic?: boolean;
   /** Loads the verb's code, which the other verbs' runs do not need. */
   readonly load?: () => Promise<Verb>;
 }
@@ -29,6 +32,12 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/check.ts")).checkVerb,
   },
   { name: "conf", summary: "the kernel's own conf, with its words and its output" },
+  ...[...configurationModes].map(([mode, summary]) => ({
+    name: mode,
+    summary,
+    isClassic: true,
+    load: async () => (await import("./commands/configuration-verbs.ts")).configurationVerb(mode),
+  })),
 ];
 
 const CONF_HELP = `
@@ -51,7 +60,7 @@ export async function run(words: readonly string[], host: Host): Promise<number>
     .description(
       "Kconfig-aware build configuration: says why an option does not hold, and what would make it hold",
     )
-    .version(version, "-V, --version")
+    .version(packageJson.version, "-V, --version")
     .showHelpAfterError("(--help tells more)")
     .exitOverride()
     .configureOutput({
@@ -63,8 +72,9 @@ export async function run(words: readonly string[], host: Host): Promise<number>
     .addHelpText("after", EXAMPLES);
 
   const asked = words[0] === "help" ? words[1] : words[0];
-  for (const { name, summary, load } of verbs) {
+  for (const { name, summary, isClassic, load } of verbs) {
     const command: Command = program
+      .commandsGroup(isClassic ? "Modes of the kernel's conf, in the tree around:" : "Commands:")
       .command(name)
       .summary(summary)
       .description(`${capitalized(summary)}.`);
@@ -76,7 +86,7 @@ export async function run(words: readonly string[], host: Host): Promise<number>
       addSharedOptions(command);
       command.action(async (..._given: unknown[]) => {
         const options = command.opts<SharedOptions>();
-        exitCode = await verb.run({ words: command.args, options, host, version });
+        exitCode = await verb.run({ words: command.args, options, host, version: packageJson.version });
       });
     }
   }

@@ -24,7 +24,9 @@ export function addSharedOptions(command: Command): void {
     .option("--config <file>", "the .config (default: KCONFIG_CONFIG, kcfg.json, .config)")
     .option("--kconfig <file>", "the top Kconfig file (default: kcfg.json, else the nearest tree upwards)")
     .option("--arch <arch>", "the kernel's ARCH (default: ARCH, kcfg.json, this machine's)")
-    .addOption(new Option("--dialect <name>", "whose rules hold (default: by the tree)").choices(DIALECT_NAMES))
+    .addOption(
+      new Option("--dialect <name>", "whose rules hold (default: by the tree)").choices(DIALECT_NAMES),
+    )
     .optionsGroup("Output:")
     .addOption(new Option("--format <format>", "how to answer").choices(["text", "json"]).default("text"))
     .addOption(

@@ -74,7 +74,8 @@ export function openTree(options: SessionOptions, start: Host): LoadedTree | num
     { kconfig: options.kconfig, architecture: options.arch, config: options.config, base: options.base },
     caller,
   );
-  if (found.tree === undefined || hasError(found.diagnostics)) return failure(found.diagnostics, caller, options);
+  if (found.tree === undefined || hasError(found.diagnostics))
+    return failure(found.diagnostics, caller, options);
   const tree = options.dialect === undefined ? found.tree : { ...found.tree, dialect: options.dialect };
   const host = caller.at(tree.folder);
   if (options.verbose) caller.stderr.write(foundText(tree, options));
@@ -100,7 +101,9 @@ export function openTree(options: SessionOptions, start: Host): LoadedTree | num
     tell: (told, others = []) => {
       const named = new Map(others.map((file) => [file.path, file]));
       const lines = (path: string) => linesOf(named.get(path)) ?? linesOfTree(path);
-      caller.stderr.write(renderDiagnostics(told, { ...styleOptions(options, caller.stderr, caller), lines }));
+      caller.stderr.write(
+        renderDiagnostics(told, { ...styleOptions(options, caller.stderr, caller), lines }),
+      );
     },
   };
 }
@@ -164,7 +167,12 @@ export function styleOptions(
 /** Wide enough for the usual line; what goes to a file does not depend on a terminal. */
 const DEFAULT_WIDTH = 100;
 
-function failure(diagnostics: readonly Diagnostic[], host: Host, options: SharedOptions, tree?: Tree): number {
+function failure(
+  diagnostics: readonly Diagnostic[],
+  host: Host,
+  options: SharedOptions,
+  tree?: Tree,
+): number {
   const lines = (path: string) => linesRead(path, host, tree);
   host.stderr.write(renderDiagnostics(diagnostics, { ...styleOptions(options, host.stderr, host), lines }));
   return UNANSWERED;

@@ -1,17 +1,20 @@
 /** Symbols as the command line names them: `SYM` or `CONFIG_SYM`; and what a wrong name may have meant. */
 import { distance } from "fastest-levenshtein";
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
+import { dependentsOf } from "../explain/references.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { SourceFile } from "../text/source-file.ts";
 import type { LoadedTree } from "./session.ts";
 
-/** The symbol that a word names, defined or only mentioned; or what to say about a name that the tree does not know. */
+/** The defined symbol that a word names, or what to say about a name that the tree does not define. */
 export function lookUpSymbol(loaded: LoadedTree, word: string): ConfigSymbol | Diagnostic {
   const prefix = loaded.tree.environment.CONFIG_ ?? DEFAULT_PREFIX;
   const { model } = loaded;
   const short = prefix !== "" && word.startsWith(prefix) ? word.slice(prefix.length) : word;
   // A symbol may well be called CONFIG_X itself.
-  return model.symbol(short) ?? model.symbol(word) ?? unknownSymbol(loaded, short);
+  const found = [short, word].map((name) => model.symbol(name)).find((symbol) => symbol?.isDefined);
+  return found ?? unknownSymbol(loaded, short);
 }
 
 /** `unknown-symbol` with what was meant, or with the places outside of what was read that define the name. */
@@ -29,15 +32,31 @@ export function unknownSymbol(loaded: LoadedTree, name: string): Diagnostic {
     };
   }
   const near = nearSymbols(loaded.model, name);
+  const mentioned = loaded.model.symbol(name);
+  const message =
+    mentioned === undefined
+      ? `no symbol ${name} in this tree`
+      : `${name} is mentioned in this tree, but no file that was read defines it: it is n everywhere`;
   return {
     code: "unknown-symbol",
     severity: "error",
-    message: `no symbol ${name} in this tree`,
+    message,
+    notes: mentioned === undefined ? undefined : mentionNotes(mentioned),
     help: near.length === 0 ? undefined : [`did you mean ${near.map(withPlace).join(" or ")}?`],
   };
 }
 
 const SHOWN_PLACES = 3;
+
+/** Some of the symbols that wait for one that is not defined. */
+function mentionNotes(symbol: ConfigSymbol): Diagnostic["notes"] {
+  return dependentsOf(symbol)
+    .slice(0, SHOWN_PLACES)
+    .map((dependent) => ({
+      message: `${dependent.name} depends on it`,
+      location: dependent.definitions[0]?.place,
+    }));
+}
 
 /** One slip of the hand in this many letters is believable. */
 const LETTERS_PER_SLIP = 4;
@@ -80,21 +99,34 @@ interface FoundPlace {
 }
 
 /** Where Kconfig files below arch/ that were not read define a name. */
-function definedElsewhere({ tree, host, model }: LoadedTree, name: string): readonly FoundPlace[] {
-  if (tree.kind !== "linux" || !/^\w+$/.test(name)) return [];
-  const source = host.at(tree.source);
-  const read = new Set(model.data.files.map((file) => file.path));
+export function definedElsewhere(loaded: LoadedTree, name: string): readonly FoundPlace[] {
+  if (loaded.tree.kind !== "linux" || !/^\w+$/.test(name)) return [];
   const pattern = new RegExp(`^[ \\t]*(?:menu)?config[ \\t]+${name}[ \\t]*(?:#.*)?$`, "m");
   const found: FoundPlace[] = [];
-  for (let depth = 1; depth <= ARCHITECTURE_DEPTH; depth++) {
-    for (const path of source.glob(`arch/${"*/".repeat(depth)}Kconfig*`)) {
-      if (read.has(path)) continue;
-      const file = source.readText(path);
-      const match = file.ok ? pattern.exec(file.text) : null;
-      if (file.ok && match !== null) found.push({ path, line: lineOf(file.text, match.index) });
-    }
+  for (const { path, text } of unreadFiles(loaded)) {
+    const match = pattern.exec(text);
+    if (match !== null) found.push({ path, line: lineOf(text, match.index) });
   }
   return found;
+}
+
+const unread = new WeakMap<Model, readonly SourceFile[]>();
+
+/** Kconfig files of other architectures; read when the first name is looked for. */
+function unreadFiles({ tree, caller, model }: LoadedTree): readonly SourceFile[] {
+  const known = unread.get(model);
+  if (known !== undefined) return known;
+  const source = caller.at(tree.source);
+  const read = new Set(model.data.files.map((file) => file.path));
+  const files: SourceFile[] = [];
+  for (let depth = 1; depth <= ARCHITECTURE_DEPTH; depth++) {
+    for (const path of source.glob(`arch/${"*/".repeat(depth)}Kconfig*`)) {
+      const file = read.has(path) ? undefined : source.readText(path);
+      if (file?.ok) files.push(new SourceFile(path, file.text));
+    }
+  }
+  unread.set(model, files);
+  return files;
 }
 
 function lineOf(text: string, offset: number): number {
