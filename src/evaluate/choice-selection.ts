@@ -30,7 +30,8 @@ export function chooseExclusive(access: ChoiceAccess, choice: SymbolId): SymbolI
   const asked = byPriority.find((member) => isVisible(member) && access.user(member) === Y);
   if (asked !== undefined) return asked;
   const byDefault = defaultMember(access, choice);
-  if (byDefault === undefined || access.user(byDefault) === undefined) return byDefault;
+  // A default that is no member may have been set to y.
+  if (byDefault === undefined || access.user(byDefault) !== N) return byDefault;
   const members = membersOf(access.data, choice);
   const untouched = members.find((member) => isVisible(member) && access.user(member) === undefined);
   return untouched ?? [...byPriority].reverse().find((member) => isVisible(member));

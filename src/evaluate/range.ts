@@ -1,6 +1,5 @@
 /** `range`: a number outside its limits becomes the nearer one. */
-import { type SymbolId, Type } from "../model/model.ts";
-import type { Configuration } from "./configuration.ts";
+import { Type } from "../model/model.ts";
 import { leadingNumber } from "./numbers.ts";
 
 /** One limit: the type of the symbol that gives it, and its text. */
@@ -25,17 +24,4 @@ export function limitToRange(type: number, text: string, lower: () => Limit, upp
 /** A limit is read by the type of its own symbol, a constant by that of the symbol it limits. */
 export function limitValue({ type, text }: Limit, base: 10 | 16): bigint {
   return leadingNumber(text, type === Type.int ? 10 : type === Type.hex ? 16 : base);
-}
-
-/** Whether `text` would be left as it is by the range that applies to an int or hex symbol. */
-export function isWithinRange(configuration: Configuration, symbol: SymbolId, text: string): boolean {
-  const { data } = configuration.model;
-  const range = configuration.activeRange(symbol);
-  if (range === undefined) return true;
-  const type = data.symbols.type[symbol];
-  const base = type === Type.hex ? 16 : 10;
-  const limit = (of: SymbolId) =>
-    limitValue({ type: data.symbols.type[of], text: configuration.value(of) }, base);
-  const value = leadingNumber(text, base);
-  return value >= limit(data.properties.value[range]) && value <= limit(data.properties.upper[range]);
 }

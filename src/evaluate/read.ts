@@ -6,7 +6,7 @@ import { hashOrder } from "../model/hash-order.ts";
 import { ABSENT, type ConfigSymbol, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Configuration } from "./configuration.ts";
-import { isWithinRange } from "./range.ts";
+import { isWithinRange } from "./within-range.ts";
 import { M, N, type Tristate, Y } from "./tristate.ts";
 
 export interface ReadOptions {

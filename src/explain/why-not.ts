@@ -1,6 +1,6 @@
 /** Why a symbol does not have a value: from the values that were calculated down to what somebody can act on. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { isWithinRange } from "../evaluate/range.ts";
+import { isWithinRange } from "../evaluate/within-range.ts";
 import { readTyped } from "../evaluate/read.ts";
 import { N, tristateOf, Y } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, type Property, Type } from "../model/model.ts";

@@ -12,8 +12,6 @@ import { shellOutput } from "./shell-output.ts";
 import { parseTemplate, type Template } from "./template.ts";
 import { RecursiveVariable, type Variable } from "./variable.ts";
 
-export type { MacroPlace, Probe } from "./builtins.ts";
-
 export interface PreprocessorOptions {
   /** What `$(NAME)` may see. */
   readonly environment: Environment;
