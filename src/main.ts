@@ -31,6 +31,11 @@ const verbs: readonly VerbEntry[] = [
     summary: "report every request of .config fragments that does not hold, and why",
     load: async () => (await import("./commands/check.ts")).checkVerb,
   },
+  {
+    name: "merge",
+    summary: "lay fragments over a configuration and write the .config, as merge_config.sh does",
+    load: async () => (await import("./commands/merge.ts")).mergeVerb,
+  },
   { name: "conf", summary: "the kernel's own conf, with its words and its output" },
   ...[...configurationModes].map(([mode, summary]) => ({
     name: mode,

@@ -65,11 +65,15 @@ export const checkVerb: Verb<CheckOptions> = {
   },
 };
 
-/** A fragment must be there and be text. */
-function readFragment(loaded: LoadedTree, word: string): ConfigFile | Diagnostic {
+/** A fragment must be text, and be there unless it may be missing. */
+export function readFragment(
+  loaded: LoadedTree,
+  word: string,
+  options: { readonly mayBeMissing?: boolean } = {},
+): ConfigFile | Diagnostic {
   const file = readConfigFile(loaded, word);
   if ("code" in file) return file;
-  if (!file.exists)
+  if (!file.exists && !options.mayBeMissing)
     return { code: "unreadable-file", severity: "error", message: `cannot read ${word}: no such file` };
   const { source } = file.dotConfig;
   const nul = source.text.indexOf("\0");
@@ -83,7 +87,8 @@ function readFragment(loaded: LoadedTree, word: string): ConfigFile | Diagnostic
   };
 }
 
-function textAnswer(
+/** Findings, a line for each fragment, and the total. */
+export function textAnswer(
   loaded: LoadedTree,
   base: Base,
   files: readonly ConfigFile[],

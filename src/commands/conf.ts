@@ -6,7 +6,7 @@ import { parseSigned } from "../evaluate/numbers.ts";
 import { glibcRandom } from "../evaluate/random.ts";
 import { parseProbability, randomize } from "../evaluate/randomize.ts";
 import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
-import { setAll } from "../evaluate/set-all.ts";
+import { setAll, setDefaults } from "../evaluate/set-all.ts";
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { describeUnmet } from "../evaluate/unmet.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
@@ -198,8 +198,7 @@ class ConfRun {
     const { mode, file } = this.#arguments;
     if (mode === "defconfig") {
       if (this.#readConfig(configuration, model, file ?? "")) {
-        // C goes over all symbols here as in alldefconfig. It finds nothing to set, but calculates all values anew.
-        configuration.outdate();
+        setDefaults(configuration);
         return undefined;
       }
       this.#host.stderr.write(`***\n*** Can't find default configuration "${file}"!\n***\n`);

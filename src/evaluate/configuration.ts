@@ -634,7 +634,9 @@ export class Configuration {
     const { starts, items } = this.#data.symbols.members;
     for (let at = starts[choice]; at < starts[choice + 1]; at++) {
       const member = items[at];
-      if ((this.#marks[member] & Mark.calculated) !== 0 && this.#visibility[member] !== N)
+      const isKnown =
+        (this.#marks[member] & Mark.calculated) !== 0 || this.#data.symbols.type[member] === Type.unknown;
+      if (isKnown && this.#visibility[member] !== N)
         this.#write(member);
     }
   }

@@ -84,7 +84,7 @@ export function readDotConfig(
       continue;
     }
     if (line.kind !== "assignment" && line.kind !== "unset") continue;
-    const symbol = model.symbol(line.name);
+    const symbol = model.symbol(line.name) ?? modalChoice(model, line.name);
     if (symbol === undefined) {
       // The constants y, m and n are symbols to C; what a line says of them has no effect.
       if (/^[ymn]$/.test(line.name)) continue;
@@ -93,7 +93,8 @@ export function readDotConfig(
         warn(line, "unknown-symbol", `no symbol ${line.name} in this tree`, `unknown symbol: ${line.name}`);
       continue;
     }
-    if (seen.has(symbol.id)) {
+    // Quirk: a choice counts as set from the start, so that C takes its first line for a second one.
+    if (seen.has(symbol.id) || symbol.isChoice) {
       warn(line, "reassigned", `${line.name} was set before`, `override: reassigning to symbol ${line.name}`);
     }
     const raw = line.kind === "unset" ? "n" : line.value;
@@ -127,6 +128,15 @@ export function readDotConfig(
   }
   for (const choice of contradictory) configuration.forgetUserValue(choice);
   return { diagnostics, namesUnknown };
+}
+
+/** The modal choice of this name: to C it is a symbol like others. */
+function modalChoice(model: Model, name: string): ConfigSymbol | undefined {
+  const { symbols, dialect } = model.data;
+  if (dialect.choices !== "modal" || name === "") return undefined;
+  const isIt = (id: SymbolId) => (symbols.flags[id] & SymbolFlag.choice) !== 0 && symbols.name[id] === name;
+  for (let id = 0; id < symbols.count; id++) if (isIt(id)) return model.symbolAt(id);
+  return undefined;
 }
 
 /** Modal choices are no news to someone with a .config; one that is y forgets that if one of its members is new. */

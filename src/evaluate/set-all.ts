@@ -29,3 +29,18 @@ export function setAll(configuration: Configuration, value: Tristate): void {
     configuration.setTristate(symbol, wanted(symbol));
   }
 }
+
+/**
+ * What `--defconfig` does once its file was read: C goes over all symbols, finds no value to give, and calculates
+ * everything anew. Quirk: a modal choice that reading left open counts as set from here on, to the mode that its
+ * lines asked for.
+ */
+export function setDefaults(configuration: Configuration): void {
+  const { symbols, dialect } = configuration.model.data;
+  configuration.outdate();
+  if (dialect.choices !== "modal") return;
+  for (let symbol = 0; symbol < symbols.count; symbol++) {
+    if ((symbols.flags[symbol] & SymbolFlag.choice) === 0 || configuration.hasUserValue(symbol)) continue;
+    configuration.keepTristate(symbol);
+  }
+}

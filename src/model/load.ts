@@ -448,14 +448,17 @@ class Loader {
     this.#entries(entry.entries, { ...context, parent: node, choice: symbol });
   }
 
-  /** Tells what is wrong between `choice` and its first entry. Answers whether it spoiled the attributes. */
-  #tellHeadTroubles({ entries }: ChoiceEntry, context: Context): boolean {
+  /**
+   * Tells what is wrong between `choice` and its first entry. Answers whether it spoiled the attributes: what no
+   * attribute of a choice begins with does not, C takes the attributes before it for complete.
+   */
+  #tellHeadTroubles({ attributes, entries }: ChoiceEntry, context: Context): boolean {
     const end = entries[0]?.start ?? Number.POSITIVE_INFINITY;
-    const isSpoiling = ({ at, diagnostic }: Trouble) =>
-      at < end &&
-      diagnostic.severity === "error" &&
-      diagnostic.code !== "missing-end" &&
-      !diagnostic.code.endsWith("-statement");
+    const isSpoiling = ({ at, diagnostic }: Trouble) => {
+      if (at >= end || diagnostic.severity !== "error") return false;
+      if (diagnostic.code === "syntax-error") return true;
+      return attributes.find(({ start }) => start === at)?.keyword === "bool";
+    };
     const isBroken = context.troubles.some(isSpoiling);
     if (isBroken) this.#tellTroubles(context, end);
     return isBroken;

@@ -1,0 +1,139 @@
+/** `kcfg merge`: what the kernel's merge_config.sh does, in one process, and why a request does not hold. */
+import { checkFragments } from "../check/check-fragments.ts";
+import { parseDotConfig } from "../dotconfig/dot-config.ts";
+import { mergeDotConfigs, type Redefinition } from "../dotconfig/merge.ts";
+import { Configuration } from "../evaluate/configuration.ts";
+import { readDotConfig } from "../evaluate/read.ts";
+import { setAll } from "../evaluate/set-all.ts";
+import { N } from "../evaluate/tristate.ts";
+import { writeDotConfig } from "../evaluate/write.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { rebasePath } from "../text/path.ts";
+import { SourceFile } from "../text/source-file.ts";
+import { readFragment, textAnswer } from "./check.ts";
+import { type ConfigFile, type LoadedTree, openTree } from "./session.ts";
+import { unknownSymbol } from "./symbol-names.ts";
+import type { Invocation, Verb } from "./verb.ts";
+
+interface MergeOptions {
+  readonly mergeOnly?: true;
+  readonly allno?: true;
+  readonly redundant?: true;
+  readonly strict?: true;
+  readonly builtIn?: true;
+  readonly output?: string;
+  readonly quietOverrides?: true;
+}
+
+const HELP = `
+Exit code: 0 written, whatever holds (with -s: 1 if a fragment redefines a value or a request does not hold), 2 not
+written. A base that does not exist is empty.
+
+Example:
+  kcfg merge -O build arch/x86/configs/x86_64_defconfig lab.config`;
+
+export const mergeVerb: Verb<MergeOptions> = {
+  declare(command) {
+    command
+      .argument("<base>", "the configuration to start from")
+      .argument("[fragments...]", "laid over it in this order")
+      .option("-m, --merge-only", "only merge the texts; do not evaluate the tree")
+      .option("-n, --allno", "n for all that nobody asks for, instead of the defaults")
+      .option("-r, --redundant", "list lines that repeat what holds already")
+      .option("-s, --strict", "fail if a fragment redefines a value, and if a request does not hold")
+      .option("-y, --built-in", "an earlier y is not made m")
+      .option("-O, --output <dir>", "the folder of the .config")
+      .option("-Q, --quiet-overrides", "no words about redefined values")
+      .addHelpText("after", HELP);
+  },
+  run({ words, options, host }: Invocation<MergeOptions>) {
+    const loaded = openTree(options, host);
+    if (typeof loaded === "number") return loaded;
+    const read = words.map((word, index) => readFragment(loaded, word, { mayBeMissing: index === 0 }));
+    const failures = read.filter((each): each is Diagnostic => "code" in each);
+    if (failures.length > 0) {
+      loaded.tell(failures);
+      return 2;
+    }
+    const [base, ...fragments] = read.filter((each): each is ConfigFile => "dotConfig" in each);
+    const { text, redefinitions } = mergeDotConfigs(
+      base.dotConfig,
+      fragments.map(({ dotConfig }) => dotConfig),
+      { keepsBuiltIn: options.builtIn },
+    );
+    tellRedefinitions(loaded, redefinitions, options);
+    if (options.strict && redefinitions.some(({ kind }) => kind === "redefined")) {
+      host.stderr.write("a fragment redefines a value, and --strict was given: nothing written\n");
+      return 1;
+    }
+    const target = targetOf(loaded, options);
+    const merged = {
+      ...base,
+      path: target,
+      dotConfig: parseDotConfig(new SourceFile(target, text), { prefix: base.dotConfig.prefix }),
+    };
+    const written = options.mergeOnly ? text : evaluated(loaded, merged, options);
+    const outcome = loaded.caller.writeText(target, written, { backup: `${target}.old` });
+    if (!outcome.ok) {
+      loaded.tell([{ code: "unwritable-file", severity: "error", message: outcome.message }]);
+      return 2;
+    }
+    if (!options.quiet) host.stdout.write(`wrote ${target}\n`);
+    if (options.mergeOnly) return 0;
+    const holds = tellFindings(loaded, [base, ...fragments], options);
+    return options.strict && !holds ? 1 : 0;
+  },
+};
+
+/** The .config as `make alldefconfig` (or allnoconfig) would write it with the merged text for KCONFIG_ALLCONFIG. */
+function evaluated({ model, tree }: LoadedTree, merged: ConfigFile, options: MergeOptions): string {
+  const configuration = new Configuration(model);
+  readDotConfig(configuration, merged.dotConfig);
+  if (options.allno) setAll(configuration, N);
+  return writeDotConfig(configuration, { prefix: tree.environment.CONFIG_ });
+}
+
+function targetOf({ caller, tree, options }: LoadedTree, { output }: MergeOptions): string {
+  const config = options.config ?? rebasePath(tree.config, tree.folder, caller.folder);
+  return output === undefined ? config : `${output.replace(/\/+$/, "")}/.config`;
+}
+
+function tellRedefinitions(
+  { caller }: LoadedTree,
+  redefinitions: readonly Redefinition[],
+  options: MergeOptions & { readonly quiet?: true },
+): void {
+  if (options.quietOverrides || options.quiet) return;
+  for (const { path, line, before, after, kind } of redefinitions) {
+    if (kind === "redundant" && !options.redundant) continue;
+    const words = {
+      redefined: `${after} instead of ${before}`,
+      redundant: `${after} again`,
+      kept: `${before} stays, in spite of ${after}`,
+    };
+    caller.stderr.write(`${path}:${line}: ${words[kind]}\n`);
+  }
+}
+
+/** What `tellRedefinitions` has told already. */
+const REPEATS: ReadonlySet<string> = new Set(["override", "duplicate", "redundant"]);
+
+/** Says which requests do not hold, where they are written, and why. */
+function tellFindings(
+  loaded: LoadedTree,
+  files: readonly ConfigFile[],
+  options: MergeOptions & { readonly quiet?: true },
+): boolean {
+  const base = new Configuration(loaded.model);
+  if (options.allno) setAll(base, N);
+  const dotConfigs = files.map(({ dotConfig }) => dotConfig);
+  const result = checkFragments(base, dotConfigs, { unknownSymbol: (name) => unknownSymbol(loaded, name) });
+  const findings = result.findings.filter(({ code }) => !REPEATS.has(code));
+  if (!options.quiet && findings.length > 0) {
+    const name = options.allno ? "allnoconfig" : "alldefconfig";
+    loaded.caller.stderr.write(
+      textAnswer(loaded, { configuration: base, name }, files, { ...result, findings }),
+    );
+  }
+  return result.holds;
+}

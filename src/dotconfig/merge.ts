@@ -1,0 +1,81 @@
+/** Fragments laid over a base as one text, the way merge_config.sh does it. */
+import type { DotConfig, DotConfigLine } from "./dot-config.ts";
+
+export interface MergeOptions {
+  /** Whether a fragment's m leaves an earlier y as it is (`-y`). */
+  readonly keepsBuiltIn?: boolean;
+}
+
+/** One symbol that a fragment sets and that was set before. */
+export interface Redefinition {
+  readonly name: string;
+  /** The fragment that sets it again. */
+  readonly path: string;
+  readonly line: number;
+  /** The lines as written. */
+  readonly before: string;
+  readonly after: string;
+  /** `kept`: `keepsBuiltIn` left the earlier line in force. */
+  readonly kind: "redefined" | "redundant" | "kept";
+}
+
+export interface Merged {
+  readonly text: string;
+  readonly redefinitions: readonly Redefinition[];
+}
+
+/**
+ * The base, then each fragment behind an empty line. Of a symbol's lines only the last file's stay; everything else,
+ * comments and order included, is kept.
+ */
+export function mergeDotConfigs(
+  base: DotConfig,
+  fragments: readonly DotConfig[],
+  { keepsBuiltIn = false }: MergeOptions = {},
+): Merged {
+  const redefinitions: Redefinition[] = [];
+  const parts = [linesOf(base)];
+  for (const fragment of fragments) {
+    const earlier = new Map(
+      parts.flat().flatMap((line) => (line.name === undefined ? [] : [[line.name, line.text]])),
+    );
+    const added = linesOf(fragment);
+    const kept = new Set<string>();
+    for (const { name, text, line } of added) {
+      const before = name === undefined ? undefined : earlier.get(name);
+      if (name === undefined || before === undefined) continue;
+      const demotes = keepsBuiltIn && text.endsWith("=m") && before.endsWith("=y");
+      const kind = demotes ? "kept" : before === text ? "redundant" : "redefined";
+      if (demotes) kept.add(name);
+      redefinitions.push({ name, path: fragment.source.path, line, before, after: text, kind });
+    }
+    const names = new Set(
+      added.map(({ name }) => name).filter((name) => name !== undefined && !kept.has(name)),
+    );
+    for (let at = 0; at < parts.length; at++) parts[at] = parts[at].filter(({ name }) => !names.has(name));
+    parts.push(added.filter(({ name }) => name === undefined || !kept.has(name)));
+  }
+  return {
+    text: parts.map((lines) => lines.map(({ text }) => `${text}\n`).join("")).join("\n"),
+    redefinitions,
+  };
+}
+
+interface MergeLine {
+  /** The symbol that the line sets, if it sets one. */
+  readonly name: string | undefined;
+  readonly text: string;
+  readonly line: number;
+}
+
+function linesOf({ source, lines }: DotConfig): MergeLine[] {
+  return lines.map((line) => ({
+    name: nameOf(line),
+    text: source.text.slice(line.start, line.end),
+    line: line.number,
+  }));
+}
+
+function nameOf(line: DotConfigLine): string | undefined {
+  return line.kind === "assignment" || line.kind === "unset" ? line.name : undefined;
+}
