@@ -28,6 +28,17 @@ export function hashOrder(model: Model): Int32Array {
 function hashName(name: string): number {
   if (name === "") return 0;
   let hash = OFFSET_BASIS;
+  for (let at = 0; at < name.length; at++) {
+    const code = name.charCodeAt(at);
+    if (code > 127) return hashBytes(name);
+    hash = Math.imul(hash ^ code, PRIME);
+  }
+  return hash >>> 0;
+}
+
+/** Names beyond ASCII are rare: constants, mostly. */
+function hashBytes(name: string): number {
+  let hash = OFFSET_BASIS;
   for (const byte of encodeText(name)) hash = Math.imul(hash ^ byte, PRIME);
   return hash >>> 0;
 }
