@@ -49,19 +49,24 @@ export function commandBundle(): string {
   return bundle;
 }
 
-/** Runs `kcfg ...words` in a folder, with exactly the given environment and no input. */
+/** Runs `kcfg ...words` in a folder, with exactly the given environment; `input` is bytes as latin1 text. */
 export function runKcfg(
   words: readonly string[],
   {
     folder,
     environment,
-  }: { readonly folder: string; readonly environment: Readonly<Record<string, string>> },
+    input = "",
+  }: {
+    readonly folder: string;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly input?: string;
+  },
 ): Outcome {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [commandBundle(), ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, LC_ALL: "C", ...environment },
     encoding: "latin1",
-    input: "",
+    input: Buffer.from(input, "latin1"),
     timeout: 30_000,
   });
   if (status === null) throw new Error(`kcfg ${words.join(" ")}: killed by ${signal}`);

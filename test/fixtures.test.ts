@@ -96,7 +96,9 @@ function runCase(source: string, version?: string): Files {
   // By KERNELVERSION kcfg knows whose rules are meant.
   const kernel: Record<string, string> = version === undefined ? {} : { KERNELVERSION: `${version}.0` };
   const environment = { ...kernel, ...environmentOf(source) };
-  const { exit, stdout, stderr } = runKcfg(words, { folder, environment });
+  const inputFile = join(source, "input");
+  const input = existsSync(inputFile) ? readFileSync(inputFile, "latin1") : "";
+  const { exit, stdout, stderr } = runKcfg(words, { folder, environment, input });
 
   const written = [...filesBelow(folder)].filter(
     ([path, text]) => before.get(path) !== text && path !== ".config.old" && !path.startsWith("include/"),
@@ -119,7 +121,7 @@ function environmentOf(source: string): Record<string, string> {
 }
 
 function isInput(name: string): boolean {
-  return !["command", "environment", "oracle"].includes(name) && !name.startsWith("expected");
+  return !["command", "environment", "input", "oracle"].includes(name) && !name.startsWith("expected");
 }
 
 function writeFiles(folder: string, files: Files): void {

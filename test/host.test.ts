@@ -345,6 +345,29 @@ describe("nodeHost speaks and listens", () => {
     );
     expect([...stdout]).toEqual([0x61, 0xff, 0, 0x62]);
   });
+
+  test("reads its input by lines, each as soon as it is there", () => {
+    const { stdout } = runScript(
+      `for (let line = host.stdin.readLine(4); line !== undefined; line = host.stdin.readLine(4)) {
+        host.stdout.write(JSON.stringify(line));
+      }
+      host.stdout.write(String(host.stdin.readLine(4)) + host.stdin.isTerminal);`,
+      // The second line is only written once the first one was answered.
+      'rm -f answers; mkfifo answers; { printf "a\\n"; read -r _ < answers; printf "bcdef\\n\\377g"; } |' +
+        ' "$NODE" "$SCRIPT" | { head -c 5; echo go > answers; cat; }; rm -f answers',
+    );
+    expect(stdout.toString("latin1")).toBe(
+      Buffer.from('"a\\n""bcde""f\\n""\\udcffg"undefinedfalse').toString("latin1"),
+    );
+  });
+
+  test("takes a closed input for one that is over", () => {
+    const { stdout } = runScript(
+      "host.stdout.write(String(host.stdin.readLine(9)));",
+      '"$NODE" "$SCRIPT" <&-',
+    );
+    expect(stdout.toString()).toBe("undefined");
+  });
 });
 
 describe("memoryHost", () => {
@@ -372,6 +395,11 @@ describe("memoryHost", () => {
     host.stderr.write("no");
     expect([host.stdoutText(), host.stderrText()]).toEqual(["one two", "no"]);
     expect(host.readInput()).toEqual({ ok: true, text: "typed" });
+    expect([host.stdin.readLine(3), host.at("a").stdin.readLine(9), host.stdin.readLine(9)]).toEqual([
+      "typ",
+      "ed",
+      undefined,
+    ]);
     host.at("a").writeText("c", "new");
     expect([...host.files]).toEqual([
       ["/t/a/b", "\udcff"],

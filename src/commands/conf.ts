@@ -96,11 +96,13 @@ class ConfRun {
     if (this.#warned && environment.KCONFIG_WERROR !== undefined) return 1;
     const all = allModes[this.#arguments.mode];
     if (all?.value !== undefined) setAll(configuration, all.value);
+    else if (all !== undefined && random === undefined) setDefaults(configuration);
     const rewrite = rewrites[this.#arguments.mode];
     if (rewrite !== undefined) configuration.replaceTristates(...rewrite);
     if (random !== undefined && !this.#randomize(configuration, random)) return 1;
     const answered = this.#ask(configuration);
     if (answered !== undefined) return answered;
+    this.#tellUnmet(configuration);
     const isUnmet = this.#isUnmet || configuration.unmetDependencies.length > 0;
     if (isUnmet && environment.KCONFIG_WERROR !== undefined) return 1;
     return this.#arguments.mode === "savedefconfig"
@@ -284,12 +286,14 @@ class ConfRun {
   // --- writing -------------------------------------------------------------------------------------------------
 
   #configName(): string {
-    return this.#host.environment.KCONFIG_CONFIG || ".config";
+    return this.#host.environment.KCONFIG_CONFIG ?? ".config";
   }
 
   #save(configuration: Configuration): number {
     if (this.#keepsConfig) return this.#saveAutoconf(configuration);
     const { environment } = this.#host;
+    const obstacle = this.#obstacle();
+    if (obstacle !== undefined) return this.#failToWrite(obstacle);
     if (!this.#changed) {
       // Quirk: C throws all values away here, so that warnings of the calculation come a second time.
       configuration.outdate();
@@ -298,9 +302,19 @@ class ConfRun {
     const text = writeDotConfig(configuration, { prefix: environment.CONFIG_ });
     this.#tellUnmet(configuration);
     const failure = this.#write(text);
-    if (failure === undefined) return this.#saveAutoconf(configuration);
-    this.#host.stderr.write(`${failure}\n\n*** Error during writing of the configuration.\n\n`);
+    return failure === undefined ? this.#saveAutoconf(configuration) : this.#failToWrite(failure);
+  }
+
+  #failToWrite(why: string): number {
+    this.#host.stderr.write(`${why}\n\n*** Error during writing of the configuration.\n\n`);
     return 1;
+  }
+
+  /** What keeps a .config from being written, seen before anything is calculated for it. */
+  #obstacle(): string | undefined {
+    const name = this.#configName();
+    if (name === "") return "config name is empty";
+    return this.#host.exists(name) === "directory" ? `${name}: Is a directory` : undefined;
   }
 
   /** A build wants auto.conf: syncconfig brings it up to date, the other modes make it where there is none. */
@@ -318,9 +332,7 @@ class ConfRun {
   /** Answers what went wrong. */
   #write(text: string): string | undefined {
     const { environment } = this.#host;
-    const name = environment.KCONFIG_CONFIG ?? ".config";
-    if (name === "") return "config name is empty";
-    if (this.#host.exists(name) === "directory") return `${name}: Is a directory`;
+    const name = this.#configName();
     const overwrite = (environment.KCONFIG_OVERWRITECONFIG ?? "") !== "";
     if (!overwrite) {
       const old = this.#host.readText(name);

@@ -2,8 +2,8 @@
 import { isValidNumber } from "../model/definition-check.ts";
 import { ABSENT, type NodeId, type SymbolId, Type } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
-import { isWithinRange } from "./within-range.ts";
 import { M, N, type Tristate, Y } from "./tristate.ts";
+import { isWithinRange } from "./within-range.ts";
 
 // Values are thrown away only where an answer changes one, as in C: help shows values of the last calculation, and
 // each calculation warns anew of unmet dependencies.

@@ -592,6 +592,9 @@ export class Configuration {
     if (visible !== N) this.#write(symbol);
     const choice = this.#data.symbols.choice[symbol];
     if (this.#data.dialect.choices === "exclusive") {
+      // Quirk: for a member that cannot be seen C chooses anew. The outcome is another one only if the choice has a
+      // default that is no member and has come into view since.
+      if (visible === N) this.#chosen.delete(choice);
       this.#choose(choice);
       this.#tristate[symbol] = this.#chosen.get(choice) === symbol ? Y : N;
       return;
@@ -634,9 +637,7 @@ export class Configuration {
     const { starts, items } = this.#data.symbols.members;
     for (let at = starts[choice]; at < starts[choice + 1]; at++) {
       const member = items[at];
-      const isKnown =
-        (this.#marks[member] & Mark.calculated) !== 0 || this.#data.symbols.type[member] === Type.unknown;
-      if (isKnown && this.#visibility[member] !== N)
+      if ((this.#marks[member] & Mark.calculated) !== 0 && this.#visibility[member] !== N)
         this.#write(member);
     }
   }

@@ -3,11 +3,11 @@ import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import { parseStringValue } from "../dotconfig/string-value.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import { hashOrder } from "../model/hash-order.ts";
-import { ABSENT, type ConfigSymbol, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import { ABSENT, type ConfigSymbol, type Model, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Configuration } from "./configuration.ts";
-import { isWithinRange } from "./within-range.ts";
 import { M, N, type Tristate, Y } from "./tristate.ts";
+import { isWithinRange } from "./within-range.ts";
 
 export interface ReadOptions {
   /** Whether unknown names are worth a warning (KCONFIG_WARN_UNKNOWN_SYMBOLS). */

@@ -31,8 +31,8 @@ export function setAll(configuration: Configuration, value: Tristate): void {
 }
 
 /**
- * What `--defconfig` does once its file was read: C goes over all symbols, finds no value to give, and calculates
- * everything anew. Quirk: a modal choice that reading left open counts as set from here on, to the mode that its
+ * What `--defconfig` and `--alldefconfig` do once their files were read: C goes over all symbols, finds no value to
+ * give, and calculates everything anew. Quirk: a modal choice that reading left open counts as set from here on, to the mode that its
  * lines asked for.
  */
 export function setDefaults(configuration: Configuration): void {

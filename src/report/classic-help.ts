@@ -1,5 +1,6 @@
 /** The help of a symbol or choice as the C tool prints it: its text, its values, where and how it is defined. */
 import type { Configuration } from "../evaluate/configuration.ts";
+import { isNodeShown } from "../evaluate/menu-visibility.ts";
 import { printExpression, printSymbol, type ValueNote } from "../evaluate/print-expression.ts";
 import { letterOf, M, N, Y } from "../evaluate/tristate.ts";
 import { type ExpressionId, NONE, Op, operandsOf } from "../model/expressions.ts";
@@ -118,13 +119,18 @@ function rangeLine(configuration: Configuration, symbol: ConfigSymbol, note: Val
   return `Range : [${printSymbol(data, low.id, note)} ${printSymbol(data, high.id, note)}]\n`;
 }
 
-/** The way down to an entry through the menus as people see them. */
+/**
+ * The way down to an entry through the menus as people see them. Quirk: C looks whether these are shown, of which
+ * `isNodeShown` tells what comes before the rewrite.
+ */
 function location(configuration: Configuration, node: MenuNode): string {
   const way: MenuNode[] = [];
   for (let at: MenuNode | undefined = node; at?.parent !== undefined; at = at.parent) way.push(at);
+  const levels = way.slice(0, LOCATION_LEVELS);
+  for (const at of levels) isNodeShown(configuration, at.id);
   let text = "  Location:\n";
   let indentation = 4;
-  for (const at of way.slice(0, LOCATION_LEVELS).reverse()) {
+  for (const at of levels.reverse()) {
     const { symbol } = at;
     text += cut(`${" ".repeat(indentation)}-> ${at.prompt?.text ?? symbol?.name ?? "(null)"}`);
     if (symbol !== undefined) {

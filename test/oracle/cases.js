@@ -59,10 +59,18 @@ const START_MODES = [
 ];
 
 /** Further modes and inputs, on these architectures. */
-const WIDE_ARCHITECTURES = ["x86", "arm64"];
+const WIDE_ARCHITECTURES = ["x86"];
 const SEEDS = [0, 1, 2, 7, 42, 1234, 65535, 0x7fffffff, 0xdeadbeef, 0xffffffff];
 const PROBABILITIES = ["", "10", "90", "50:30", "0:100", "20:10:10", "100:0:50"];
 const MUTATIONS = 8;
+
+/** Modes that list or ask, and what is typed: Enter to the end, or first some answers that fit by chance. */
+const DIALOGUE_ARCHITECTURES = ["x86"];
+const LISTING_MODES = ["--listnewconfig", "--helpnewconfig"];
+const ASKING_MODES = ["--oldaskconfig", "--oldconfig"];
+const ANSWERS = ["y", "", "?", "m", "n", "y", "2", "", "3", "y", "n?", "1?", "yes", "", "12", "m"];
+const ANSWERS_BY_CHANCE = 200;
+const ENTER = "\n".repeat(40_000);
 
 /** Every job of one version ("local" is the tree of KCFG_LINUX). */
 export function jobsOf(version) {
@@ -80,13 +88,14 @@ export function jobsOf(version) {
     );
     const fresh = FRESH_MODES.map((mode) => [{ ...common, mode, name: mode, config: "none" }]);
     const wide = WIDE_ARCHITECTURES.includes(folder) ? wideJobs(version, folder, common) : [];
+    const dialogues = DIALOGUE_ARCHITECTURES.includes(folder) ? dialogueJobs(version, folder, common) : [];
     const random = {
       ...common,
       mode: "--randconfig",
       name: "--randconfig seed 1",
       env: { KCONFIG_SEED: "1" },
     };
-    return [...fromStarts, ...fresh, ...(wide.length > 0 ? wide : [[random]])];
+    return [...fromStarts, ...fresh, ...(wide.length > 0 ? wide : [[random]]), ...dialogues];
   });
 }
 
@@ -140,6 +149,34 @@ function wideJobs(version, folder, common) {
     },
   ]);
   return [...random, ...rewrites, ...mutated, ...warned, ...allconfig];
+}
+
+function dialogueJobs(version, folder, common) {
+  const [first] = startsOf(version, folder);
+  const origins = [
+    { name: first.name, start: { path: START, files: first.files }, config: "start" },
+    { name: "no .config", config: "none" },
+  ];
+  return origins.flatMap((origin) => {
+    const job = (mode, how, input) => [
+      { ...common, ...origin, mode, name: `${origin.name} ${mode}${how}`, input },
+    ];
+    return [
+      ...LISTING_MODES.map((mode) => job(mode, "", "")),
+      ...ASKING_MODES.map((mode) => job(mode, " Enter", ENTER)),
+      ...ASKING_MODES.map((mode, seed) => job(mode, " by chance", answersByChance(seed + 1) + ENTER)),
+      job("--oldconfig", " no input", ""),
+    ];
+  });
+}
+
+/** Lines of ANSWERS, the same for the same seed. (Numbers of Numerical Recipes' quick generator.) */
+function answersByChance(seed) {
+  let state = seed;
+  return Array.from({ length: ANSWERS_BY_CHANCE }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return `${ANSWERS[(state >>> 16) % ANSWERS.length]}\n`;
+  }).join("");
 }
 
 /** Folders of arch/ with a Kconfig file of their own. */

@@ -9,6 +9,7 @@
 #   config                 becomes .config there
 #   command                one line: conf [options] Kconfig; words are split at blanks, no quoting
 #   environment            lines NAME=VALUE; nothing else but PATH and LC_ALL=C is set
+#   input                  standard input; empty if absent
 #   oracle                 the versions of the C tool that define the answer, the first one writes expected/
 #   expected/              exit; stdout and stderr unless empty; every file that was written (.config as config),
 #                          but not .config.old and include/
@@ -32,20 +33,22 @@ wanted() { # PATH WORDS...
 
 run_case() { # CASE VERSION OUTPUT ENVIRONMENT...: runs it and writes what came out into the folder OUTPUT
 	local case=$1 tool=$LAB/bin/conf-$2 output=$3 folder=$scratch/run before=$scratch/before words environment status=0 path
+	local input=/dev/null
 	shift 3
 	environment=("$@")
 	[ -x "$tool" ] || { echo "record: no $tool: run test/oracle/setup.sh" >&2; exit 2; }
 	rm -rf "$folder" "$before" "$output"
 	cp -r "$case" "$folder"
-	rm -rf "$folder"/expected* "$folder"/{command,environment,oracle}
+	rm -rf "$folder"/expected* "$folder"/{command,environment,input,oracle}
 	[ ! -f "$folder/config" ] || mv "$folder/config" "$folder/.config"
 	cp -r "$folder" "$before"
 	mkdir -p "$output"
 
 	[ ! -f "$case/environment" ] || mapfile -t -O ${#environment[@]} environment <"$case/environment"
+	[ ! -f "$case/input" ] || input=$PWD/$case/input
 	read -ra words <"$case/command"
 	(cd "$folder" && exec env -i PATH="$PATH" LC_ALL=C "${environment[@]}" "$tool" "${words[@]:1}") \
-		>"$output/stdout" 2>"$output/stderr" </dev/null || status=$?
+		>"$output/stdout" 2>"$output/stderr" <"$input" || status=$?
 	# The reference sometimes reads wild memory and dies: that is no answer.
 	[ $status -lt 128 ] || { echo "record: $case: conf-$2 died with $status" >&2; exit 1; }
 	echo $status >"$output/exit"
