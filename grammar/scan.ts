@@ -68,8 +68,12 @@ export function helpBlockEnd(text: string, at: number): number {
   return Math.min(lineStart, text.length);
 }
 
-/** Control characters and bytes beyond ASCII: the lexer warns about them and goes on. */
-export const isUnsupported = (code: number): boolean => (code < SPACE && code !== NEWLINE && code !== TAB) || code > 126;
+/** Whether the lexer warns about a character wherever it stands, and goes on. */
+export const isUnsupported = (code: number): boolean =>
+  (code < SPACE && code !== NEWLINE && code !== TAB) || code > 126 || UNSUPPORTED_SIGNS.includes(code);
+
+/** Signs of ASCII that no token begins with. */
+const UNSUPPORTED_SIGNS = [..."%*+,./:;?@[]^`{}~"].map((sign) => sign.charCodeAt(0));
 
 /** Columns of blanks at the start of a line, tabs to multiples of eight, and the offset where they end. */
 export function measureIndentation(

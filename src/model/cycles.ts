@@ -283,7 +283,7 @@ function classicLines(model: Model, loop: readonly Step[]): string[] {
     };
     if (edge.kind === "member of") return [`\tsymbol ${name} ${block(edge.to)}`];
     const line = `\tsymbol ${name} ${classicPhrases[edge.kind]} ${classicName(model, edge.to)}`;
-    return isDoubled(loop, index) ? [`\tsymbol ${name} ${block(from)}`, line] : [line];
+    return isDoubled(model, loop, index) ? [`\tsymbol ${name} ${block(from)}`, line] : [line];
   });
 }
 
@@ -294,16 +294,18 @@ function classicModalLines(model: Model, loop: readonly Step[]): string[] {
     const [name, other] = [classicName(model, from), classicName(model, edge.to)];
     if ((symbols.flags[from] & SymbolFlag.choice) !== 0) {
       const contains = (what: string) => `${path}:${line}:\tchoice ${name} contains symbol ${what}`;
-      return isDoubled(loop, index) ? [contains(name), contains(other)] : [contains(other)];
+      return isDoubled(model, loop, index) ? [contains(name), contains(other)] : [contains(other)];
     }
     const phrase = symbols.choice[from] !== ABSENT ? "is part of choice" : classicPhrases[edge.kind];
     return [`${path}:${line}:\tsymbol ${name} ${phrase} ${other}`];
   });
 }
 
-/** Quirk: C names a choice twice that was reached through a member and goes on by its own conditions. */
-function isDoubled(loop: readonly Step[], index: number): boolean {
-  return index > 0 && loop[index - 1].edge.kind === "member of" && loop[index].edge.kind !== "has member";
+/** Quirk: C names a choice twice that the loop goes through by the choice's own conditions. */
+function isDoubled(model: Model, loop: readonly Step[], index: number): boolean {
+  const { from, edge } = loop[index];
+  const isChoice = (model.data.symbols.flags[from] & SymbolFlag.choice) !== 0;
+  return index > 0 && isChoice && edge.kind !== "has member";
 }
 
 /** Before the rewrite C gave the line of the property behind a step, else that of the definition. */

@@ -72,6 +72,8 @@ export function checkChoice(draft: Draft, choice: SymbolId, report: Report): voi
     if (draft.propertyKind[property] !== Kind.default) continue;
     const value = draft.propertyValue[property];
     if (draft.expressions.operator(value) !== Op.symbol) continue;
+    // A modal choice may have got the type of a number from its first member.
+    checkDefault(draft, choice, property, warner);
     const chosen = draft.expressions.left(value);
     const isMember =
       draft.dialect.choices === "exclusive"
@@ -216,7 +218,7 @@ function choiceAround(draft: Draft, node: NodeId): SymbolId {
 
 function checkDefault(draft: Draft, symbol: SymbolId, property: PropertyId, warner: Warner): void {
   const type = draft.symbolType[symbol];
-  const name = draft.symbolName[symbol];
+  const name = draft.symbolName[symbol] || "(null)";
   const value = draft.propertyValue[property];
   if (draft.expressions.operator(value) !== Op.symbol) {
     if (isNumber(type) || type === Type.string) {

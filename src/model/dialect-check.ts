@@ -75,7 +75,8 @@ export function checkDialect(
       const hasType = attribute.kind === "type";
       const isWrongType =
         hasType && (attribute.value !== undefined || !["bool", "tristate"].includes(attribute.type));
-      if (isWrongType || !choiceAttributes.has(attribute.kind)) {
+      const isNoName = attribute.kind === "default" && attribute.value.kind !== "word";
+      if (isWrongType || isNoName || !choiceAttributes.has(attribute.kind)) {
         refuse(attribute, `'${attribute.keyword}' in a choice`);
       } else if (hasType && attribute.type === "tristate") {
         need("tristate choice", attribute, "choices of type tristate");

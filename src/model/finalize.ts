@@ -111,6 +111,7 @@ class Finalizer {
       types[choice] = types[members.find((member) => types[member] !== Type.unknown) ?? choice];
     }
     for (const member of members) if (types[member] === Type.unknown) types[member] = types[choice];
+    this.#simplifier.forgetResults();
     return draft.expressions.symbol(choice);
   }
 
@@ -155,14 +156,16 @@ class Finalizer {
     const draft = this.#draft;
     const simplifier = this.#simplifier;
     const prompt = draft.nodePrompt[node];
-    let base: ExpressionId | undefined;
+    const baseOf = () => simplifier.isNotNo(prompt !== ABSENT ? draft.propertyCondition[prompt] : NONE);
+    // Before the rewrite C makes it in any case, and may have something to say of a bool that is compared with m.
+    let base: ExpressionId | undefined = this.#exclusive ? undefined : baseOf();
     let last: NodeId = ABSENT;
     for (let at = draft.nodeNext[node]; at !== ABSENT; at = draft.nodeNext[at]) {
       const itsPrompt = draft.nodePrompt[at];
       const condition = itsPrompt !== ABSENT ? draft.propertyCondition[itsPrompt] : draft.nodeDependency[at];
       if (!simplifier.mentions(condition, symbol)) break;
       if (!simplifier.requires(condition, symbol)) {
-        base ??= simplifier.isNotNo(prompt !== ABSENT ? draft.propertyCondition[prompt] : NONE);
+        base ??= baseOf();
         if (!simplifier.covers(simplifier.isNotNo(condition), base)) break;
       }
       this.#node(at, false);

@@ -370,7 +370,12 @@ class Loader {
       if (!draft.symbolMembers[context.choice].includes(symbol))
         draft.symbolMembers[context.choice].push(symbol);
     }
-    for (const attribute of entry.attributes) this.#attribute(attribute, node, symbol, context);
+    this.#attributes(entry.attributes, node, symbol, context);
+    // An attribute that is wrong keeps C from finishing the entry.
+    const isBroken = context.troubles.some(
+      ({ at, diagnostic }) => at < entry.next && diagnostic.code === "syntax-error",
+    );
+    if (isBroken) return;
     if (context.choice !== ABSENT && this.#dialect.choices === "exclusive")
       this.#checkMember(node, symbol, entry, context);
     if (entry.kind === "menuconfig" && draft.nodePrompt[node] === ABSENT) {
@@ -434,7 +439,7 @@ class Loader {
     const symbol = this.#choiceSymbol(name);
     const node = this.#addNode(Node.choice, symbol, entry, context);
     if (this.#dialect.choices === "exclusive") draft.symbolType[symbol] = Type.bool;
-    for (const attribute of entry.attributes) this.#attribute(attribute, node, symbol, context);
+    this.#attributes(entry.attributes, node, symbol, context);
     const isBroken = this.#tellHeadTroubles(entry, context);
     if (this.#dialect.choices === "exclusive" && draft.nodePrompt[node] === ABSENT && !isBroken) {
       this.#refuse(
@@ -457,7 +462,8 @@ class Loader {
     const isSpoiling = ({ at, diagnostic }: Trouble) => {
       if (at >= end || diagnostic.severity !== "error") return false;
       if (diagnostic.code === "syntax-error") return true;
-      return attributes.find(({ start }) => start === at)?.keyword === "bool";
+      const keyword = attributes.find(({ start }) => start === at)?.keyword;
+      return keyword === "bool" || keyword === "default";
     };
     const isBroken = context.troubles.some(isSpoiling);
     if (isBroken) this.#tellTroubles(context, end);
@@ -580,6 +586,13 @@ class Loader {
   }
 
   // --- attributes ----------------------------------------------------------------------------------------------
+
+  #attributes(attributes: readonly Attribute[], node: NodeId, symbol: SymbolId, context: Context): void {
+    for (const attribute of attributes) {
+      if (context.troubles.length > 0) this.#tellTroubles(context, attribute.start);
+      this.#attribute(attribute, node, symbol, context);
+    }
+  }
 
   #attribute(attribute: Attribute, node: NodeId, symbol: SymbolId, context: Context): void {
     const draft = this.#draft;
@@ -880,8 +893,13 @@ class Loader {
   #help(attribute: Attribute & { kind: "help" }, node: NodeId, symbol: SymbolId, context: Context): void {
     const draft = this.#draft;
     const text = helpText(context.source.text, attribute.start, attribute.blockEnd);
-    // C speaks of the line at which it stands, which is the one after the text.
-    const line = context.source.lineAt(attribute.blockEnd);
+    // C speaks of the line at which it stands, which is the one after the text. If that line is not even ended, it
+    // has left the file.
+    const { source } = context;
+    const isCut = attribute.blockEnd > source.text.length;
+    const place = isCut
+      ? this.#placeOfNext(source.text.length, context)
+      : `${source.path}:${source.lineAt(attribute.blockEnd)}`;
     const name = draft.symbolName[symbol] || "<choice>";
     const warn = (code: string, message: string, classic: string) =>
       this.#report({
@@ -889,7 +907,7 @@ class Loader {
         severity: "warning",
         message,
         location: context.source.locate(attribute),
-        classic: { text: `${context.source.path}:${line}: warning: ${classic}` },
+        classic: { text: `${place}: warning: ${classic}` },
       });
     if (draft.nodeHelp[node] !== ABSENT) {
       warn(

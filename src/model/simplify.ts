@@ -45,6 +45,12 @@ export class Simplifier {
     this.#facts = facts;
   }
 
+  /** To be called when a symbol has got a type: what was remembered may read otherwise now. */
+  forgetResults(): void {
+    this.#normal.clear();
+    this.#unique.clear();
+  }
+
   /** A bare `m` in a condition stands for `m && MODULES`. */
   expandModule(id: ExpressionId, modules: number): ExpressionId {
     const table = this.#table;
@@ -79,8 +85,8 @@ export class Simplifier {
     switch (op) {
       case Op.and:
       case Op.or:
-        return this.#mapped(this.#spine(op, id), (operand) => this.normalize(operand)).reduce(
-          (left, right) => table.make(op, left, right),
+        return this.#mapped(this.#spine(op, id), (operand) => this.normalize(operand)).reduce((left, right) =>
+          table.make(op, left, right),
         );
       case Op.not:
         return this.#negate(this.normalize(table.left(id)));
@@ -185,12 +191,12 @@ export class Simplifier {
     if (op !== Op.and && op !== Op.or) return { merged: id, changed: false };
     const neutral = table.symbol(op === Op.and ? YES : NO);
     let changed = false;
-    const operands = table.operands(op, id).map((operand) => {
-      const inner = this.#mergeOperands(operand);
-      changed ||= inner.changed;
-      return inner.merged;
-    });
+    const operands = table.operands(op, id);
     for (let first = 0; first < operands.length; first++) {
+      // Only now, so that a later operand still meets an earlier one as it was written.
+      const inner = this.#mergeOperands(operands[first]);
+      changed ||= inner.changed;
+      operands[first] = inner.merged;
       for (let second = 0; second < operands.length; second++) {
         if (first === second) continue;
         const joined =
