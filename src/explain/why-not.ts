@@ -1,8 +1,8 @@
 /** Why a symbol does not have a value: from the values that were calculated down to what somebody can act on. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { isWithinRange } from "../evaluate/within-range.ts";
 import { readTyped } from "../evaluate/read.ts";
 import { N, tristateOf, Y } from "../evaluate/tristate.ts";
+import { isWithinRange } from "../evaluate/within-range.ts";
 import { type ConfigSymbol, type Property, Type } from "../model/model.ts";
 import { activeGivers, activeSelectors, givingDefaults, isConstantNo, isLogical } from "./givers.ts";
 import type { Blocker, Reason, Way } from "./reason.ts";
