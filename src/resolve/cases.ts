@@ -1,0 +1,36 @@
+/** A value with few possible texts: for each text, the literal that says it is the one. */
+import type { Gates } from "./gates.ts";
+import type { Literal } from "./solver.ts";
+
+/** Exactly one of the literals holds. */
+export type Cases = ReadonlyMap<string, Literal>;
+
+export function always(gates: Gates, text: string): Cases {
+  return new Map([[text, gates.yes]]);
+}
+
+/** The first cases where `condition` holds, else the second ones. */
+export function chooseCases(gates: Gates, condition: Literal, then: Cases, otherwise: () => Cases): Cases {
+  if (condition === gates.yes) return then;
+  const other = otherwise();
+  if (condition === gates.no) return other;
+  const joined = new Map<string, Literal>();
+  for (const text of new Set([...then.keys(), ...other.keys()])) {
+    const literal = gates.choose(condition, then.get(text) ?? gates.no, other.get(text) ?? gates.no);
+    if (literal !== gates.no) joined.set(text, literal);
+  }
+  return joined;
+}
+
+/** Each text replaced; cases that become equal are joined. */
+export function mapCases(gates: Gates, cases: Cases, change: (text: string) => Cases): Cases {
+  const terms = new Map<string, Literal[]>();
+  for (const [text, literal] of cases) {
+    for (const [changed, condition] of change(text)) {
+      const list = terms.get(changed) ?? [];
+      list.push(gates.and([literal, condition]));
+      terms.set(changed, list);
+    }
+  }
+  return new Map([...terms].map(([text, literals]) => [text, gates.or(literals)]));
+}

@@ -1,0 +1,187 @@
+/** Why goals cannot be reached: a derivation for one of them, or the fewest rules that exclude several. */
+import { tristateOf } from "../evaluate/tristate.ts";
+import { selectorsOf } from "../explain/references.ts";
+import { type Statement, statementsAround, statementsOf } from "../explain/statements.ts";
+import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import { Encoder } from "./encode.ts";
+import type { Fact, Ground } from "./facts.ts";
+import { type Goal, goalLiteral, refusedBy, textsOf } from "./goals.ts";
+import { symbolsIn } from "./mentions.ts";
+import { shrinkCore } from "./minimize.ts";
+import { refute } from "./refute.ts";
+import type { Replayer } from "./replay.ts";
+import { type Literal, Solver } from "./solver.ts";
+import type { TextDomains } from "./text-domains.ts";
+
+export interface Conflict {
+  /** The goals that cannot be reached together; leaving out any one of them may help. */
+  readonly goals: readonly Goal[];
+  /** The derivation: what is nearest to the goals first. */
+  readonly facts: readonly Fact[];
+  /** Symbols that would have to be selected against their own dependencies; empty if even that does not help. */
+  readonly onlyUnmet: readonly ConfigSymbol[];
+}
+
+/**
+ * Why goals that the solver found impossible are so; undefined if they are not, after all. `selected` are the symbols
+ * that must not be selected against their dependencies.
+ */
+export function conflictOf(
+  replayer: Replayer,
+  domains: TextDomains,
+  goals: readonly Goal[],
+  selected: Iterable<SymbolId>,
+): Conflict | undefined {
+  for (const goal of goals) {
+    const facts = refuteGoal(goal);
+    if (facts !== undefined) return { goals: [goal], facts, onlyUnmet: [] };
+  }
+  return new CoreFinder(replayer, domains, goals, selected).conflict();
+}
+
+/** A derivation for one goal alone. */
+function refuteGoal({ symbol, value, orMore }: Goal): readonly Fact[] | undefined {
+  const wanted = tristateOf(value);
+  if (symbol.type !== "bool" && symbol.type !== "tristate") return undefined;
+  switch (wanted) {
+    case 0:
+      return refute(symbol, { kind: "always", level: 1 });
+    case 1: {
+      const below = refute(symbol, { kind: "never", level: 1 });
+      return below ?? (orMore ? undefined : refute(symbol, { kind: "always", level: 2 }));
+    }
+    case 2:
+      return refute(symbol, { kind: "never", level: 2 });
+    default:
+      return undefined;
+  }
+}
+
+/** Finds a minimal set of goals and definitions that exclude each other. */
+class CoreFinder {
+  readonly #solver = new Solver();
+  readonly #encoder: Encoder;
+  readonly #goals = new Map<Literal, Goal>();
+  readonly #definitions = new Map<Literal, SymbolId>();
+  readonly #unmet = new Map<Literal, SymbolId>();
+
+  constructor(
+    replayer: Replayer,
+    domains: TextDomains,
+    goals: readonly Goal[],
+    selected: Iterable<SymbolId>,
+  ) {
+    const encoder = new Encoder(this.#solver, replayer.base, domains, {
+      texts: textsOf(goals),
+      refused: refusedBy(goals),
+      hasGuards: true,
+    });
+    this.#encoder = encoder;
+    const literals = goals.map((goal) => goalLiteral(encoder, goal));
+    for (const symbol of selected) encoder.levels(symbol);
+    encoder.complete();
+    for (const [index, goal] of goals.entries()) this.#goals.set(this.#guard(literals[index]), goal);
+    for (const [symbol, unmet] of encoder.unmet) {
+      if (!replayer.isUnmetBefore(symbol)) this.#unmet.set(this.#guard(-unmet), symbol);
+    }
+    for (const [symbol, guard] of encoder.guards) this.#definitions.set(guard, symbol);
+  }
+
+  #guard(literal: Literal): Literal {
+    const guard = this.#solver.newVariable(true);
+    this.#solver.addClause([-guard, literal]);
+    return guard;
+  }
+
+  conflict(): Conflict | undefined {
+    const goals = [...this.#goals.keys()];
+    const unmet = [...this.#unmet.keys()];
+    const definitions = [...this.#definitions.keys()];
+    // Without the unmet ones first: a reason that does not need them says more.
+    const isForced = this.#solver.solve([...goals, ...definitions]) === "unsatisfiable";
+    const wanted = isForced ? [...goals, ...definitions] : [...goals, ...unmet, ...definitions];
+    if (!isForced && this.#solver.solve(wanted) !== "unsatisfiable") return undefined;
+    const core = shrinkCore(this.#solver, this.#definitionsFirst(this.#solver.core));
+    const symbols = core.flatMap((literal) => this.#definitions.get(literal) ?? []);
+    const against = core.flatMap((literal) => this.#unmet.get(literal) ?? []);
+    const { model } = this.#encoder.base;
+    const named = goals.flatMap((literal) =>
+      core.includes(literal) ? (this.#goals.get(literal) ?? []) : [],
+    );
+    return {
+      goals: named,
+      facts: factsAmong(
+        named.map(({ symbol }) => symbol),
+        [...symbols, ...against].map((symbol) => model.symbolAt(symbol)),
+      ),
+      onlyUnmet: against.map((symbol) => model.symbolAt(symbol)),
+    };
+  }
+
+  /** What comes first is tried first to be left out: rules far away, then those of the goals, then the goals. */
+  #definitionsFirst(core: readonly Literal[]): readonly Literal[] {
+    const rank = (literal: Literal) =>
+      this.#definitions.has(literal) ? 0 : this.#unmet.has(literal) ? 1 : 2;
+    return [...core].sort((a, b) => rank(a) - rank(b) || b - a);
+  }
+}
+
+/** One fact for each symbol whose rules take part, with the statements by which they touch each other. */
+function factsAmong(goals: readonly ConfigSymbol[], rules: readonly ConfigSymbol[]): readonly Fact[] {
+  const all = new Map([...goals, ...rules].map((symbol) => [symbol.id, symbol]));
+  const ruling = new Set(rules.map(({ id }) => id));
+  const facts: Fact[] = [];
+  const seen = new Set<SymbolId>();
+  const pending = [...goals, ...rules];
+  for (let symbol = pending.shift(); symbol !== undefined; symbol = pending.shift()) {
+    if (seen.has(symbol.id)) continue;
+    seen.add(symbol.id);
+    if (!ruling.has(symbol.id)) continue;
+    const grounds = groundsAmong(symbol, all);
+    facts.push({ symbol, claim: { kind: "rules" }, grounds });
+    pending.unshift(...grounds.flatMap(({ symbols }) => symbols));
+  }
+  return facts;
+}
+
+/** Statements of a symbol's definition that mention some of these symbols, and their selects of it. */
+function groundsAmong(symbol: ConfigSymbol, all: ReadonlyMap<SymbolId, ConfigSymbol>): readonly Ground[] {
+  const grounds: Ground[] = [];
+  const seen = new Set<number>();
+  const mentioned = (statement: Statement) => {
+    const found = new Set<SymbolId>();
+    symbolsIn(
+      symbol.model.data,
+      statement.condition,
+      (id) => id !== symbol.id && all.has(id) && found.add(id),
+    );
+    return [...found].flatMap((id) => all.get(id) ?? []);
+  };
+  const note = (kind: Ground["kind"], statement: Statement) => {
+    const symbols = mentioned(statement);
+    if (symbols.length === 0 || seen.has(statement.property.id)) return;
+    seen.add(statement.property.id);
+    const expression = symbol.model.expression(statement.condition);
+    const condition = expression.kind === "symbol" ? undefined : expression;
+    grounds.push({ kind, statement: statement.property, condition, symbols });
+  };
+  for (const property of symbol.properties) {
+    if (property.kind === "prompt") for (const each of statementsOf(property)) note("prompt", each);
+    if (property.kind !== "default") continue;
+    note("default", { kind: "source", property, condition: property.value });
+    for (const each of statementsOf(property)) note("default", each);
+  }
+  for (const property of selectorsOf(symbol)) {
+    const selector = property.node.symbol;
+    if (selector === undefined || !all.has(selector.id)) continue;
+    const kind = property.kind === "select" ? "select" : "imply";
+    grounds.push({ kind, statement: property, symbols: [selector] });
+  }
+  for (const node of symbol.definitions) for (const each of statementsAround(node)) note("dependency", each);
+  const modules = all.get(symbol.model.data.modules);
+  if (symbol.type === "tristate" && modules !== undefined)
+    grounds.push({ kind: "modules", symbols: [modules] });
+  const rivals = (symbol.choice?.members ?? []).filter(({ id }) => id !== symbol.id && all.has(id));
+  if (rivals.length > 0) grounds.push({ kind: "choice", symbols: rivals });
+  return grounds;
+}

@@ -1,0 +1,102 @@
+/** The text of an int, hex or string, as cases. */
+import { limitToRange } from "../evaluate/range.ts";
+import { isValidNumber } from "../model/definition-check.ts";
+import { Op } from "../model/expressions.ts";
+import { Kind, type SymbolId, Type, YES } from "../model/model.ts";
+import { always, type Cases, chooseCases, mapCases } from "./cases.ts";
+import type { Edit } from "./edits.ts";
+import type { Encoding } from "./encoding.ts";
+import type { Literal } from "./solver.ts";
+
+/** The text that counts: what the user asks for, else the first default that holds, within the first range. */
+export function encodeText(encoder: Encoding, symbol: SymbolId): Cases {
+  const { gates, base } = encoder;
+  const visible = encoder.visibility(symbol).m;
+  const before = base.hasUserValue(symbol) ? base.userValue(base.model.symbolAt(symbol))?.value : undefined;
+  let cases: Cases;
+  if (visible === gates.no) cases = givenText(encoder, symbol);
+  else {
+    const edit = textEdit(encoder, symbol);
+    const isSet = gates.or([edit.edited, before === undefined ? gates.no : gates.yes]);
+    const asked = chooseCases(gates, edit.edited, edit.texts, () => always(gates, before ?? ""));
+    cases = chooseCases(gates, gates.and([visible, isSet]), asked, () => givenText(encoder, symbol));
+  }
+  return encoder.data.symbols.type[symbol] === Type.string ? cases : withinRange(encoder, symbol, cases);
+}
+
+function textEdit(encoder: Encoding, symbol: SymbolId): Edit & { readonly kind: "text" } {
+  const { gates, data } = encoder;
+  const type = data.symbols.type[symbol];
+  const wanted = encoder.options.texts?.get(symbol) ?? [];
+  const texts = new Map<string, Literal>();
+  for (const text of new Set([...wanted, ...encoder.domains.textsFor(symbol, wanted)])) {
+    if (type === Type.string || isValidNumber(type, text)) texts.set(text, gates.variable());
+  }
+  const edited = gates.variable();
+  gates.atMostOne([...texts.values()]);
+  // One of them, edited or not, so that the cases stay complete.
+  gates.solver.addClause([...texts.values()]);
+  const edit = { kind: "text", symbol, edited, texts } as const;
+  encoder.edits.set(symbol, edit);
+  return edit;
+}
+
+function givenText(encoder: Encoding, symbol: SymbolId): Cases {
+  const { gates, data } = encoder;
+  const { properties, expressions, symbols } = data;
+  const { zeroInt, zeroHex } = data.dialect;
+  const type = symbols.type[symbol];
+  let cases = always(gates, type === Type.int ? zeroInt : type === Type.hex ? zeroHex : "");
+  for (const property of [...encoder.propertiesOf(symbol, Kind.default)].reverse()) {
+    const value = properties.value[property];
+    const source = expressions.operator[value] === Op.symbol ? expressions.left[value] : undefined;
+    const zero = always(gates, type === Type.int ? zeroInt : type === Type.hex ? zeroHex : "");
+    const given = source === undefined ? zero : rawText(encoder, source);
+    const rest = cases;
+    cases = chooseCases(gates, encoder.expression(properties.condition[property]).m, given, () => rest);
+  }
+  return cases;
+}
+
+/** A symbol's text as defaults and ranges see it: that of a bool or tristate is "n", whatever its value. */
+function rawText(encoder: Encoding, symbol: SymbolId): Cases {
+  const { type, name } = encoder.data.symbols;
+  if (symbol <= YES) return always(encoder.gates, name[symbol]);
+  if (type[symbol] === Type.bool || type[symbol] === Type.tristate) return always(encoder.gates, "n");
+  return encoder.cases(symbol);
+}
+
+function withinRange(encoder: Encoding, symbol: SymbolId, cases: Cases): Cases {
+  const { gates, data } = encoder;
+  const { properties } = data;
+  let limited = cases;
+  for (const property of [...encoder.propertiesOf(symbol, Kind.range)].reverse()) {
+    const [lower, upper] = [properties.value[property], properties.upper[property]];
+    const clamped = mapCases(gates, cases, (text) =>
+      mapCases(gates, rawText(encoder, lower), (low) =>
+        mapCases(gates, rawText(encoder, upper), (high) =>
+          always(gates, clamp(encoder, symbol, text, [lower, low], [upper, high])),
+        ),
+      ),
+    );
+    const rest = limited;
+    limited = chooseCases(gates, encoder.expression(properties.condition[property]).m, clamped, () => rest);
+  }
+  return limited;
+}
+
+function clamp(
+  { data }: Encoding,
+  symbol: SymbolId,
+  text: string,
+  [lower, low]: readonly [SymbolId, string],
+  [upper, high]: readonly [SymbolId, string],
+): string {
+  const { type } = data.symbols;
+  return limitToRange(
+    type[symbol],
+    text,
+    () => ({ type: type[lower], text: low }),
+    () => ({ type: type[upper], text: high }),
+  );
+}

@@ -1,0 +1,406 @@
+/** A part of a tree as clauses: each symbol equals the formula that the evaluator calculates it by. */
+import { compare } from "../evaluate/comparison.ts";
+import type { Configuration } from "../evaluate/configuration.ts";
+import { N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
+import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import {
+  ABSENT,
+  Kind,
+  MOD,
+  type ModelData,
+  NO,
+  type PropertyId,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+  YES,
+} from "../model/model.ts";
+import { always, type Cases } from "./cases.ts";
+import type { Edit } from "./edits.ts";
+import { encodeExclusiveChoice, encodeModalChoice } from "./encode-choice.ts";
+import { encodeText } from "./encode-text.ts";
+import type { EncoderOptions, Encoding, Levels, ModalChoice, UserLevels } from "./encoding.ts";
+import { Gates } from "./gates.ts";
+import { coneOf } from "./mentions.ts";
+import type { Literal, Solver } from "./solver.ts";
+import type { TextDomains } from "./text-domains.ts";
+
+// Only what is asked for is encoded, and what that rests on: the backward cone. A tristate is two literals, "m or y"
+// and "y", a bool is one. The evaluator stays the authority (wall 4): what differs here makes a plan fail its replay.
+//
+//     visible and asked for ? the lesser of both : first default that holds, or imply within the dependencies
+//     then at least what selects demand, then m made y where m cannot be
+
+/** The encoding of a slice of a model over a base configuration. Grows as it is asked. */
+export class Encoder implements Encoding {
+  readonly gates: Gates;
+  readonly base: Configuration;
+  readonly data: ModelData;
+  readonly domains: TextDomains;
+  /** What can be edited, by symbol; a choice of the exclusive kind by the choice. In the order of first mention. */
+  readonly edits = new Map<SymbolId, Edit>();
+  /** For each symbol that is selected, the literal that it is so against its dependencies. */
+  readonly unmet = new Map<SymbolId, Literal>();
+  /** Guards of definitions, by symbol; empty without `hasGuards`. */
+  readonly guards = new Map<SymbolId, Literal>();
+  readonly options: EncoderOptions;
+  /** Whether a loop was cut, so that something possible may be missing. What is too loose, a replay tells. */
+  isTooTight = false;
+
+  readonly #levels = new Map<SymbolId, Levels>();
+  readonly #texts = new Map<SymbolId, Cases | "under way">();
+  readonly #expressions = new Map<ExpressionId, Levels>();
+  readonly #pending: SymbolId[] = [];
+  readonly #modal = new Map<SymbolId, ModalChoice>();
+  readonly #definedChoices = new Set<SymbolId>();
+  #modulesCone: ReadonlySet<SymbolId> | undefined;
+  #earlierModules: Literal | undefined;
+
+  constructor(solver: Solver, base: Configuration, domains: TextDomains, options: EncoderOptions = {}) {
+    this.gates = new Gates(solver);
+    this.base = base;
+    this.data = base.model.data;
+    this.domains = domains;
+    this.options = options;
+  }
+
+  /** Symbols of the slice, in the order of first mention. */
+  get symbols(): Iterable<SymbolId> {
+    return this.#levels.keys();
+  }
+
+  has(symbol: SymbolId): boolean {
+    return this.#levels.has(symbol);
+  }
+
+  /** Defines all that was mentioned and is not defined yet. */
+  complete(): void {
+    for (let symbol = this.#pending.pop(); symbol !== undefined; symbol = this.#pending.pop()) {
+      this.#define(symbol);
+    }
+  }
+
+  // --- values --------------------------------------------------------------------------------------------------
+
+  /** The value of a bool or tristate; n for anything else, as in a condition. */
+  levels(symbol: SymbolId): Levels {
+    const { yes, no } = this.gates;
+    if (symbol === NO) return { m: no, y: no };
+    if (symbol === MOD) return { m: yes, y: no };
+    if (symbol === YES) return { m: yes, y: yes };
+    const known = this.#levels.get(symbol);
+    if (known !== undefined) return known;
+    const levels = this.#declare(symbol);
+    this.#levels.set(symbol, levels);
+    return levels;
+  }
+
+  #declare(symbol: SymbolId): Levels {
+    const { type, flags } = this.data.symbols;
+    const { no } = this.gates;
+    const isChoice = (flags[symbol] & SymbolFlag.choice) !== 0;
+    const isNever = isChoice && this.data.dialect.choices === "exclusive";
+    if ((type[symbol] !== Type.bool && type[symbol] !== Type.tristate) || isNever) return { m: no, y: no };
+    const value = this.base.tristate(symbol);
+    this.#pending.push(symbol);
+    const m = this.gates.solver.newVariable(value !== N);
+    if (type[symbol] === Type.bool) return { m, y: m };
+    const y = this.gates.solver.newVariable(value === Y);
+    this.gates.solver.addClause([-y, m]);
+    return { m, y };
+  }
+
+  /** The literal that a bool or tristate has exactly this value. */
+  isValue(symbol: SymbolId, value: Tristate): Literal {
+    const { m, y } = this.levels(symbol);
+    return value === Y ? y : value === N ? -m : this.gates.and([m, -y]);
+  }
+
+  /** The value of an expression; the absent one holds. */
+  expression(id: ExpressionId): Levels {
+    const { gates } = this;
+    if (id === NONE) return { m: gates.yes, y: gates.yes };
+    const known = this.#expressions.get(id);
+    if (known !== undefined) return known;
+    const { operator, left, right } = this.data.expressions;
+    const op = operator[id];
+    let levels: Levels;
+    if (op === Op.symbol) levels = this.levels(left[id]);
+    else if (op === Op.not) {
+      const operand = this.expression(left[id]);
+      levels = { m: -operand.y, y: -operand.m };
+    } else if (op === Op.and || op === Op.or) {
+      const operands = operandsOf(this.data.expressions, op, id).map((each) => this.expression(each));
+      const join = op === Op.and ? "and" : "or";
+      const m = gates[join](operands.map((each) => each.m));
+      const isPlain = operands.every((each) => each.m === each.y);
+      levels = { m, y: isPlain ? m : gates[join](operands.map((each) => each.y)) };
+    } else if (isComparison(op)) {
+      const holds = this.#comparison(op, left[id], right[id]);
+      levels = { m: holds, y: holds };
+    } else levels = { m: gates.yes, y: gates.yes };
+    this.#expressions.set(id, levels);
+    return levels;
+  }
+
+  #comparison(op: number, left: SymbolId, right: SymbolId): Literal {
+    const { type } = this.data.symbols;
+    const holding: Literal[] = [];
+    for (const [a, isA] of this.cases(left)) {
+      for (const [b, isB] of this.cases(right)) {
+        if (!compare(op, { type: type[left], text: a }, { type: type[right], text: b })) continue;
+        holding.push(this.gates.and([isA, isB]));
+      }
+    }
+    return this.gates.or(holding);
+  }
+
+  /** The value of any symbol as text. */
+  cases(symbol: SymbolId): Cases {
+    const { type, name } = this.data.symbols;
+    switch (type[symbol]) {
+      case Type.bool:
+      case Type.tristate: {
+        const { m, y } = this.levels(symbol);
+        if (m === y)
+          return new Map([
+            ["n", -m],
+            ["y", y],
+          ]);
+        return new Map([
+          ["n", -m],
+          ["m", this.gates.and([m, -y])],
+          ["y", y],
+        ]);
+      }
+      case Type.int:
+      case Type.hex:
+      case Type.string:
+        return this.#textCases(symbol);
+      default:
+        return always(this.gates, name[symbol]);
+    }
+  }
+
+  #textCases(symbol: SymbolId): Cases {
+    const known = this.#texts.get(symbol);
+    if (known === "under way") {
+      // A loop of ranges: the evaluator sees whatever was there before.
+      this.isTooTight = true;
+      return always(this.gates, this.base.value(symbol));
+    }
+    if (known !== undefined) return known;
+    this.#texts.set(symbol, "under way");
+    const cases = encodeText(this, symbol);
+    this.#texts.set(symbol, cases);
+    return cases;
+  }
+
+  // --- definitions ---------------------------------------------------------------------------------------------
+
+  #define(symbol: SymbolId): void {
+    const { choice } = this.data.symbols;
+    if (this.data.dialect.choices === "exclusive") {
+      if (choice[symbol] === ABSENT) this.#defineLogical(symbol);
+      else if (!this.#definedChoices.has(choice[symbol])) {
+        this.#definedChoices.add(choice[symbol]);
+        encodeExclusiveChoice(this, choice[symbol]);
+      }
+      return;
+    }
+    if ((this.data.symbols.flags[symbol] & SymbolFlag.choice) !== 0) {
+      this.equate(symbol, this.raised(symbol, this.modal(symbol).own));
+    } else if (choice[symbol] === ABSENT) this.#defineLogical(symbol);
+    else {
+      const { isChosen } = this.modal(choice[symbol]);
+      const visible = this.visibility(symbol);
+      const logical = this.raised(symbol, this.#unraised(symbol, visible));
+      const chosen = isChosen.get(symbol) ?? this.gates.no;
+      this.equate(symbol, {
+        m: this.gates.choose(visible.y, chosen, logical.m),
+        y: this.gates.choose(visible.y, chosen, logical.y),
+      });
+    }
+  }
+
+  #defineLogical(symbol: SymbolId): void {
+    this.equate(symbol, this.raised(symbol, this.#unraised(symbol, this.visibility(symbol))));
+  }
+
+  /** Makes a symbol's literals equal to its formula, while its guard holds if there are guards. */
+  equate(symbol: SymbolId, formula: Levels): void {
+    const { m, y } = this.levels(symbol);
+    const guard = this.guardOf(symbol);
+    this.gates.equate(m, formula.m, guard);
+    if (y !== m) this.gates.equate(y, formula.y, guard);
+  }
+
+  /** The guard of a definition; undefined if there are none. */
+  guardOf(symbol: SymbolId): Literal | undefined {
+    if (this.options.hasGuards === undefined) return undefined;
+    let guard = this.guards.get(symbol);
+    if (guard === undefined) {
+      guard = this.gates.solver.newVariable(true);
+      this.guards.set(symbol, guard);
+    }
+    return guard;
+  }
+
+  /** The value before selects are looked at. */
+  #unraised(symbol: SymbolId, visible: Levels): Levels {
+    const { gates } = this;
+    const user = visible.m === gates.no ? { isSet: gates.no, m: gates.no, y: gates.no } : this.#user(symbol);
+    const counts = gates.and([visible.m, user.isSet]);
+    const otherwise = this.#given(symbol, counts);
+    return {
+      m: gates.choose(counts, user.m, otherwise.m),
+      y: gates.choose(counts, gates.and([user.y, visible.y]), otherwise.y),
+    };
+  }
+
+  /** What a user asks for: the edit, or what the base has. */
+  #user(symbol: SymbolId): UserLevels {
+    const { gates } = this;
+    const base = this.baseUser(symbol);
+    const constant = (holds: boolean) => (holds ? gates.yes : gates.no);
+    const edit = this.editOf(symbol);
+    return {
+      isSet: gates.or([edit.edited, constant(base !== undefined)]),
+      m: gates.choose(edit.edited, edit.m, constant((base ?? N) !== N)),
+      y: gates.choose(edit.edited, edit.y, constant((base ?? N) === Y)),
+    };
+  }
+
+  /** The user value that the base has for a bool or tristate. */
+  baseUser(symbol: SymbolId): Tristate | undefined {
+    if (!this.base.hasUserValue(symbol)) return undefined;
+    return tristateOf(this.base.userValue(this.base.model.symbolAt(symbol))?.value ?? "");
+  }
+
+  /** The edit of a bool or tristate with a prompt. */
+  editOf(symbol: SymbolId): Edit & { readonly kind: "logical" } {
+    const known = this.edits.get(symbol);
+    if (known?.kind === "logical") return known;
+    const { gates } = this;
+    const edited = gates.variable();
+    const m = gates.variable();
+    const isBool = this.data.symbols.type[symbol] === Type.bool;
+    const y = isBool ? m : gates.variable();
+    if (!isBool) gates.solver.addClause([-y, m]);
+    const edit = { kind: "logical", symbol, edited, m, y } as const;
+    this.edits.set(symbol, edit);
+    return edit;
+  }
+
+  /** Defaults and implies, which count where no user value does. */
+  #given(symbol: SymbolId, counts: Literal): Levels {
+    const { gates } = this;
+    if (counts === gates.yes) return { m: gates.no, y: gates.no };
+    const { properties, symbols } = this.data;
+    let open = gates.yes;
+    const atM: Literal[] = [];
+    const atY: Literal[] = [];
+    for (const property of this.propertiesOf(symbol, Kind.default)) {
+      const condition = this.expression(properties.condition[property]);
+      const value = this.expression(properties.value[property]);
+      atM.push(gates.and([open, condition.m, value.m]));
+      atY.push(gates.and([open, condition.y, value.y]));
+      open = gates.and([open, -condition.m]);
+      if (open === gates.no) break;
+    }
+    const byDefault = { m: gates.or(atM), y: gates.or(atY) };
+    const weak = this.#unlessMember(symbol, symbols.weakReverseDependency[symbol]);
+    if (weak === NONE) return byDefault;
+    const implied = this.#demanded(symbol, weak);
+    const direct = this.#direct(symbol);
+    return {
+      m: gates.choose(implied.m, direct.m, byDefault.m),
+      y: gates.choose(implied.m, gates.and([gates.or([byDefault.y, implied.y]), direct.y]), byDefault.y),
+    };
+  }
+
+  /** `value`, or what selects demand where that is more; m made y where m cannot be. Notes where that is unmet. */
+  raised(symbol: SymbolId, value: Levels): Levels {
+    const { gates } = this;
+    const reverse = this.#unlessMember(symbol, this.data.symbols.reverseDependency[symbol]);
+    let { m, y } = value;
+    if (reverse !== NONE) {
+      const demanded = this.#demanded(symbol, reverse);
+      const direct = this.#direct(symbol);
+      const beyond = [gates.and([demanded.m, -direct.m]), gates.and([demanded.y, -direct.y])];
+      this.unmet.set(symbol, gates.or(beyond));
+      m = gates.or([m, demanded.m]);
+      y = gates.or([y, demanded.y]);
+    }
+    return this.#lifted(symbol, { m, y });
+  }
+
+  /** Nothing selects or implies a choice's member. */
+  #unlessMember(symbol: SymbolId, id: ExpressionId): ExpressionId {
+    return this.data.symbols.choice[symbol] === ABSENT ? id : NONE;
+  }
+
+  #demanded(symbol: SymbolId, id: ExpressionId): Levels {
+    return this.#lifted(symbol, this.expression(id));
+  }
+
+  #direct(symbol: SymbolId): Levels {
+    return this.#lifted(symbol, this.expression(this.data.symbols.directDependency[symbol]));
+  }
+
+  /** Upper bound of what the user can set. */
+  visibility(symbol: SymbolId): Levels {
+    const { gates } = this;
+    const { condition } = this.data.properties;
+    const prompts = this.propertiesOf(symbol, Kind.prompt).map((each) => this.expression(condition[each]));
+    const m = gates.or(prompts.map((each) => each.m));
+    if (this.data.symbols.type[symbol] !== Type.tristate) return { m, y: m };
+    return this.#lifted(symbol, { m, y: gates.or(prompts.map((each) => each.y)) });
+  }
+
+  /** m made y where the type that counts is bool. */
+  #lifted(symbol: SymbolId, { m, y }: Levels): Levels {
+    if (this.data.symbols.type[symbol] !== Type.tristate) return { m, y: m };
+    if (m === y) return { m, y };
+    return { m, y: this.gates.or([y, this.gates.and([m, -this.modulesOn(symbol)])]) };
+  }
+
+  /**
+   * The literal that m exists, for the calculation of this symbol. What MODULES itself rests on is calculated with
+   * the state before, which nobody knows here.
+   */
+  modulesOn(symbol: SymbolId): Literal {
+    const { modules } = this.data;
+    if (modules === NO) return this.gates.no;
+    this.#modulesCone ??= coneOf(this.data, modules);
+    if (this.#modulesCone.has(symbol)) {
+      this.#earlierModules ??= this.gates.solver.newVariable(this.base.modulesEnabled);
+      return this.#earlierModules;
+    }
+    return this.levels(modules).m;
+  }
+
+  /** What rests on all members of a modal choice at once. */
+  modal(choice: SymbolId): ModalChoice {
+    let modal = this.#modal.get(choice);
+    if (modal === undefined) {
+      modal = encodeModalChoice(this, choice);
+      this.#modal.set(choice, modal);
+    }
+    return modal;
+  }
+
+  propertiesOf(symbol: SymbolId, kind: number): readonly PropertyId[] {
+    const { starts, items } = this.data.symbols.properties;
+    const found: PropertyId[] = [];
+    for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {
+      if (this.data.properties.kind[items[at]] === kind) found.push(items[at]);
+    }
+    return found;
+  }
+
+  membersOf(choice: SymbolId): readonly SymbolId[] {
+    const { starts, items } = this.data.symbols.members;
+    return Array.from(items.subarray(starts[choice], starts[choice + 1]));
+  }
+}

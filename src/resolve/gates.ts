@@ -1,0 +1,67 @@
+/** Logic over a solver's literals: and, or, if-then-else, constants folded, equal gates made once. */
+import type { Literal, Solver } from "./solver.ts";
+
+/** Makes gates in one solver. A gate is a literal that equals its formula, both ways. */
+export class Gates {
+  readonly solver: Solver;
+  /** The literal that holds always. */
+  readonly yes: Literal;
+  /** The literal that never holds. */
+  readonly no: Literal;
+  readonly #made = new Map<string, Literal>();
+
+  constructor(solver: Solver) {
+    this.solver = solver;
+    this.yes = solver.newVariable();
+    this.no = -this.yes;
+    solver.addClause([this.yes]);
+  }
+
+  variable(): Literal {
+    return this.solver.newVariable();
+  }
+
+  and(operands: readonly Literal[]): Literal {
+    const kept = new Set<Literal>();
+    for (const operand of operands) {
+      if (operand === this.no || kept.has(-operand)) return this.no;
+      if (operand !== this.yes) kept.add(operand);
+    }
+    if (kept.size === 0) return this.yes;
+    const literals = [...kept];
+    if (literals.length === 1) return literals[0];
+    const key = literals.sort((a, b) => a - b).join();
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const gate = this.variable();
+    for (const literal of literals) this.solver.addClause([-gate, literal]);
+    this.solver.addClause([gate, ...literals.map((literal) => -literal)]);
+    this.#made.set(key, gate);
+    return gate;
+  }
+
+  or(operands: readonly Literal[]): Literal {
+    return -this.and(operands.map((operand) => -operand));
+  }
+
+  /** `then` where `condition` holds, `otherwise` where it does not. */
+  choose(condition: Literal, then: Literal, otherwise: Literal): Literal {
+    if (condition === this.yes || then === otherwise) return then;
+    if (condition === this.no) return otherwise;
+    return this.or([this.and([condition, then]), this.and([-condition, otherwise])]);
+  }
+
+  /** Both sides equal. With a guard, only while that holds. */
+  equate(literal: Literal, formula: Literal, guard?: Literal): void {
+    const off = guard === undefined ? [] : [-guard];
+    this.solver.addClause([...off, -literal, formula]);
+    this.solver.addClause([...off, literal, -formula]);
+  }
+
+  /** At most one of these. Pairs, since no choice of a real tree has more than a few dozen members. */
+  atMostOne(literals: readonly Literal[]): void {
+    for (const [index, first] of literals.entries()) {
+      for (const second of literals.slice(index + 1)) this.solver.addClause([-first, -second]);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** Which symbols expressions and definitions mention. */
+import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
+import { Kind, type ModelData, type SymbolId, YES } from "../model/model.ts";
+
+/** All symbols that a symbol's value rests on, itself included. */
+export function coneOf(data: ModelData, from: SymbolId): ReadonlySet<SymbolId> {
+  const { symbols, properties } = data;
+  const cone = new Set<SymbolId>([from]);
+  const pending = [from];
+  const visit = (symbol: SymbolId) => {
+    if (symbol <= YES || cone.has(symbol)) return;
+    cone.add(symbol);
+    pending.push(symbol);
+  };
+  for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {
+    const { starts, items } = symbols.properties;
+    for (const property of items.subarray(starts[symbol], starts[symbol + 1])) {
+      symbolsIn(data, properties.condition[property], visit);
+      if (properties.kind[property] === Kind.default) symbolsIn(data, properties.value[property], visit);
+    }
+    symbolsIn(data, symbols.directDependency[symbol], visit);
+    symbolsIn(data, symbols.reverseDependency[symbol], visit);
+    symbolsIn(data, symbols.weakReverseDependency[symbol], visit);
+  }
+  return cone;
+}
+
+/** Calls `visit` for every symbol that an expression mentions. */
+export function symbolsIn(data: ModelData, id: ExpressionId, visit: (symbol: SymbolId) => void): void {
+  const { operator, left, right } = data.expressions;
+  const pending = [id];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const op = operator[at];
+    if (at === NONE) continue;
+    if (op === Op.symbol) visit(left[at]);
+    else if (op === Op.not) pending.push(left[at]);
+    else if (op === Op.and || op === Op.or) pending.push(right[at], left[at]);
+    else if (isComparison(op)) {
+      visit(left[at]);
+      visit(right[at]);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/** Plans and the other answers of `resolve`, as data. */
+import type { Configuration } from "../evaluate/configuration.ts";
+import type { ConfigSymbol } from "../model/model.ts";
+import type { Conflict } from "./conflict.ts";
+import type { ValueChange } from "./replay.ts";
+
+/** One line to write. */
+export interface PlannedSetting {
+  readonly symbol: ConfigSymbol;
+  /** `y`, `m`, `n`, or the text of an int, hex or string. */
+  readonly value: string;
+  /** The value in the base. */
+  readonly before: string;
+}
+
+/** What a person should know before taking a plan. */
+export type PlanWarning =
+  /** It switches on a symbol that opens a whole area, such as EXPERT or COMPILE_TEST. */
+  | { readonly kind: "opens-area"; readonly symbol: ConfigSymbol }
+  /** The help of a symbol that it switches on says that it is unsafe; with the line that says so. */
+  | { readonly kind: "unsafe"; readonly symbol: ConfigSymbol; readonly line: string };
+
+/** Settings after which every goal holds: confirmed by an evaluation of the whole tree. */
+export interface Plan {
+  /** Lines for the goals themselves, in the order in which they were given. */
+  readonly asked: readonly PlannedSetting[];
+  /** Lines that the goals need beyond their own; of a choice, the member to choose. */
+  readonly needed: readonly PlannedSetting[];
+  /** Everything else that changes by itself, in the order of the definitions. */
+  readonly follows: readonly ValueChange[];
+  /** Symbols that can be set now and could not before; they stay n. */
+  readonly becomesVisible: readonly ConfigSymbol[];
+  /** What the objective charges; comparable among the plans of one answer. */
+  readonly cost: number;
+  readonly warnings: readonly PlanWarning[];
+  /** The configuration that confirmed it. */
+  readonly configuration: Configuration;
+}
+
+export type Resolution =
+  /** At least one plan; the least first. */
+  | { readonly kind: "possible"; readonly plans: readonly Plan[]; readonly isLeast: boolean }
+  | { readonly kind: "impossible"; readonly conflict: Conflict }
+  /** Neither a plan nor a proof was found within the limits. */
+  | { readonly kind: "unknown" };

@@ -1,0 +1,118 @@
+/** Settings tried in a configuration of their own: wall 5, no plan leaves without it. */
+import type { Configuration } from "../evaluate/configuration.ts";
+import { N, tristateOf } from "../evaluate/tristate.ts";
+import {
+  ABSENT,
+  type ConfigSymbol,
+  type ModelData,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+} from "../model/model.ts";
+import type { RawSetting } from "./edits.ts";
+
+/** One symbol before and after; undefined where a .config has no line for it. */
+export interface ValueChange {
+  readonly symbol: ConfigSymbol;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+export interface Replay {
+  readonly configuration: Configuration;
+  /** Symbols whose values differ from the base's, in the order of their numbers. */
+  readonly changed: readonly SymbolId[];
+  /** Symbols that can be set now and could not before, and are n. */
+  readonly appeared: readonly SymbolId[];
+  /** Symbols that are selected against their dependencies now and were not before. */
+  readonly unmet: readonly SymbolId[];
+}
+
+/** Remembers what a base configuration gives, so that each replay evaluates only its own side. */
+export class Replayer {
+  readonly base: Configuration;
+  readonly #data: ModelData;
+  readonly #logical: readonly SymbolId[];
+  readonly #texts: readonly SymbolId[];
+  readonly #values: Uint8Array;
+  readonly #isVisible: Uint8Array;
+  readonly #textValues = new Map<SymbolId, string>();
+  readonly #unmet: ReadonlySet<SymbolId>;
+
+  constructor(base: Configuration) {
+    // The caller may go on and change his.
+    this.base = base.clone();
+    this.#data = base.model.data;
+    const { count, type, flags } = this.#data.symbols;
+    const defined = Array.from({ length: count }, (_, symbol) => symbol).filter(
+      (symbol) =>
+        type[symbol] !== Type.unknown && (flags[symbol] & (SymbolFlag.choice | SymbolFlag.constant)) === 0,
+    );
+    const isLogical = (symbol: SymbolId) => type[symbol] === Type.bool || type[symbol] === Type.tristate;
+    this.#logical = defined.filter(isLogical);
+    this.#texts = defined.filter((symbol) => !isLogical(symbol));
+    this.#values = new Uint8Array(count);
+    this.#isVisible = new Uint8Array(count);
+    for (const symbol of this.#logical) {
+      this.#values[symbol] = this.base.tristate(symbol);
+      this.#isVisible[symbol] = this.base.visibility(symbol) === N ? 0 : 1;
+    }
+    for (const symbol of this.#texts) this.#textValues.set(symbol, this.base.value(symbol));
+    this.#unmet = unmetIn(this.base);
+  }
+
+  /** Whether the base already selects a symbol against its dependencies. */
+  isUnmetBefore(symbol: SymbolId): boolean {
+    return this.#unmet.has(symbol);
+  }
+
+  /** Evaluates the whole tree with these settings, made in this order, over the base. */
+  replay(settings: readonly RawSetting[]): Replay {
+    const configuration = this.base.clone();
+    applySettings(configuration, settings);
+    const changed: SymbolId[] = [];
+    const appeared: SymbolId[] = [];
+    for (const symbol of this.#logical) {
+      const value = configuration.tristate(symbol);
+      if (value !== this.#values[symbol]) changed.push(symbol);
+      else if (value === N && this.#isVisible[symbol] === 0 && configuration.visibility(symbol) !== N) {
+        appeared.push(symbol);
+      }
+    }
+    for (const symbol of this.#texts) {
+      if (configuration.value(symbol) !== this.#textValues.get(symbol)) changed.push(symbol);
+    }
+    const unmet = [...unmetIn(configuration)].filter((symbol) => !this.#unmet.has(symbol));
+    return { configuration, changed, appeared, unmet };
+  }
+
+  /** A symbol before and after a replay. */
+  changeOf(symbol: SymbolId, { configuration }: Replay): ValueChange {
+    const written = (in_: Configuration) => (in_.isWritten(symbol) ? in_.value(symbol) : undefined);
+    return {
+      symbol: this.base.model.symbolAt(symbol),
+      before: written(this.base),
+      after: written(configuration),
+    };
+  }
+}
+
+/** Sets what settings say, in order. */
+export function applySettings(configuration: Configuration, settings: readonly RawSetting[]): void {
+  const { type } = configuration.model.data.symbols;
+  for (const { symbol, value } of settings) {
+    const tristate = tristateOf(value);
+    if ((type[symbol] === Type.bool || type[symbol] === Type.tristate) && tristate !== undefined)
+      configuration.setTristate(symbol, tristate);
+    else configuration.setText(symbol, value);
+  }
+}
+
+/** Symbols met so far that are selected against their dependencies; a choice has none to speak of. */
+function unmetIn(configuration: Configuration): ReadonlySet<SymbolId> {
+  const { flags, choice } = configuration.model.data.symbols;
+  const found = configuration.unmetDependencies.map(({ symbol }) => symbol);
+  return new Set(
+    found.filter((symbol) => (flags[symbol] & SymbolFlag.choice) === 0 && choice[symbol] === ABSENT),
+  );
+}

@@ -1,0 +1,270 @@
+/** The least change that reaches goals: encode a slice, minimise, replay, learn from what the replay shows. */
+import type { Configuration } from "../evaluate/configuration.ts";
+import { tristateOf } from "../evaluate/tristate.ts";
+import type { ConfigSymbol, Model } from "../model/model.ts";
+import { type Conflict, conflictOf } from "./conflict.ts";
+import { differently, type Edit, type RawSetting, settingOf } from "./edits.ts";
+import { Encoder } from "./encode.ts";
+import { type Goal, goalHolds, goalLiteral, ownSetting, refusedBy, textsOf } from "./goals.ts";
+import { type Minimum, minimize } from "./minimize.ts";
+import { isWorthKeeping, Objective, type ObjectiveOptions } from "./objective.ts";
+import type { Plan, PlannedSetting, Resolution } from "./plan.ts";
+import { type Replay, Replayer } from "./replay.ts";
+import { type Literal, Solver } from "./solver.ts";
+import { TextDomains } from "./text-domains.ts";
+import { warningsOf } from "./warnings.ts";
+
+export interface ResolveOptions extends ObjectiveOptions {
+  /** Plans to find at most; each beyond the first avoids a symbol that those before it set. 1 unless told. */
+  readonly alternatives?: number;
+  /** Plans with more lines beyond the goals' own are not looked for. */
+  readonly maxChanges?: number;
+}
+
+/** So many answers of the solver may fail their replay; on Linux the second one is rare. */
+const MOST_REPLAYS = 24;
+/** Losses outside the slice are taken into it as long as they are few: what turns off a subsystem loses thousands. */
+const MOST_LOSSES = 64;
+/** Conflicts for one target: Linux needs a few hundred. The limit keeps a hostile tree from running for ever. */
+const MOST_CONFLICTS = 200_000;
+/** An alternative that costs so much more than the least plan is not worth reading. */
+const WORTH_READING = 30;
+
+/** Answers questions about one configuration; keeps what they share. */
+export class Resolver {
+  readonly #replayer: Replayer;
+  readonly #domains: TextDomains;
+
+  /** The configuration is copied: what is set in it later counts for nothing here. */
+  constructor(configuration: Configuration) {
+    this.#replayer = new Replayer(configuration);
+    this.#domains = domainsOf(configuration.model);
+  }
+
+  /** The configuration that questions are about. */
+  get base(): Configuration {
+    return this.#replayer.base;
+  }
+
+  /** Looks for the least change after which all goals hold, or proves that there is none. */
+  resolve(goals: readonly Goal[], options: ResolveOptions = {}): Resolution {
+    return new Search(this.#replayer, this.#domains, goals, options).run();
+  }
+}
+
+/** As `Resolver.resolve`, for one question. */
+export function resolve(
+  configuration: Configuration,
+  goals: readonly Goal[],
+  options: ResolveOptions = {},
+): Resolution {
+  return new Resolver(configuration).resolve(goals, options);
+}
+
+const domains = new WeakMap<Model, TextDomains>();
+
+function domainsOf(model: Model): TextDomains {
+  const known = domains.get(model) ?? new TextDomains(model);
+  domains.set(model, known);
+  return known;
+}
+
+/** An answer of the solver that its replay confirmed. */
+interface Confirmed {
+  readonly needed: readonly RawSetting[];
+  readonly edits: readonly Edit[];
+  readonly replay: Replay;
+  readonly cost: number;
+}
+
+class Search {
+  readonly #replayer: Replayer;
+  readonly #domains: TextDomains;
+  readonly #goals: readonly Goal[];
+  readonly #options: ResolveOptions;
+  readonly #solver = new Solver();
+  readonly #encoder: Encoder;
+  readonly #objective: Objective;
+  readonly #hard: Literal[];
+  readonly #unmetSeen = new Set<number>();
+  /** Whether a clause excludes an answer for no better reason than that its replay failed. */
+  #hasBlocked = false;
+  #replays = 0;
+
+  constructor(replayer: Replayer, domains: TextDomains, goals: readonly Goal[], options: ResolveOptions) {
+    this.#replayer = replayer;
+    this.#domains = domains;
+    this.#goals = goals;
+    this.#options = options;
+    this.#encoder = new Encoder(this.#solver, replayer.base, domains, {
+      texts: textsOf(goals),
+      refused: refusedBy(goals),
+    });
+    this.#hard = goals.map((goal) => goalLiteral(this.#encoder, goal));
+    this.#objective = new Objective(this.#encoder, goals, options);
+  }
+
+  run(): Resolution {
+    const first = this.#next();
+    if (first === "unknown") return { kind: "unknown" };
+    if (first === "impossible") return this.#impossible();
+    const found = [first];
+    const wanted = this.#options.alternatives ?? 1;
+    const limit = first.cost + WORTH_READING;
+    while (found.length < wanted) {
+      const last = found[found.length - 1];
+      // Without one of its symbols: m instead of y, or one more edit, is no other way.
+      this.#solver.addClause(last.edits.map((edit) => -edit.edited));
+      const next = last.edits.length === 0 ? "impossible" : this.#next();
+      if (typeof next === "string" || next.cost > limit) break;
+      found.push(next);
+    }
+    const plans = found.map((each) => this.#plan(each)).sort(byCostAndEffects);
+    const fitting = plans.filter(({ needed }) => needed.length <= (this.#options.maxChanges ?? Infinity));
+    if (fitting.length === 0) return { kind: "unknown" };
+    return { kind: "possible", plans: fitting, isLeast: !this.#hasBlocked };
+  }
+
+  #impossible(): Resolution {
+    if (this.#hasBlocked || this.#encoder.isTooTight) return { kind: "unknown" };
+    const conflict = conflictOf(this.#replayer, this.#domains, this.#goals, this.#unmetSeen);
+    return conflict === undefined ? { kind: "unknown" } : { kind: "impossible", conflict };
+  }
+
+  /** The least answer that its replay confirms. */
+  #next(): Confirmed | "impossible" | "unknown" {
+    while (this.#replays < MOST_REPLAYS) {
+      const minimum = this.#minimize();
+      if (minimum.kind !== "optimum") return minimum.kind;
+      const confirmed = this.#confirm(minimum.cost);
+      if (confirmed !== undefined) return confirmed;
+    }
+    return "unknown";
+  }
+
+  #minimize(): Minimum {
+    this.#encoder.complete();
+    this.#objective.update();
+    for (const [symbol, unmet] of this.#encoder.unmet) {
+      if (this.#unmetSeen.has(symbol)) continue;
+      this.#unmetSeen.add(symbol);
+      if (!this.#replayer.isUnmetBefore(symbol)) this.#solver.addClause([-unmet]);
+    }
+    return minimize(this.#solver, this.#hard, this.#objective.soft, { conflicts: MOST_CONFLICTS });
+  }
+
+  /** Replays the solver's answer; undefined if that taught something, which the next answer will heed. */
+  #confirm(cost: number): Confirmed | undefined {
+    this.#replays += 1;
+    const own = this.#goals.flatMap((goal) => ownSetting(goal) ?? []);
+    const isOwn = (symbol: number) => own.some((setting) => setting.symbol === symbol);
+    const edits: Edit[] = [];
+    const needed: RawSetting[] = [];
+    for (const edit of this.#encoder.edits.values()) {
+      const setting = settingOf(this.#solver, edit);
+      if (setting === undefined || isOwn(setting.symbol)) continue;
+      edits.push(edit);
+      needed.push(setting);
+    }
+    const place = ({ symbol }: RawSetting) =>
+      this.#replayer.base.model.symbolAt(symbol).definitions[0]?.id ?? 0;
+    needed.sort((a, b) => place(a) - place(b));
+    // What was asked for comes last: of two lines for one choice the later one counts.
+    const replay = this.#replayer.replay([...needed, ...own]);
+    if (this.#widen(replay)) return undefined;
+    if (replay.unmet.length > 0 || !this.#goals.every((goal) => goalHolds(replay.configuration, goal))) {
+      this.#block();
+      return undefined;
+    }
+    return this.#withNearestTexts({ needed, edits, replay, cost }, own);
+  }
+
+  /** Of the numbers that would do, those nearest to what they are: the solver took any. */
+  #withNearestTexts(found: Confirmed, own: readonly RawSetting[]): Confirmed {
+    let best = found;
+    for (const edit of found.edits) {
+      if (edit.kind !== "text") continue;
+      for (const value of nearestFirst([...edit.texts.keys()], this.#replayer.base.value(edit.symbol))) {
+        const needed = best.needed.map((each) => (each.symbol === edit.symbol ? { ...each, value } : each));
+        const replay = this.#replayer.replay([...needed, ...own]);
+        const isNoWorse = replay.unmet.length === 0 && replay.changed.length <= found.replay.changed.length;
+        if (!isNoWorse || !this.#goals.every((goal) => goalHolds(replay.configuration, goal))) continue;
+        best = { ...best, needed, replay };
+        break;
+      }
+    }
+    return best;
+  }
+
+  /** Takes into the slice what the replay shows to matter outside of it. Answers whether there was anything. */
+  #widen({ configuration, changed, unmet }: Replay): boolean {
+    const base = { base: this.#replayer.base, data: this.#encoder.data };
+    const outside = (symbol: number) => !this.#encoder.has(symbol);
+    const lost = changed.filter(
+      (symbol) =>
+        outside(symbol) &&
+        configuration.tristate(symbol) < this.#replayer.base.tristate(symbol) &&
+        isWorthKeeping(base, symbol),
+    );
+    const contradicted = changed.filter((symbol) => outside(symbol) && this.#options.explicit?.has(symbol));
+    const wanted = [...unmet.filter((symbol) => !this.#unmetSeen.has(symbol)), ...contradicted];
+    if (lost.length <= MOST_LOSSES) wanted.push(...lost);
+    for (const symbol of wanted) this.#encoder.levels(symbol);
+    return wanted.length > 0;
+  }
+
+  /** Excludes exactly the last answer: the same edits with the same values, and no others. */
+  #block(): void {
+    this.#hasBlocked = true;
+    const clause: Literal[] = [];
+    for (const edit of this.#encoder.edits.values()) {
+      if (this.#solver.value(edit.edited)) clause.push(...differently(this.#solver, edit));
+      else clause.push(edit.edited);
+    }
+    this.#solver.addClause(clause);
+  }
+
+  #plan({ needed, replay, cost }: Confirmed): Plan {
+    const { base } = this.#replayer;
+    const { model } = base;
+    const planned = ({ symbol, value }: RawSetting): PlannedSetting => ({
+      symbol: model.symbolAt(symbol),
+      value,
+      before: base.value(symbol),
+    });
+    const own = this.#goals.flatMap((goal) => ownSetting(goal) ?? []);
+    const set = new Set([...needed, ...own].map(({ symbol }) => symbol));
+    const views = replay.changed.filter((symbol) => !set.has(symbol)).map((symbol) => model.symbolAt(symbol));
+    return {
+      asked: own.map(planned),
+      needed: needed.map(planned),
+      follows: inOrder(views).map((symbol) => this.#replayer.changeOf(symbol.id, replay)),
+      becomesVisible: inOrder(replay.appeared.map((symbol) => model.symbolAt(symbol))),
+      cost,
+      warnings: warningsOf(
+        [...needed, ...own]
+          .filter(({ value }) => (tristateOf(value) ?? 0) > 0)
+          .map(({ symbol }) => model.symbolAt(symbol)),
+      ),
+      configuration: replay.configuration,
+    };
+  }
+}
+
+function nearestFirst(texts: readonly string[], from: string): readonly string[] {
+  const distance = (text: string) => Math.abs(Number(text) - Number(from));
+  return [...texts].sort((a, b) => distance(a) - distance(b) || Number(a) - Number(b));
+}
+
+function inOrder(symbols: readonly ConfigSymbol[]): readonly ConfigSymbol[] {
+  const place = (symbol: ConfigSymbol) => symbol.definitions[0]?.id ?? 0;
+  return [...symbols].sort((a, b) => place(a) - place(b));
+}
+
+/** The cheaper one first; of equally cheap ones the one that changes less, then by name. */
+function byCostAndEffects(a: Plan, b: Plan): number {
+  const names = ({ needed }: Plan) => needed.map(({ symbol }) => symbol.name).join();
+  return a.cost - b.cost || a.follows.length - b.follows.length || (names(a) < names(b) ? -1 : 1);
+}
+
+export type { Conflict };

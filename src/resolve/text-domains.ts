@@ -1,0 +1,104 @@
+/** Which texts of an int, hex or string can make a difference: those that conditions compare it with, and neighbours. */
+import { parseSigned, parseUnsignedHex } from "../evaluate/numbers.ts";
+import { isComparison, Op } from "../model/expressions.ts";
+import { ABSENT, Kind, type Model, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+
+/**
+ * Symbols whose texts meet in a comparison, a default or a range form a group. All that a condition can tell apart is
+ * the constants of the group and what lies between them, so that these and their neighbours stand for every text.
+ */
+export class TextDomains {
+  readonly #model: Model;
+  readonly #group = new Map<SymbolId, SymbolId>();
+  readonly #constants = new Map<SymbolId, Set<string>>();
+
+  constructor(model: Model) {
+    this.#model = model;
+    this.#joinComparisons();
+    this.#joinProperties();
+  }
+
+  /** Texts that a user could give this symbol and that conditions can tell apart; `more` are added. */
+  textsFor(symbol: SymbolId, more: Iterable<string>): readonly string[] {
+    const type = this.#model.data.symbols.type[symbol];
+    const constants = [...(this.#constants.get(this.#rootOf(symbol)) ?? []), ...more];
+    const texts = new Set<string>();
+    for (const constant of constants) for (const text of neighbours(type, constant)) texts.add(text);
+    if (texts.size === 0) for (const text of neighbours(type, "0")) texts.add(text);
+    return [...texts];
+  }
+
+  #joinComparisons(): void {
+    const { operator, left, right } = this.#model.data.expressions;
+    for (let id = 0; id < operator.length; id++) {
+      if (isComparison(operator[id])) this.#join(left[id], right[id]);
+    }
+  }
+
+  #joinProperties(): void {
+    const { symbols, properties, expressions } = this.#model.data;
+    for (let symbol = 0; symbol < symbols.count; symbol++) {
+      if (!this.#isText(symbol)) continue;
+      const { starts, items } = symbols.properties;
+      for (const property of items.subarray(starts[symbol], starts[symbol + 1])) {
+        const value = properties.value[property];
+        if (properties.kind[property] === Kind.range) {
+          this.#join(symbol, value);
+          this.#join(symbol, properties.upper[property]);
+        } else if (properties.kind[property] === Kind.default && expressions.operator[value] === Op.symbol) {
+          this.#join(symbol, expressions.left[value]);
+        }
+      }
+    }
+  }
+
+  #join(one: SymbolId, other: SymbolId): void {
+    if (one === ABSENT || other === ABSENT) return;
+    const [first, second] = this.#isText(one) ? [one, other] : [other, one];
+    if (!this.#isText(first)) return;
+    const root = this.#rootOf(first);
+    if (this.#isText(second)) {
+      const joined = this.#rootOf(second);
+      if (joined === root) return;
+      this.#group.set(joined, root);
+      for (const text of this.#constants.get(joined) ?? []) this.#note(root, text);
+      this.#constants.delete(joined);
+    } else if (this.#isLogical(second)) {
+      for (const letter of ["n", "m", "y"]) this.#note(root, letter);
+    } else this.#note(root, this.#model.data.symbols.name[second]);
+  }
+
+  #note(root: SymbolId, text: string): void {
+    const texts = this.#constants.get(root) ?? new Set();
+    texts.add(text);
+    this.#constants.set(root, texts);
+  }
+
+  #rootOf(symbol: SymbolId): SymbolId {
+    let at = symbol;
+    for (let next = this.#group.get(at); next !== undefined; next = this.#group.get(at)) at = next;
+    return at;
+  }
+
+  #isText(symbol: SymbolId): boolean {
+    const { type, flags } = this.#model.data.symbols;
+    return type[symbol] >= Type.int && (flags[symbol] & SymbolFlag.constant) === 0;
+  }
+
+  #isLogical(symbol: SymbolId): boolean {
+    const { type, flags } = this.#model.data.symbols;
+    const isConstant = (flags[symbol] & SymbolFlag.constant) !== 0;
+    return !isConstant && (type[symbol] === Type.bool || type[symbol] === Type.tristate);
+  }
+}
+
+/** A constant as a text of the type, and what comes right before and behind it. */
+function neighbours(type: number, constant: string): readonly string[] {
+  if (type === Type.string) return [constant, "", `${constant}!`];
+  const value =
+    type === Type.hex ? (parseUnsignedHex(constant) ?? parseSigned(constant, 0)) : parseSigned(constant, 0);
+  if (value === undefined) return [];
+  const around = [value, value - 1n, value + 1n];
+  if (type === Type.int) return around.map(String);
+  return around.filter((each) => each >= 0n).map((each) => `0x${each.toString(16)}`);
+}
