@@ -3,13 +3,14 @@ import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { type DotConfigEdit, editDotConfig } from "../dotconfig/edit.ts";
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { letterOf } from "../evaluate/tristate.ts";
 import type { ConfigSymbol } from "../model/model.ts";
+import type { Conflict } from "../resolve/conflict.ts";
+import type { PlanWarning, Resolution } from "../resolve/plan.ts";
+import { resolve } from "../resolve/resolve.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { causeOf } from "./cause.ts";
 import { type Merge, merge } from "./merge.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
-import { type Setting, settingsFor } from "./remedy.ts";
 import type { Request } from "./request.ts";
 import { requestHolds } from "./verdict.ts";
 
@@ -19,48 +20,95 @@ export interface Wish {
   readonly value: string;
 }
 
+export interface AttemptOptions {
+  /** Values that must not change. */
+  readonly keep?: readonly Wish[];
+  /** Which value of a tristate to take where both would do. */
+  readonly prefer?: "m" | "y";
+  /** Which of several ways to take, from 0. */
+  readonly pick?: number;
+  /** Ways with more lines than this beyond the wishes' own are not taken. */
+  readonly maxChanges?: number;
+}
+
 export interface Attempt {
   /** With the wishes, and with what they need where that was found. */
   readonly configuration: Configuration;
   /** The fragment with a line for each wish and need. */
   readonly text: string;
   /** Settings that nobody asked for, and without which a wish would not hold. */
-  readonly needed: readonly Setting[];
+  readonly needed: readonly Wish[];
+  /** All ways that were found, the least change first; `needed` is one of them. */
+  readonly ways: readonly (readonly Wish[])[];
   /** Whether every wish holds in `configuration`. */
   readonly holds: boolean;
   /** Why wishes do not hold without the needed settings; empty if all of them do. */
   readonly refusals: readonly Refusal[];
+  /** What is not possible at all, and why; absent if it is, or if nobody knows. */
+  readonly conflict?: Conflict;
+  /** What to know of the symbols that are switched on. */
+  readonly warnings: readonly PlanWarning[];
 }
 
-/** One need leads to the next at most so often. */
-const MOST_ROUNDS = 8;
+/** So many ways are worth choosing from. */
+const MOST_WAYS = 3;
 
 /**
- * Reads `fragment`, with the lines of the wishes put in, over `base`. Where a wish does not hold, looks for settings
- * of other symbols that make all of them hold at once; whether to take those is for the caller to decide.
+ * Reads `fragment`, with the lines of the wishes put in, over `base`. Where a wish does not hold, or something that is
+ * to be kept does not, looks for the least change of other symbols after which all do; whether to take it is for the
+ * caller to decide.
  */
-export function attempt(base: Configuration, fragment: DotConfig, wishes: readonly Wish[]): Attempt {
+export function attempt(
+  base: Configuration,
+  fragment: DotConfig,
+  wishes: readonly Wish[],
+  options: AttemptOptions = {},
+): Attempt {
+  const { keep = [] } = options;
   const plain = mergeWith(base, fragment, wishes, []);
   const failing = failingRequests(plain, wishes);
-  if (failing.length === 0) {
-    return {
-      configuration: plain.merged.configuration,
-      text: plain.text,
-      needed: [],
-      holds: true,
-      refusals: [],
-    };
-  }
-  const repaired = repair(base, fragment, wishes, plain);
   const refusals = failing.map((each) => refusal(plain.merged, each));
-  const { merged, text } = repaired.tried;
-  return {
-    configuration: merged.configuration,
-    text,
-    needed: repaired.needed,
-    holds: repaired.holds,
+  const unchanged = {
+    configuration: plain.merged.configuration,
+    text: plain.text,
+    needed: [],
+    ways: [],
     refusals,
+    warnings: [],
   };
+  if (failing.length === 0 && keep.every((each) => isKept(plain, each))) return { ...unchanged, holds: true };
+  const resolution = search(base, fragment, wishes, options);
+  if (resolution.kind === "impossible") return { ...unchanged, holds: false, conflict: resolution.conflict };
+  if (resolution.kind === "unknown") return { ...unchanged, holds: false };
+  const ways = resolution.plans.map(({ needed }) => needed);
+  const picked = Math.min(options.pick ?? 0, ways.length - 1);
+  const needed = ways[picked];
+  const tried = mergeWith(base, fragment, wishes, needed);
+  const holds = failingRequests(tried, wishes).length === 0 && keep.every((each) => isKept(tried, each));
+  if (!holds) return { ...unchanged, holds };
+  const { merged, text } = tried;
+  const { warnings } = resolution.plans[picked];
+  return { configuration: merged.configuration, text, needed, ways, holds, refusals, warnings };
+}
+
+function isKept({ merged }: Tried, { symbol, value }: Wish): boolean {
+  return merged.configuration.value(symbol.id) === value;
+}
+
+/** The search starts from what the fragment gives as it is; its lines are what somebody wrote on purpose. */
+function search(
+  base: Configuration,
+  fragment: DotConfig,
+  wishes: readonly Wish[],
+  { keep = [], prefer, maxChanges }: AttemptOptions,
+): Resolution {
+  const { configuration, effective } = merge(base, [fragment]);
+  const goals = [
+    ...wishes.map((wish) => ({ ...wish, role: "asked" as const })),
+    ...keep.map((wish) => ({ ...wish, role: "kept" as const })),
+  ];
+  const explicit = new Set(effective.keys());
+  return resolve(configuration, goals, { alternatives: MOST_WAYS, explicit, prefer, maxChanges });
 }
 
 interface Tried {
@@ -72,38 +120,16 @@ function mergeWith(
   base: Configuration,
   fragment: DotConfig,
   wishes: readonly Wish[],
-  needed: readonly Setting[],
+  needed: readonly Wish[],
 ): Tried {
   const { prefix, source } = fragment;
   const line = ({ symbol, value }: Wish): DotConfigEdit => ({
     name: symbol.name,
     line: printLine(prefix, symbol.name, symbol.type as DotConfigType, value),
   });
-  const needs = needed.map(({ symbol, value }) => ({ symbol, value: letterOf(value) }));
-  const text = editDotConfig(fragment, [...needs, ...wishes].map(line));
+  const text = editDotConfig(fragment, [...needed, ...wishes].map(line));
   const edited = parseDotConfig(new SourceFile(source.path, text), { prefix });
   return { merged: merge(base, [edited]), text };
-}
-
-function repair(
-  base: Configuration,
-  fragment: DotConfig,
-  wishes: readonly Wish[],
-  plain: Tried,
-): { readonly tried: Tried; readonly needed: readonly Setting[]; readonly holds: boolean } {
-  const needed = new Map<number, Setting>();
-  let tried = plain;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const [failing] = failingRequests(tried, wishes);
-    if (failing === undefined) return { tried, needed: [...needed.values()], holds: true };
-    const found = proposalFor(tried.merged.configuration, failing);
-    const isAsked = (setting: Setting) => wishes.some((wish) => wish.symbol.id === setting.symbol.id);
-    const fresh = found.filter((setting) => !isAsked(setting) && !needed.has(setting.symbol.id));
-    if (fresh.length === 0) break;
-    for (const setting of fresh) needed.set(setting.symbol.id, setting);
-    tried = mergeWith(base, fragment, wishes, [...needed.values()]);
-  }
-  return { tried: plain, needed: [], holds: false };
 }
 
 interface Failing {
@@ -116,12 +142,6 @@ function failingRequests({ merged }: Tried, wishes: readonly Wish[]): readonly F
     const request = merged.effective.get(symbol.id);
     return request === undefined || requestHolds(merged.configuration, request) ? [] : [{ request, symbol }];
   });
-}
-
-function proposalFor(configuration: Configuration, { request, symbol }: Failing): readonly Setting[] {
-  const cause = causeOf(configuration, request, symbol);
-  if (cause.code === "wrong-type") return [];
-  return settingsFor(configuration, symbol, request.wanted, cause.reason) ?? [];
 }
 
 function refusal({ configuration, effective }: Merge, { request, symbol }: Failing): Refusal {

@@ -8,7 +8,7 @@ import { culpritsOf } from "./culprits.ts";
 import type { Fix } from "./finding.ts";
 import type { Merge } from "./merge.ts";
 import { showPlace } from "./need-words.ts";
-import { type Setting, settingsFor } from "./remedy.ts";
+import { settingsFor } from "./remedy.ts";
 import { type Request, showValue } from "./request.ts";
 import { requestHolds } from "./verdict.ts";
 
@@ -36,7 +36,7 @@ export function findFix(merge: Merge, request: Request, symbol: ConfigSymbol, ca
     return undefined;
   const effects = effectsOf(merge.configuration, trial, [symbol, ...settings.map((each) => each.symbol)]);
   return {
-    title: `${settingsTitle(settings)}${thenText(effects)}`,
+    title: `${settingsTitle(settings.map((each) => ({ ...each, value: letterOf(each.value) })))}${thenText(effects)}`,
     edits: settings.map((each) => ({ kind: "set", symbol: each.symbol.name, value: letterOf(each.value) })),
     effects,
     verified: true,
@@ -44,8 +44,10 @@ export function findFix(merge: Merge, request: Request, symbol: ConfigSymbol, ca
 }
 
 /** `1 change satisfies it: CONFIG_VFIO=m` */
-export function settingsTitle(settings: readonly Setting[]): string {
-  const names = settings.map(({ symbol, value }) => `CONFIG_${symbol.name}=${letterOf(value)}`);
+export function settingsTitle(
+  settings: readonly { readonly symbol: ConfigSymbol; readonly value: string }[],
+): string {
+  const names = settings.map(({ symbol, value }) => `CONFIG_${symbol.name}=${showValue(symbol, value)}`);
   return settings.length === 1
     ? `1 change satisfies it: ${names[0]}`
     : `${settings.length} changes satisfy it: ${names.join(", ")}`;

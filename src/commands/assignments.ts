@@ -6,7 +6,7 @@ import { readTyped } from "../evaluate/read.ts";
 import { tristateOf } from "../evaluate/tristate.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { LoadedTree } from "./session.ts";
+import type { LoadedTree, Session } from "./session.ts";
 import { lookUpSymbol, unknownSymbol } from "./symbol-names.ts";
 
 export interface Assignments {
@@ -55,6 +55,24 @@ export function readAssignments(loaded: LoadedTree, words: readonly string[]): A
     } else wishes.set(symbol.id, wish);
   }
   return { wishes: [...wishes.values()], problems };
+}
+
+/** Reads words of `--keep`: `SYM=value`, or `SYM` for the value that it has. */
+export function readKept(session: Session, words: readonly string[]): Assignments {
+  const wishes: Wish[] = [];
+  const problems: Diagnostic[] = [];
+  for (const word of words) {
+    if (word.includes("=")) {
+      const read = readAssignments(session, [word]);
+      wishes.push(...read.wishes);
+      problems.push(...read.problems);
+      continue;
+    }
+    const symbol = lookUpSymbol(session, word);
+    if ("code" in symbol) problems.push(symbol);
+    else wishes.push({ symbol, value: session.configuration.value(symbol.id) });
+  }
+  return { wishes, problems };
 }
 
 /** The value as configurations keep it; undefined if it is none for the type. Quotes around it are optional. */

@@ -95,6 +95,8 @@ class ConfRun {
     if (failure !== undefined) return failure;
     if (this.#warned && environment.KCONFIG_WERROR !== undefined) return 1;
     const all = allModes[this.#arguments.mode];
+    // No .config was read that the outcome could be equal to.
+    if (all !== undefined) this.#changed = true;
     if (all?.value !== undefined) setAll(configuration, all.value);
     else if (all !== undefined && random === undefined) setDefaults(configuration);
     const rewrite = rewrites[this.#arguments.mode];
@@ -102,6 +104,7 @@ class ConfRun {
     if (random !== undefined && !this.#randomize(configuration, random)) return 1;
     const answered = this.#ask(configuration);
     if (answered !== undefined) return answered;
+    configuration.settleModules();
     this.#tellUnmet(configuration);
     const isUnmet = this.#isUnmet || configuration.unmetDependencies.length > 0;
     if (isUnmet && environment.KCONFIG_WERROR !== undefined) return 1;
@@ -234,6 +237,7 @@ class ConfRun {
         ? this.#readDefault(configuration, model)
         : this.#readSimple(configuration, model, name);
     configuration.settleModules();
+    this.#tellUnmet(configuration);
     if (!found) return false;
     const differs = settleAfterReading(configuration, () => this.#tellUnmet(configuration));
     this.#changed ||= differs || this.#warned;
@@ -271,8 +275,7 @@ class ConfRun {
 
   /** A file as C opens it: as named, then below srctree. A directory opens and holds nothing. */
   #open(name: string): string | undefined {
-    if (name === "") return undefined;
-    const names = [name];
+    const names = name === "" ? [] : [name];
     const { srctree } = this.#host.environment;
     if (!name.startsWith("/") && srctree !== undefined) names.push(`${srctree}/${name}`);
     for (const each of names) {

@@ -4,6 +4,8 @@ import { type Explanation, explainSymbol } from "../explain/explain.ts";
 import { renderExplanation } from "../report/explanation.ts";
 import { wireExplanation } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { leastProposal } from "../resolve/proposal.ts";
+import { Resolver } from "../resolve/resolve.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { openSession, type Session, wireTree } from "./session.ts";
 import { definedElsewhere, lookUpSymbol } from "./symbol-names.ts";
@@ -28,7 +30,7 @@ export const explainVerb: Verb = {
     for (const word of words) {
       const symbol = lookUpSymbol(session, word);
       if ("code" in symbol) unknown.push(symbol);
-      else explanations.push(explainSymbol(session.configuration, symbol));
+      else explanations.push(withLeastChange(session, explainSymbol(session.configuration, symbol)));
     }
     const exitCode = unknown.length === 0 ? 0 : 1;
     if (options.format === "json") {
@@ -56,6 +58,12 @@ export const explainVerb: Verb = {
     return exitCode;
   },
 };
+
+/** What to set, as the search for the least change has it. */
+function withLeastChange({ configuration }: Session, explanation: Explanation): Explanation {
+  if (explanation.proposal === undefined) return explanation;
+  return { ...explanation, proposal: leastProposal(new Resolver(configuration), explanation) };
+}
 
 function textOf(explanation: Explanation, session: Session): string {
   const { source } = session.configFile.dotConfig;

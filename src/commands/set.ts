@@ -1,18 +1,21 @@
 /** `kcfg set`: gives symbols values where that holds, and refuses with the reason where it does not. */
+import { InvalidArgumentError, Option } from "commander";
 import { type Attempt, attempt, type Wish } from "../check/attempt.ts";
 import { changesBetween, isValueChange, writtenValue } from "../check/change.ts";
 import type { Finding } from "../check/finding.ts";
 import { settingsTitle } from "../check/fixes.ts";
+import { showValue } from "../check/request.ts";
 import { parseDotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { letterOf } from "../evaluate/tristate.ts";
 import { originOf } from "../explain/origin.ts";
+import { conflictDiagnostic } from "../report/conflict.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { type SetAnswer, setText } from "../report/set.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
+import type { PlanWarning } from "../resolve/plan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { SourceFile } from "../text/source-file.ts";
-import { malformedAssignments, readAssignments } from "./assignments.ts";
+import { malformedAssignments, readAssignments, readKept } from "./assignments.ts";
 import { openSession, readConfigFile, type Session, wireTree } from "./session.ts";
 import { settledConfig } from "./settled-config.ts";
 import type { Invocation, Verb } from "./verb.ts";
@@ -20,6 +23,10 @@ import type { Invocation, Verb } from "./verb.ts";
 interface SetOptions {
   readonly output?: string;
   readonly fix?: true;
+  readonly keep?: readonly string[];
+  readonly prefer?: "m" | "y";
+  readonly pick?: string;
+  readonly maxChanges?: number;
   readonly dryRun?: true;
   readonly diff?: true;
 }
@@ -33,12 +40,33 @@ Examples:
   kcfg set VFIO_NOIOMMU=y --fix -o vfio.config
   kcfg set LOCALVERSION=-lab NR_CPUS=64 --diff`;
 
+/** Names of the fixes to choose from, the least change first. */
+const WAYS = ["A", "B", "C"];
+
+/** Gathers the words of an option that may be given several times. */
+const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
+
+function countOf(word: string): number {
+  if (!/^[0-9]+$/.test(word)) throw new InvalidArgumentError("write a number.");
+  return Number(word);
+}
+
 export const setVerb: Verb<SetOptions> = {
   declare(command) {
     command
       .argument("<assignments...>", "SYM=value, with or without CONFIG_; SYM= for the empty string")
       .option("-o, --output <fragment>", "write only these lines, into a fragment, and leave .config alone")
-      .option("--fix", "also set what the values need, where that is known and was checked")
+      .option("--fix", "also set what the values need: the least change, checked against the whole tree")
+      .option(
+        "--keep <SYM[=value]>",
+        "what must not change while a fix is looked for; may be given again",
+        collect,
+      )
+      .addOption(
+        new Option("--prefer <value>", "for what a fix sets, where both would do").choices(["m", "y"]),
+      )
+      .addOption(new Option("--pick <way>", "which of several fixes to take").choices(WAYS))
+      .option("--max-changes <n>", "take no fix with more other settings than this", countOf)
       .option("--dry-run", "say what would be written")
       .option("--diff", "show what would be written as a diff")
       .addHelpText("after", HELP);
@@ -86,12 +114,20 @@ class SetRun {
     if (malformed.length > 0) return this.#refuse(malformed, 2);
     const { wishes, problems } = readAssignments(this.#session, this.#words);
     if (problems.length > 0) return this.#refuse(problems, 1);
+    const kept = readKept(this.#session, this.#options.keep ?? []);
+    if (kept.problems.length > 0) return this.#refuse(kept.problems, 1);
     const fragment = this.#fragment();
     if ("code" in fragment) return this.#refuse([fragment], 2);
-    const tried = attempt(this.#session.configuration, fragment, wishes);
-    if (tried.refusals.length > 0 && !(this.#options.fix && tried.holds)) {
-      return this.#refuse(this.#withAdvice(tried), 1);
-    }
+    const { prefer, maxChanges, pick } = this.#options;
+    const tried = attempt(this.#session.configuration, fragment, wishes, {
+      keep: kept.wishes,
+      prefer,
+      maxChanges,
+      pick: pick === undefined ? 0 : WAYS.indexOf(pick),
+    });
+    const isPlain = tried.holds && tried.needed.length === 0;
+    if (!isPlain && !(this.#options.fix && tried.holds)) return this.#refuse(this.#refusalsOf(tried), 1);
+    if (tried.warnings.length > 0) this.#session.tell(tried.warnings.map(planWarning));
     return this.#finish(this.#outcomeOf(tried), wishes);
   }
 
@@ -108,12 +144,11 @@ class SetRun {
 
   #outcomeOf({ configuration, text, needed }: Attempt): Outcome {
     const { configFile, tree } = this.#session;
-    const needs = needed.map(({ symbol, value }) => ({ symbol, value: letterOf(value) }));
     const { output } = this.#options;
     if (output !== undefined) {
       const old = readConfigFile(this.#session, output);
       const before = "code" in old ? "" : old.dotConfig.source.text;
-      return { path: output, before, after: text, configuration, tried: configuration, needed: needs };
+      return { path: output, before, after: text, configuration, tried: configuration, needed };
     }
     const settled = settledConfig(configuration, tree.environment.CONFIG_);
     const before = configFile.dotConfig.source.text;
@@ -123,7 +158,7 @@ class SetRun {
       after: settled.text,
       configuration: settled.configuration,
       tried: configuration,
-      needed: needs,
+      needed,
     };
   }
 
@@ -199,37 +234,35 @@ class SetRun {
     };
   }
 
-  /** The refusals of wishes, with what would make them hold. */
-  #withAdvice({ refusals, needed, holds }: Attempt): readonly Finding[] {
-    const [last] = refusals.slice(-1);
-    const advice = holds
-      ? [
-          settingsTitle(needed),
-          `run: ${this.#command(this.#words, "--fix")}`,
-          `or: ${this.#command(this.#everything(needed))}`,
-        ]
-      : refusals.some((each) => each.isFinal)
-        ? []
-        : ["no simple change was found that makes it hold"];
-    const fixes = holds
-      ? [
-          {
-            title: settingsTitle(needed),
-            edits: needed.map(({ symbol, value }) => ({
-              kind: "set" as const,
-              symbol: symbol.name,
-              value: letterOf(value),
-            })),
-            effects: [],
-            verified: true as const,
-          },
-        ]
-      : undefined;
+  /** Why the wishes are refused, with what would make them hold. */
+  #refusalsOf({ refusals, needed, ways, holds, conflict }: Attempt): readonly Finding[] {
+    if (conflict !== undefined && conflict.facts.length > 0 && !refusals.some(({ isFinal }) => isFinal))
+      return [conflictDiagnostic(conflict)];
+    const [last = KEPT_LOST] = refusals.slice(-1);
+    if (!holds) {
+      const advice = refusals.some((each) => each.isFinal) ? [] : ["no change was found that makes it hold"];
+      return [...refusals.slice(0, -1), { ...last, help: [...(last.help ?? []), ...advice] }];
+    }
+    const others = ways.flatMap((way, index) =>
+      way === needed ? [] : [`or ${WAYS[index]}: ${way.map(settingText).join(", ")}`],
+    );
+    const advice = [
+      settingsTitle(needed),
+      ...others,
+      `run: ${this.#command(this.#words, "--fix")}${others.length > 0 ? `   (--pick ${WAYS.slice(1, ways.length).join(" or ")} for another way)` : ""}`,
+      `or: ${this.#command(this.#everything(needed))}`,
+    ];
+    const fixes = ways.map((way) => ({
+      title: settingsTitle(way),
+      edits: way.map(({ symbol, value }) => ({ kind: "set" as const, symbol: symbol.name, value })),
+      effects: [],
+      verified: true as const,
+    }));
     return [...refusals.slice(0, -1), { ...last, help: [...(last.help ?? []), ...advice], fixes }];
   }
 
   #everything(needed: Attempt["needed"]): readonly string[] {
-    return [...needed.map(({ symbol, value }) => `${symbol.name}=${letterOf(value)}`), ...this.#words];
+    return [...needed.map(({ symbol, value }) => `${symbol.name}=${value}`), ...this.#words];
   }
 
   #command(words: readonly string[], ...options: readonly string[]): string {
@@ -238,7 +271,9 @@ class SetRun {
       ...(config === undefined ? [] : ["--config", config]),
       ...(output === undefined ? [] : ["-o", output]),
     ];
-    return ["kcfg", "set", ...[...words, ...files].map(quoteForShell), ...options].join(" ");
+    const kept = this.#options.keep ?? [];
+    const keep = kept.flatMap((word) => ["--keep", word]);
+    return ["kcfg", "set", ...[...words, ...files, ...keep].map(quoteForShell), ...options].join(" ");
   }
 
   #refuse(diagnostics: readonly Diagnostic[], exit: number): number {
@@ -288,6 +323,29 @@ class SetRun {
     });
   }
 }
+
+/** Every wish holds, but not without changing what is to be kept. */
+const KEPT_LOST: Finding = {
+  code: "other-value",
+  severity: "error",
+  message: "something that is to be kept would change",
+};
+
+/** What a person should know of a symbol that is switched on. */
+function planWarning(warning: PlanWarning): Diagnostic {
+  const { name } = warning.symbol;
+  const location = warning.symbol.definitions[0]?.place;
+  return warning.kind === "opens-area"
+    ? { code: "opens-area", severity: "warning", message: `${name} opens much more than this`, location }
+    : {
+        code: "unsafe-symbol",
+        severity: "warning",
+        message: `${name}: its help says "${warning.line}"`,
+        location,
+      };
+}
+
+const settingText = ({ symbol, value }: Wish): string => `CONFIG_${symbol.name}=${showValue(symbol, value)}`;
 
 /** A value that holds until the file is read again. */
 function forgotten({ symbol, value }: Wish): Diagnostic {

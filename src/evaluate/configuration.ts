@@ -111,6 +111,7 @@ export class Configuration {
     for (const [choice, members] of this.#priority) copy.#priority.set(choice, [...members]);
     for (const [choice, member] of this.#modalPick) copy.#modalPick.set(choice, member);
     copy.#modules = this.#modules;
+    copy.#choicesFirst = this.#choicesFirst;
     return copy;
   }
 
@@ -192,10 +193,12 @@ export class Configuration {
     this.#prepare();
     const { type } = this.#data.symbols;
     for (let symbol = YES + 1; symbol < type.length; symbol++) {
-      if (this.#typeOf(symbol) === Type.tristate && this.#userTristate[symbol] === from)
-        this.#userTristate[symbol] = to;
+      // Quirk: what was asked for once counts as well.
+      const slot = this.#userTristate[symbol];
+      if (this.#typeOf(symbol) === Type.tristate && (slot & ~UNSET) === from)
+        this.#userTristate[symbol] = (slot & UNSET) | to;
     }
-    this.invalidate();
+    this.outdate();
   }
 
   // C takes some user values, or drops them, without throwing calculated values away. The next five do so.
@@ -213,6 +216,8 @@ export class Configuration {
   forgetNumber(symbol: SymbolId): void {
     this.forgetUserValue(symbol);
     this.#marks[symbol] &= ~Mark.calculated;
+    // Values of symbols stay; conditions were not remembered before the rewrite.
+    this.#expressionValue.fill(UNKNOWN);
   }
 
   /** A bool, tristate or choice counts as set: to `value`, or to what it was set to before, n if never. */
@@ -287,6 +292,16 @@ export class Configuration {
 
   // --- values --------------------------------------------------------------------------------------------------
 
+  #choicesFirst = false;
+
+  /**
+   * From here on a member of a modal choice is calculated after its choice. Elsewhere C calculates the choice only
+   * where a condition of the member names it, which those around the choice do.
+   */
+  calculateChoicesFirst(): void {
+    this.#choicesFirst = this.#data.dialect.choices === "modal";
+  }
+
   /** Throws away all calculated values. */
   invalidate(): void {
     this.outdate();
@@ -303,7 +318,7 @@ export class Configuration {
     if (!this.#modulesReady) return; // nothing was calculated since the last time
     this.#marks.fill(0);
     this.#expressionValue.fill(UNKNOWN);
-    this.#chosen.clear();
+    if (this.#data.dialect.choices === "exclusive") this.#chosen.clear();
     this.#unmet = [];
     this.#modulesReady = false;
   }
@@ -334,6 +349,11 @@ export class Configuration {
   /** Calculates MODULES, as C does when it has read a .config or found none; see `#prepare` for why that counts. */
   settleModules(): void {
     this.#prepare();
+  }
+
+  /** Whether the value is known without calculating it. */
+  isCalculated(symbol: SymbolId): boolean {
+    return (this.#marks[symbol] & Mark.calculated) !== 0;
   }
 
   /** Value of a bool or tristate; N for any other symbol, whatever its text. */
@@ -525,8 +545,9 @@ export class Configuration {
   /** Calculates one symbol's value, visibility and whether it is written. */
   #calculate(symbol: SymbolId): void {
     if ((this.#marks[symbol] & Mark.calculated) !== 0) return;
+    const { type, name, flags, choice } = this.#data.symbols;
+    if (this.#choicesFirst && choice[symbol] !== ABSENT) this.#calculate(choice[symbol]);
     this.#marks[symbol] |= Mark.calculated;
-    const { type, name, flags } = this.#data.symbols;
     if (symbol <= YES) {
       this.#tristate[symbol] = symbol;
       this.#text[symbol] = name[symbol];
@@ -600,7 +621,8 @@ export class Configuration {
       return;
     }
     if (visible === Y) {
-      this.#calculate(choice);
+      // Quirk: C does not calculate the choice for it. What makes the member visible mostly did; for one with a
+      // prompt outside of the choice it is what was chosen the last time.
       this.#tristate[symbol] = this.#chosen.get(choice) === symbol ? Y : N;
       return;
     }
@@ -615,6 +637,7 @@ export class Configuration {
     const own = visible !== N && user !== undefined ? and(user, visible) : N;
     const mode = this.#raised(choice, own);
     this.#tristate[choice] = mode;
+    this.#chosen.delete(choice);
     if (mode === Y) {
       this.#modalDepth += 1;
       const member = chooseModal(this.#choices, choice);
@@ -643,8 +666,8 @@ export class Configuration {
   }
 
   #choose(choice: SymbolId): void {
-    if (this.#chosen.has(choice)) return;
     if (this.#data.dialect.choices === "modal") return this.#calculate(choice);
+    if (this.#chosen.has(choice)) return;
     const chosen = chooseExclusive(this.#choices, choice);
     if (chosen !== undefined) this.#chosen.set(choice, chosen);
     const { starts, items } = this.#data.symbols.members;

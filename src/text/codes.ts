@@ -93,6 +93,9 @@ export const codes = {
   "wrong-type": error("a value that the symbol's type does not have"),
 
   // The command line and the tree
+  "opens-area": warning("a symbol is switched on that opens a whole area, such as EXPERT"),
+  "unsafe-symbol": warning("the help of a symbol that is switched on says that it is unsafe"),
+  unsatisfiable: error("no configuration has all values that are asked for"),
   contradiction: error("two values are asked for that exclude each other"),
   "malformed-assignment": error("a word that is no SYM=value"),
   "no-defconfig": error("the tree does not say what its defconfig is"),
