@@ -192,7 +192,12 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     const title = this.SUBRULE(this.title);
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
-    this.MANY(() => this.SUBRULE(this.menuAttribute, { ARGS: [attributes] }));
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.SUBRULE(this.menuAttribute, { ARGS: [attributes] }) },
+        { ALT: () => this.CONSUME2(t.Eol) },
+      ]);
+    });
     const entries = this.SUBRULE(this.block);
     const end = this.OPTION(() => this.SUBRULE(this.blockEnd));
     return this.builder.menu(keyword, title, attributes, entries, end);
@@ -246,7 +251,12 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
     const title = this.SUBRULE(this.title);
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
-    this.MANY(() => this.SUBRULE(this.commentAttribute, { ARGS: [attributes] }));
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.SUBRULE(this.commentAttribute, { ARGS: [attributes] }) },
+        { ALT: () => this.CONSUME2(t.Eol) },
+      ]);
+    });
     return this.builder.comment(keyword, title, attributes);
   });
 
@@ -310,10 +320,13 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
         { ALT: () => this.CONSUME(soft.boolean) },
       ]),
     );
-    const prompt = this.OPTION(() => this.SUBRULE(this.title));
-    const condition = this.SUBRULE(this.condition);
+    // The condition is the prompt's: there is none without it.
+    const shown = this.OPTION(() => {
+      const prompt = this.SUBRULE(this.title);
+      return { prompt, condition: this.SUBRULE(this.condition) };
+    });
     this.CONSUME(t.Eol);
-    return this.builder.type(keyword, prompt, condition);
+    return this.builder.type(keyword, shown?.prompt, shown?.condition);
   });
 
   typeWithDefault: Rule<Attribute> = this.#rule("typeWithDefault", () => {

@@ -109,16 +109,23 @@ function randomizeModal(
   const { symbols } = configuration.model.data;
   const order = hashOrder(configuration.model);
   const modes = new Map<SymbolId, Tristate>();
+  let changed = false;
   for (const symbol of order) {
     if (configuration.hasUserValue(symbol) || !isLogical(symbols.type[symbol])) continue;
     const value = draw(symbol);
     // A choice's number only counts once one of its members is picked.
     if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) modes.set(symbol, value);
-    else configuration.setAside(symbol, value);
+    else {
+      configuration.setAside(symbol, value);
+      changed = true;
+    }
   }
-  for (let changed = true; changed; ) {
-    changed = false;
+  // C goes on until a round changes nothing. Each round calculates MODULES, which counts; see there.
+  for (let isFirst = true; isFirst || changed; ) {
+    if (!isFirst) changed = false;
+    isFirst = false;
     configuration.invalidate();
+    configuration.settleModules();
     for (const choice of order) {
       if ((symbols.flags[choice] & SymbolFlag.choice) === 0 || configuration.hasUserValue(choice)) continue;
       if (configuration.tristate(choice) !== Y) continue;

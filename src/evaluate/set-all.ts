@@ -20,6 +20,7 @@ export function setAll(configuration: Configuration, value: Tristate): void {
     for (let symbol = 0; symbol < symbols.count; symbol++) {
       if (isOpen(symbol)) configuration.setAside(symbol, wanted(symbol));
     }
+    configuration.calculateChoicesFirst();
     return;
   }
   for (const node of model.menuOrder()) {
@@ -32,15 +33,20 @@ export function setAll(configuration: Configuration, value: Tristate): void {
 
 /**
  * What `--defconfig` and `--alldefconfig` do once their files were read: C goes over all symbols, finds no value to
- * give, and calculates everything anew. Quirk: a modal choice that reading left open counts as set from here on, to the mode that its
- * lines asked for.
+ * give, and calculates everything anew.
+ *
+ * Quirk: a modal choice that reading left open counts as set from here on, to the mode that its lines asked for,
+ * unless MODULES rests on it, so that it is calculated already.
  */
 export function setDefaults(configuration: Configuration): void {
   const { symbols, dialect } = configuration.model.data;
   configuration.outdate();
+  configuration.settleModules();
   if (dialect.choices !== "modal") return;
+  configuration.calculateChoicesFirst();
   for (let symbol = 0; symbol < symbols.count; symbol++) {
-    if ((symbols.flags[symbol] & SymbolFlag.choice) === 0 || configuration.hasUserValue(symbol)) continue;
+    if ((symbols.flags[symbol] & SymbolFlag.choice) === 0) continue;
+    if (configuration.hasUserValue(symbol) || configuration.isCalculated(symbol)) continue;
     configuration.keepTristate(symbol);
   }
 }

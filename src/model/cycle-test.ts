@@ -82,6 +82,11 @@ function pushExpressions(data: ModelData, symbol: number, into: number[], offset
   };
   const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
   const { starts, items } = symbols.members;
+  if (isChoice) {
+    // Before the rewrite a choice may have a dependency and no prompt that would tell of it.
+    const { starts: first, items: list } = symbols.nodes;
+    for (let at = first[symbol]; at < first[symbol + 1]; at++) add(data.nodes.dependency[list[at]]);
+  }
   const body = [symbol, ...items.subarray(starts[symbol], starts[symbol + 1])];
   for (const part of body) {
     add(symbols.directDependency[part]);

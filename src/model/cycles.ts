@@ -186,10 +186,12 @@ class Search {
         edges.push({ to, kind, property });
       }
     };
-    for (const id of this.#directDependencies(symbol)) add(id, "depends on");
-    add(symbols.reverseDependency[symbol], "selected by");
-    add(symbols.weakReverseDependency[symbol], "implied by");
     const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
+    // What makes a choice m or y comes first to C; only before the rewrite does a choice have such a thing.
+    if (isChoice) add(symbols.reverseDependency[symbol], "selected by");
+    for (const id of this.#directDependencies(symbol)) add(id, "depends on");
+    if (!isChoice) add(symbols.reverseDependency[symbol], "selected by");
+    add(symbols.weakReverseDependency[symbol], "implied by");
     for (let at = symbols.properties.starts[symbol]; at < symbols.properties.starts[symbol + 1]; at++) {
       const property = symbols.properties.items[at];
       const kind = properties.kind[property];
@@ -209,12 +211,14 @@ class Search {
   /** Since the rewrite C leaves out what stands directly in a choice; the prompts of members tell of it as well. */
   #directDependencies(symbol: SymbolId): readonly number[] {
     const { symbols, nodes, dialect } = this.#data;
-    if (dialect.choices === "modal") return [symbols.directDependency[symbol]];
     const { starts, items } = symbols.nodes;
+    const definitions = Array.from(items.subarray(starts[symbol], starts[symbol + 1]));
+    const isModal = dialect.choices === "modal";
+    if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0)
+      return isModal ? definitions.map((node) => nodes.dependency[node]) : [];
     const isInChoice = (node: number) =>
       nodes.block[node] !== ABSENT && nodes.kind[nodes.block[node]] === Node.choice;
-    const definitions = Array.from(items.subarray(starts[symbol], starts[symbol + 1]));
-    if (!definitions.some(isInChoice)) return [symbols.directDependency[symbol]];
+    if (isModal || !definitions.some(isInChoice)) return [symbols.directDependency[symbol]];
     return definitions.filter((node) => !isInChoice(node)).map((node) => nodes.dependency[node]);
   }
 }

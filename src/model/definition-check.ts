@@ -245,6 +245,7 @@ function checkDefault(draft: Draft, symbol: SymbolId, property: PropertyId, warn
 function isNumberFor(draft: Draft, type: number, value: SymbolId): boolean {
   const valueType = draft.symbolType[value];
   if (isNumber(valueType)) return true;
+  if (type === Type.unknown) return false;
   const text = draft.symbolName[value];
   if (isLogical(type)) return valueType === Type.unknown && /^[nmy]$/.test(text);
   return valueType === Type.unknown && (type === Type.string || isValidNumber(type, text));
@@ -283,6 +284,6 @@ function checkRange(draft: Draft, symbol: SymbolId, property: PropertyId, warner
     );
   }
   const limits = [draft.propertyValue[property], draft.propertyUpper[property]];
-  if (type !== Type.unknown && limits.every((limit) => isNumberFor(draft, type, limit))) return;
+  if (limits.every((limit) => isNumberFor(draft, type, limit))) return;
   warner.atProperty(property, "invalid-range", "the limits of this range are no numbers", "range is invalid");
 }

@@ -80,7 +80,7 @@ class Finalizer {
     } else if (symbol !== ABSENT && !insideChoice) {
       this.#gatherSubmenu(node, symbol);
     }
-    if (symbol !== ABSENT && (draft.nodeKind[node] !== Node.choice || !this.#exclusive)) {
+    if (symbol !== ABSENT && draft.nodeKind[node] !== Node.choice) {
       draft.symbolDirect[symbol] = draft.expressions.or(
         draft.symbolDirect[symbol],
         draft.nodeDependency[node],

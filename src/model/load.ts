@@ -439,7 +439,7 @@ class Loader {
     const symbol = this.#choiceSymbol(name);
     const node = this.#addNode(Node.choice, symbol, entry, context);
     if (this.#dialect.choices === "exclusive") draft.symbolType[symbol] = Type.bool;
-    this.#attributes(entry.attributes, node, symbol, context);
+    for (const attribute of entry.attributes) this.#attribute(attribute, node, symbol, context);
     const isBroken = this.#tellHeadTroubles(entry, context);
     if (this.#dialect.choices === "exclusive" && draft.nodePrompt[node] === ABSENT && !isBroken) {
       this.#refuse(
