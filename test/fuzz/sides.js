@@ -1,0 +1,151 @@
+/** Runs one case on both sides: the C tool as a process, kcfg in this process or as the command that users run. */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { filesBelow, projectRoot, referenceOf } from "../oracle/lab.js";
+
+/** A tool that takes longer hangs; the slowest case takes some hundredths of a second. */
+const TIME_LIMIT = 10_000;
+
+/** A folder for the runs, in memory where the system has such a place: 20,000 cases write 200,000 files. */
+export function makeScratch() {
+  return mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "kcfg-fuzz-"));
+}
+
+const environmentOf = (testCase) => ({ PATH: process.env.PATH, LC_ALL: "C", ...testCase.environment });
+
+/**
+ * The C tool's answer to a case: { exit, stdout, stderr, files, signal }, texts as latin1. `files` leaves out
+ * include/, which is about building and not about configuring.
+ */
+export function runReference(testCase, scratch) {
+  return runProcess([referenceOf(testCase.version), ...testCase.words], testCase, scratch);
+}
+
+/** The same from the kcfg command, `command` being its first words. */
+export function runCommand(command, testCase, scratch) {
+  return runProcess([...command, "conf", ...testCase.words], testCase, scratch);
+}
+
+let runs = 0;
+
+function runProcess([program, ...words], testCase, scratch) {
+  const folder = join(scratch, `run${runs++}`);
+  mkdirSync(folder);
+  for (const [path, text] of Object.entries(testCase.files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text, "latin1");
+  }
+  return new Promise((done) => {
+    const child = spawn(program, words, {
+      cwd: folder,
+      env: environmentOf(testCase),
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: TIME_LIMIT,
+      killSignal: "SIGKILL",
+    });
+    const output = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"]) {
+      child[name].setEncoding("latin1").on("data", (text) => {
+        output[name] += text;
+      });
+    }
+    child.on("close", (exit, signal) => {
+      const files = Object.fromEntries(
+        [...filesBelow(folder)].filter(([path]) => !path.startsWith("include/")),
+      );
+      rmSync(folder, { recursive: true });
+      done({ ...output, exit, signal, files });
+    });
+  });
+}
+
+/** Bundles the sources as they are now. Answers what runs a case in this process, and the command as a process. */
+export async function bundleSubject(scratch) {
+  const outfile = join(scratch, "subject.mjs");
+  const entry = [
+    'export { runConf } from "./src/commands/conf.ts";',
+    'export { memoryHost } from "./src/host/memory.ts";',
+    'export { encodeText, decodeText } from "./src/text/encoding.ts";',
+  ].join("\n");
+  const common = ["--bundle", "--platform=node", "--format=esm", "--log-level=error"];
+  bundle([...common, `--outfile=${outfile}`], entry);
+  const command = join(scratch, "command");
+  const require =
+    "--banner:js=import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+  bundle([
+    "kcfg=src/cli.ts",
+    ...common,
+    "--splitting",
+    require,
+    "--out-extension:.js=.mjs",
+    `--outdir=${command}`,
+  ]);
+  const loaded = await import(pathToFileURL(outfile).href);
+  return {
+    run: (testCase) => runInProcess(loaded, testCase),
+    command: [process.execPath, join(command, "kcfg.mjs")],
+  };
+}
+
+function bundle(options, input = "") {
+  const { status, stderr } = spawnSync(join(projectRoot, "node_modules/.bin/esbuild"), options, {
+    cwd: projectRoot,
+    input,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(stderr);
+}
+
+const FOLDER = "/w";
+
+/** kcfg's answer, in the form of `runReference`. A thrown error is an answer that fits nothing. */
+function runInProcess({ runConf, memoryHost, encodeText, decodeText }, testCase) {
+  const latin1 = (text) => Buffer.from(encodeText(text)).toString("latin1");
+  const host = memoryHost({
+    files: Object.fromEntries(
+      Object.entries(testCase.files).map(([path, text]) => [path, Buffer.from(text, "latin1")]),
+    ),
+    environment: environmentOf(testCase),
+    folder: FOLDER,
+    commands: (command, environment) => {
+      const { stdout, stderr, code } = runShell(latin1(command), environment);
+      host.stderr.write(decodeText(Buffer.from(stderr, "latin1")));
+      return { stdout: decodeText(Buffer.from(stdout, "latin1")), code };
+    },
+  });
+  try {
+    const exit = runConf(testCase.words, host, `linux-${testCase.version}`);
+    const files = [...host.files].map(([path, text]) => [path.slice(FOLDER.length + 1), latin1(text)]);
+    return {
+      exit,
+      stdout: latin1(host.stdoutText()),
+      stderr: latin1(host.stderrText()),
+      files: Object.fromEntries(files.filter(([path]) => !path.startsWith("include/"))),
+    };
+  } catch (error) {
+    return { exit: "thrown", stdout: "", stderr: String(error.stack), files: {} };
+  }
+}
+
+const answers = new Map();
+
+/** Answers of /bin/sh, remembered: what the generator writes into `$(shell)` is the same every time. */
+function runShell(command, environment) {
+  const key = JSON.stringify([command, environment]);
+  if (!answers.has(key)) {
+    const { stdout, stderr, status } = spawnSync("/bin/sh", ["-c", command], {
+      env: environment,
+      encoding: "latin1",
+    });
+    answers.set(key, { stdout, stderr, code: status });
+  }
+  return answers.get(key);
+}
+
+/** The files that a folder holds, as a case's `files`. */
+export function readCaseFile(path) {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
