@@ -126,7 +126,7 @@ class ConfRun {
       this.#host.stderr.write("KCONFIG_PROBABILITY: Numerical result out of range\n");
       return false;
     }
-    randomize(configuration, random, probability);
+    randomize(configuration, random, probability, () => this.#tellUnmet(configuration));
     return true;
   }
 

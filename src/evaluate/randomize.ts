@@ -38,11 +38,15 @@ export function parseProbability(text: string | undefined): Probability | undefi
   return result.tristateY + result.tristateM > 100 ? undefined : result;
 }
 
-/** Gives random user values by the rules of the model's dialect. `random` is `glibcRandom`'s. */
+/**
+ * Gives random user values by the rules of the model's dialect. `random` is `glibcRandom`'s; `beforeNextRound` is
+ * called while warnings about what was calculated in a round still fit.
+ */
 export function randomize(
   configuration: Configuration,
   random: () => number,
   probability: Probability,
+  beforeNextRound: () => void,
 ): void {
   const draw = (symbol: SymbolId): Tristate => {
     const value = random() % 100;
@@ -51,7 +55,8 @@ export function randomize(
     if (value < probability.tristateY) return Y;
     return value < probability.tristateY + probability.tristateM ? M : N;
   };
-  if (configuration.model.data.dialect.choices === "modal") randomizeModal(configuration, random, draw);
+  if (configuration.model.data.dialect.choices === "modal")
+    randomizeModal(configuration, random, draw, beforeNextRound);
   else randomizeExclusive(configuration, random, draw);
 }
 
@@ -105,6 +110,7 @@ function randomizeModal(
   configuration: Configuration,
   random: () => number,
   draw: (symbol: SymbolId) => Tristate,
+  beforeNextRound: () => void,
 ): void {
   const { symbols } = configuration.model.data;
   const order = hashOrder(configuration.model);
@@ -124,7 +130,8 @@ function randomizeModal(
   for (let isFirst = true; isFirst || changed; ) {
     if (!isFirst) changed = false;
     isFirst = false;
-    configuration.invalidate();
+    beforeNextRound();
+    configuration.outdate();
     configuration.settleModules();
     for (const choice of order) {
       if ((symbols.flags[choice] & SymbolFlag.choice) === 0 || configuration.hasUserValue(choice)) continue;

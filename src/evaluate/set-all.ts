@@ -20,6 +20,7 @@ export function setAll(configuration: Configuration, value: Tristate): void {
     for (let symbol = 0; symbol < symbols.count; symbol++) {
       if (isOpen(symbol)) configuration.setAside(symbol, wanted(symbol));
     }
+    configuration.settleModules();
     configuration.calculateChoicesFirst();
     return;
   }
