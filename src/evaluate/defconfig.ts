@@ -4,7 +4,7 @@ import { Op } from "../model/expressions.ts";
 import { ABSENT, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 import { and, letterOf, M, N, or, type Tristate, Y } from "./tristate.ts";
-import { lineOf, type WriteOptions } from "./write.ts";
+import { isTitleShown, lineOf, type WriteOptions } from "./write.ts";
 
 /** The text of a defconfig file: in menu order, without a header. (Behaviour of C conf --savedefconfig.) */
 export function writeDefconfig(configuration: Configuration, options: WriteOptions = {}): string {
@@ -15,8 +15,13 @@ export function writeDefconfig(configuration: Configuration, options: WriteOptio
   let text = "";
   for (const node of model.menuOrder()) {
     const symbol = nodes.symbol[node];
-    if (symbol === ABSENT || (symbols.flags[symbol] & SymbolFlag.choice) !== 0 || seen[symbol] === 1)
+    if (symbol === ABSENT) {
+      // C looks whether the title is visible, which calculates what its condition names; see `#calculateMember` of
+      // Configuration for where that shows.
+      isTitleShown(configuration, node);
       continue;
+    }
+    if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0 || seen[symbol] === 1) continue;
     if (!configuration.isWritten(symbol)) continue;
     seen[symbol] = 1;
     if (!configuration.isChangeable(symbol)) continue;

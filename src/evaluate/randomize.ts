@@ -81,7 +81,8 @@ function randomizeExclusive(
 
 /** All members become y, in a random order in which the first that can be seen wins. */
 function randomizeChoice(configuration: Configuration, random: () => number, choice: NodeId): void {
-  const open = entriesBelow(configuration, choice).filter((symbol) => !configuration.hasUserValue(symbol));
+  const entries = new Set(entriesBelow(configuration, choice));
+  const open = [...entries].filter((symbol) => !configuration.hasUserValue(symbol));
   while (open.length > 0) {
     const [symbol] = open.splice(random() % open.length, 1);
     configuration.setMemberLast(symbol);

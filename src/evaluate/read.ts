@@ -3,7 +3,15 @@ import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import { parseStringValue } from "../dotconfig/string-value.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import { hashOrder } from "../model/hash-order.ts";
-import { ABSENT, type ConfigSymbol, type Model, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import {
+  ABSENT,
+  type ConfigSymbol,
+  type Model,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+  YES,
+} from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Configuration } from "./configuration.ts";
 import { M, N, type Tristate, Y } from "./tristate.ts";
@@ -84,10 +92,9 @@ export function readDotConfig(
       continue;
     }
     if (line.kind !== "assignment" && line.kind !== "unset") continue;
-    const symbol = model.symbol(line.name) ?? modalChoice(model, line.name);
+    const symbol =
+      model.symbol(line.name) ?? modalChoice(model, line.name) ?? constantNamed(model, line.name);
     if (symbol === undefined) {
-      // The constants y, m and n are symbols to C; what a line says of them has no effect.
-      if (/^[ymn]$/.test(line.name)) continue;
       namesUnknown = true;
       if (options.warnUnknown)
         warn(line, "unknown-symbol", `no symbol ${line.name} in this tree`, `unknown symbol: ${line.name}`);
@@ -117,7 +124,8 @@ export function readDotConfig(
       column: 1,
       endColumn: line.end - line.start + 1,
     };
-    if (typed.kind === "tristate") {
+    const isConstant = symbol.id <= YES;
+    if (typed.kind === "tristate" && !isConstant) {
       warnModalChoice(configuration, symbol, typed.value, (message, classic) => {
         warn(line, "choice-override", message, classic);
         if (typed.value === M && symbol.choice !== undefined) contradictory.add(symbol.choice.id);
@@ -128,6 +136,12 @@ export function readDotConfig(
   }
   for (const choice of contradictory) configuration.forgetUserValue(choice);
   return { diagnostics, namesUnknown };
+}
+
+/** The constants y, m and n are symbols like others to C, only that what a line says of them has no effect. */
+function constantNamed(model: Model, name: string): ConfigSymbol | undefined {
+  const id = ["n", "m", "y"].indexOf(name);
+  return id < 0 ? undefined : model.symbolAt(id);
 }
 
 /** The modal choice of this name: to C it is a symbol like others. */

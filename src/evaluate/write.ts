@@ -75,7 +75,7 @@ export function lineOf(configuration: Configuration, symbol: SymbolId, prefix: s
 }
 
 /** Whether the title of a menu or comment appears. Its own "visible if" counts, those around it do not. */
-function isTitleShown(configuration: Configuration, node: NodeId): boolean {
+export function isTitleShown(configuration: Configuration, node: NodeId): boolean {
   const { nodes, properties } = configuration.model.data;
   const prompt = nodes.prompt[node];
   if (prompt === ABSENT) return false;

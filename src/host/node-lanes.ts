@@ -61,7 +61,10 @@ class Lane {
   readonly #results: ShellResult[] = [];
   #text = Buffer.alloc(0);
   #position = 0;
+  /** Whether the shell reads no more. */
   #broken = false;
+  /** Whether what the shell still writes counts no more: the rest is run and waited for. */
+  #isAbandoned = false;
 
   constructor(
     folder: string,
@@ -159,12 +162,14 @@ class Lane {
     }
     this.#kill();
     this.#broken = true;
+    this.#isAbandoned = true;
     while (this.#results.length <= index) this.#results.push(this.#run(this.#commands[this.#results.length]));
     return this.#results[index];
   }
 
   /** Reads what there is, and cuts it at the marks. */
   #collect(): void {
+    if (this.#isAbandoned) return;
     const chunk = Buffer.allocUnsafe(READ_SIZE);
     // A command may write faster than this reads.
     while (this.#text.length <= OUTPUT_LIMIT) {

@@ -196,7 +196,10 @@ class Search {
       const property = symbols.properties.items[at];
       const kind = properties.kind[property];
       if (kind === Kind.prompt) {
-        const isMenu = this.#data.nodes.kind[properties.node[property]] === Node.menuconfig;
+        // Quirk: of several prompts only the last one became that of a menu.
+        const { nodes } = this.#data;
+        const node = properties.node[property];
+        const isMenu = nodes.kind[node] === Node.menuconfig && nodes.prompt[node] === property;
         add(properties.condition[property], isMenu ? "menu" : "prompt", property);
       }
       if (kind === Kind.range) add(properties.condition[property], "range", property);

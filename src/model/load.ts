@@ -90,6 +90,9 @@ const typeCodes = {
 };
 const typeWords = ["unknown", "bool", "tristate", "integer", "hex", "string"];
 
+/** C can open a directory, and its scanner dies of it. */
+const FLEX_FAILURE = "input in flex scanner failed";
+
 /** The file being read and where its entries go. */
 interface Context {
   readonly source: SourceFile;
@@ -212,7 +215,7 @@ class Loader {
         code: found.reason === "missing" ? "missing-file" : "unreadable-file",
         severity: "error",
         message: found.message,
-        classic: { text: found.reason === "missing" ? `can't find file ${shownAs}` : found.message },
+        classic: { text: found.reason === "directory" ? FLEX_FAILURE : `can't find file ${shownAs}` },
       });
       return undefined;
     }
@@ -247,19 +250,24 @@ class Loader {
    * Quirk: a last line without an end is read to its end only once the file is left. So an end word stands in
    * another file than its block; and since the rewrite, in the top file any statement is an error.
    */
-  #checkLastLine({ source, diagnostics }: KconfigSyntax, { including }: Context): void {
+  #checkLastLine({ source, diagnostics, entries }: KconfigSyntax, context: Context): void {
+    const { including } = context;
     const warning = diagnostics.find(({ code }) => code === "no-newline-at-end");
     if (this.#failed || warning?.location === undefined) return;
     const { location } = warning;
     const last = source.text.slice(source.text.lastIndexOf("\n") + 1);
     const end = /^[ \t]*end(menu|if|choice)\b/.exec(last);
-    const isTop = including.length === 0;
     const isStrict = this.#dialect.name === "linux-6.12";
-    if (end === null && !(isTop && isStrict)) return;
+    const isRefused = this.#refusesCutLine(context);
+    if (end === null && !isRefused) return;
     // Since the rewrite C names the including file, with the line of the included one.
     const path = isStrict ? (including.at(-1)?.name ?? source.path) : source.path;
+    const block = entries.at(-1);
     const text =
-      end === null || (isTop && isStrict) ? "syntax error" : `'${end[1]}' in different file than '${end[1]}'`;
+      end === null || block === undefined || isRefused
+        ? "syntax error"
+        : `'${end[1]}' in different file than '${end[1]}'\n` +
+          `${source.path}:${source.lineAt(block.start)}: location of the '${end[1]}'`;
     this.#report({
       code: "syntax-error",
       severity: "error",
@@ -267,6 +275,11 @@ class Loader {
       location,
       classic: { text: `${path}:${location.line}: ${text}` },
     });
+  }
+
+  /** Whether a statement on a last line without an end is an error, whatever it is. */
+  #refusesCutLine({ including }: Context): boolean {
+    return including.length === 0 && this.#dialect.name === "linux-6.12";
   }
 
   #tellTroubles({ troubles }: Context, upTo: number): void {
@@ -536,7 +549,12 @@ class Loader {
           severity: "error",
           message: found.message,
           location: context.source.locate(entry.path),
-          classic: { text: `${context.source.path}:${line}: can't open file "${name}"` },
+          classic: {
+            text:
+              found.reason === "directory"
+                ? FLEX_FAILURE
+                : `${context.source.path}:${line}: can't open file "${name}"`,
+          },
         });
         return;
       }
@@ -900,6 +918,7 @@ class Loader {
     const place = isCut
       ? this.#placeOfNext(source.text.length, context)
       : `${source.path}:${source.lineAt(attribute.blockEnd)}`;
+    if (isCut) this.#tellTroubles(context, Number.POSITIVE_INFINITY);
     const name = draft.symbolName[symbol] || "<choice>";
     const warn = (code: string, message: string, classic: string) =>
       this.#report({
@@ -916,7 +935,8 @@ class Loader {
         `'${name}' defined with more than one help text -- only the last one will be used`,
       );
     }
-    if (text.trim() === "") {
+    const isCutShort = isCut && !source.text.includes("\n", attribute.start) && this.#refusesCutLine(context);
+    if (text.trim() === "" && !isCutShort) {
       warn("blank-help", `the help text of ${name} is empty`, `'${name}' defined with blank help text`);
     }
     draft.nodeHelp[node] = draft.helps.push(text) - 1;

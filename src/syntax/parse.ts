@@ -305,7 +305,8 @@ function reportMissingNewline(source: SourceFile, tokens: readonly Token[], repo
   const last = tokens[tokens.length - 1];
   const end = source.text.length;
   const cutsAssignment = last?.tokenType.name === "AssignmentTail";
-  if (last === undefined || (last.startOffset < end && !cutsAssignment)) return;
+  const cutsHelp = last?.tokenType.name === "Help" && source.text.indexOf("\n", last.startOffset) < 0;
+  if (last === undefined || (last.startOffset < end && !cutsAssignment && !cutsHelp)) return;
   const location = source.locate({ start: end, end });
   const { path, line } = { path: source.path, line: location.line };
   report(end, {
