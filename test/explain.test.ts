@@ -5,12 +5,15 @@ import { describe, expect, test } from "@jest/globals";
 import { parseDotConfig } from "../src/dotconfig/dot-config.ts";
 import { Configuration } from "../src/evaluate/configuration.ts";
 import { readDotConfig } from "../src/evaluate/read.ts";
-import { tristateOf } from "../src/evaluate/tristate.ts";
 import { explainSymbol } from "../src/explain/explain.ts";
+import { ONLY_Y } from "../src/explain/value-set.ts";
 import { whyNotValue } from "../src/explain/why-not.ts";
 import { memoryHost } from "../src/host/memory.ts";
 import { run } from "../src/main.ts";
 import { loadKconfig } from "../src/model/load.ts";
+import { goalOf, propose } from "../src/resolve/proposal.ts";
+import { applySettings } from "../src/resolve/replay.ts";
+import { Resolver } from "../src/resolve/resolve.ts";
 import type { DialectName } from "../src/text/dialect-name.ts";
 import { SourceFile } from "../src/text/source-file.ts";
 import { projectRoot } from "./command.ts";
@@ -59,16 +62,18 @@ describe("every proposal comes true in a configuration of its own", () => {
   test.each(trees)("%s", (name, config) => {
     const files = filesOf(join("fixtures", name));
     const configuration = configure(files, files[config] ?? "");
+    const resolver = new Resolver(configuration);
     let proposals = 0;
     for (const symbol of configuration.model.definedSymbols()) {
-      const { proposal } = explainSymbol(configuration, symbol);
-      if (proposal?.kind !== "checked") continue;
+      const { blocked } = explainSymbol(configuration, symbol);
+      if (blocked === undefined || blocked.needs === 0) continue;
+      const proposal = propose(resolver, goalOf(symbol, blocked.needs));
+      if (proposal.kind !== "checked") continue;
       proposals += 1;
       const fresh = configure(files, files[config] ?? "");
-      for (const setting of proposal.others) {
-        fresh.setTristate(setting.symbol.id, tristateOf(setting.value) ?? 0);
-      }
-      if (proposal.isOwnNeeded) fresh.setTristate(symbol.id, tristateOf(proposal.value) ?? 0);
+      const own = proposal.isOwnNeeded ? [{ symbol, value: proposal.value }] : [];
+      const settings = [...proposal.others, ...own].map((each) => ({ ...each, symbol: each.symbol.id }));
+      applySettings(fresh, settings);
       expect([symbol.name, fresh.value(symbol.id)]).toEqual([symbol.name, proposal.value]);
     }
     expect(proposals).toBeGreaterThan(0);
@@ -132,8 +137,11 @@ test("a condition of thousands of terms is no trouble", () => {
   const configuration = configure({ Kconfig: `${definitions}\n${wide}` });
   const explanation = explainSymbol(configuration, symbolIn(configuration, "HUB"));
   expect(explanation.blocked).toMatchObject({ kind: "promptless", cost: 1, otherWays: 1997 });
-  const { proposal } = explainSymbol(configuration, symbolIn(configuration, "WIDE"));
-  expect(proposal).toMatchObject({ kind: "checked", others: [{ value: "y" }] });
+  const wanted = goalOf(symbolIn(configuration, "WIDE"), ONLY_Y);
+  expect(propose(new Resolver(configuration), wanted)).toMatchObject({
+    kind: "checked",
+    others: [{ value: "y" }],
+  });
 });
 
 describe("in a kernel tree", () => {
@@ -154,7 +162,10 @@ describe("in a kernel tree", () => {
     expect(stderr).toContain("= help: look there with --arch arm");
     expect(stdout).toContain("ARM is not defined, so it is n");
     expect(stdout).toContain("arch/arm/Kconfig:1");
-    expect(stdout).toContain("no setting does: ARM, ARM_ONLY are not defined here");
+    expect(stdout).toContain(
+      "impossible: no configuration has DRIVER=y, because\n  DRIVER needs ARM || ARM_ONLY",
+    );
+    expect(stdout).toContain("it would take another architecture: ARM is defined in arch/arm/Kconfig:1");
   });
 
   test("says with -v what was taken", async () => {

@@ -107,7 +107,9 @@ function search(
     ...wishes.map((wish) => ({ ...wish, role: "asked" as const })),
     ...keep.map((wish) => ({ ...wish, role: "kept" as const })),
   ];
-  const explicit = new Set(effective.keys());
+  // A line that does not hold as it is says nothing for the value that its symbol has.
+  const held = [...effective].filter(([, request]) => requestHolds(configuration, request));
+  const explicit = new Set(held.map(([symbol]) => symbol));
   return resolve(configuration, goals, { alternatives: MOST_WAYS, explicit, prefer, maxChanges });
 }
 

@@ -1,12 +1,14 @@
 /** Checks configuration fragments: the fate of every line after all of them were merged over a base. */
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
+import type { PlanWarning } from "../resolve/plan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import { causeOf } from "./cause.ts";
 import { writtenValue } from "./change.ts";
 import type { Fate, Finding } from "./finding.ts";
-import { findFix } from "./fixes.ts";
+import { FixFinder, type Remedy } from "./fixes.ts";
+import { impossibleText } from "./impossible.ts";
 import { type Merge, merge } from "./merge.ts";
 import { describeRepeat, repeatsIn } from "./repeats.ts";
 import { locate, malformedLines, type Request } from "./request.ts";
@@ -45,9 +47,6 @@ export interface CheckResult {
   readonly holds: boolean;
 }
 
-/** Trying a fix evaluates the tree anew; beyond this many findings nobody reads them one by one. */
-const MOST_FIXES = 25;
-
 /**
  * Merges `fragments` over `base` in order, a later line of a symbol in place of an earlier one, and tells the fate
  * of every line. `base` stays as it is. Codes: those of `Fate`, and `malformed-line`.
@@ -61,7 +60,7 @@ export function checkFragments(
   const findings: { readonly at: Location; readonly fragment: number; readonly finding: Finding }[] = [];
   const repeats = new Map(repeatsIn(merged).map((repeat) => [repeat.earlier, repeat]));
   const verdicts: Verdict[] = [];
-  let triesLeft = MOST_FIXES;
+  const fixes = new FixFinder(merged);
   for (const request of merged.requests) {
     const at = request.location;
     const repeat = repeats.get(request);
@@ -74,10 +73,9 @@ export function checkFragments(
       });
       continue;
     }
-    const judged = judge(merged, request, options, triesLeft > 0);
+    const judged = judge(merged, request, options, fixes);
     verdicts.push(judged.verdict);
     if (judged.finding === undefined) continue;
-    triesLeft -= 1;
     findings.push({ at, fragment: request.fragment, finding: judged.finding });
   }
   fragments.forEach((fragment, index) => {
@@ -102,7 +100,7 @@ interface Judged {
   readonly finding?: Finding;
 }
 
-function judge(merged: Merge, request: Request, options: CheckOptions, tryFix: boolean): Judged {
+function judge(merged: Merge, request: Request, options: CheckOptions, fixes: FixFinder): Judged {
   const { symbol } = request;
   const { configuration, effective } = merged;
   const holds = requestHolds(configuration, request);
@@ -113,19 +111,35 @@ function judge(merged: Merge, request: Request, options: CheckOptions, tryFix: b
   const question = { request, symbol, configuration, effective };
   const cause = causeOf(configuration, request, symbol);
   const { help = [], ...words } = wordsFor(cause, question);
-  const fix = tryFix ? findFix(merged, request, symbol, cause) : undefined;
+  const remedy = fixes.find(request, symbol, cause);
   const finding: Finding = {
     code: cause.code,
     severity: cause.code === "promptless" ? "warning" : "error",
     location: request.location,
     ...words,
-    help: fix === undefined ? help : [fix.title, ...help],
+    help: [...remedyHelp(remedy), ...help],
     symbol: symbol.name,
     requested: request.wanted,
     actual: writtenValue(configuration, symbol),
-    fixes: fix && [fix],
+    fixes: remedy.kind === "fix" ? [remedy.fix] : undefined,
   };
   return { verdict: { request, fate: cause.code, holds }, finding };
+}
+
+/** What a fix that switches on EXPERT and its like comes with; what asks for it anyway is the request's own affair. */
+function areaText({ kind, symbol }: PlanWarning): readonly string[] {
+  return kind === "opens-area" ? [`but ${symbol.name} opens much more than this`] : [];
+}
+
+function remedyHelp(remedy: Remedy): readonly string[] {
+  switch (remedy.kind) {
+    case "fix":
+      return [remedy.fix.title, ...remedy.warnings.flatMap(areaText)];
+    case "impossible":
+      return [impossibleText(remedy.conflict)];
+    case "none":
+      return [];
+  }
 }
 
 const NAMELESS: Pick<Diagnostic, "message" | "notes" | "help"> = { message: "this line names no symbol" };

@@ -1,73 +1,112 @@
-/** Fixes of a request that does not hold. Each was tried: after it the request holds, and so do all that held before. */
+/**
+ * Fixes of a request that does not hold: the least change, as `resolve` finds it. After it the request holds, and so
+ * do all that held before, or all but those whose lines the fix removes.
+ */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { letterOf, tristateOf } from "../evaluate/tristate.ts";
+import { tristateOf } from "../evaluate/tristate.ts";
 import type { ConfigSymbol } from "../model/model.ts";
+import type { Conflict } from "../resolve/conflict.ts";
+import type { Plan, PlanWarning } from "../resolve/plan.ts";
+import { Resolver } from "../resolve/resolve.ts";
 import type { Cause } from "./cause.ts";
 import { changesBetween, isValueChange } from "./change.ts";
-import { culpritsOf } from "./culprits.ts";
 import type { Fix } from "./finding.ts";
 import type { Merge } from "./merge.ts";
-import { showPlace } from "./need-words.ts";
-import { settingsFor } from "./remedy.ts";
+import { list, showPlace } from "./need-words.ts";
 import { type Request, showValue } from "./request.ts";
 import { requestHolds } from "./verdict.ts";
 
-/** A fix with more settings than this is for a search, not for a hint. */
-const MOST_SETTINGS = 3;
+/** A fix in a title with more settings than this is counted; its edits have them all. */
+const SHOWN_SETTINGS = 4;
 /** Effects beyond this many are counted. */
 const SHOWN_EFFECTS = 4;
+/** Looking for a fix takes tens of milliseconds on Linux; beyond this many findings nobody reads them one by one. */
+const MOST_SEARCHES = 25;
 
-/** The fix for a request with this cause, if one change of one line or symbol is enough. */
-export function findFix(merge: Merge, request: Request, symbol: ConfigSymbol, cause: Cause): Fix | undefined {
-  if (cause.code !== "unmet-dependency" && cause.code !== "not-visible" && cause.code !== "limited-to-m")
-    return undefined;
-  const stillHolds = heldRequests(merge);
-  for (const culprit of culpritsOf(cause.reason, merge.effective)) {
-    const trial = merge.without(culprit.line);
-    const others = stillHolds.filter((each) => each !== culprit);
-    if (!requestHolds(trial, request) || !others.every((each) => requestHolds(trial, each))) continue;
-    return removalFix(merge, request, culprit, trial, symbol);
+/** What could be done about a request. */
+export type Remedy =
+  | { readonly kind: "fix"; readonly fix: Fix; readonly warnings: readonly PlanWarning[] }
+  /** No configuration has what it asks for. */
+  | { readonly kind: "impossible"; readonly conflict: Conflict }
+  /** There is something to do, but not without breaking another request; or nothing was looked for. */
+  | { readonly kind: "none" };
+
+const NONE: Remedy = { kind: "none" };
+
+/** Finds fixes over one merge; what all searches share is made when the first one begins. */
+export class FixFinder {
+  readonly #merge: Merge;
+  readonly #held: readonly Request[];
+  #resolver: Resolver | undefined;
+  #searchesLeft = MOST_SEARCHES;
+
+  constructor(merge: Merge) {
+    this.#merge = merge;
+    this.#held = heldRequests(merge);
   }
-  const settings = settingsFor(merge.configuration, symbol, request.wanted, cause.reason) ?? [];
-  if (settings.length === 0 || settings.length > MOST_SETTINGS) return undefined;
-  const trial = merge.configuration.clone();
-  for (const each of settings) trial.setTristate(each.symbol.id, each.value);
-  if (!requestHolds(trial, request) || !stillHolds.every((each) => requestHolds(trial, each)))
-    return undefined;
-  const effects = effectsOf(merge.configuration, trial, [symbol, ...settings.map((each) => each.symbol)]);
-  return {
-    title: `${settingsTitle(settings.map((each) => ({ ...each, value: letterOf(each.value) })))}${thenText(effects)}`,
-    edits: settings.map((each) => ({ kind: "set", symbol: each.symbol.name, value: letterOf(each.value) })),
-    effects,
-    verified: true,
-  };
+
+  /** What could be done about a request with this cause. */
+  find(request: Request, symbol: ConfigSymbol, { code }: Cause): Remedy {
+    const isMendable = code !== "wrong-type" && code !== "promptless" && code !== "out-of-range";
+    if (!isMendable || this.#searchesLeft === 0) return NONE;
+    this.#searchesLeft -= 1;
+    this.#resolver ??= new Resolver(this.#merge.configuration);
+    const explicit = new Set(this.#held.flatMap((each) => each.symbol?.id ?? []));
+    const goal = { symbol, value: request.wanted, role: "asked" } as const;
+    const resolution = this.#resolver.resolve([goal], { explicit });
+    if (resolution.kind === "impossible") return resolution;
+    if (resolution.kind === "unknown") return NONE;
+    const [plan] = resolution.plans;
+    const fix = this.#fixOf(request, symbol, plan);
+    return fix === undefined ? NONE : { kind: "fix", fix, warnings: plan.warnings };
+  }
+
+  #fixOf(request: Request, symbol: ConfigSymbol, { configuration, needed }: Plan): Fix | undefined {
+    if (!requestHolds(configuration, request)) return undefined;
+    const broken = this.#held.filter((each) => !requestHolds(configuration, each));
+    const isOpposite = (each: Request) =>
+      needed.some((setting) => setting.symbol.id === each.symbol?.id) ||
+      (symbol.choice !== undefined && each.symbol?.choice?.id === symbol.choice.id);
+    if (broken.length > 0)
+      return broken.every(isOpposite) ? this.#removal(request, symbol, broken) : undefined;
+    if (needed.length === 0) return undefined;
+    const before = this.#merge.configuration;
+    const effects = effectsOf(before, configuration, [symbol, ...needed.map((each) => each.symbol)]);
+    return {
+      title: `${settingsTitle(needed)}${thenText(effects)}`,
+      edits: needed.map((each) => ({ kind: "set", symbol: each.symbol.name, value: each.value })),
+      effects,
+      verified: true,
+    };
+  }
+
+  /** Without the lines that ask for the opposite, if that is enough. */
+  #removal(request: Request, symbol: ConfigSymbol, broken: readonly Request[]): Fix | undefined {
+    const trial = this.#merge.without(broken.map(({ line }) => line));
+    const others = this.#held.filter((each) => !broken.includes(each));
+    if (!requestHolds(trial, request) || !others.every((each) => requestHolds(trial, each))) return undefined;
+    const effects = effectsOf(this.#merge.configuration, trial, [symbol]);
+    const there = list(broken.map(({ location }) => showPlace(location)));
+    return {
+      title: `remove ${there}${thenText(effects)}, or remove ${showPlace(request.location)}`,
+      edits: broken.map(({ location }) => ({ kind: "remove", path: location.path, line: location.line })),
+      effects,
+      verified: true,
+    };
+  }
 }
 
 /** `1 change satisfies it: CONFIG_VFIO=m` */
 export function settingsTitle(
   settings: readonly { readonly symbol: ConfigSymbol; readonly value: string }[],
 ): string {
-  const names = settings.map(({ symbol, value }) => `CONFIG_${symbol.name}=${showValue(symbol, value)}`);
-  return settings.length === 1
-    ? `1 change satisfies it: ${names[0]}`
-    : `${settings.length} changes satisfy it: ${names.join(", ")}`;
-}
-
-function removalFix(
-  merge: Merge,
-  request: Request,
-  culprit: Request,
-  trial: Configuration,
-  symbol: ConfigSymbol,
-): Fix {
-  const effects = effectsOf(merge.configuration, trial, [symbol]);
-  const [there, here] = [showPlace(culprit.location), showPlace(request.location)];
-  return {
-    title: `remove ${there}${thenText(effects)}, or remove ${here}`,
-    edits: [{ kind: "remove", path: culprit.location.path, line: culprit.location.line }],
-    effects,
-    verified: true,
-  };
+  const names = settings
+    .slice(0, SHOWN_SETTINGS)
+    .map(({ symbol, value }) => `CONFIG_${symbol.name}=${showValue(symbol, value)}`);
+  if (settings.length === 1) return `1 change satisfies it: ${names[0]}`;
+  const more = settings.length - names.length;
+  const shown = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  return `${settings.length} changes satisfy it: ${shown}`;
 }
 
 function heldRequests({ configuration, effective }: Merge): readonly Request[] {

@@ -1,5 +1,5 @@
 /** Fragments merged over a base, the later line of a symbol in place of the earlier, as conf reads them in a row. */
-import type { DotConfig } from "../dotconfig/dot-config.ts";
+import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
 import type { SymbolId } from "../model/model.ts";
@@ -14,8 +14,8 @@ export interface Merge {
   readonly requests: readonly Request[];
   /** The request that counts for a symbol: the last one whose value fits its type. */
   readonly effective: ReadonlyMap<SymbolId, Request>;
-  /** The same merge as if one line were not there. */
-  without(line: NamingLine): Configuration;
+  /** The same merge as if these lines were not there. */
+  without(lines: readonly NamingLine[]): Configuration;
 }
 
 /** Merges fragments in order. The base stays as it is. */
@@ -31,10 +31,10 @@ export function merge(base: Configuration, fragments: readonly DotConfig[]): Mer
     configuration: readOver(base, fragments),
     requests,
     effective,
-    without: (line) =>
+    without: (lines) =>
       readOver(
         base,
-        fragments.map((fragment) => withoutLine(fragment, line)),
+        fragments.map((fragment) => withoutLines(fragment, new Set<DotConfigLine>(lines))),
       ),
   };
 }
@@ -46,8 +46,8 @@ function readOver(base: Configuration, fragments: readonly DotConfig[]): Configu
   return configuration;
 }
 
-function withoutLine(fragment: DotConfig, line: NamingLine): DotConfig {
-  return fragment.lines.includes(line)
-    ? { ...fragment, lines: fragment.lines.filter((each) => each !== line) }
+function withoutLines(fragment: DotConfig, left: ReadonlySet<DotConfigLine>): DotConfig {
+  return fragment.lines.some((each) => left.has(each))
+    ? { ...fragment, lines: fragment.lines.filter((each) => !left.has(each)) }
     : fragment;
 }

@@ -1,10 +1,12 @@
 /** `kcfg explain`: why symbols have their values, and what would change them. */
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import { type Explanation, explainSymbol } from "../explain/explain.ts";
+import { ONLY_N } from "../explain/value-set.ts";
+import type { Explained } from "../report/explained.ts";
 import { renderExplanation } from "../report/explanation.ts";
 import { wireExplanation } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
-import { leastProposal } from "../resolve/proposal.ts";
+import { goalOf, propose } from "../resolve/proposal.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { openSession, type Session, wireTree } from "./session.ts";
@@ -25,12 +27,13 @@ export const explainVerb: Verb = {
   run({ words, options, host, version }: Invocation): number {
     const session = openSession(options, host);
     if (typeof session === "number") return session;
-    const explanations: Explanation[] = [];
+    const explanations: Explained[] = [];
+    const resolver = new Resolver(session.configuration);
     const unknown: Diagnostic[] = [];
     for (const word of words) {
       const symbol = lookUpSymbol(session, word);
       if ("code" in symbol) unknown.push(symbol);
-      else explanations.push(withLeastChange(session, explainSymbol(session.configuration, symbol)));
+      else explanations.push(withProposal(resolver, explainSymbol(session.configuration, symbol)));
     }
     const exitCode = unknown.length === 0 ? 0 : 1;
     if (options.format === "json") {
@@ -59,13 +62,14 @@ export const explainVerb: Verb = {
   },
 };
 
-/** What to set, as the search for the least change has it. */
-function withLeastChange({ configuration }: Session, explanation: Explanation): Explanation {
-  if (explanation.proposal === undefined) return explanation;
-  return { ...explanation, proposal: leastProposal(new Resolver(configuration), explanation) };
+/** Adds what it would take for the next value upwards. */
+function withProposal(resolver: Resolver, explanation: Explanation): Explained {
+  const { symbol, blocked } = explanation;
+  if (blocked === undefined || blocked.needs === 0 || blocked.needs === ONLY_N) return explanation;
+  return { ...explanation, proposal: propose(resolver, goalOf(symbol, blocked.needs)) };
 }
 
-function textOf(explanation: Explanation, session: Session): string {
+function textOf(explanation: Explained, session: Session): string {
   const { source } = session.configFile.dotConfig;
   const lines = (path: string) => (path === source.path ? source.text.split(/\r?\n/) : session.lines(path));
   const prefix = session.tree.environment.CONFIG_ ?? DEFAULT_PREFIX;
@@ -74,7 +78,7 @@ function textOf(explanation: Explanation, session: Session): string {
 }
 
 /** Warnings about lines of the .config that name the symbols asked for: a line that counts for nothing explains much. */
-function tellLines(explanations: readonly Explanation[], session: Session): void {
+function tellLines(explanations: readonly Explained[], session: Session): void {
   const { source, lines } = session.configFile.dotConfig;
   const names = new Set(explanations.map(({ symbol }) => symbol.name));
   const numbers = new Set(

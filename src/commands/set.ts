@@ -18,6 +18,7 @@ import { SourceFile } from "../text/source-file.ts";
 import { malformedAssignments, readAssignments, readKept } from "./assignments.ts";
 import { openSession, readConfigFile, type Session, wireTree } from "./session.ts";
 import { settledConfig } from "./settled-config.ts";
+import { definedElsewhere } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 interface SetOptions {
@@ -237,7 +238,7 @@ class SetRun {
   /** Why the wishes are refused, with what would make them hold. */
   #refusalsOf({ refusals, needed, ways, holds, conflict }: Attempt): readonly Finding[] {
     if (conflict !== undefined && conflict.facts.length > 0 && !refusals.some(({ isFinal }) => isFinal))
-      return [conflictDiagnostic(conflict)];
+      return [conflictDiagnostic(conflict, { elsewhere: (name) => definedElsewhere(this.#session, name) })];
     const [last = KEPT_LOST] = refusals.slice(-1);
     if (!holds) {
       const advice = refusals.some((each) => each.isFinal) ? [] : ["no change was found that makes it hold"];

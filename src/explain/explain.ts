@@ -4,7 +4,6 @@ import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, type MenuNode, type Property, type SymbolType, Type } from "../model/model.ts";
 import { demanded } from "./givers.ts";
 import { type Origin, originOf } from "./origin.ts";
-import { type Proposal, propose } from "./proposal.ts";
 import type { Reason } from "./reason.ts";
 import { dependentsOf, selectorsOf } from "./references.ts";
 import { AT_LEAST_M, ONLY_N, ONLY_Y, type ValueSet } from "./value-set.ts";
@@ -34,8 +33,6 @@ export interface Explanation {
   readonly assignable: readonly string[];
   /** Why it is not more: not on, or m and not y; for a value that nobody can lower, why not n. */
   readonly blocked?: Reason;
-  /** How the value of `blocked` could be had. */
-  readonly proposal?: Proposal;
   /** Active ones first. */
   readonly selectedBy: readonly Reference[];
   readonly impliedBy: readonly Reference[];
@@ -56,7 +53,6 @@ export function explainSymbol(configuration: Configuration, symbol: ConfigSymbol
   }));
   references.sort((a, b) => b.value - a.value);
   const needs = nextNeeds(configuration, symbol);
-  const blocked = blockedBy(configuration, symbol, needs);
   return {
     symbol,
     value: symbol.isDefined ? configuration.value(symbol.id) : "n",
@@ -68,11 +64,7 @@ export function explainSymbol(configuration: Configuration, symbol: ConfigSymbol
     origin: originOf(configuration, symbol),
     range: rangeOf(configuration, symbol),
     assignable: assignableValues(configuration, symbol),
-    blocked,
-    proposal:
-      blocked === undefined || needs === undefined || needs === ONLY_N
-        ? undefined
-        : propose(configuration, symbol, needs),
+    blocked: blockedBy(configuration, symbol, needs),
     selectedBy: references.filter(({ property }) => property.kind === "select"),
     impliedBy: references.filter(({ property }) => property.kind === "imply"),
     selects: symbol.propertiesOf("select"),

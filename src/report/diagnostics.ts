@@ -18,7 +18,8 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: R
 function renderOne(diagnostic: Diagnostic, style: Style, lines: NonNullable<RenderOptions["lines"]>): string {
   const { severity, code, message, location, label, notes = [], help = [] } = diagnostic;
   const color = paintOf(style, severity);
-  const placed = notes.filter((note) => note.location !== undefined);
+  const steps = notes.filter((note) => note.isStep);
+  const placed = notes.filter((note) => note.location !== undefined && !note.isStep);
   const numbers = [location, ...placed.map((note) => note.location)].map((each) => each?.line ?? 0);
   const gutter = String(Math.max(1, ...numbers)).length;
   const page = new Page(style, gutter);
@@ -27,9 +28,15 @@ function renderOne(diagnostic: Diagnostic, style: Style, lines: NonNullable<Rend
   if (location !== undefined) page.place("-->", location);
   if (location !== undefined) page.excerpt(location, lines(location.path), "^", color, label);
   for (const note of placed) renderPlacedNote(note, page, lines);
-  for (const note of notes) if (note.location === undefined) page.remark("note", note.message);
+  for (const step of steps) page.remark("and", stepText(step));
+  for (const note of notes)
+    if (note.location === undefined && !note.isStep) page.remark("note", note.message);
   for (const text of help) page.remark("help", text);
   return `${page.lines.join("\n")}\n`;
+}
+
+function stepText({ message, location }: Note): string {
+  return location === undefined ? message : `${message} (${location.path}:${location.line})`;
 }
 
 function renderPlacedNote(
@@ -92,12 +99,13 @@ class Page {
     this.#open = true;
   }
 
-  remark(kind: "note" | "help", text: string): void {
+  remark(kind: "note" | "help" | "and", text: string): void {
     this.#closeExcerpt();
     const [first, ...rest] = safeText(text).split("\n");
     const indent = " ".repeat(this.#gutter + 1);
-    this.add(`${indent}${this.style.blue("=")} ${this.style.bold(`${kind}:`)} ${first}`);
-    for (const line of rest) this.add(`${indent}  ${" ".repeat(kind.length + 1)} ${line}`);
+    const word = kind === "and" ? kind : `${kind}:`;
+    this.add(`${indent}${this.style.blue("=")} ${this.style.bold(word)} ${first}`);
+    for (const line of rest) this.add(`${indent}  ${" ".repeat(word.length)} ${line}`);
   }
 
   #closeExcerpt(): void {

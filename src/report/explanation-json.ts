@@ -1,17 +1,19 @@
 /** An explanation as `--format json` has it. Names stand for symbols; places are `{path, line}`. */
 
 import { letterOf } from "../evaluate/tristate.ts";
-import type { Explanation, Reference } from "../explain/explain.ts";
+import type { Reference } from "../explain/explain.ts";
 import type { Origin } from "../explain/origin.ts";
-import type { Proposal } from "../explain/proposal.ts";
 import type { Blocker, Probe, Reason, Term, Way } from "../explain/reason.ts";
 import { type ValueSet, valuesOf } from "../explain/value-set.ts";
 import type { Property } from "../model/model.ts";
+import type { Proposal } from "../resolve/proposal.ts";
+import { derivationOf } from "./conflict.ts";
+import type { Explained } from "./explained.ts";
 import { expressionText, symbolText } from "./expression-text.ts";
 import { ownerText, statementWords } from "./reason-rows.ts";
 
 /** The wire form of one explanation. */
-export function wireExplanation(explanation: Explanation): unknown {
+export function wireExplanation(explanation: Explained): unknown {
   const { symbol, value, type, isWritten, definitions, prompts, menuPath, assignable } = explanation;
   return {
     symbol: symbol.name,
@@ -41,7 +43,7 @@ export function wireExplanation(explanation: Explanation): unknown {
   };
 }
 
-function wireRange(range: Explanation["range"]): unknown {
+function wireRange(range: Explained["range"]): unknown {
   return range === undefined ? null : { low: range.low, high: range.high, ...statement(range.property) };
 }
 
@@ -169,19 +171,27 @@ function wireOrigin(origin: Origin): unknown {
   }
 }
 
-function wireProposal({ kind, value, others, ...rest }: Proposal): unknown {
+function wireProposal(proposal: Proposal): unknown {
+  const { kind, value } = proposal;
+  const isChecked = kind === "checked";
   return {
-    verified: kind === "checked",
+    kind,
+    verified: isChecked,
     value,
-    others: others.map((setting) => ({
-      symbol: setting.symbol.name,
-      value: setting.value,
-      or: setting.orValues,
-    })),
-    setsSymbol: "isOwnNeeded" in rest ? rest.isOwnNeeded : null,
+    others: isChecked
+      ? proposal.others.map((setting) => ({
+          symbol: setting.symbol.name,
+          value: setting.value,
+          or: setting.orValues,
+        }))
+      : [],
+    setsSymbol: isChecked ? proposal.isOwnNeeded : null,
     facts:
-      "facts" in rest
-        ? rest.facts.map(({ kind: fact, symbol }) => ({ kind: fact, symbol: symbol?.name ?? null }))
+      kind === "impossible"
+        ? derivationOf(proposal.conflict).map(({ message, location }) => ({
+            message,
+            location: location ?? null,
+          }))
         : [],
   };
 }

@@ -1,7 +1,8 @@
 /** An explanation for people: the value, why it is so, what it would take, who uses the symbol, its help. */
 import { quoteString } from "../dotconfig/string-value.ts";
-import type { Explanation, Reference } from "../explain/explain.ts";
+import type { Reference } from "../explain/explain.ts";
 import type { ConfigSymbol } from "../model/model.ts";
+import type { Explained } from "./explained.ts";
 import { symbolText } from "./expression-text.ts";
 import { listed } from "./listed.ts";
 import { type ProposalOptions, proposalLines } from "./proposal-lines.ts";
@@ -13,7 +14,7 @@ import { type WhyOptions, whyLines } from "./why-lines.ts";
 export type ExplanationOptions = WhyOptions & ProposalOptions;
 
 /** The whole text; ends with a newline. */
-export function renderExplanation(explanation: Explanation, options: ExplanationOptions): string {
+export function renderExplanation(explanation: Explained, options: ExplanationOptions): string {
   const { style } = options;
   const sections = [
     headLines(explanation, style),
@@ -31,7 +32,7 @@ export function renderExplanation(explanation: Explanation, options: Explanation
 // --- head ------------------------------------------------------------------------------------------------------
 
 function headLines(
-  { symbol, value, type, definitions, prompts, menuPath, range }: Explanation,
+  { symbol, value, type, definitions, prompts, menuPath, range }: Explained,
   style: Style,
 ): string[] {
   const { signs } = style;
@@ -69,7 +70,7 @@ function pathLines(path: readonly string[], { signs, width }: Style): string[] {
 
 const MOST_NAMES = 6;
 
-function usedByLines({ selectedBy, impliedBy, dependents }: Explanation, style: Style): string[] {
+function usedByLines({ selectedBy, impliedBy, dependents }: Explained, style: Style): string[] {
   const title = style.bold("used by");
   const parts = [
     ...referenceParts("select", selectedBy, style),
@@ -104,7 +105,7 @@ function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function helpLines({ help }: Explanation, style: Style): string[] {
+function helpLines({ help }: Explained, style: Style): string[] {
   if (help === undefined || help.trim() === "") return [];
   const lines = safeText(help.trimEnd()).split("\n");
   return [style.bold("help"), ...lines.map((line) => (line === "" ? "" : `  ${line}`))];

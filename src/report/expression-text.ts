@@ -1,15 +1,18 @@
 /** Expressions as a person would write them, without values. */
 import type { ConfigSymbol, Expression } from "../model/model.ts";
 
-/** `A && (B || C=m)`; an absent expression is `y`. */
+/** `A && (B || C=m)`, `SIZE >= 64`; an absent expression is `y`. */
 export function expressionText(expression: Expression): string {
   switch (expression.kind) {
     case "always":
       return "y";
     case "symbol":
       return symbolText(expression.symbol);
-    case "comparison":
-      return `${symbolText(expression.left)}${expression.sign}${symbolText(expression.right)}`;
+    case "comparison": {
+      const { sign, left, right } = expression;
+      const gap = sign.includes("<") || sign.includes(">") ? " " : "";
+      return `${symbolText(left)}${gap}${sign}${gap}${symbolText(right)}`;
+    }
     case "not": {
       const { operand } = expression;
       const isChain = operand.kind === "and" || operand.kind === "or";

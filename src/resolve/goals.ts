@@ -1,7 +1,7 @@
 /** Goals: what a plan has to reach, as literals of an encoding. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { M, N, tristateOf, Y } from "../evaluate/tristate.ts";
-import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import { type ConfigSymbol, Kind, type SymbolId } from "../model/model.ts";
 import type { RawSetting } from "./edits.ts";
 import type { Encoder } from "./encode.ts";
 import type { Literal } from "./solver.ts";
@@ -23,9 +23,10 @@ export function ownSetting({ symbol, value, orMore, role }: Goal): RawSetting | 
     : undefined;
 }
 
-export function goalHolds(configuration: Configuration, { symbol, value, orMore }: Goal): boolean {
+export function goalHolds(configuration: Configuration, { symbol, value, role, orMore }: Goal): boolean {
   const wanted = tristateOf(value);
   if (orMore && wanted !== undefined) return configuration.tristate(symbol.id) >= wanted;
+  if (isText(symbol) && role === "asked" && !configuration.isWritten(symbol.id)) return false;
   return configuration.value(symbol.id) === value;
 }
 
@@ -56,14 +57,26 @@ export function goalLiteral(encoder: Encoder, goal: Goal): Literal {
   return gates.and([value, writes(encoder, own)]);
 }
 
-function valueLiteral(encoder: Encoder, { symbol, value, orMore }: Goal): Literal {
-  if (isText(symbol)) return encoder.cases(symbol.id).get(value) ?? encoder.gates.no;
+function valueLiteral(encoder: Encoder, { symbol, value, role, orMore }: Goal): Literal {
+  if (isText(symbol)) {
+    const has = encoder.cases(symbol.id).get(value) ?? encoder.gates.no;
+    return role === "kept" ? has : encoder.gates.and([has, isWrittenText(encoder, symbol.id)]);
+  }
   const wanted = tristateOf(value);
   if (wanted === undefined) return encoder.gates.no;
   const { m, y } = encoder.levels(symbol.id);
   if (wanted === N) return orMore ? encoder.gates.yes : -m;
   if (wanted === Y) return y;
   return orMore ? m : encoder.gates.and([m, -y]);
+}
+
+/** The literal that a .config has a line for a number or string: it can be seen, or has a default. */
+function isWrittenText(encoder: Encoder, symbol: SymbolId): Literal {
+  const { condition } = encoder.data.properties;
+  const defaults = encoder
+    .propertiesOf(symbol, Kind.default)
+    .map((each) => encoder.expression(condition[each]).m);
+  return encoder.gates.or([encoder.visibility(symbol).m, ...defaults]);
 }
 
 /** The literal that this line is among the edits. A member's n is no edit: another member has to be chosen. */
@@ -90,7 +103,7 @@ function writes(encoder: Encoder, { symbol, value }: RawSetting): Literal {
   }
 }
 
-function isText({ type }: ConfigSymbol): boolean {
+function isText({ type }: Pick<ConfigSymbol, "type">): boolean {
   return type === "int" || type === "hex" || type === "string";
 }
 

@@ -1,37 +1,62 @@
-/** The least change in place of the settings that an explanation picked along its reasons. */
+/** What it would take for one value of a symbol: the least change, or the proof that no change does. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { letterOf, M, tristateOf, Y } from "../evaluate/tristate.ts";
-import type { Explanation } from "../explain/explain.ts";
-import type { Proposal, Setting } from "../explain/proposal.ts";
-import { lowest } from "../explain/value-set.ts";
+import { AT_LEAST_M, lowest, type ValueSet } from "../explain/value-set.ts";
+import type { ConfigSymbol } from "../model/model.ts";
+import type { Conflict } from "./conflict.ts";
 import { type Goal, goalHolds } from "./goals.ts";
-import type { PlannedSetting } from "./plan.ts";
+import type { Plan, PlannedSetting } from "./plan.ts";
 import { applySettings } from "./replay.ts";
 import type { Resolver } from "./resolve.ts";
 
-/** What it takes at least for the next value of an explained symbol; what the explanation has, if that is unknown. */
-export function leastProposal(
-  resolver: Resolver,
-  { symbol, blocked, proposal }: Explanation,
-): Proposal | undefined {
-  if (proposal === undefined || blocked === undefined) return proposal;
-  const wanted = lowest(blocked.needs);
-  const goal: Goal = {
+/** One thing to set. */
+export interface Setting {
+  readonly symbol: ConfigSymbol;
+  readonly value: string;
+  /** Other values that would do as well. */
+  readonly orValues: readonly string[];
+}
+
+export type Proposal =
+  /** With these settings, in this order, the symbol has the value: a configuration was calculated. */
+  | {
+      readonly kind: "checked";
+      readonly value: string;
+      readonly others: readonly Setting[];
+      /** Whether the symbol has to be set itself, or gets the value from the others. */
+      readonly isOwnNeeded: boolean;
+      readonly plan: Plan;
+    }
+  /** No configuration has it: the solver said so, and this is why. */
+  | { readonly kind: "impossible"; readonly value: string; readonly conflict: Conflict }
+  /** Neither a change nor a proof was found within the limits. */
+  | { readonly kind: "unknown"; readonly value: string };
+
+/** The goal that a symbol has one of these values; m stands for "m or y" where both would do. */
+export function goalOf(symbol: ConfigSymbol, needs: ValueSet): Goal {
+  const isEither = symbol.type === "tristate" && needs === AT_LEAST_M;
+  return {
     symbol,
-    value: letterOf(wanted),
+    value: letterOf(lowest(needs)),
     role: "asked",
-    ...(wanted === M && { orMore: true as const }),
+    ...(isEither && { orMore: true as const }),
   };
+}
+
+/** What reaches a goal. */
+export function propose(resolver: Resolver, goal: Goal): Proposal {
   const resolution = resolver.resolve([goal]);
-  if (resolution.kind !== "possible") return proposal;
-  const [{ asked, needed, configuration }] = resolution.plans;
-  const others = needed.filter((setting) => setting.symbol.id !== symbol.id);
-  const all = [...needed, ...asked];
+  const { symbol, value } = goal;
+  if (resolution.kind !== "possible") return { ...resolution, value };
+  const [plan] = resolution.plans;
+  const others = plan.needed.filter((setting) => setting.symbol.id !== symbol.id);
+  const all = [...plan.needed, ...plan.asked];
   return {
     kind: "checked",
-    value: configuration.value(symbol.id),
+    value: plan.configuration.value(symbol.id),
     others: others.map((setting) => settingOf(resolver.base, goal, all, setting)),
     isOwnNeeded: all.length > others.length && !holdsWith(resolver.base, goal, others),
+    plan,
   };
 }
 
@@ -42,7 +67,7 @@ function settingOf(
   all: readonly PlannedSetting[],
   { symbol, value }: PlannedSetting,
 ): Setting {
-  if (tristateOf(value) !== M) return { symbol, value, orValues: [] };
+  if (symbol.type !== "tristate" || tristateOf(value) !== M) return { symbol, value, orValues: [] };
   const raised = all.map((each) => (each.symbol.id === symbol.id ? { ...each, value: letterOf(Y) } : each));
   return { symbol, value, orValues: holdsWith(base, goal, raised) ? [letterOf(Y)] : [] };
 }

@@ -7,6 +7,8 @@ export type Severity = "error" | "warning" | "info";
 export interface Note {
   readonly message: string;
   readonly location?: Location;
+  /** Of a step of a derivation: a line of its own with its place, and no excerpt. */
+  readonly isStep?: true;
 }
 
 export interface Diagnostic {
