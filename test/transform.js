@@ -6,7 +6,7 @@ export default {
     const { code } = transformSync(text, {
       loader: "ts",
       format: "esm",
-      target: "node20",
+      target: "node20.10", // with import attributes
       sourcemap: "inline",
       sourcefile: filename,
     });

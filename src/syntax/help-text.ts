@@ -27,6 +27,7 @@ export function helpText(text: string, start: number, end: number): string {
     }
     lineStart = newline + 1;
   }
+  if (lines.length === 0) return "";
   const next = text[end];
   const endsWithNewline = next === undefined || next === " " || next === "\t";
   return lines.join("\n") + (endsWithNewline ? "\n" : "");
