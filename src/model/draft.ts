@@ -4,6 +4,7 @@ import type { Dialect } from "./dialect.ts";
 import { type ExpressionId, ExpressionTable, NONE, type OpCode } from "./expressions.ts";
 import {
   ABSENT,
+  Kind,
   type Lists,
   MOD,
   type ModelData,
@@ -177,6 +178,12 @@ export class Draft {
     this.propertyStart.push(property.start);
     this.propertyEnd.push(property.end);
     return id;
+  }
+
+  /** The prompt of an entry without a symbol: of a menu, a comment or the whole tree. */
+  addTitle(node: NodeId, text: string, place: Pick<NewProperty, "file" | "line" | "start" | "end">): void {
+    const value = this.texts.push(text) - 1;
+    this.nodePrompt[node] = this.addProperty({ kind: Kind.prompt, node, value, condition: NONE, ...place });
   }
 
   comparison(operator: OpCode, left: SymbolId, right: SymbolId): ExpressionId {

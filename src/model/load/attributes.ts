@@ -1,0 +1,354 @@
+/** Attributes of entries: they become types, properties and conditions of the draft. */
+import { helpText } from "../../syntax/help-text.ts";
+import { type Atom, type Attribute, type ExpressionSyntax, spanOf } from "../../syntax/tree.ts";
+import type { Span } from "../../text/source-file.ts";
+import { type ExpressionId, NONE } from "../expressions.ts";
+import { ABSENT, Kind, type NodeId, SymbolFlag, type SymbolId, Type } from "../model.ts";
+import type { Context, Reading } from "./reading.ts";
+import type { Words } from "./words.ts";
+
+const typeCodes = {
+  bool: Type.bool,
+  tristate: Type.tristate,
+  int: Type.int,
+  hex: Type.hex,
+  string: Type.string,
+};
+const typeWords = ["unknown", "bool", "tristate", "integer", "hex", "string"];
+
+/** Reads attributes into the draft, in the order in which they stand. */
+export class Attributes {
+  readonly #reading: Reading;
+  readonly #words: Words;
+
+  constructor(reading: Reading, words: Words) {
+    this.#reading = reading;
+    this.#words = words;
+  }
+
+  read(attribute: Attribute, node: NodeId, symbol: SymbolId, context: Context): void {
+    const draft = this.#reading.draft;
+    switch (attribute.kind) {
+      case "type":
+        this.#setType(symbol, typeCodes[attribute.type], node, attribute, context);
+        if (attribute.prompt !== undefined) this.#prompt(attribute.prompt, attribute, node, symbol, context);
+        if (attribute.value !== undefined) this.#default(attribute.value, attribute, node, symbol, context);
+        return;
+      case "prompt":
+        return this.#prompt(attribute.prompt, attribute, node, symbol, context);
+      case "default":
+        return this.#default(attribute.value, attribute, node, symbol, context);
+      case "depends on":
+      case "visible if":
+        return this.readCondition(node, attribute, context);
+      case "select":
+      case "imply": {
+        const target = this.#words.name(attribute.symbol, context);
+        if (target === undefined) return;
+        const kind = attribute.kind === "select" ? Kind.select : Kind.imply;
+        const value = draft.lookup(target);
+        const condition = this.#words.expression(attribute.condition, context);
+        this.#addProperty(
+          kind,
+          node,
+          symbol,
+          value,
+          condition,
+          attribute,
+          endOf(attribute, attribute.symbol),
+          context,
+        );
+        return;
+      }
+      case "range": {
+        const value = this.#words.symbolOf(attribute.low, context);
+        const upper = this.#words.symbolOf(attribute.high, context);
+        const condition = this.#words.expression(attribute.condition, context);
+        const end = endOf(attribute, attribute.high);
+        this.#addProperty(Kind.range, node, symbol, value, condition, attribute, end, context, upper);
+        return;
+      }
+      case "help":
+        return this.#help(attribute, node, symbol, context);
+      case "modules":
+        return this.#modules(symbol, attribute, context);
+      case "optional":
+        draft.symbolFlags[symbol] |= SymbolFlag.optional;
+        return;
+      case "transitional":
+        draft.symbolFlags[symbol] |= SymbolFlag.transitional;
+        return;
+      case "option":
+        return this.#option(attribute, node, symbol, context);
+    }
+  }
+
+  #option(attribute: Attribute & { kind: "option" }, node: NodeId, symbol: SymbolId, context: Context): void {
+    const draft = this.#reading.draft;
+    switch (attribute.name) {
+      case "modules":
+        return this.#modules(symbol, attribute, context);
+      case "defconfig_list":
+        draft.defconfigList = symbol;
+        return;
+      case "allnoconfig_y":
+        draft.symbolFlags[symbol] |= SymbolFlag.allnoconfigY;
+        return;
+      case "env": {
+        const name = attribute.value === undefined ? "" : this.#words.expand(attribute.value, context);
+        const value = this.#reading.options.environment[name];
+        if (value === undefined) {
+          this.#reading.report({
+            code: "unset-environment",
+            severity: "warning",
+            message: `environment variable ${name} is not set`,
+            location: context.source.locate(attribute),
+          });
+          return;
+        }
+        const expression = draft.expressions.symbol(draft.constant(value));
+        this.#addProperty(Kind.default, node, symbol, expression, NONE, attribute, attribute.end, context);
+        return;
+      }
+      default:
+        this.#reading.report({
+          code: "unknown-option",
+          severity: "error",
+          message: `there is no 'option ${attribute.name}'`,
+          location: context.source.locate(attribute),
+        });
+    }
+  }
+
+  #modules(symbol: SymbolId, attribute: Attribute, context: Context): void {
+    const draft = this.#reading.draft;
+    // Quirk: saying it twice of the same symbol is an error as well.
+    if (draft.modules !== 0) {
+      const location = context.source.locate(attribute);
+      const [name, first] = [draft.symbolName[symbol], draft.symbolName[draft.modules]];
+      this.#reading.report({
+        code: "modules-redefined",
+        severity: "error",
+        message: `${name} cannot be the modules symbol: ${first} is`,
+        location,
+        classic: {
+          text: `${location.path}:${location.line}: symbol '${name}' redefines option 'modules' already defined by symbol '${first}'`,
+        },
+      });
+      return;
+    }
+    draft.modules = symbol;
+  }
+
+  #setType(symbol: SymbolId, type: number, node: NodeId, attribute: Attribute, context: Context): void {
+    const { symbolType, symbolName } = this.#reading.draft;
+    const old = symbolType[symbol];
+    if (old === type) return;
+    if (old === Type.unknown) {
+      symbolType[symbol] = type;
+      return;
+    }
+    const location = context.source.locate(attribute);
+    const name = symbolName[symbol];
+    const words = `from '${typeWords[old]}' to '${typeWords[type]}'`;
+    const shown = this.#reading.draft.hasFlag(symbol, SymbolFlag.choice) && name === "" ? "<choice>" : name;
+    this.#reading.report({
+      code: "type-redefined",
+      severity: "warning",
+      message: `${shown} has a type already; changing it ${words} is ignored`,
+      location,
+      classic: {
+        text: `${location.path}:${this.#reading.draft.nodeLine[node]}:warning: ignoring type redefinition of '${shown}' ${words}`,
+      },
+    });
+  }
+
+  #prompt(prompt: Atom, attribute: Attribute, node: NodeId, symbol: SymbolId, context: Context): void {
+    const draft = this.#reading.draft;
+    const raw = this.#words.expand(prompt, context);
+    const condition = this.#words.expression(attribute.condition, context);
+    const location = context.source.locate(attribute);
+    if (draft.nodePrompt[node] !== ABSENT) {
+      this.#reading.report({
+        code: "prompt-redefined",
+        severity: "warning",
+        message: "this entry has a prompt already",
+        location,
+        classic: { text: `${location.path}:${location.line}:warning: prompt redefined` },
+      });
+    }
+    const text = this.#trimmed(raw, location);
+    const value = draft.texts.push(text) - 1;
+    const end = endOf(attribute, prompt);
+    const property = this.#addProperty(Kind.prompt, node, symbol, value, condition, attribute, end, context);
+    draft.nodePrompt[node] = property;
+    // "visible if" of every menu around it counts for prompts, and only for them.
+    let visible = condition;
+    for (let at = draft.nodeParent[node]; at !== ABSENT; at = draft.nodeParent[at]) {
+      visible = draft.expressions.and(visible, draft.nodeVisibility[at]);
+    }
+    draft.propertyCondition[property] = visible;
+  }
+
+  #trimmed(text: string, location: { readonly path: string; readonly line: number }): string {
+    if (!/^[ \t\n\v\f\r]/.test(text)) return text;
+    this.#reading.report({
+      code: "leading-blanks",
+      severity: "warning",
+      message: "blanks at the start of a prompt are ignored",
+      location,
+      classic: { text: `${location.path}:${location.line}:warning: leading whitespace ignored` },
+    });
+    return text.replace(/^[ \t\n\v\f\r]+/, "");
+  }
+
+  /** Title of a menu or comment. */
+  readTitle(node: NodeId, title: Atom, span: Span, context: Context): void {
+    const location = context.source.locate(span);
+    const text = this.#trimmed(this.#words.expand(title, context), location);
+    const { line } = location;
+    this.#reading.draft.addTitle(node, text, { file: context.file, line, start: span.start, end: title.end });
+  }
+
+  #default(
+    value: ExpressionSyntax,
+    attribute: Attribute,
+    node: NodeId,
+    symbol: SymbolId,
+    context: Context,
+  ): void {
+    const expression = this.#words.expression(value, context);
+    const condition = this.#words.expression(attribute.condition, context);
+    this.#addProperty(
+      Kind.default,
+      node,
+      symbol,
+      expression,
+      condition,
+      attribute,
+      endOf(attribute, spanOf(value)),
+      context,
+    );
+  }
+
+  readCondition(node: NodeId, attribute: Attribute, context: Context): void {
+    const draft = this.#reading.draft;
+    if (attribute.kind === "visible if") {
+      const span = attribute.condition === undefined ? attribute : spanOf(attribute.condition);
+      const expression = this.condition(node, Kind.visibleIf, attribute.condition, span, attribute, context);
+      draft.nodeVisibility[node] = draft.expressions.and(draft.nodeVisibility[node], expression);
+    } else if (attribute.kind === "depends on") {
+      this.condition(
+        node,
+        Kind.dependsOn,
+        attribute.value,
+        spanOf(attribute.value),
+        attribute,
+        context,
+        attribute.condition,
+      );
+    }
+  }
+
+  /** Records a condition of `node` and, for a dependency, adds it to the node's. `A if B` means `A || !B`. */
+  condition(
+    node: NodeId,
+    kind: number,
+    syntax: ExpressionSyntax | undefined,
+    span: Span,
+    statement: Span,
+    context: Context,
+    onlyIf?: ExpressionSyntax,
+  ): ExpressionId {
+    const draft = this.#reading.draft;
+    let expression = this.#words.expression(syntax, context);
+    if (onlyIf !== undefined) {
+      expression = draft.expressions.or(
+        expression,
+        draft.expressions.not(this.#words.expression(onlyIf, context)),
+      );
+    }
+    const property = draft.addProperty({
+      kind,
+      node,
+      value: expression,
+      condition: NONE,
+      file: context.file,
+      line: context.source.lineAt(statement.start),
+      start: span.start,
+      end: span.end,
+    });
+    draft.nodeConditions[node].push(property);
+    if (kind === Kind.dependsOn)
+      draft.nodeDependency[node] = draft.expressions.and(draft.nodeDependency[node], expression);
+    return expression;
+  }
+
+  #addProperty(
+    kind: number,
+    node: NodeId,
+    symbol: SymbolId,
+    value: number,
+    condition: ExpressionId,
+    span: Span,
+    end: number,
+    context: Context,
+    upper?: number,
+  ): number {
+    const draft = this.#reading.draft;
+    const line = context.source.lineAt(span.start);
+    const property = draft.addProperty({
+      kind,
+      node,
+      value,
+      upper,
+      condition,
+      file: context.file,
+      line,
+      start: span.start,
+      end,
+    });
+    draft.symbolProperties[symbol].push(property);
+    return property;
+  }
+
+  #help(attribute: Attribute & { kind: "help" }, node: NodeId, symbol: SymbolId, context: Context): void {
+    const draft = this.#reading.draft;
+    const text = helpText(context.source.text, attribute.start, attribute.blockEnd);
+    // C speaks of the line at which it stands, which is the one after the text. If that line is not even ended, it
+    // has left the file.
+    const { source } = context;
+    const isCut = attribute.blockEnd > source.text.length;
+    const place = isCut
+      ? this.#reading.placeOfNext(source.text.length, context)
+      : `${source.path}:${source.lineAt(attribute.blockEnd)}`;
+    if (isCut) this.#reading.tellTroubles(context, Number.POSITIVE_INFINITY);
+    const name = draft.symbolName[symbol] || "<choice>";
+    const warn = (code: string, message: string, classic: string) =>
+      this.#reading.report({
+        code,
+        severity: "warning",
+        message,
+        location: context.source.locate(attribute),
+        classic: { text: `${place}: warning: ${classic}` },
+      });
+    if (draft.nodeHelp[node] !== ABSENT) {
+      warn(
+        "help-redefined",
+        `${name} has a help text already; the last one counts`,
+        `'${name}' defined with more than one help text -- only the last one will be used`,
+      );
+    }
+    const isCutShort =
+      isCut && !source.text.includes("\n", attribute.start) && this.#reading.refusesCutLine(context);
+    if (text.trim() === "" && !isCutShort) {
+      warn("blank-help", `the help text of ${name} is empty`, `'${name}' defined with blank help text`);
+    }
+    draft.nodeHelp[node] = draft.helps.push(text) - 1;
+  }
+}
+
+/** Where an attribute ends: after its condition, or after its value. */
+function endOf(attribute: Attribute, value: Span): number {
+  return attribute.condition === undefined ? value.end : spanOf(attribute.condition).end;
+}

@@ -1,0 +1,250 @@
+/** Entries in the order of their text: each becomes a node of the draft, and symbols and choices with it. */
+import {
+  type Atom,
+  type Attribute,
+  type ChoiceEntry,
+  type ConfigEntry,
+  type Entry,
+  type MenuEntry,
+  spanOf,
+} from "../../syntax/tree.ts";
+import type { Span } from "../../text/source-file.ts";
+import { ABSENT, Kind, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model.ts";
+import { Attributes } from "./attributes.ts";
+import type { Files } from "./files.ts";
+import { type Context, type ParsedFile, type Reading, STOPPED, type Trouble } from "./reading.ts";
+import type { Words } from "./words.ts";
+
+/** Walks the entries of all files; `source` leads it into the next one. */
+export class Entries {
+  readonly #reading: Reading;
+  readonly #words: Words;
+  readonly #attributes: Attributes;
+  readonly #files: Files;
+  readonly #namedChoices = new Map<string, SymbolId>();
+  #mainmenuAllowed = true;
+
+  constructor(reading: Reading, words: Words, files: Files) {
+    this.#reading = reading;
+    this.#words = words;
+    this.#files = files;
+    this.#attributes = new Attributes(reading, words);
+  }
+
+  /** All of a file, with what is wrong with it told where it stands. */
+  readFile({ syntax }: ParsedFile, context: Context): void {
+    this.#entries(syntax.entries, context);
+    this.#reading.tellTroubles(context, Number.POSITIVE_INFINITY);
+    this.#files.checkLastLine(syntax, context);
+  }
+
+  #entries(entries: readonly Entry[], context: Context): void {
+    for (const entry of entries) {
+      if (context.troubles.length > 0) this.#reading.tellTroubles(context, entry.start);
+      const isStatement = entry.kind !== "assignment" && entry.kind !== "macro";
+      if (isStatement && entry.kind !== "mainmenu") this.#mainmenuAllowed = false;
+      this.#entry(entry, context);
+      if (isStatement) this.#mainmenuAllowed = false;
+    }
+  }
+
+  #entry(entry: Entry, context: Context): void {
+    switch (entry.kind) {
+      case "config":
+      case "menuconfig":
+        return this.#config(entry, context);
+      case "choice":
+        return this.#choice(entry, context);
+      case "menu":
+        return this.#menu(entry, context);
+      case "if": {
+        const node = this.#addNode(Node.if, ABSENT, entry, context);
+        this.#attributes.condition(
+          node,
+          Kind.dependsOn,
+          entry.condition,
+          spanOf(entry.condition),
+          entry,
+          context,
+        );
+        return this.#entries(entry.entries, { ...context, parent: node });
+      }
+      case "comment": {
+        const node = this.#addNode(Node.comment, ABSENT, entry, context);
+        this.#attributes.readTitle(node, entry.title, entry, context);
+        for (const attribute of entry.attributes) this.#attributes.readCondition(node, attribute, context);
+        return;
+      }
+      case "source":
+        for (const opened of this.#files.included(entry, context))
+          this.readFile(opened.parsed, opened.context);
+        return;
+      case "mainmenu":
+        return this.#mainmenu(entry.title, entry, context);
+      case "assignment": {
+        const line = context.source.lineAt(entry.start);
+        const { name, operator, value } = entry;
+        if (!this.#reading.preprocessor.assign(name, operator, value, { path: context.source.path, line }))
+          throw STOPPED;
+        return;
+      }
+      case "macro": {
+        const word = this.#words.expand(entry.word, context);
+        if (word !== "") {
+          const location = context.source.locate(entry);
+          this.#reading.report({
+            code: "unknown-statement",
+            severity: "error",
+            message: `unknown statement '${word}', which is what this macro expands to`,
+            location,
+            classic: { text: `${location.path}:${location.line}: unknown statement "${word}"` },
+          });
+        }
+      }
+    }
+  }
+
+  #mainmenu(title: Atom, span: Span, context: Context): void {
+    const location = context.source.locate(span);
+    if (!this.#mainmenuAllowed) {
+      this.#reading.report({
+        code: "late-mainmenu",
+        severity: "error",
+        message: "'mainmenu' must be the first statement",
+        location,
+        classic: { text: `${location.path}:${location.line}: syntax error` },
+      });
+      return;
+    }
+    const text = this.#words.expand(title, context);
+    const draft = this.#reading.draft;
+    draft.texts[draft.propertyValue[draft.nodePrompt[0]]] = text;
+  }
+
+  #addNode(kind: number, symbol: SymbolId, span: Span, context: Context): NodeId {
+    const line = context.source.lineAt(span.start);
+    return this.#reading.draft.addNode(kind, context.parent, symbol, context.file, line, span.start);
+  }
+
+  #config(entry: ConfigEntry, context: Context): void {
+    const draft = this.#reading.draft;
+    const name = this.#words.name(entry.name, context);
+    if (name === undefined) return;
+    const symbol = draft.lookup(name);
+    const node = this.#addNode(
+      entry.kind === "config" ? Node.config : Node.menuconfig,
+      symbol,
+      entry,
+      context,
+    );
+    if (context.choice !== ABSENT && this.#reading.dialect.choices === "exclusive") {
+      draft.symbolFlags[symbol] |= SymbolFlag.member;
+      if (!draft.symbolMembers[context.choice].includes(symbol))
+        draft.symbolMembers[context.choice].push(symbol);
+    }
+    this.#readAttributes(entry.attributes, node, symbol, context);
+    // An attribute that is wrong keeps C from finishing the entry.
+    const isBroken = context.troubles.some(
+      ({ at, diagnostic }) => at < entry.next && diagnostic.code === "syntax-error",
+    );
+    if (isBroken) return;
+    if (context.choice !== ABSENT && this.#reading.dialect.choices === "exclusive")
+      this.#checkMember(node, symbol, entry, context);
+    if (entry.kind === "menuconfig" && draft.nodePrompt[node] === ABSENT) {
+      // C has read on to the next statement by then and gives its place.
+      const place = this.#reading.placeOfNext(entry.next, context);
+      this.#reading.report({
+        code: "menuconfig-without-prompt",
+        severity: "warning",
+        message: `menuconfig ${name} has no prompt`,
+        location: context.source.locate(entry),
+        classic: { text: `${place}: warning: menuconfig statement without prompt` },
+      });
+    }
+  }
+
+  #checkMember(node: NodeId, symbol: SymbolId, entry: ConfigEntry, context: Context): void {
+    const draft = this.#reading.draft;
+    const name = draft.symbolName[symbol];
+    if (draft.nodePrompt[node] === ABSENT) {
+      this.#reading.refuse(
+        entry,
+        context,
+        "member-without-prompt",
+        `${name} is member of a choice and needs a prompt`,
+        "choice member must have a prompt",
+      );
+    }
+    if (draft.symbolType[symbol] !== Type.bool) {
+      this.#reading.refuse(
+        entry,
+        context,
+        "member-not-bool",
+        `${name} is member of a choice and must be bool`,
+        "choice member must be bool",
+      );
+    }
+  }
+
+  #choice(entry: ChoiceEntry, context: Context): void {
+    const draft = this.#reading.draft;
+    const name = entry.name === undefined ? "" : (this.#words.name(entry.name, context) ?? "");
+    const symbol = this.#choiceSymbol(name);
+    const node = this.#addNode(Node.choice, symbol, entry, context);
+    if (this.#reading.dialect.choices === "exclusive") draft.symbolType[symbol] = Type.bool;
+    for (const attribute of entry.attributes) this.#attributes.read(attribute, node, symbol, context);
+    const isBroken = this.#tellHeadTroubles(entry, context);
+    if (this.#reading.dialect.choices === "exclusive" && draft.nodePrompt[node] === ABSENT && !isBroken) {
+      this.#reading.refuse(
+        entry,
+        context,
+        "choice-without-prompt",
+        "this choice needs a prompt",
+        "choice must have a prompt",
+      );
+    }
+    this.#entries(entry.entries, { ...context, parent: node, choice: symbol });
+  }
+
+  /**
+   * Tells what is wrong between `choice` and its first entry. Answers whether it spoiled the attributes: what no
+   * attribute of a choice begins with does not, C takes the attributes before it for complete.
+   */
+  #tellHeadTroubles({ attributes, entries }: ChoiceEntry, context: Context): boolean {
+    const end = entries[0]?.start ?? Number.POSITIVE_INFINITY;
+    const isSpoiling = ({ at, diagnostic }: Trouble) => {
+      if (at >= end || diagnostic.severity !== "error") return false;
+      if (diagnostic.code === "syntax-error") return true;
+      const keyword = attributes.find(({ start }) => start === at)?.keyword;
+      return keyword === "bool" || keyword === "default";
+    };
+    const isBroken = context.troubles.some(isSpoiling);
+    if (isBroken) this.#reading.tellTroubles(context, end);
+    return isBroken;
+  }
+
+  /** Choices with the same name are one, defined in several places. */
+  #choiceSymbol(name: string): SymbolId {
+    if (name === "") return this.#reading.draft.addChoice("");
+    let symbol = this.#namedChoices.get(name);
+    if (symbol === undefined) {
+      symbol = this.#reading.draft.addChoice(name);
+      this.#namedChoices.set(name, symbol);
+    }
+    return symbol;
+  }
+
+  #menu(entry: MenuEntry, context: Context): void {
+    const node = this.#addNode(Node.menu, ABSENT, entry, context);
+    this.#attributes.readTitle(node, entry.title, entry, context);
+    for (const attribute of entry.attributes) this.#attributes.readCondition(node, attribute, context);
+    this.#entries(entry.entries, { ...context, parent: node });
+  }
+
+  #readAttributes(attributes: readonly Attribute[], node: NodeId, symbol: SymbolId, context: Context): void {
+    for (const attribute of attributes) {
+      if (context.troubles.length > 0) this.#reading.tellTroubles(context, attribute.start);
+      this.#attributes.read(attribute, node, symbol, context);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+/** The files of a tree: which ones a `source` means, and what is wrong with them as files. */
+import { parseKconfig } from "../../syntax/parse.ts";
+import type { KconfigSyntax, SourceEntry } from "../../syntax/tree.ts";
+import { SourceFile } from "../../text/source-file.ts";
+import { checkDialect } from "../dialect-check.ts";
+import { resolveSource } from "../source-path.ts";
+import {
+  type Context,
+  type IncludeStep,
+  type ParsedFile,
+  type Reading,
+  STOPPED,
+  type Trouble,
+} from "./reading.ts";
+import type { Words } from "./words.ts";
+
+/** Deeper nesting of `source` than any real tree has; C would run out of file descriptors or memory. */
+const MAX_INCLUDE_DEPTH = 200;
+
+/** C can open a directory, and its scanner dies of it. */
+const FLEX_FAILURE = "input in flex scanner failed";
+
+/** A parsed file, and where its entries go. */
+interface OpenFile {
+  readonly parsed: ParsedFile;
+  readonly context: Context;
+}
+
+/** Finds and parses the files of a tree. */
+export class Files {
+  readonly #reading: Reading;
+  readonly #words: Words;
+  /** Numbers of all files that were opened so far, by name. */
+  readonly #fileNumbers = new Map<string, number>();
+
+  constructor(reading: Reading, words: Words) {
+    this.#reading = reading;
+    this.#words = words;
+  }
+
+  /** The file that all others hang from; undefined, and told, if it cannot be read. */
+  top(name: string): ParsedFile | undefined {
+    const { options } = this.#reading;
+    const found = resolveSource(name, options.host, options.environment.srctree);
+    if (found.ok) return this.#parse(name, found.text);
+    this.#reading.report({
+      code: found.reason === "missing" ? "missing-file" : "unreadable-file",
+      severity: "error",
+      message: found.message,
+      classic: { text: found.reason === "directory" ? FLEX_FAILURE : `can't find file ${name}` },
+    });
+    return undefined;
+  }
+
+  /** The files that a `source` means, one by one; what cannot be read is told. */
+  *included(entry: SourceEntry, context: Context): Iterable<OpenFile> {
+    const name = this.#words.expand(entry.path, context);
+    const location = context.source.locate(entry);
+    const relative = entry.keyword.includes("rsource");
+    const folder = context.source.path.slice(0, context.source.path.lastIndexOf("/") + 1);
+    const path = relative && !name.startsWith("/") ? folder + name : name;
+    const optional = entry.keyword.startsWith("o");
+    const globbing = entry.keyword.startsWith("g") || optional || this.#reading.dialect.words === "all";
+    const names = globbing && /[*?[]/.test(path) ? this.#glob(path) : [path];
+    if (names.length === 0 && !optional) this.#missingSource(path, location.line, entry, context);
+    for (const each of names) {
+      const opened = this.#open(each, entry, optional, context);
+      if (opened !== undefined) yield opened;
+    }
+  }
+
+  /** Names that match, relative to the tree like the pattern itself. */
+  #glob(pattern: string): readonly string[] {
+    const { host, environment } = this.#reading.options;
+    const { srctree } = environment;
+    const direct = host.glob(pattern);
+    if (direct.length > 0 || srctree === undefined || pattern.startsWith("/")) return direct;
+    return host.glob(`${srctree}/${pattern}`).map((path) => path.slice(srctree.length + 1));
+  }
+
+  #open(name: string, entry: SourceEntry, optional: boolean, context: Context): OpenFile | undefined {
+    const step: IncludeStep = { name: context.source.path, source: context.source, span: entry };
+    const including = [...context.including, step];
+    if (including.some((each) => each.name === name)) this.#recursiveInclusion(name, including);
+    if (including.length > MAX_INCLUDE_DEPTH) {
+      this.#reading.report({
+        code: "include-depth",
+        severity: "error",
+        message: `files are included more than ${MAX_INCLUDE_DEPTH} levels deep`,
+        location: context.source.locate(entry),
+      });
+      return undefined;
+    }
+    const { options } = this.#reading;
+    const found = resolveSource(name, options.host, options.environment.srctree);
+    if (found.ok) {
+      const parsed = this.#parse(name, found.text);
+      const { syntax, file, troubles } = parsed;
+      return {
+        parsed,
+        context: { ...context, source: syntax.source, file, troubles: [...troubles], including },
+      };
+    }
+    if (found.reason === "missing" && optional) return undefined;
+    const { line } = context.source.locate(entry);
+    if (found.reason === "missing") {
+      this.#missingSource(name, line, entry, context);
+      return undefined;
+    }
+    const place = `${context.source.path}:${line}`;
+    this.#reading.report({
+      code: "unreadable-file",
+      severity: "error",
+      message: found.message,
+      location: context.source.locate(entry.path),
+      classic: { text: found.reason === "directory" ? FLEX_FAILURE : `${place}: can't open file "${name}"` },
+    });
+    return undefined;
+  }
+
+  #missingSource(name: string, line: number, entry: SourceEntry, context: Context): void {
+    const help =
+      name === "" && entry.path.pieces !== undefined ? ["a variable in this path may be unset"] : undefined;
+    this.#reading.report({
+      code: "missing-file",
+      severity: "error",
+      message: `cannot find '${name}'`,
+      location: context.source.locate(entry.path),
+      help,
+      classic: { text: `${context.source.path}:${line}: can't open file "${name}"` },
+    });
+  }
+
+  #recursiveInclusion(name: string, including: readonly IncludeStep[]): never {
+    const from = including.slice(including.findIndex((step) => step.name === name));
+    const last = from[from.length - 1];
+    const places = [...from].reverse().map((step) => step.source.locate(step.span));
+    const lines = [
+      "Recursive inclusion detected.",
+      "Inclusion path:",
+      `  current file : ${name}`,
+      ...places.map((place) => `  included from: ${place.path}:${place.line}`),
+    ];
+    this.#reading.report({
+      code: "recursive-inclusion",
+      severity: "error",
+      message: `'${name}' includes itself`,
+      location: last.source.locate(last.span),
+      notes: places
+        .slice(1)
+        .map((location) => ({ message: `'${location.path}' is included from here on`, location })),
+      classic: { text: lines.join("\n") },
+    });
+    // C ends here; going on would tell the same loop once for each way into it.
+    throw STOPPED;
+  }
+
+  #parse(name: string, text: string): ParsedFile {
+    const syntax = parseKconfig(new SourceFile(name, text));
+    let file = this.#fileNumbers.get(name);
+    if (file === undefined) {
+      file = this.#reading.draft.files.push(syntax.source) - 1;
+      this.#fileNumbers.set(name, file);
+    }
+    const troubles: Trouble[] = syntax.diagnostics.map((diagnostic, index) => ({
+      at: syntax.diagnosticOffsets[index],
+      diagnostic,
+    }));
+    checkDialect(syntax, this.#reading.dialect, (diagnostic, at) => troubles.push({ at, diagnostic }));
+    troubles.sort((a, b) => a.at - b.at);
+    return { syntax, file, troubles };
+  }
+
+  /**
+   * Quirk: a last line without an end is read to its end only once the file is left. So an end word stands in
+   * another file than its block; and since the rewrite, in the top file any statement is an error.
+   */
+  checkLastLine({ source, diagnostics, entries }: KconfigSyntax, context: Context): void {
+    const { including } = context;
+    const warning = diagnostics.find(({ code }) => code === "no-newline-at-end");
+    if (this.#reading.failed || warning?.location === undefined) return;
+    const { location } = warning;
+    const last = source.text.slice(source.text.lastIndexOf("\n") + 1);
+    const end = /^[ \t]*end(menu|if|choice)\b/.exec(last);
+    const isStrict = this.#reading.dialect.name === "linux-6.12";
+    const isRefused = this.#reading.refusesCutLine(context);
+    if (end === null && !isRefused) return;
+    // Since the rewrite C names the including file, with the line of the included one.
+    const path = isStrict ? (including.at(-1)?.name ?? source.path) : source.path;
+    const block = entries.at(-1);
+    const text =
+      end === null || block === undefined || isRefused
+        ? "syntax error"
+        : `'${end[1]}' in different file than '${end[1]}'\n` +
+          `${source.path}:${source.lineAt(block.start)}: location of the '${end[1]}'`;
+    this.#reading.report({
+      code: "syntax-error",
+      severity: "error",
+      message: "the last line needs an end",
+      location,
+      classic: { text: `${path}:${location.line}: ${text}` },
+    });
+  }
+}

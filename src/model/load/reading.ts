@@ -1,0 +1,133 @@
+/** What all parts of loading share: the draft, the rules that hold, and where messages go. */
+import { Preprocessor } from "../../preprocess/preprocessor.ts";
+import type { KconfigSyntax } from "../../syntax/tree.ts";
+import type { Diagnostic } from "../../text/diagnostic.ts";
+import type { DialectName } from "../../text/dialect-name.ts";
+import type { Environment, FileReader, Shell, ShellLanes } from "../../text/host.ts";
+import type { SourceFile, Span } from "../../text/source-file.ts";
+import { type Dialect, dialectNamed } from "../dialect.ts";
+import { Draft } from "../draft.ts";
+import type { NodeId, SymbolId } from "../model.ts";
+
+export interface LoadOptions {
+  /** The top Kconfig file, as the host can read it. */
+  readonly path: string;
+  /** Reads files and runs `$(shell,…)`. */
+  readonly host: FileReader & Shell;
+  /** What `$(NAME)` and the commands see; `srctree` is where sourced files are looked for as well. */
+  readonly environment: Environment;
+  /** Whose rules hold; the newest kernel's unless told. */
+  readonly dialect?: DialectName;
+}
+
+/** The file being read and where its entries go. */
+export interface Context {
+  readonly source: SourceFile;
+  readonly file: number;
+  /** Troubles of the file that are still to tell, in order. They come when reading gets to their place, as in C. */
+  readonly troubles: Trouble[];
+  readonly parent: NodeId;
+  /** Names of the files whose reading led here, outermost first. */
+  readonly including: readonly IncludeStep[];
+  /** The choice whose block this is, directly or through `if`. */
+  readonly choice: SymbolId;
+}
+
+export interface IncludeStep {
+  readonly name: string;
+  /** The statement that includes the next one. */
+  readonly source: SourceFile;
+  readonly span: Span;
+}
+
+/** What is wrong with a file's text, and the offset at which reading meets it. */
+export interface Trouble {
+  readonly at: number;
+  readonly diagnostic: Diagnostic;
+}
+
+export interface ParsedFile {
+  readonly syntax: KconfigSyntax;
+  readonly file: number;
+  readonly troubles: readonly Trouble[];
+}
+
+/** A macro ended the run, as `$(error-if,…)` does. */
+export const STOPPED = Symbol("stopped");
+
+/** One reading of a tree. */
+export class Reading {
+  readonly options: LoadOptions;
+  readonly dialect: Dialect;
+  readonly draft: Draft;
+  readonly preprocessor: Preprocessor;
+  readonly diagnostics: Diagnostic[] = [];
+  #failed = false;
+
+  /** With lanes, commands run while reading goes on, and only what decides something is waited for. */
+  constructor(options: LoadOptions, lanes?: ShellLanes) {
+    this.options = options;
+    this.dialect = dialectNamed(options.dialect ?? "linux-6.12");
+    this.draft = new Draft(this.dialect);
+    this.preprocessor = new Preprocessor({
+      environment: options.environment,
+      shell: (command) => options.host.run(command, options.environment).stdout,
+      start:
+        lanes === undefined
+          ? undefined
+          : (command) => {
+              const pending = lanes.start(command);
+              return { wait: () => pending.wait().stdout };
+            },
+      report: (diagnostic) => this.report(diagnostic),
+    });
+  }
+
+  /** Whether there was an error. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
+  report(diagnostic: Diagnostic): void {
+    if (diagnostic.severity === "error") this.#failed = true;
+    this.diagnostics.push(diagnostic);
+  }
+
+  /** Tells what is wrong with the file before this offset and has not been told yet. */
+  tellTroubles({ troubles }: Context, upTo: number): void {
+    while (troubles.length > 0 && troubles[0].at < upTo) this.report(troubles.shift()!.diagnostic);
+  }
+
+  /** Tells that what stands at `span` is an error, in the form that C has for most of them. */
+  refuse(span: Span, context: Context, code: string, message: string, classic: string): void {
+    const location = context.source.locate(span);
+    const text = `${location.path}:${location.line}: error: ${classic}`;
+    this.report({ code, severity: "error", message, location, classic: { text } });
+  }
+
+  /** FILE:LINE of the token at `offset`; where the file ends there, of what comes after the statement that includes it. */
+  placeOfNext(offset: number, { source, including }: Pick<Context, "source" | "including">): string {
+    if (offset < source.text.length) return `${source.path}:${source.lineAt(offset)}`;
+    const step = including[including.length - 1];
+    if (step !== undefined) {
+      const after = step.source.text.indexOf("\n", step.span.end) + 1;
+      const next = after === 0 ? step.source.text.length : skipped(step.source.text, after);
+      return this.placeOfNext(next, { ...step, including: including.slice(0, -1) });
+    }
+    // Quirk: before the rewrite, C had forgotten the name by then.
+    return `${this.dialect.choices === "modal" ? "<none>" : source.path}:${source.lineAt(offset)}`;
+  }
+
+  /** Whether a statement on a last line without an end is an error, whatever it is. */
+  refusesCutLine({ including }: Context): boolean {
+    return including.length === 0 && this.dialect.name === "linux-6.12";
+  }
+}
+
+/** Start of the first line at or after `lineStart` that holds more than blanks or a comment. */
+function skipped(text: string, lineStart: number): number {
+  const blank = /(?:[ \t]*(?:#.*)?\n)*/y;
+  blank.lastIndex = lineStart;
+  blank.test(text);
+  return blank.lastIndex;
+}

@@ -1,0 +1,133 @@
+/** Words and expressions of statements: macros expanded, names looked up. */
+import { isDeferred } from "../../preprocess/deferred.ts";
+import type { Atom, ComparisonOperator, ExpressionSyntax } from "../../syntax/tree.ts";
+import { type ExpressionId, NONE, Op, type OpCode } from "../expressions.ts";
+import { NO, type SymbolId } from "../model.ts";
+import { type PendingWord, settlePending } from "../pending.ts";
+import { type Context, type Reading, STOPPED } from "./reading.ts";
+
+const comparisonOps: Readonly<Record<ComparisonOperator, OpCode>> = {
+  "=": Op.equal,
+  "!=": Op.unequal,
+  "<": Op.less,
+  "<=": Op.lessEqual,
+  ">": Op.greater,
+  ">=": Op.greaterEqual,
+};
+
+/** Makes text and expressions of what stands in a file. */
+export class Words {
+  readonly #reading: Reading;
+  /** Words of expressions that wait for a command. */
+  readonly #pending: PendingWord[] = [];
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+  }
+
+  /** Text of a word or string with its macros expanded; waits for commands in it. */
+  expand(atom: Atom, context: Context): string {
+    return this.#reading.preprocessor.settle(this.#expandDeferring(atom, context));
+  }
+
+  /** As `#expand`, but what a command has not answered yet may be held by a stand-in. */
+  #expandDeferring(atom: Atom, context: Context): string {
+    const { pieces } = atom;
+    if (pieces === undefined) {
+      return this.#reading.dialect.words === "all" && atom.text.includes("$")
+        ? this.#expandOldStyle(atom.text)
+        : atom.text;
+    }
+    const place = { path: context.source.path, line: context.source.lineAt(atom.start) };
+    let text = pieces[0];
+    for (let index = 1; index < pieces.length; index += 2) {
+      const expanded = this.#reading.preprocessor.expand(pieces[index], place);
+      if (expanded === undefined) throw STOPPED;
+      text += expanded + pieces[index + 1];
+    }
+    return text;
+  }
+
+  /** `$NAME` without parentheses, as Kconfig had it before macros. */
+  #expandOldStyle(text: string): string {
+    return text.replace(
+      /\$([A-Za-z0-9_]+)/g,
+      (whole, name: string) => this.#reading.options.environment[name] ?? whole,
+    );
+  }
+
+  /** A name; undefined (and reported) if its macros expand to nothing. */
+  name(atom: Atom, context: Context): string | undefined {
+    const text = this.expand(atom, context);
+    if (text !== "") return text;
+    this.#refuseEmpty(atom, context);
+    return undefined;
+  }
+
+  #refuseEmpty(atom: Atom, context: Context): SymbolId {
+    const location = context.source.locate(atom);
+    this.#reading.report({
+      code: "syntax-error",
+      severity: "error",
+      message: "this macro expands to nothing where a word is needed",
+      location,
+      classic: { text: `${location.path}:${location.line}: syntax error` },
+    });
+    return NO;
+  }
+
+  symbolOf(atom: Atom, context: Context): SymbolId {
+    if (atom.pieces !== undefined) {
+      const text = this.#expandDeferring(atom, context);
+      if (isDeferred(text)) {
+        const symbol = this.#reading.draft.addPending();
+        this.#pending.push({ symbol, text, isConstant: atom.kind === "text" });
+        return symbol;
+      }
+      if (atom.kind === "text") return this.#reading.draft.constant(text);
+      return text === "" ? this.#refuseEmpty(atom, context) : this.#reading.draft.lookup(text);
+    }
+    if (atom.kind === "text") return this.#reading.draft.constant(this.expand(atom, context));
+    const name = this.name(atom, context);
+    return name === undefined ? 0 : this.#reading.draft.lookup(name);
+  }
+
+  expression(syntax: ExpressionSyntax | undefined, context: Context): ExpressionId {
+    if (syntax === undefined) return NONE;
+    const { expressions } = this.#reading.draft;
+    switch (syntax.kind) {
+      case "word":
+      case "text":
+        return expressions.symbol(this.symbolOf(syntax, context));
+      case "not":
+        return expressions.not(this.expression(syntax.operand, context));
+      case "comparison": {
+        const left = this.symbolOf(syntax.left, context);
+        return expressions.make(comparisonOps[syntax.operator], left, this.symbolOf(syntax.right, context));
+      }
+      case "and":
+      case "or": {
+        // Chains lean left and may be long: down the spine in a loop, then up again.
+        const spine: { readonly op: OpCode; readonly right: ExpressionSyntax }[] = [];
+        let at: ExpressionSyntax = syntax;
+        while (at.kind === "and" || at.kind === "or") {
+          spine.push({ op: at.kind === "and" ? Op.and : Op.or, right: at.right });
+          at = at.left;
+        }
+        let value = this.expression(at, context);
+        for (let index = spine.length - 1; index >= 0; index--) {
+          value = expressions.make(spine[index].op, value, this.expression(spine[index].right, context));
+        }
+        return value;
+      }
+    }
+  }
+
+  /** False if a word that was not waited for is empty. */
+  settlePending(): boolean {
+    if (this.#pending.length === 0) return true;
+    return settlePending(this.#reading.draft, this.#pending, (text) =>
+      this.#reading.preprocessor.settle(text),
+    );
+  }
+}
