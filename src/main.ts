@@ -36,6 +36,11 @@ const verbs: readonly VerbEntry[] = [
     summary: "lay fragments over a configuration and write the .config, as merge_config.sh does",
     load: async () => (await import("./commands/merge.ts")).mergeVerb,
   },
+  {
+    name: "rule",
+    summary: "print the page of a finding: what it means, what to do, an example",
+    load: async () => (await import("./commands/rule.ts")).ruleVerb,
+  },
   { name: "conf", summary: "the kernel's own conf, with its words and its output" },
   ...[...configurationModes].map(([mode, summary]) => ({
     name: mode,

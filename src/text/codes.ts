@@ -105,6 +105,7 @@ export const codes = {
   "settings-syntax": error("kcfg.json is no JSON"),
   "settings-unreadable": error("kcfg.json cannot be read"),
   "settings-value": error("kcfg.json has a value of the wrong kind"),
+  "unknown-rule": error("a rule of kcfg check that does not exist"),
   "unknown-architecture": error("an architecture that the kernel does not have"),
   "unknown-machine": warning("the machine's architecture cannot be told"),
   "unwritable-file": error("a file cannot be written"),

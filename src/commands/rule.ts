@@ -1,0 +1,55 @@
+/** `kcfg rule`: the page of a finding, without a network. */
+import { closest } from "fastest-levenshtein";
+import { renderDiagnostics } from "../report/diagnostics.ts";
+import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { pageOf, rulesTable } from "../report/rules/page.ts";
+import { findRule, rules } from "../report/rules/register.ts";
+import { codes, isDiagnosticCode } from "../text/codes.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { styleOptions } from "./session.ts";
+import type { Invocation, Verb } from "./verb.ts";
+
+const HELP = `
+Without a name all rules of kcfg check are listed. Exit codes: 0 there is a page, 1 no finding has this name.
+
+Example:
+  kcfg rule unmet-dependency`;
+
+export const ruleVerb: Verb = {
+  declare(command) {
+    command
+      .argument("[names...]", "what a finding has between brackets: error[unmet-dependency]")
+      .addHelpText("after", HELP);
+  },
+  run({ words, options, host, version }: Invocation): number {
+    const unknown = words.filter((word) => !isDiagnosticCode(word)).map(unknownRule);
+    const known = words.filter(isDiagnosticCode);
+    if (options.format === "json") {
+      const names = words.length === 0 ? rules.map(({ name }) => name) : known;
+      host.stdout.write(
+        renderJson({
+          command: "rule",
+          version,
+          ok: unknown.length === 0,
+          inputs: [],
+          summary: { rules: names.length, unknown: unknown.length },
+          diagnostics: unknown.map(wireDiagnostic),
+          result: names.map((name) => findRule(name) ?? { name, ...codes[name] }),
+        }),
+      );
+      return unknown.length === 0 ? 0 : 1;
+    }
+    host.stdout.write(words.length === 0 ? rulesTable() : known.map(pageOf).join("\n"));
+    host.stderr.write(renderDiagnostics(unknown, styleOptions(options, host.stderr, host)));
+    return unknown.length === 0 ? 0 : 1;
+  },
+};
+
+function unknownRule(name: string): Diagnostic {
+  return {
+    code: "unknown-rule",
+    severity: "error",
+    message: `no finding is called ${name}`,
+    help: [`did you mean ${closest(name, Object.keys(codes))}?`, "kcfg rule lists all rules of kcfg check"],
+  };
+}

@@ -1,0 +1,52 @@
+/** Pages of the rules about lines as lines: repeated, malformed, or without need. */
+import type { RulePage } from "./rule.ts";
+
+const TREE = `config NET
+	bool "Networking"
+
+config QUOTA
+	int "Quota"
+	default 10
+`;
+
+export const linePages = {
+  override: {
+    about: [
+      "A later fragment sets another value for the same symbol. The later line holds; the earlier one is lost. Often that is the purpose of the later fragment, so this is a warning and does not fail the check.",
+    ],
+    remedy: [
+      "Remove one of the lines, or say that it is meant: # kcfg: ignore[override] the lab needs no network",
+    ],
+    bad: {
+      kconfig: TREE,
+      fragments: { "a.config": "CONFIG_NET=y\n", "b.config": "# CONFIG_NET is not set\n" },
+    },
+    good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n", "b.config": "CONFIG_QUOTA=20\n" } },
+  },
+  duplicate: {
+    about: ["One file sets the same symbol twice. The later line holds, the earlier one is dead."],
+    remedy: ["Remove one of the lines; --fix removes the earlier one, which changes no value."],
+    bad: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\nCONFIG_QUOTA=20\nCONFIG_NET=y\n" } },
+    good: { kconfig: TREE, fragments: { "a.config": "CONFIG_QUOTA=20\nCONFIG_NET=y\n" } },
+  },
+  redundant: {
+    about: [
+      "The line asks for what holds without it: an earlier fragment asks for the same, or, with --redundant, the base or a default gives the value already. This is information only; many teams write such lines on purpose, as a pin.",
+    ],
+    remedy: [
+      "Leave the line out; --redundant --fix does it, after an evaluation without all of these lines.",
+    ],
+    bad: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n", "b.config": "CONFIG_NET=y\n" } },
+    good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n", "b.config": "CONFIG_QUOTA=20\n" } },
+  },
+  "malformed-line": {
+    about: [
+      "The line is neither CONFIG_NAME=value, nor # CONFIG_NAME is not set, nor a comment, nor empty. It has no effect. Blanks before CONFIG_, a missing CONFIG_ and a byte order mark at the start of the file are the usual reasons.",
+    ],
+    remedy: [
+      "Write the line in one of the known forms; --fix does it where there is only one way to read it.",
+    ],
+    bad: { kconfig: TREE, fragments: { "a.config": "NET=y\n" } },
+    good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n" } },
+  },
+} as const satisfies Readonly<Record<string, RulePage>>;

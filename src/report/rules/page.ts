@@ -1,0 +1,111 @@
+/** The page of a rule as Markdown: what `kcfg rule` prints and what docs/rules/ holds. */
+import { type CodeEntry, codes, isDiagnosticCode } from "../../text/codes.ts";
+import { findRule, type Rule, rules } from "./register.ts";
+import type { Example } from "./rule.ts";
+
+/** Columns of running text. */
+const PAGE_WIDTH = 100;
+
+/** The page of a rule or of any other code; undefined for a name that no finding has. */
+export function pageOf(name: string): string | undefined {
+  const rule = findRule(name);
+  if (rule !== undefined) return rulePage(rule);
+  return isDiagnosticCode(name) ? codePage(name, codes[name]) : undefined;
+}
+
+/** The list of all rules, a line each. */
+export function rulesTable(): string {
+  const width = Math.max(...rules.map(({ name }) => name.length));
+  return rules
+    .map(
+      ({ name, severity, title }) =>
+        `${name.padEnd(width)}  ${severity.padEnd("warning".length)}  ${title}\n`,
+    )
+    .join("");
+}
+
+/** docs/rules/README.md. */
+export function rulesIndex(): string {
+  return [
+    "# Rules",
+    "",
+    "What `kcfg check` reports. `kcfg rule NAME` prints a page without a network. These pages are generated from",
+    "`src/report/rules/`; a test keeps them current and runs their examples.",
+    "",
+    "| rule | severity | meaning |",
+    "|---|---|---|",
+    ...rules.map(({ name, severity, title }) => `| [${name}](${name}.md) | ${severity} | ${title} |`),
+    "",
+  ].join("\n");
+}
+
+function rulePage({ name, severity, title, about, remedy, bad, good }: Rule): string {
+  return [
+    `# ${name}`,
+    "",
+    `${capitalized(severity)}: ${title}.`,
+    "",
+    ...about.flatMap((paragraph) => [...wrapped(paragraph), ""]),
+    "## What to do",
+    "",
+    ...remedy.flatMap((sentence) => wrapped(sentence, "- ")),
+    "",
+    "## Reported",
+    "",
+    ...exampleLines(bad),
+    "## Not reported",
+    "",
+    ...exampleLines(good),
+    "## If it is meant",
+    "",
+    "A comment on the line before the request keeps the finding out of the verdict and in the report:",
+    "",
+    ...block("", `# kcfg: ignore[${name}] why this is right here\n`),
+  ]
+    .join("\n")
+    .trimEnd()
+    .concat("\n");
+}
+
+function codePage(name: string, { severity, title }: CodeEntry): string {
+  return `# ${name}\n\n${capitalized(severity)}: ${title}.\n`;
+}
+
+function exampleLines(example: Example): readonly string[] {
+  const { kconfig, fragments, files = {} } = example;
+  const texts = { Kconfig: kconfig, ...files, ...fragments };
+  return [
+    ...Object.entries(texts).flatMap(([name, text]) => [`\`${name}\``, "", ...block(languageOf(name), text)]),
+    ...block("sh", `${commandOf(example)}\n`),
+  ];
+}
+
+/** The command line of an example. */
+export function commandOf({ options, fragments }: Example): string {
+  return ["kcfg check", ...(options === undefined ? [] : [options]), ...Object.keys(fragments)].join(" ");
+}
+
+function block(language: string, text: string): readonly string[] {
+  return [`\`\`\`${language}`, ...text.replace(/\n$/, "").split("\n"), "```", ""];
+}
+
+/** Words of running text in lines that fit a terminal; lines after the first are indented as `start` is long. */
+function wrapped(text: string, start = ""): readonly string[] {
+  const lines = [start];
+  for (const word of text.split(" ")) {
+    const line = lines[lines.length - 1];
+    const isFirst = line.trim() === start.trim();
+    if (!isFirst && line.length + 1 + word.length > PAGE_WIDTH) lines.push(" ".repeat(start.length) + word);
+    else lines[lines.length - 1] = isFirst ? start + word : `${line} ${word}`;
+  }
+  return lines;
+}
+
+function languageOf(name: string): string {
+  if (name === "Kconfig") return "kconfig";
+  return name.endsWith(".json") ? "json" : "ini";
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
