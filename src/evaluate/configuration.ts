@@ -18,13 +18,9 @@ import { type ChoiceAccess, chooseExclusive, chooseModal, defaultMember } from "
 import { compare } from "./comparison.ts";
 import { limitToRange } from "./range.ts";
 import { and, letterOf, M, N, not, or, type Tristate, Y } from "./tristate.ts";
+import { type UserValue, UserValues } from "./user-values.ts";
 
-/** A user value: what was asked for a symbol, and where. */
-export interface UserValue {
-  /** `y`, `m`, `n`, or the text of an int, hex or string. */
-  readonly value: string;
-  readonly origin?: Location;
-}
+export type { UserValue };
 
 /** A symbol that selects forced on although its dependencies do not hold. */
 export interface UnmetDependency {
@@ -32,10 +28,6 @@ export interface UnmetDependency {
 }
 
 const UNKNOWN = 255;
-
-/** Stands beside a tristate that was asked for once and does not count at present; C keeps it, and so do we. */
-const UNSET = 4;
-const isSet = (slot: number): boolean => (slot & UNSET) === 0;
 
 /** What C prints for a text that was never calculated. */
 const NEVER_CALCULATED = "(null)";
@@ -50,17 +42,7 @@ export class Configuration {
   readonly model: Model;
   readonly #data: ModelData;
 
-  /** The user value, with `UNSET` if it does not count. */
-  readonly #userTristate: Uint8Array;
-  readonly #userText = new Map<SymbolId, string>();
-  /** Texts that were asked for once and do not count at present. */
-  readonly #forgottenText = new Map<SymbolId, string>();
-  readonly #origins = new Map<SymbolId, Location>();
-  /** For each choice, its members: the one that was set last comes first. */
-  readonly #priority = new Map<SymbolId, SymbolId[]>();
-  /** Modal choices: the member set to y last, kept even when the choice no longer counts as set. */
-  readonly #modalPick = new Map<SymbolId, SymbolId>();
-
+  readonly #user: UserValues;
   readonly #marks: Uint8Array;
   readonly #tristate: Uint8Array;
   readonly #text: string[];
@@ -75,11 +57,11 @@ export class Configuration {
   #unmet: UnmetDependency[] = [];
   readonly #choices: ChoiceAccess;
 
-  constructor(model: Model) {
+  constructor(model: Model, user = new UserValues(model.data)) {
     this.model = model;
     this.#data = model.data;
+    this.#user = user;
     const count = model.data.symbols.count;
-    this.#userTristate = new Uint8Array(count).fill(UNSET | N);
     this.#marks = new Uint8Array(count);
     this.#tristate = new Uint8Array(count);
     this.#tristate.set([N, M, Y]);
@@ -94,22 +76,16 @@ export class Configuration {
       visibility: (symbol) => this.#visibilityOf(symbol),
       lastVisibility: (symbol) => this.#visibility[symbol] as Tristate,
       expression: (id) => this.evaluate(id),
-      user: (symbol) => this.#userOf(symbol),
-      priority: (choice) => this.#priorityOf(choice),
-      pick: (choice) => this.#modalPick.get(choice),
+      user: (symbol) => user.tristate(symbol),
+      priority: (choice) => user.priority(choice),
+      pick: (choice) => user.pick(choice),
       forgetUser: (symbol) => this.forgetUserValue(symbol),
     };
   }
 
   /** An independent configuration with the same user values. */
   clone(): Configuration {
-    const copy = new Configuration(this.model);
-    copy.#userTristate.set(this.#userTristate);
-    for (const [symbol, text] of this.#userText) copy.#userText.set(symbol, text);
-    for (const [symbol, text] of this.#forgottenText) copy.#forgottenText.set(symbol, text);
-    for (const [symbol, origin] of this.#origins) copy.#origins.set(symbol, origin);
-    for (const [choice, members] of this.#priority) copy.#priority.set(choice, [...members]);
-    for (const [choice, member] of this.#modalPick) copy.#modalPick.set(choice, member);
+    const copy = new Configuration(this.model, this.#user.clone());
     copy.#modules = this.#modules;
     copy.#choicesFirst = this.#choicesFirst;
     return copy;
@@ -119,69 +95,62 @@ export class Configuration {
 
   /** Asks for a value of a bool, tristate or choice. Whether it comes true is for the rules to say. */
   setTristate(symbol: SymbolId, value: Tristate, origin?: Location): void {
-    this.#userTristate[symbol] = value;
-    this.#setOrigin(symbol, origin);
-    const choice = this.#data.symbols.choice[symbol];
-    if (choice !== ABSENT) this.#noteMember(choice, symbol, value);
+    this.#user.setTristate(symbol, value, origin);
     this.invalidate();
   }
 
   /** Asks for a text of an int, hex or string. */
   setText(symbol: SymbolId, text: string, origin?: Location): void {
-    this.#userText.set(symbol, text);
-    this.#setOrigin(symbol, origin);
+    this.#user.setText(symbol, text, origin);
     this.invalidate();
   }
 
   /** Forgets what was asked for a symbol. */
   clearUserValue(symbol: SymbolId): void {
-    this.#userTristate[symbol] = UNSET | N;
-    this.#userText.delete(symbol);
-    this.#forgottenText.delete(symbol);
-    this.#origins.delete(symbol);
-    for (const [choice, member] of this.#modalPick) if (member === symbol) this.#modalPick.delete(choice);
+    this.#user.clear(symbol);
     this.invalidate();
   }
 
   userValue(symbol: ConfigSymbol): UserValue | undefined {
-    const origin = this.#origins.get(symbol.id);
-    const text = this.#userText.get(symbol.id);
-    if (text !== undefined) return { value: text, origin };
-    const value = this.#userOf(symbol.id);
-    return value === undefined ? undefined : { value: letterOf(value), origin };
+    return this.#user.get(symbol.id);
   }
 
   hasUserValue(symbol: SymbolId): boolean {
-    return isSet(this.#userTristate[symbol]) || this.#userText.has(symbol);
+    return this.#user.has(symbol);
+  }
+
+  /** The text that an int, hex or string is or was set to. */
+  rememberedText(symbol: SymbolId): string | undefined {
+    return this.#user.rememberedText(symbol);
+  }
+
+  /** Members of an exclusive choice, the one that was set last first; those that never were, in menu order. */
+  memberPriority(choice: SymbolId): readonly SymbolId[] {
+    return this.#user.priority(choice);
+  }
+
+  /** The member of a modal choice that was set to y last. */
+  pickedMember(choice: SymbolId): SymbolId | undefined {
+    return this.#user.pick(choice);
   }
 
   /** As `setTristate`, without effect on the choice that the symbol belongs to. */
   setAside(symbol: SymbolId, value: Tristate): void {
-    this.#userTristate[symbol] = value;
+    this.#user.setAside(symbol, value);
     this.invalidate();
   }
 
   /** Asks for y of a choice's member, behind whatever was asked for before. */
   setMemberLast(symbol: SymbolId): void {
-    this.#userTristate[symbol] = Y;
-    const choice = this.#data.symbols.choice[symbol];
-    if (choice !== ABSENT) {
-      const members = this.#priorityOf(choice);
-      const at = members.indexOf(symbol);
-      if (at >= 0) members.push(...members.splice(at, 1));
-    }
+    this.#user.setMemberLast(symbol);
     this.invalidate();
   }
 
   /** Asks for a mode of a modal choice and for one member: y for that one, n for the others. */
   pickMember(choice: SymbolId, picked: SymbolId, mode: Tristate): void {
-    const { starts, items } = this.#data.symbols.members;
-    for (const member of items.subarray(starts[choice], starts[choice + 1])) {
-      this.#userTristate[member] = member === picked ? Y : N;
-    }
-    this.#modalPick.set(choice, picked);
-    this.#userTristate[choice] = mode;
+    this.#user.pickMember(choice, picked, mode);
     // Only these are calculated anew, as in C; the others keep what they have until all are thrown away.
+    const { starts, items } = this.#data.symbols.members;
     for (const symbol of [choice, ...items.subarray(starts[choice], starts[choice + 1])])
       this.#marks[symbol] = 0;
     this.#chosen.delete(choice);
@@ -191,12 +160,8 @@ export class Configuration {
   /** As `yes2modconfig` and its kin: user values of tristates that are `from` become `to`, while m exists. */
   replaceTristates(from: Tristate, to: Tristate): void {
     this.#prepare();
-    const { type } = this.#data.symbols;
-    for (let symbol = YES + 1; symbol < type.length; symbol++) {
-      // Quirk: what was asked for once counts as well.
-      const slot = this.#userTristate[symbol];
-      if (this.#typeOf(symbol) === Type.tristate && (slot & ~UNSET) === from)
-        this.#userTristate[symbol] = (slot & UNSET) | to;
+    for (let symbol = YES + 1; symbol < this.#data.symbols.count; symbol++) {
+      if (this.#typeOf(symbol) === Type.tristate) this.#user.replaceTristate(symbol, from, to);
     }
     this.outdate();
   }
@@ -205,89 +170,30 @@ export class Configuration {
 
   /** The symbol no longer counts as set. What it was set to, and the member picked in a modal choice, stay known. */
   forgetUserValue(symbol: SymbolId): void {
-    this.#userTristate[symbol] |= UNSET;
-    const text = this.#userText.get(symbol);
-    if (text !== undefined) this.#forgottenText.set(symbol, text);
-    this.#userText.delete(symbol);
-    this.#origins.delete(symbol);
+    this.#user.forget(symbol);
   }
 
   /** Forgets a number that was read and calculates this symbol anew; what rests on it stays, as in C. */
   forgetNumber(symbol: SymbolId): void {
-    this.forgetUserValue(symbol);
+    this.#user.forget(symbol);
     this.#marks[symbol] &= ~Mark.calculated;
     // Values of symbols stay; conditions were not remembered before the rewrite.
     this.#expressionValue.fill(UNKNOWN);
   }
 
   /** A bool, tristate or choice counts as set: to `value`, or to what it was set to before, n if never. */
-  keepTristate(symbol: SymbolId, value: Tristate = (this.#userTristate[symbol] & ~UNSET) as Tristate): void {
-    this.#userTristate[symbol] = value;
-    this.#origins.delete(symbol);
+  keepTristate(symbol: SymbolId, value = this.#user.rememberedTristate(symbol)): void {
+    this.#user.keepTristate(symbol, value);
   }
 
   /** An int, hex or string counts as set to `text`. */
   keepText(symbol: SymbolId, text: string): void {
-    this.#userText.set(symbol, text);
-    this.#origins.delete(symbol);
+    this.#user.keepText(symbol, text);
   }
 
   /** Of the members of an exclusive choice this one was set last; in a modal choice it is the one set to y last. */
   keepMember(choice: SymbolId, member: SymbolId): void {
-    if (this.#data.dialect.choices === "modal") this.#modalPick.set(choice, member);
-    else this.#putFirst(choice, member);
-  }
-
-  /** The text that an int, hex or string is or was set to. */
-  rememberedText(symbol: SymbolId): string | undefined {
-    return this.#userText.get(symbol) ?? this.#forgottenText.get(symbol);
-  }
-
-  #setOrigin(symbol: SymbolId, origin: Location | undefined): void {
-    if (origin === undefined) this.#origins.delete(symbol);
-    else this.#origins.set(symbol, origin);
-  }
-
-  #noteMember(choice: SymbolId, member: SymbolId, value: Tristate): void {
-    if (this.#data.dialect.choices === "exclusive") {
-      this.#putFirst(choice, member);
-      return;
-    }
-    // The choice's own user value is the greatest of its members'.
-    if (value === Y) this.#modalPick.set(choice, member);
-    this.#userTristate[choice] = Math.max(this.#userOf(choice) ?? N, value);
-  }
-
-  #putFirst(choice: SymbolId, member: SymbolId): void {
-    const members = this.#priorityOf(choice);
-    const at = members.indexOf(member);
-    if (at >= 0) members.splice(at, 1);
-    members.unshift(member);
-  }
-
-  /** Members of an exclusive choice, the one that was set last first; those that never were, in menu order. */
-  memberPriority(choice: SymbolId): readonly SymbolId[] {
-    return this.#priorityOf(choice);
-  }
-
-  /** The member of a modal choice that was set to y last. */
-  pickedMember(choice: SymbolId): SymbolId | undefined {
-    return this.#modalPick.get(choice);
-  }
-
-  #priorityOf(choice: SymbolId): SymbolId[] {
-    let members = this.#priority.get(choice);
-    if (members === undefined) {
-      const { starts, items } = this.#data.symbols.members;
-      members = Array.from(items.subarray(starts[choice], starts[choice + 1]));
-      this.#priority.set(choice, members);
-    }
-    return members;
-  }
-
-  #userOf(symbol: SymbolId): Tristate | undefined {
-    const slot = this.#userTristate[symbol];
-    return isSet(slot) ? (slot as Tristate) : undefined;
+    this.#user.keepMember(choice, member);
   }
 
   // --- values --------------------------------------------------------------------------------------------------
@@ -581,7 +487,7 @@ export class Configuration {
   #calculateLogical(symbol: SymbolId): void {
     const visible = this.#visibility[symbol] as Tristate;
     if (visible !== N) this.#write(symbol);
-    const user = this.#userOf(symbol);
+    const user = this.#user.tristate(symbol);
     let value: Tristate = N;
     if (visible !== N && user !== undefined) {
       value = and(user, visible);
@@ -633,7 +539,7 @@ export class Configuration {
   #calculateChoice(choice: SymbolId): void {
     if (this.#data.dialect.choices === "exclusive") return;
     const visible = this.#visibility[choice] as Tristate;
-    const user = this.#userOf(choice);
+    const user = this.#user.tristate(choice);
     const own = visible !== N && user !== undefined ? and(user, visible) : N;
     const mode = this.#raised(choice, own);
     this.#tristate[choice] = mode;
@@ -685,7 +591,7 @@ export class Configuration {
     this.#text[symbol] = text;
     this.#calculateVisibility(symbol);
     if (this.#visibility[symbol] !== N) this.#write(symbol);
-    const user = this.#userText.get(symbol);
+    const user = this.#user.text(symbol);
     if (this.#visibility[symbol] !== N && user !== undefined) {
       text = user;
     } else {
