@@ -17,7 +17,7 @@ export function writeDefconfig(configuration: Configuration, options: WriteOptio
     const symbol = nodes.symbol[node];
     if (symbol === ABSENT) {
       // C looks whether the title is visible, which calculates what its condition names; see `#calculateMember` of
-      // Configuration for where that shows.
+      // Calculation for where that shows.
       isTitleShown(configuration, node);
       continue;
     }

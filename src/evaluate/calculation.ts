@@ -1,0 +1,450 @@
+/** Calculates values: one symbol at a time, when it is asked for, by the rules of C conf in the model's dialect. */
+import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
+import {
+  ABSENT,
+  Kind,
+  type ModelData,
+  NO,
+  type PropertyId,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+  YES,
+} from "../model/model.ts";
+import { type ChoiceAccess, chooseExclusive, chooseModal } from "./choice-selection.ts";
+import { compare } from "./comparison.ts";
+import { limitToRange } from "./range.ts";
+import { and, letterOf, M, N, not, or, type Tristate, Y } from "./tristate.ts";
+import type { UserValues } from "./user-values.ts";
+
+/** A symbol that selects forced on although its dependencies do not hold. */
+export interface UnmetDependency {
+  readonly symbol: SymbolId;
+}
+
+const UNKNOWN = 255;
+
+/** What C prints for a text that was never calculated. */
+const NEVER_CALCULATED = "(null)";
+
+/** What is known of a symbol. */
+export const Mark = { calculated: 1, written: 2, visibilityKnown: 4 } as const;
+
+/**
+ * Values by symbol, as far as they are calculated. `prepare` comes before the first question after a change; the
+ * columns count for symbols that `calculate` was called for.
+ */
+export class Calculation {
+  readonly #data: ModelData;
+  readonly #user: UserValues;
+  readonly marks: Uint8Array;
+  readonly tristate: Uint8Array;
+  readonly text: string[];
+  /** Upper bound, from prompts. */
+  readonly visibility: Uint8Array;
+  /** Value of what the symbol depends on. */
+  readonly direct: Uint8Array;
+  /** Lower bound, from selects. */
+  readonly reverse: Uint8Array;
+  /** What implies ask for. */
+  readonly weak: Uint8Array;
+  readonly #expressionValue: Uint8Array;
+  /** The member that is y, of choices. */
+  readonly chosen = new Map<SymbolId, SymbolId>();
+  /** Unmet dependencies met so far, in the order of calculation. */
+  unmet: UnmetDependency[] = [];
+  readonly choices: ChoiceAccess;
+  /** Whether a member of a modal choice is calculated after its choice. */
+  choicesFirst = false;
+  /** Whether m exists; while MODULES itself is calculated, what held before. */
+  modules: Tristate = N;
+  #modulesReady = false;
+  /**
+   * Modal choices under calculation. What their members rest on can change its value yet, so that no expression is
+   * remembered meanwhile.
+   */
+  #modalDepth = 0;
+
+  constructor(data: ModelData, user: UserValues) {
+    this.#data = data;
+    this.#user = user;
+    const { count } = data.symbols;
+    this.marks = new Uint8Array(count);
+    this.tristate = new Uint8Array(count);
+    this.tristate.set([N, M, Y]);
+    this.text = new Array<string>(count).fill(NEVER_CALCULATED);
+    this.visibility = new Uint8Array(count);
+    this.direct = new Uint8Array(count);
+    this.reverse = new Uint8Array(count);
+    this.weak = new Uint8Array(count);
+    this.#expressionValue = new Uint8Array(data.expressions.operator.length).fill(UNKNOWN);
+    this.choices = {
+      data,
+      visibility: (symbol) => this.#visibilityOf(symbol),
+      lastVisibility: (symbol) => this.visibility[symbol] as Tristate,
+      expression: (id) => {
+        this.prepare();
+        return this.expression(id);
+      },
+      user: (symbol) => user.tristate(symbol),
+      priority: (choice) => user.priority(choice),
+      pick: (choice) => user.pick(choice),
+      forgetUser: (symbol) => user.forget(symbol),
+    };
+  }
+
+  /** Throws everything away but what `outdate` of Configuration names. */
+  outdate(): void {
+    if (!this.#modulesReady) return; // nothing was calculated since the last time
+    this.marks.fill(0);
+    this.outdateExpressions();
+    if (this.#data.dialect.choices === "exclusive") this.chosen.clear();
+    this.unmet = [];
+    this.#modulesReady = false;
+  }
+
+  /** Throws away the values of expressions only. */
+  outdateExpressions(): void {
+    this.#expressionValue.fill(UNKNOWN);
+  }
+
+  /**
+   * MODULES decides whether m exists, so that it comes before all others. Quirk: what it needs is calculated on the
+   * way while the old state holds, and stays, so that a tristate that MODULES rests on becomes y where m would do.
+   */
+  prepare(): void {
+    if (this.#modulesReady) return;
+    this.#modulesReady = true;
+    const modules = this.#data.modules;
+    if (modules === NO) {
+      this.modules = N;
+      return;
+    }
+    this.calculate(modules);
+    this.modules = this.tristate[modules] as Tristate;
+  }
+
+  /** Calculates one symbol's value, visibility and whether it is written. */
+  calculate(symbol: SymbolId): void {
+    if ((this.marks[symbol] & Mark.calculated) !== 0) return;
+    const { type, name, flags, choice } = this.#data.symbols;
+    if (this.choicesFirst && choice[symbol] !== ABSENT) this.calculate(choice[symbol]);
+    this.marks[symbol] |= Mark.calculated;
+    if (symbol <= YES) {
+      this.tristate[symbol] = symbol;
+      this.text[symbol] = name[symbol];
+      return;
+    }
+    // What others see if they ask while this is under way.
+    this.tristate[symbol] = N;
+    switch (type[symbol]) {
+      case Type.bool:
+      case Type.tristate:
+        this.text[symbol] = "n";
+        this.#calculateVisibility(symbol);
+        if ((flags[symbol] & SymbolFlag.choice) !== 0) this.#calculateChoice(symbol);
+        else if (this.#data.symbols.choice[symbol] !== ABSENT) this.#calculateMember(symbol);
+        else this.#calculateLogical(symbol);
+        return;
+      case Type.int:
+      case Type.hex:
+      case Type.string:
+        this.#calculateText(symbol, type[symbol]);
+        return;
+      default:
+        this.text[symbol] = name[symbol];
+    }
+  }
+
+  /** Value as text: a letter, a number as it is spelled, or a string without quotes. */
+  textValue(symbol: SymbolId): string {
+    this.calculate(symbol);
+    const type = this.#data.symbols.type[symbol];
+    if (type !== Type.bool && type !== Type.tristate) return this.text[symbol];
+    return letterOf(this.tristate[symbol] as Tristate);
+  }
+
+  /** Value as other symbols' defaults see it. Quirk: the text of a bool or tristate is "n" there. */
+  rawText(symbol: SymbolId): string {
+    this.calculate(symbol);
+    return this.text[symbol];
+  }
+
+  /** The type that counts: a tristate is a bool while m does not exist. */
+  typeOf(symbol: SymbolId): number {
+    const type = this.#data.symbols.type[symbol];
+    return type === Type.tristate && this.modules === N ? Type.bool : type;
+  }
+
+  /** The first of this kind whose condition holds. */
+  activeProperty(symbol: SymbolId, kind: number): PropertyId | undefined {
+    const { starts, items } = this.#data.symbols.properties;
+    const { kind: kinds, condition } = this.#data.properties;
+    for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {
+      const property = items[at];
+      if (kinds[property] === kind && this.expression(condition[property]) !== N) return property;
+    }
+    return undefined;
+  }
+
+  /** Value of an expression; the absent one is y. */
+  expression(id: ExpressionId): Tristate {
+    if (id === NONE) return Y;
+    const known = this.#expressionValue[id];
+    if (known !== UNKNOWN) return known as Tristate;
+    const { operator, left, right } = this.#data.expressions;
+    const op = operator[id];
+    let value: Tristate;
+    if (op === Op.symbol) {
+      this.calculate(left[id]);
+      value = this.tristate[left[id]] as Tristate;
+    } else if (op === Op.and || op === Op.or) {
+      value = this.#chain(id, op);
+    } else if (op === Op.not) {
+      value = not(this.expression(left[id]));
+    } else if (isComparison(op)) {
+      value = this.#comparison(op, left[id], right[id]) ? Y : N;
+    } else {
+      value = Y;
+    }
+    if (this.#modalDepth === 0) this.#expressionValue[id] = value;
+    return value;
+  }
+
+  /** A chain of one operator, from its innermost known part outwards; a loop, so that length costs no stack. */
+  #chain(id: ExpressionId, op: number): Tristate {
+    const { operator, left, right } = this.#data.expressions;
+    if (operator[left[id]] !== op || this.#expressionValue[left[id]] !== UNKNOWN) {
+      const first = this.expression(left[id]);
+      const second = this.expression(right[id]);
+      return op === Op.and ? and(first, second) : or(first, second);
+    }
+    const pending: ExpressionId[] = [];
+    let at = id;
+    while (operator[at] === op && this.#expressionValue[at] === UNKNOWN) {
+      pending.push(at);
+      at = left[at];
+    }
+    let value = this.expression(at);
+    for (let index = pending.length - 1; index >= 0; index--) {
+      const operand = this.expression(right[pending[index]]);
+      value = op === Op.and ? and(value, operand) : or(value, operand);
+      if (this.#modalDepth === 0) this.#expressionValue[pending[index]] = value;
+    }
+    return value;
+  }
+
+  #comparison(op: number, left: SymbolId, right: SymbolId): boolean {
+    const { type } = this.#data.symbols;
+    const a = { type: type[left], text: this.textValue(left) };
+    const b = { type: type[right], text: this.textValue(right) };
+    return compare(op, a, b);
+  }
+
+  #write(symbol: SymbolId): void {
+    this.marks[symbol] |= Mark.written;
+  }
+
+  #calculateLogical(symbol: SymbolId): void {
+    const visible = this.visibility[symbol] as Tristate;
+    if (visible !== N) this.#write(symbol);
+    const user = this.#user.tristate(symbol);
+    let value: Tristate = N;
+    if (visible !== N && user !== undefined) {
+      value = and(user, visible);
+    } else {
+      if (this.reverse[symbol] !== N) this.#write(symbol);
+      const property = this.activeProperty(symbol, Kind.default);
+      if (property !== undefined) {
+        const { value: values, condition } = this.#data.properties;
+        value = and(this.expression(values[property]), this.expression(condition[property]));
+        if (value !== N) this.#write(symbol);
+      }
+      if (this.weak[symbol] !== N) {
+        this.#write(symbol);
+        value = and(or(value, this.weak[symbol] as Tristate), this.direct[symbol] as Tristate);
+      }
+    }
+    this.tristate[symbol] = this.#raised(symbol, value);
+  }
+
+  /** `value` with what selects demand, and m made y where m cannot be. */
+  #raised(symbol: SymbolId, value: Tristate): Tristate {
+    if (this.reverse[symbol] > this.direct[symbol]) this.unmet.push({ symbol });
+    const raised = or(value, this.reverse[symbol] as Tristate);
+    return raised === M && this.typeOf(symbol) === Type.bool ? Y : raised;
+  }
+
+  #calculateMember(symbol: SymbolId): void {
+    const visible = this.visibility[symbol] as Tristate;
+    if (visible !== N) this.#write(symbol);
+    const choice = this.#data.symbols.choice[symbol];
+    if (this.#data.dialect.choices === "exclusive") {
+      // Quirk: for a member that cannot be seen C chooses anew. The outcome is another one only if the choice has a
+      // default that is no member and has come into view since.
+      if (visible === N) this.chosen.delete(choice);
+      this.choose(choice);
+      this.tristate[symbol] = this.chosen.get(choice) === symbol ? Y : N;
+      return;
+    }
+    if (visible === Y) {
+      // Quirk: C does not calculate the choice for it. What makes the member visible mostly did; for one with a
+      // prompt outside of the choice it is what was chosen the last time.
+      this.tristate[symbol] = this.chosen.get(choice) === symbol ? Y : N;
+      return;
+    }
+    this.#calculateLogical(symbol);
+  }
+
+  /** A choice is never y itself in the exclusive kind; in the modal kind its value is its mode. */
+  #calculateChoice(choice: SymbolId): void {
+    if (this.#data.dialect.choices === "exclusive") return;
+    const visible = this.visibility[choice] as Tristate;
+    const user = this.#user.tristate(choice);
+    const own = visible !== N && user !== undefined ? and(user, visible) : N;
+    const mode = this.#raised(choice, own);
+    this.tristate[choice] = mode;
+    this.chosen.delete(choice);
+    if (mode === Y) {
+      this.#modalDepth += 1;
+      const member = chooseModal(this.choices, choice);
+      this.#modalDepth -= 1;
+      if (member !== undefined) {
+        this.chosen.set(choice, member);
+      } else {
+        // What was calculated of the members saw a choice that is y; what comes later sees one that is n.
+        this.tristate[choice] = N;
+      }
+    }
+    if (visible !== N || this.reverse[choice] !== N) this.#writeMembers(choice);
+  }
+
+  /**
+   * Quirk: C writes the members that can be seen together with their choice. For the member on whose behalf the
+   * choice is calculated, that is whether it could be seen when values were calculated the last time.
+   */
+  #writeMembers(choice: SymbolId): void {
+    const { starts, items } = this.#data.symbols.members;
+    for (let at = starts[choice]; at < starts[choice + 1]; at++) {
+      const member = items[at];
+      if ((this.marks[member] & Mark.calculated) !== 0 && this.visibility[member] !== N) this.#write(member);
+    }
+  }
+
+  /** Finds out which member of a choice is y. */
+  choose(choice: SymbolId): void {
+    if (this.#data.dialect.choices === "modal") return this.calculate(choice);
+    if (this.chosen.has(choice)) return;
+    const chosen = chooseExclusive(this.choices, choice);
+    if (chosen !== undefined) this.chosen.set(choice, chosen);
+    const { starts, items } = this.#data.symbols.members;
+    for (let at = starts[choice]; at < starts[choice + 1]; at++) {
+      const member = items[at];
+      if (this.visibility[member] === N) continue;
+      this.tristate[member] = member === chosen ? Y : N;
+      this.marks[member] |= Mark.calculated | Mark.written;
+    }
+  }
+
+  #calculateText(symbol: SymbolId, type: number): void {
+    const { dialect } = this.#data;
+    let text = type === Type.int ? dialect.zeroInt : type === Type.hex ? dialect.zeroHex : "";
+    this.text[symbol] = text;
+    this.#calculateVisibility(symbol);
+    if (this.visibility[symbol] !== N) this.#write(symbol);
+    const user = this.#user.text(symbol);
+    if (this.visibility[symbol] !== N && user !== undefined) {
+      text = user;
+    } else {
+      const property = this.activeProperty(symbol, Kind.default);
+      const source =
+        property === undefined ? ABSENT : this.#singleSymbol(this.#data.properties.value[property]);
+      if (source !== ABSENT) {
+        this.#write(symbol);
+        this.calculate(source);
+        // Quirk: the text of a bool or tristate is always "n" here, whatever its value.
+        text = this.text[source];
+      }
+    }
+    this.text[symbol] = text;
+    const range = type === Type.string ? undefined : this.activeProperty(symbol, Kind.range);
+    if (range === undefined) return;
+    const { value, upper } = this.#data.properties;
+    const limit = (limit: SymbolId) => ({ type: this.#data.symbols.type[limit], text: this.rawText(limit) });
+    this.text[symbol] = limitToRange(
+      type,
+      text,
+      () => limit(value[range]),
+      () => limit(upper[range]),
+    );
+  }
+
+  #singleSymbol(id: ExpressionId): SymbolId {
+    const { operator, left } = this.#data.expressions;
+    return operator[id] === Op.symbol ? left[id] : ABSENT;
+  }
+
+  /**
+   * Visibility of a choice's member for the choice's own calculation. In the modal kind a member's visibility rests
+   * on its choice, so that this may be asked while the member's own is under way.
+   */
+  #visibilityOf(symbol: SymbolId): Tristate {
+    if (this.#data.dialect.choices === "modal") this.visibility[symbol] = this.#promptVisibility(symbol);
+    else this.#calculateVisibility(symbol);
+    return this.visibility[symbol] as Tristate;
+  }
+
+  #promptVisibility(symbol: SymbolId): Tristate {
+    const { symbols, properties } = this.#data;
+    let visible: Tristate = N;
+    const { starts, items } = symbols.properties;
+    for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {
+      const property = items[at];
+      if (properties.kind[property] !== Kind.prompt) continue;
+      visible = or(visible, this.conditionOfPrompt(property, symbol));
+    }
+    const cannotBeM = symbols.type[symbol] !== Type.tristate || this.modules === N;
+    return visible === M && cannotBeM ? Y : visible;
+  }
+
+  /** Quirk: a tristate that could only be m cannot be seen in a modal choice that is y. */
+  conditionOfPrompt(prompt: PropertyId, symbol: SymbolId): Tristate {
+    const { symbols, properties, dialect } = this.#data;
+    const value = this.expression(properties.condition[prompt]);
+    if (value !== M || dialect.choices !== "modal" || symbols.type[symbol] !== Type.tristate) return value;
+    const choice = symbols.choice[symbol];
+    return choice !== ABSENT && this.tristate[choice] === Y ? N : value;
+  }
+
+  /** Whether a member counts as calculated although nobody looked at its visibility. */
+  isOutdated(symbol: SymbolId): boolean {
+    const marks = this.marks[symbol] & (Mark.calculated | Mark.visibilityKnown);
+    return this.#data.dialect.choices === "exclusive" && marks === Mark.calculated;
+  }
+
+  /** Visibility, and the values of the three dependencies. */
+  #calculateVisibility(symbol: SymbolId): void {
+    if ((this.marks[symbol] & Mark.visibilityKnown) !== 0) return;
+    this.marks[symbol] |= Mark.visibilityKnown;
+    const { symbols } = this.#data;
+    this.visibility[symbol] = this.#promptVisibility(symbol);
+    if (symbols.choice[symbol] !== ABSENT) {
+      // Nothing selects or implies a member, and its dependencies only count for what can be seen.
+      this.direct[symbol] = Y;
+      this.reverse[symbol] = N;
+      this.weak[symbol] = N;
+      return;
+    }
+    let direct = this.expression(symbols.directDependency[symbol]);
+    if (direct === M && this.typeOf(symbol) !== Type.tristate) direct = Y;
+    this.direct[symbol] = direct;
+    this.reverse[symbol] = this.#demanded(symbol, symbols.reverseDependency[symbol]);
+    this.weak[symbol] = this.#demanded(symbol, symbols.weakReverseDependency[symbol]);
+  }
+
+  #demanded(symbol: SymbolId, id: ExpressionId): Tristate {
+    if (id === NONE) return N;
+    const value = this.expression(id);
+    return value === M && this.typeOf(symbol) === Type.bool ? Y : value;
+  }
+}
