@@ -72,7 +72,7 @@ describe("checkFragments", () => {
     expect(offered).toEqual([
       {
         title: "1 change satisfies it: CONFIG_BUS=m (then LIBRARY=m)",
-        edits: [{ kind: "set", symbol: "BUS", value: "m" }],
+        edits: [{ kind: "set", symbol: "BUS", value: "m", text: "CONFIG_BUS=m" }],
         effects: ["LIBRARY=m"],
         verified: true,
       },
@@ -124,7 +124,9 @@ describe("--format json", () => {
           related: [{ message: "but this turns it off", location: { path: "a.config", line: 2 } }],
         },
       ],
-      result: { base: "defaults", requests: [{ fate: "unmet-dependency" }, { fate: "took", holds: true }] },
+      result: {
+        runs: [{ base: "defaults", requests: [{ fate: "unmet-dependency" }, { fate: "took", holds: true }] }],
+      },
     });
   });
 

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import { causeOf } from "./cause.ts";
 import { writtenValue } from "./change.ts";
-import type { Fate, Finding } from "./finding.ts";
+import type { CheckFinding, Fate, Fix } from "./finding.ts";
 import { FixFinder, type Remedy } from "./fixes.ts";
 import { impossibleText } from "./impossible.ts";
 import { type Merge, merge } from "./merge.ts";
@@ -38,7 +38,7 @@ export interface FragmentSummary {
 
 export interface CheckResult {
   /** By file and line of the fragments; several of one line in the order in which they were found. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CheckFinding[];
   readonly verdicts: readonly Verdict[];
   readonly fragments: readonly FragmentSummary[];
   /** The base with the fragments merged over it. */
@@ -57,7 +57,7 @@ export function checkFragments(
   options: CheckOptions = {},
 ): CheckResult {
   const merged = merge(base, fragments);
-  const findings: { readonly at: Location; readonly fragment: number; readonly finding: Finding }[] = [];
+  const findings: { readonly at: Location; readonly fragment: number; readonly finding: CheckFinding }[] = [];
   const repeats = new Map(repeatsIn(merged).map((repeat) => [repeat.earlier, repeat]));
   const verdicts: Verdict[] = [];
   const fixes = new FixFinder(merged);
@@ -90,14 +90,13 @@ export function checkFragments(
     verdicts,
     fragments: fragments.map((fragment, index) => summarize(fragment, index, verdicts)),
     configuration: merged.configuration,
-    holds:
-      verdicts.every((each) => each.holds) && fragments.every((each) => malformedLines(each).length === 0),
+    holds: !findings.some(({ finding }) => finding.fails),
   };
 }
 
 interface Judged {
   readonly verdict: Verdict;
-  readonly finding?: Finding;
+  readonly finding?: CheckFinding;
 }
 
 function judge(merged: Merge, request: Request, options: CheckOptions, fixes: FixFinder): Judged {
@@ -112,18 +111,25 @@ function judge(merged: Merge, request: Request, options: CheckOptions, fixes: Fi
   const cause = causeOf(configuration, request, symbol);
   const { help = [], ...words } = wordsFor(cause, question);
   const remedy = fixes.find(request, symbol, cause);
-  const finding: Finding = {
+  const finding: CheckFinding = {
     code: cause.code,
     severity: cause.code === "promptless" ? "warning" : "error",
+    fails: true,
     location: request.location,
     ...words,
     help: [...remedyHelp(remedy), ...help],
     symbol: symbol.name,
     requested: request.wanted,
     actual: writtenValue(configuration, symbol),
-    fixes: remedy.kind === "fix" ? [remedy.fix] : undefined,
+    cause,
+    fixes: remedy.kind === "fix" ? [fixOf(remedy)] : undefined,
   };
   return { verdict: { request, fate: cause.code, holds }, finding };
+}
+
+/** What opens a whole area or is unsafe is for a person to decide. */
+function fixOf({ fix, warnings }: Remedy & { readonly kind: "fix" }): Fix {
+  return warnings.length === 0 ? fix : { ...fix, automatic: false };
 }
 
 /** What a fix that switches on EXPERT and its like comes with; what asks for it anyway is the request's own affair. */
@@ -145,13 +151,14 @@ function remedyHelp(remedy: Remedy): readonly string[] {
 const NAMELESS: Pick<Diagnostic, "message" | "notes" | "help"> = { message: "this line names no symbol" };
 
 /** A line that only asks for nothing is harmless, though its name may be a slip. */
-function unknown(request: Request, holds: boolean, { unknownSymbol }: CheckOptions): Finding {
+function unknown(request: Request, holds: boolean, { unknownSymbol }: CheckOptions): CheckFinding {
   const { message, notes, help } = (request.name === "" ? NAMELESS : unknownSymbol?.(request.name)) ?? {
     message: `no symbol ${request.name} in this tree`,
   };
   return {
     code: "unknown-symbol",
     severity: holds ? "warning" : "error",
+    fails: !holds,
     message,
     notes,
     help,
@@ -161,13 +168,15 @@ function unknown(request: Request, holds: boolean, { unknownSymbol }: CheckOptio
   };
 }
 
-function malformed(text: string, location: Location): Finding {
+function malformed(text: string, location: Location): CheckFinding {
   const assignment = /^\s*([\w-]+)\s*=\s*(.*)$/.exec(text);
   return {
     code: "malformed-line",
     severity: "error",
+    fails: true,
     message: "this line is no setting and has no effect",
     location,
+    requested: text,
     help:
       assignment === null
         ? ["write CONFIG_NAME=value, # CONFIG_NAME is not set, or a comment"]

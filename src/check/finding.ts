@@ -1,6 +1,6 @@
 /** A finding: a diagnostic with what programs want to know of it. */
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { CauseCode } from "./cause.ts";
+import type { Cause, CauseCode } from "./cause.ts";
 
 /** A change that was tried in a configuration of its own, and made the request hold. */
 export interface Fix {
@@ -11,17 +11,37 @@ export interface Fix {
   readonly effects: readonly string[];
   /** Whether an evaluation confirmed it; nothing else is offered. */
   readonly verified: true;
+  /** False where a person should decide, because it takes away what somebody asked for; true if absent. */
+  readonly automatic?: false;
 }
 
 export type Edit =
   | { readonly kind: "remove"; readonly path: string; readonly line: number }
-  | { readonly kind: "set"; readonly symbol: string; readonly value: string };
+  /** Another line in place of one. */
+  | { readonly kind: "replace"; readonly path: string; readonly line: number; readonly text: string }
+  /** A setting of another symbol; `text` is its line, for the fragment that asks. */
+  | { readonly kind: "set"; readonly symbol: string; readonly value: string; readonly text?: string };
+
+/** Why a finding does not count. */
+export interface Suppression {
+  /** A comment in the fragment, or the baseline file. */
+  readonly kind: "comment" | "baseline";
+  readonly reason?: string;
+}
 
 export interface Finding extends Diagnostic {
   readonly symbol?: string;
   readonly requested?: string;
   readonly actual?: string;
+  readonly cause?: Cause;
   readonly fixes?: readonly Fix[];
+}
+
+/** A finding of a check. */
+export interface CheckFinding extends Finding {
+  /** Whether the check fails by it, unless it is suppressed. */
+  readonly fails: boolean;
+  readonly suppressed?: Suppression;
 }
 
 /** What became of a request. The first is for requests that hold, the next three for those whose place a later line took. */

@@ -2,6 +2,7 @@
  * Fixes of a request that does not hold: the least change, as `resolve` finds it. After it the request holds, and so
  * do all that held before, or all but those whose lines the fix removes.
  */
+import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { tristateOf } from "../evaluate/tristate.ts";
 import type { ConfigSymbol } from "../model/model.ts";
@@ -10,7 +11,7 @@ import type { Plan, PlanWarning } from "../resolve/plan.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Cause } from "./cause.ts";
 import { changesBetween, isValueChange } from "./change.ts";
-import type { Fix } from "./finding.ts";
+import type { Edit, Fix } from "./finding.ts";
 import type { Merge } from "./merge.ts";
 import { list, showPlace } from "./need-words.ts";
 import { type Request, showValue } from "./request.ts";
@@ -74,7 +75,9 @@ export class FixFinder {
     const effects = effectsOf(before, configuration, [symbol, ...needed.map((each) => each.symbol)]);
     return {
       title: `${settingsTitle(needed)}${thenText(effects)}`,
-      edits: needed.map((each) => ({ kind: "set", symbol: each.symbol.name, value: each.value })),
+      edits: needed.map((each) =>
+        setEdit(each.symbol, each.value, this.#merge.fragments[request.fragment].prefix),
+      ),
       effects,
       verified: true,
     };
@@ -92,6 +95,7 @@ export class FixFinder {
       edits: broken.map(({ location }) => ({ kind: "remove", path: location.path, line: location.line })),
       effects,
       verified: true,
+      automatic: false,
     };
   }
 }
@@ -107,6 +111,11 @@ export function settingsTitle(
   const more = settings.length - names.length;
   const shown = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
   return `${settings.length} changes satisfy it: ${shown}`;
+}
+
+function setEdit(symbol: ConfigSymbol, value: string, prefix: string): Edit {
+  const text = printLine(prefix, symbol.name, symbol.type as DotConfigType, value);
+  return { kind: "set", symbol: symbol.name, value, text };
 }
 
 function heldRequests({ configuration, effective }: Merge): readonly Request[] {

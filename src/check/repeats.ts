@@ -1,6 +1,6 @@
 /** `override`, `duplicate` and `redundant`: lines that a later line of the same symbol takes the place of. */
 import type { Severity } from "../text/diagnostic.ts";
-import type { Finding } from "./finding.ts";
+import type { CheckFinding } from "./finding.ts";
 import type { Merge } from "./merge.ts";
 import { agree, counts, type Request, showRequest } from "./request.ts";
 
@@ -30,7 +30,7 @@ function repeatCode(earlier: Request, later: Request): RepeatCode {
   return agree(earlier, later) ? "redundant" : "override";
 }
 
-export function describeRepeat({ code, earlier, later }: Repeat): Finding {
+export function describeRepeat({ code, earlier, later }: Repeat): CheckFinding {
   const [before, after] = [showRequest(earlier), showRequest(later)];
   const message = {
     override: `${after} overrides ${before}`,
@@ -44,6 +44,7 @@ export function describeRepeat({ code, earlier, later }: Repeat): Finding {
   return {
     code,
     severity,
+    fails: false,
     message,
     location: later.location,
     notes: [{ message: "first set here", location: earlier.location }],

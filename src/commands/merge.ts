@@ -7,11 +7,14 @@ import { readDotConfig } from "../evaluate/read.ts";
 import { setAll } from "../evaluate/set-all.ts";
 import { N } from "../evaluate/tristate.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
+import { renderCheckText } from "../report/check.ts";
+import { checkedRun, checkReport } from "../report/check-report.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { rebasePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
-import { readFragment, textAnswer } from "./check.ts";
-import { type ConfigFile, type LoadedTree, openTree } from "./session.ts";
+import { linesOf, readFragment } from "./check-run.ts";
+import type { SharedOptions } from "./options.ts";
+import { type ConfigFile, type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
 import { unknownSymbol } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -122,7 +125,7 @@ const REPEATS: ReadonlySet<string> = new Set(["override", "duplicate", "redundan
 function tellFindings(
   loaded: LoadedTree,
   files: readonly ConfigFile[],
-  options: MergeOptions & { readonly quiet?: true },
+  options: MergeOptions & Omit<SharedOptions, "format">,
 ): boolean {
   const base = new Configuration(loaded.model);
   if (options.allno) setAll(base, N);
@@ -131,8 +134,18 @@ function tellFindings(
   const findings = result.findings.filter(({ code }) => !REPEATS.has(code));
   if (!options.quiet && findings.length > 0) {
     const name = options.allno ? "allnoconfig" : "alldefconfig";
+    const about = { name, base: name, tree: wireTree(loaded.tree), inputs: [] };
+    const checked = checkedRun({ ...result, findings }, about);
     loaded.caller.stderr.write(
-      textAnswer(loaded, { configuration: base, name }, files, { ...result, findings }),
+      renderCheckText(checkReport([checked], ""), {
+        ...styleOptions(options, loaded.caller.stderr, loaded.caller),
+        lines: linesOf(
+          loaded,
+          dotConfigs.map(({ source }) => source),
+        ),
+        showsAll: options.verbose === true,
+        offersFix: false,
+      }),
     );
   }
   return result.holds;

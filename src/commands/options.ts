@@ -16,8 +16,10 @@ export interface SharedOptions {
   readonly quiet?: true;
 }
 
-/** Adds the shared options to a verb, behind its own. */
+/** Adds the shared options to a verb, behind its own. A verb that knows more formats declares `--format` itself. */
 export function addSharedOptions(command: Command): void {
+  const ownFormat = command.options.find(({ long }) => long === "--format");
+  const format = new Option("--format <format>", "how to answer").choices(["text", "json"]).default("text");
   command
     .optionsGroup("Tree and configuration:")
     .option("-C, --directory <dir>", "start in this folder")
@@ -27,8 +29,9 @@ export function addSharedOptions(command: Command): void {
     .addOption(
       new Option("--dialect <name>", "whose rules hold (default: by the tree)").choices(DIALECT_NAMES),
     )
-    .optionsGroup("Output:")
-    .addOption(new Option("--format <format>", "how to answer").choices(["text", "json"]).default("text"))
+    .optionsGroup("Output:");
+  if (ownFormat === undefined) command.addOption(format);
+  command
     .addOption(
       new Option("--color <when>", "colours; auto: on a terminal without NO_COLOR")
         .choices(["auto", "always", "never"])

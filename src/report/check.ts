@@ -1,8 +1,12 @@
-/** The text of `kcfg check` behind its findings: a line for each fragment, and the sum. */
-import type { FragmentSummary } from "../check/check-fragments.ts";
-import type { Fate, Finding } from "../check/finding.ts";
+/** The text of `kcfg check`: findings, a line for each fragment or run, and the sum. */
+import type { Fate } from "../check/finding.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { baseName } from "../text/path.ts";
+import type { CheckReport, WireFragment, WireRun } from "./check-report.ts";
+import { type RenderOptions, renderDiagnostics } from "./diagnostics.ts";
+import type { WireDiagnostic } from "./json.ts";
 import { padText, safeLine } from "./safe-text.ts";
-import type { Style } from "./style.ts";
+import { makeStyle } from "./style.ts";
 
 const FATE_WORDS: Readonly<Record<Fate, string>> = {
   took: "took",
@@ -23,47 +27,130 @@ const FATE_WORDS: Readonly<Record<Fate, string>> = {
 };
 const FATES = Object.keys(FATE_WORDS) as readonly Fate[];
 
-export interface CheckSurroundings {
-  /** How the base is called. */
-  readonly base: string;
-  readonly architecture?: string;
+export interface CheckTextOptions extends RenderOptions {
+  /** Whether information and suppressed findings are shown as well. */
+  readonly showsAll: boolean;
+  /** Whether the command can apply fixes. */
+  readonly offersFix: boolean;
+}
+
+/** The whole answer; one line if there is nothing to say. */
+export function renderCheckText(report: CheckReport, options: CheckTextOptions): string {
+  const { diagnostics, result } = report;
+  const shown = diagnostics.filter(
+    ({ severity, suppressed }) => options.showsAll || (severity !== "info" && suppressed === null),
+  );
+  const total = totalLine(report, options);
+  if (shown.length === 0) return total;
+  const isMatrix = result.runs.length > 1;
+  const findings = renderDiagnostics(
+    shown.map((each) => diagnosticOf(each, isMatrix, options.offersFix)),
+    options,
+  );
+  const lines = isMatrix ? runLines(result.runs) : fragmentLines(result.runs[0]?.fragments ?? []);
+  return `${findings}\n${lines}${total}`;
+}
+
+/** A finding of a report as any diagnostic, with the runs that have it if there are several. */
+function diagnosticOf(wire: WireDiagnostic, isMatrix: boolean, offersFix: boolean): Diagnostic {
+  const { code, severity, message, location, label, related, suppressed } = wire;
+  const why = suppressed?.reason ? `: ${suppressed.reason}` : "";
+  const by = suppressed?.kind === "baseline" ? "the baseline" : "a comment";
+  return {
+    code,
+    severity,
+    message,
+    location: location ?? undefined,
+    label: label ?? undefined,
+    notes: [
+      ...related.map((note) => ({ message: note.message, location: note.location ?? undefined })),
+      ...(isMatrix ? [{ message: `on ${runsText(wire.on)}` }] : []),
+      ...(suppressed === null ? [] : [{ message: `suppressed by ${by}${why}` }]),
+    ],
+    help: offersFix && isFixable(wire) ? markFirst(wire.help) : wire.help,
+  };
+}
+
+/** What is to be done comes first. */
+function markFirst([first, ...others]: readonly string[]): readonly string[] {
+  return first === undefined ? ["fixable with --fix"] : [`${first}  (fixable)`, ...others];
+}
+
+/** Whether `--fix` would mend it: what asks for no decision. */
+export function isFixable({ fixes }: Pick<WireDiagnostic, "fixes">): boolean {
+  return fixes.some((fix) => fix.verified && fix.automatic !== false);
+}
+
+/** `arm64/defconfig and 2 others`. */
+export function runsText([first = "", ...others]: readonly string[]): string {
+  if (others.length === 0) return first;
+  return others.length === 1 ? `${first} and ${others[0]}` : `${first} and ${others.length} others`;
 }
 
 /** `a.config  3 requests  2 took  1 overridden`, a line for each fragment. */
-export function fragmentLines(fragments: readonly FragmentSummary[]): string {
-  const paths = fragments.map(({ path }) => safeLine(path));
-  const counts = fragments.map(({ requests }) => plural(requests, "request"));
-  const wide = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
-  return fragments
-    .map(({ fates, malformed }, index) => {
-      const words = FATES.filter((fate) => fates.has(fate)).map(
-        (fate) => `${fates.get(fate)} ${FATE_WORDS[fate]}`,
-      );
-      if (malformed > 0) words.push(`${malformed} malformed`);
-      const start = `${padText(paths[index], wide(paths))}  ${padText(counts[index], wide(counts))}`;
-      return `${[start, ...words].join("  ").trimEnd()}\n`;
-    })
+function fragmentLines(fragments: readonly WireFragment[]): string {
+  return table(
+    fragments.map(({ path, requests, malformed, fates }) => [
+      safeLine(path),
+      plural(requests, "request"),
+      [...fateTexts(fates), ...(malformed > 0 ? [`${malformed} malformed`] : [])].join("  "),
+    ]),
+  );
+}
+
+/** `arm64/defconfig  3 requests  2 took  1 overridden`, a line for each run. */
+function runLines(runs: readonly WireRun[]): string {
+  return table(
+    runs.map(({ name, fragments, requests }) => {
+      const fates: Partial<Record<Fate, number>> = {};
+      for (const { fate } of requests) fates[fate] = (fates[fate] ?? 0) + 1;
+      const malformed = fragments.reduce((sum, each) => sum + each.malformed, 0);
+      const words = [...fateTexts(fates), ...(malformed > 0 ? [`${malformed} malformed`] : [])];
+      return [safeLine(name), plural(requests.length, "request"), words.join("  ")];
+    }),
+  );
+}
+
+function fateTexts(fates: Readonly<Partial<Record<Fate, number>>>): readonly string[] {
+  return FATES.filter((fate) => fates[fate] !== undefined).map(
+    (fate) => `${fates[fate]} ${FATE_WORDS[fate]}`,
+  );
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = [0, 1].map((column) => rows.reduce((most, row) => Math.max(most, row[column].length), 0));
+  return rows
+    .map(([name, count, words]) =>
+      `${padText(name, widths[0])}  ${padText(count, widths[1])}  ${words}`.trimEnd().concat("\n"),
+    )
     .join("");
 }
 
-/** `2 errors, 2 warnings · base + 2 fragments · x86`, or that all requests hold. */
-export function totalLine(
-  findings: readonly Finding[],
-  fragments: readonly FragmentSummary[],
-  { base, architecture }: CheckSurroundings,
-  style: Style,
-): string {
-  const count = (severity: Finding["severity"]) =>
-    findings.filter((each) => each.severity === severity).length;
-  const [errors, warnings] = [count("error"), count("warning")];
-  const requests = fragments.reduce((sum, each) => sum + each.requests, 0);
+/** `2 errors, 2 warnings (1 fixable with --fix) · base + 2 fragments · x86`, or that all requests hold. */
+function totalLine({ summary, diagnostics, result }: CheckReport, options: CheckTextOptions): string {
+  const { errors, warnings, infos, suppressed, requests } = summary;
+  const fixable = diagnostics.filter((each) => each.suppressed === null && isFixable(each)).length;
   const parts = [
     ...(errors > 0 ? [plural(errors, "error")] : []),
     ...(warnings > 0 ? [plural(warnings, "warning")] : []),
   ];
   const verdict = parts.length > 0 ? parts.join(", ") : holdText(requests);
-  const what = `${safeLine(base)} + ${plural(fragments.length, "fragment")}`;
-  return `${[verdict, what, ...(architecture === undefined ? [] : [architecture])].join(` ${style.signs.dot} `)}\n`;
+  const more = [
+    ...(fixable > 0 && options.offersFix ? [`${fixable} fixable with --fix`] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(infos > 0 && !options.showsAll ? [`${plural(infos, "note")}: -v`] : []),
+  ];
+  const texts = [more.length === 0 ? verdict : `${verdict} (${more.join(", ")})`, ...whatText(result.runs)];
+  return `${texts.join(` ${makeStyle(options).signs.dot} `)}\n`;
+}
+
+function whatText(runs: readonly WireRun[]): readonly string[] {
+  const [first] = runs;
+  if (first === undefined) return ["no runs"];
+  if (runs.length > 1) return [plural(runs.length, "run")];
+  const { architecture } = first.tree;
+  const what = `${safeLine(baseName(first.base))} + ${plural(first.fragments.length, "fragment")}`;
+  return [what, ...(architecture === null ? [] : [architecture])];
 }
 
 function holdText(requests: number): string {

@@ -1,5 +1,5 @@
 /** The one JSON envelope of all verbs, and the wire format of a diagnostic. */
-import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Diagnostic, Severity } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import { wellFormed } from "./safe-text.ts";
 
@@ -33,16 +33,32 @@ export interface Envelope {
   readonly result: unknown;
 }
 
+/** `path` and `line` say which line goes; a setting has none: it is for the fragment that asks, or for the .config. */
+export type WireEdit =
+  | { readonly kind: "remove"; readonly path: string; readonly line: number }
+  | { readonly kind: "replace"; readonly path: string; readonly line: number; readonly text: string }
+  | { readonly kind: "set"; readonly symbol: string; readonly value: string; readonly text?: string };
+
 export interface WireFix {
   readonly title: string;
-  readonly edits: readonly unknown[];
+  readonly edits: readonly WireEdit[];
   readonly effects?: readonly unknown[];
   /** Whether a full evaluation confirmed it. */
   readonly verified: boolean;
+  /** False if a person should decide: it takes away what somebody wrote. */
+  readonly automatic?: boolean;
+}
+
+/** Why a finding does not count: a comment in the fragment or the baseline file says so. */
+export interface WireSuppression {
+  readonly kind: "comment" | "baseline";
+  readonly reason: string | null;
 }
 
 /** What a finding says beyond a diagnostic. */
 export interface FindingFields {
+  readonly fails?: boolean;
+  readonly suppressed?: { readonly kind: WireSuppression["kind"]; readonly reason?: string };
   readonly symbol?: string;
   readonly requested?: string;
   readonly actual?: string;
@@ -50,24 +66,46 @@ export interface FindingFields {
   readonly fixes?: readonly WireFix[];
 }
 
+export interface WireNote {
+  readonly message: string;
+  readonly location: Location | null;
+}
+
 export interface WireDiagnostic {
   readonly code: string;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly message: string;
   readonly symbol: string | null;
   readonly requested: string | null;
   readonly actual: string | null;
   readonly location: Location | null;
-  readonly related: readonly { readonly message: string; readonly location: Location | null }[];
+  /** What stands under the mark at the place. */
+  readonly label: string | null;
+  readonly related: readonly WireNote[];
   readonly help: readonly string[];
   readonly cause: unknown;
   readonly fixes: readonly WireFix[];
   /** The same for the same finding while lines move: 16 hexadecimal digits. */
   readonly fingerprint: string;
+  /** Whether the exit code is not 0 because of it, unless it is suppressed. */
+  readonly fails: boolean;
+  readonly suppressed: WireSuppression | null;
+  /** Names of the runs that found it; empty where there is only one thing to look at. */
+  readonly on: readonly string[];
 }
 
 export function wireDiagnostic(diagnostic: Diagnostic & FindingFields): WireDiagnostic {
-  const { code, severity, message, symbol, requested, location, notes = [], help = [] } = diagnostic;
+  const {
+    code,
+    severity,
+    message,
+    symbol,
+    requested,
+    location,
+    notes = [],
+    help = [],
+    suppressed,
+  } = diagnostic;
   return {
     code,
     severity,
@@ -76,11 +114,16 @@ export function wireDiagnostic(diagnostic: Diagnostic & FindingFields): WireDiag
     requested: requested ?? null,
     actual: diagnostic.actual ?? null,
     location: location ?? null,
+    label: diagnostic.label ?? null,
     related: notes.map((note) => ({ message: note.message, location: note.location ?? null })),
     help,
     cause: diagnostic.cause ?? null,
     fixes: diagnostic.fixes ?? [],
     fingerprint: fingerprintOf([code, location?.path ?? "", symbol ?? message, requested ?? ""]),
+    fails: diagnostic.fails ?? severity === "error",
+    suppressed:
+      suppressed === undefined ? null : { kind: suppressed.kind, reason: suppressed.reason ?? null },
+    on: [],
   };
 }
 
@@ -110,11 +153,16 @@ export function renderJson({
   return `${JSON.stringify(envelope, safe, 2)}\n`;
 }
 
-/** FNV-1a of 64 bits over the parts' UTF-16 units. */
-function fingerprintOf(parts: readonly string[]): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const unit of parts.join("\0").split("")) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(unit.charCodeAt(0))) * 0x100000001b3n);
-  }
-  return hash.toString(16).padStart(16, "0");
+/** Where each hash starts: FNV's own offset, and another one for the second half. */
+const FINGERPRINT_SEEDS = [0x811c9dc5, 0x9747b28c] as const;
+const FNV_PRIME = 0x01000193;
+
+/** Two FNV-1a of 32 bits over the parts' UTF-16 units: 16 hexadecimal digits. */
+export function fingerprintOf(parts: readonly string[]): string {
+  const text = parts.join("\0");
+  return FINGERPRINT_SEEDS.map((seed) => {
+    let hash: number = seed;
+    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
+    return (hash >>> 0).toString(16).padStart(8, "0");
+  }).join("");
 }

@@ -1,0 +1,92 @@
+/** One run of `kcfg check`: fragments read, merged over a base in a loaded tree, and judged. */
+import { checkFragments } from "../check/check-fragments.ts";
+import type { Configuration } from "../evaluate/configuration.ts";
+import { type CheckedRun, checkedRun } from "../report/check-report.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { firstEscapedByte } from "../text/encoding.ts";
+import type { SourceFile } from "../text/source-file.ts";
+import { openBase } from "./base.ts";
+import { type ConfigFile, type LoadedTree, readConfigFile, wireTree } from "./session.ts";
+import { unknownSymbol } from "./symbol-names.ts";
+
+/** What to check in one tree. */
+export interface RunRequest {
+  /** As `--base`. */
+  readonly base: string | undefined;
+  /** Fragments as the person names them. */
+  readonly words: readonly string[];
+}
+
+export interface RunOutcome {
+  readonly checked: CheckedRun;
+  /** The texts that were read, for excerpts. */
+  readonly sources: readonly SourceFile[];
+  readonly configuration: Configuration;
+}
+
+/** Checks; what could not be read comes back instead. */
+export function checkRun(
+  loaded: LoadedTree,
+  { base: asked, words }: RunRequest,
+): RunOutcome | readonly Diagnostic[] {
+  const base = openBase(loaded, asked);
+  const read = words.map((word) => readFragment(loaded, word));
+  const failures = [base, ...read].filter((each): each is Diagnostic => "code" in each);
+  if (failures.length > 0 || "code" in base) return failures;
+  const files = read.filter((each): each is ConfigFile => "dotConfig" in each);
+  const result = checkFragments(
+    base.configuration,
+    files.map(({ dotConfig }) => dotConfig),
+    { unknownSymbol: (name) => unknownSymbol(loaded, name) },
+  );
+  const { architecture } = loaded.tree;
+  const inputs = [...(base.path === undefined ? [] : [{ path: base.path, exists: true }]), ...files];
+  return {
+    checked: checkedRun(result, {
+      name: architecture === undefined ? base.name : `${architecture}/${base.name}`,
+      tree: wireTree(loaded.tree),
+      base: base.name,
+      inputs: inputs.map(({ path, exists }) => ({ path, exists })),
+    }),
+    sources: files.map(({ dotConfig }) => dotConfig.source),
+    configuration: result.configuration,
+  };
+}
+
+/** A fragment must be text, and be there unless it may be missing. */
+export function readFragment(
+  loaded: LoadedTree,
+  word: string,
+  options: { readonly mayBeMissing?: boolean } = {},
+): ConfigFile | Diagnostic {
+  const file = readConfigFile(loaded, word);
+  if ("code" in file) return file;
+  if (!file.exists && !options.mayBeMissing)
+    return { code: "unreadable-file", severity: "error", message: `cannot read ${word}: no such file` };
+  const { source } = file.dotConfig;
+  const nul = source.text.indexOf("\0");
+  const at = nul >= 0 ? nul : firstEscapedByte(source.text);
+  if (at < 0) return file;
+  return {
+    code: "binary-file",
+    severity: "error",
+    message: `${file.path} is no text: ${nul >= 0 ? "it holds a NUL byte" : "it is not valid UTF-8"}`,
+    location: source.locate({ start: at, end: at + 1 }),
+  };
+}
+
+/** Lines for excerpts: of the texts that were read, and of the tree's files. */
+export function linesOf(
+  loaded: LoadedTree,
+  sources: readonly SourceFile[],
+): (path: string) => readonly string[] | undefined {
+  const texts = new Map<string, readonly string[]>();
+  const files = new Map(sources.map((source) => [source.path, source]));
+  return (path) => {
+    const known = texts.get(path);
+    if (known !== undefined) return known;
+    const lines = files.get(path)?.text.split(/\r?\n/) ?? loaded.lines(path);
+    if (lines !== undefined) texts.set(path, lines);
+    return lines;
+  };
+}
