@@ -1,86 +1,235 @@
-/** `kcfg explain`: why symbols have their values, and what would change them. */
+/** `kcfg explain`: why symbols have their values, why not others, and what would change them. */
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
-import { type Explanation, explainSymbol } from "../explain/explain.ts";
+import { type ChoiceExplanation, explainChoice } from "../explain/choice.ts";
+import { explainSymbol } from "../explain/explain.ts";
+import { BRIEF, WHOLE } from "../explain/limits.ts";
 import { ONLY_N } from "../explain/value-set.ts";
-import type { Explained } from "../report/explained.ts";
-import { renderExplanation } from "../report/explanation.ts";
+import { whyNotValue } from "../explain/why-not.ts";
+import { type ConfigSymbol, Type } from "../model/model.ts";
+import { renderChoice, wireChoice } from "../report/choice-explanation.ts";
+import type { EffectsOfValue, Explained, WhyNot } from "../report/explained.ts";
+import { type ExplanationOptions, renderExplanation } from "../report/explanation.ts";
 import { wireExplanation } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { effectsOf } from "../resolve/effects.ts";
 import { goalOf, propose } from "../resolve/proposal.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { readAssignments } from "./assignments.ts";
 import { openSession, type Session, wireTree } from "./session.ts";
-import { definedElsewhere, lookUpSymbol } from "./symbol-names.ts";
+import { choicesNamed, definedElsewhere, lookUpPlace, lookUpSymbol } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
+interface ExplainOptions {
+  readonly whyNot?: true;
+  readonly tree?: true;
+  readonly full?: true;
+  readonly effects?: true;
+}
+
 const HELP = `
+A word is a symbol, with or without CONFIG_; SYM=value asks why it has not this value and what it would take. A choice
+is named by its prompt; an entry of either kind by its place, as in drivers/vfio/Kconfig:63.
+
 Examples:
   kcfg explain VFIO_NOIOMMU
+  kcfg explain VFIO_NOIOMMU=y --effects
   kcfg explain --arch arm64 --config arm64.config CONFIG_VFIO PREEMPT_RT
 
-Exit codes: 0 explained, 1 a symbol is unknown, 2 no answer`;
+Exit codes: 0 explained, 1 a symbol is unknown or no configuration has the value, 2 no answer`;
 
-export const explainVerb: Verb = {
+/** What a word of the command line is about. */
+type Subject =
+  | { readonly kind: "symbol"; readonly symbol: ConfigSymbol; readonly wanted?: string }
+  | { readonly kind: "choice"; readonly choice: ConfigSymbol };
+
+type Answer =
+  | { readonly kind: "symbol"; readonly explained: Explained }
+  | { readonly kind: "choice"; readonly explained: ChoiceExplanation };
+
+export const explainVerb: Verb<ExplainOptions> = {
   declare(command) {
-    command.argument("<symbols...>", "names, with or without CONFIG_").addHelpText("after", HELP);
+    command
+      .argument("<symbols...>", "SYM or SYM=value; the prompt of a choice; path:line of an entry")
+      .option("--why-not", "why it has not each of the other values, and what each would take")
+      .option("--tree", "the whole tree of reasons, with all ways, as far down as it goes")
+      .option("--full", "also the conditions that hold, and all names of long lists")
+      .option("--effects", "what else changes if it changes")
+      .addHelpText("after", HELP);
   },
-  run({ words, options, host, version }: Invocation): number {
+  run({ words, options, host, version }: Invocation<ExplainOptions>): number {
     const session = openSession(options, host);
     if (typeof session === "number") return session;
-    const explanations: Explained[] = [];
-    const resolver = new Resolver(session.configuration);
-    const unknown: Diagnostic[] = [];
+    const problems: Diagnostic[] = [];
+    const subjects: Subject[] = [];
     for (const word of words) {
-      const symbol = lookUpSymbol(session, word);
-      if ("code" in symbol) unknown.push(symbol);
-      else explanations.push(withProposal(resolver, explainSymbol(session.configuration, symbol)));
+      const read = readSubjects(session, word);
+      if ("code" in read) problems.push(read);
+      else subjects.push(...read);
     }
-    const exitCode = unknown.length === 0 ? 0 : 1;
+    const asker = new Asker(session, options);
+    const answers = subjects.map((subject) => asker.answer(subject));
+    const isRefused = answers.some((answer, index) => "wanted" in subjects[index] && hasImpossible(answer));
+    const exitCode = problems.length === 0 && !isRefused ? 0 : 1;
     if (options.format === "json") {
-      const { path, exists } = session.configFile;
-      session.caller.stdout.write(
-        renderJson({
-          command: "explain",
-          version,
-          ok: exitCode === 0,
-          tree: wireTree(session.tree),
-          inputs: [{ path, exists }],
-          summary: { explained: explanations.length, unknown: unknown.length },
-          diagnostics: unknown.map(wireDiagnostic),
-          result: explanations.map(wireExplanation),
-        }),
-      );
+      session.caller.stdout.write(jsonOf(session, version, answers, problems, exitCode === 0));
       return exitCode;
     }
-    session.caller.stdout.write(explanations.map((each) => textOf(each, session)).join("\n"));
-    session.tell(unknown);
+    const { isWhole, isFull } = { isWhole: options.tree === true, isFull: options.full === true };
+    const layout = { ...layoutOf(session), isWhole, isFull };
+    const texts = answers.map((answer) =>
+      answer.kind === "symbol"
+        ? renderExplanation(answer.explained, layout)
+        : renderChoice(answer.explained, layout),
+    );
+    session.caller.stdout.write(texts.join("\n"));
+    session.tell(problems);
     if (!options.quiet) {
-      tellLines(explanations, session);
+      tellLines(subjects, session);
       noteMissingConfig(session);
     }
     return exitCode;
   },
 };
 
-/** Adds what it would take for the next value upwards. */
-function withProposal(resolver: Resolver, explanation: Explanation): Explained {
-  const { symbol, blocked } = explanation;
-  if (blocked === undefined || blocked.needs === 0 || blocked.needs === ONLY_N) return explanation;
-  return { ...explanation, proposal: propose(resolver, goalOf(symbol, blocked.needs)) };
+/** Symbols and choices that a word names; a place may name several. */
+function readSubjects(session: Session, word: string): readonly Subject[] | Diagnostic {
+  const byPlace = lookUpPlace(session, word);
+  if (byPlace.length > 0) return byPlace.map(subjectOf);
+  const isSymbol = session.model.symbol(word)?.isDefined === true;
+  const choices = isSymbol ? [] : choicesNamed(session.model, word);
+  if (choices.length > 0) return choices.map(subjectOf);
+  if (/^[^=]+=/.test(word)) {
+    const { wishes, problems } = readAssignments(session, [word]);
+    if (problems.length > 0) return problems[0];
+    return wishes.map(({ symbol, value }) => ({ kind: "symbol", symbol, wanted: value }));
+  }
+  const symbol = lookUpSymbol(session, word);
+  return "code" in symbol ? symbol : [subjectOf(symbol)];
 }
 
-function textOf(explanation: Explained, session: Session): string {
+function subjectOf(symbol: ConfigSymbol): Subject {
+  return symbol.isChoice ? { kind: "choice", choice: symbol } : { kind: "symbol", symbol };
+}
+
+/** Answers questions about one session; they share what the searches for changes share. */
+class Asker {
+  readonly #session: Session;
+  readonly #options: ExplainOptions;
+  #resolver: Resolver | undefined;
+
+  constructor(session: Session, options: ExplainOptions) {
+    this.#session = session;
+    this.#options = options;
+  }
+
+  answer(subject: Subject): Answer {
+    const { configuration } = this.#session;
+    if (subject.kind === "choice")
+      return { kind: "choice", explained: explainChoice(configuration, subject.choice, this.#limits) };
+    const { symbol, wanted } = subject;
+    const explanation = explainSymbol(configuration, symbol, this.#limits);
+    if (wanted !== undefined) {
+      const whyNot = [this.#whyNot(symbol, wanted)];
+      return { kind: "symbol", explained: { ...explanation, whyNot, effects: this.#effects(whyNot) } };
+    }
+    if (this.#options.whyNot) {
+      const { blocked, value } = explanation;
+      const others = valuesBeside(symbol, value, configuration.effectiveType(symbol.id) === Type.tristate);
+      const rest = blocked === undefined ? [] : [{ reason: blocked }];
+      const whyNot = others.length > 0 ? others.map((each) => this.#whyNot(symbol, each)) : rest;
+      return { kind: "symbol", explained: { ...explanation, whyNot, effects: this.#effects(whyNot) } };
+    }
+    const { blocked } = explanation;
+    if (blocked === undefined || blocked.needs === 0) return { kind: "symbol", explained: explanation };
+    // What is y and could be n is nothing that it would take something for.
+    const isDown = blocked.needs === ONLY_N;
+    if (isDown && !this.#options.effects) return { kind: "symbol", explained: explanation };
+    const proposal = propose(this.#resolving, goalOf(symbol, blocked.needs));
+    const effects = this.#effects([{ value: proposal.value, reason: blocked, proposal }]);
+    return {
+      kind: "symbol",
+      explained: { ...explanation, ...(!isDown && { proposal }), effects },
+    };
+  }
+
+  get #limits() {
+    return this.#options.tree ? WHOLE : BRIEF;
+  }
+
+  get #resolving(): Resolver {
+    this.#resolver ??= new Resolver(this.#session.configuration);
+    return this.#resolver;
+  }
+
+  #whyNot(symbol: ConfigSymbol, value: string): WhyNot {
+    const reason = whyNotValue(this.#session.configuration, symbol, value, this.#limits);
+    if (reason.kind === "holds") return { value, reason };
+    return { value, reason, proposal: propose(this.#resolving, { symbol, value, role: "asked" }) };
+  }
+
+  #effects(asked: readonly WhyNot[]): readonly EffectsOfValue[] | undefined {
+    if (!this.#options.effects) return undefined;
+    return asked.flatMap(({ proposal }) =>
+      proposal?.kind === "checked"
+        ? [{ ...effectsOf(this.#session.configuration, proposal.plan), value: proposal.value }]
+        : [],
+    );
+  }
+}
+
+/** The values of a bool or tristate beside the one that it has; none for numbers and strings. */
+function valuesBeside({ type }: ConfigSymbol, value: string, hasM: boolean): readonly string[] {
+  if (type !== "bool" && type !== "tristate") return [];
+  return ["n", "m", "y"].filter((each) => each !== value && (each !== "m" || hasM));
+}
+
+/** Whether a value that was asked about is out of reach. */
+function hasImpossible(answer: Answer): boolean {
+  if (answer.kind !== "symbol") return false;
+  return (answer.explained.whyNot ?? []).some(({ proposal }) => proposal?.kind === "impossible");
+}
+
+function jsonOf(
+  session: Session,
+  version: string,
+  answers: readonly Answer[],
+  problems: readonly Diagnostic[],
+  ok: boolean,
+): string {
+  const { path, exists } = session.configFile;
+  return renderJson({
+    command: "explain",
+    version,
+    ok,
+    tree: wireTree(session.tree),
+    inputs: [{ path, exists }],
+    summary: { explained: answers.length, unknown: problems.length },
+    diagnostics: problems.map(wireDiagnostic),
+    result: answers.map((answer) =>
+      answer.kind === "symbol" ? wireExplanation(answer.explained) : wireChoice(answer.explained),
+    ),
+  });
+}
+
+function layoutOf(session: Session): ExplanationOptions {
   const { source } = session.configFile.dotConfig;
-  const lines = (path: string) => (path === source.path ? source.text.split(/\r?\n/) : session.lines(path));
-  const prefix = session.tree.environment.CONFIG_ ?? DEFAULT_PREFIX;
-  const elsewhere = (name: string) => definedElsewhere(session, name);
-  return renderExplanation(explanation, { style: session.style, lines, prefix, elsewhere });
+  return {
+    style: session.style,
+    lines: (path) => (path === source.path ? source.text.split(/\r?\n/) : session.lines(path)),
+    prefix: session.tree.environment.CONFIG_ ?? DEFAULT_PREFIX,
+    elsewhere: (name) => definedElsewhere(session, name),
+  };
 }
 
 /** Warnings about lines of the .config that name the symbols asked for: a line that counts for nothing explains much. */
-function tellLines(explanations: readonly Explained[], session: Session): void {
+function tellLines(subjects: readonly Subject[], session: Session): void {
   const { source, lines } = session.configFile.dotConfig;
-  const names = new Set(explanations.map(({ symbol }) => symbol.name));
+  const names = new Set(
+    subjects.flatMap((subject) =>
+      (subject.kind === "symbol" ? [subject.symbol] : subject.choice.members).map(({ name }) => name),
+    ),
+  );
   const numbers = new Set(
     lines.flatMap((line) => ("name" in line && names.has(line.name) ? [line.number] : [])),
   );

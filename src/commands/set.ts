@@ -7,10 +7,12 @@ import { settingsTitle } from "../check/fixes.ts";
 import { showValue } from "../check/request.ts";
 import { parseDotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { originOf } from "../explain/origin.ts";
+import { changeCause } from "../explain/change-cause.ts";
 import { conflictDiagnostic } from "../report/conflict.ts";
+import { wireCause } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { type SetAnswer, setText } from "../report/set.ts";
+import { shellWord } from "../report/shell-word.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import type { PlanWarning } from "../resolve/plan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -227,7 +229,7 @@ class SetRun {
       lines: [...needed.map(line("needed")), ...wishes.map(line("asked"))],
       follows: changes
         .filter(isValueChange)
-        .map((change) => ({ ...change, origin: originOf(tried, change.symbol) })),
+        .map((change) => ({ ...change, cause: changeCause(before, tried, change.symbol) })),
       appeared: changes
         .filter((change) => !isValueChange(change) && change.after === "n")
         .map(({ symbol }) => symbol),
@@ -274,7 +276,7 @@ class SetRun {
     ];
     const kept = this.#options.keep ?? [];
     const keep = kept.flatMap((word) => ["--keep", word]);
-    return ["kcfg", "set", ...[...words, ...files, ...keep].map(quoteForShell), ...options].join(" ");
+    return ["kcfg", "set", ...[...words, ...files, ...keep].map(shellWord), ...options].join(" ");
   }
 
   #refuse(diagnostics: readonly Diagnostic[], exit: number): number {
@@ -300,7 +302,7 @@ class SetRun {
       written: isWritten,
       asked: of("asked"),
       needed: of("needed"),
-      follows: follows.map((line) => ({ ...change(line), by: line.origin.kind })),
+      follows: follows.map((line) => ({ ...change(line), cause: wireCause(line.cause) })),
       appeared: appeared.map(({ name }) => name),
     });
   }
@@ -356,8 +358,4 @@ function forgotten({ symbol, value }: Wish): Diagnostic {
     message: `${symbol.name}=${value} would be lost when the written file is read again`,
     location: symbol.definitions[0]?.place,
   };
-}
-
-function quoteForShell(word: string): string {
-  return /^[\w./=:,+@%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -2,7 +2,7 @@
 import { distance } from "fastest-levenshtein";
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import { dependentsOf } from "../explain/references.ts";
-import type { ConfigSymbol, Model } from "../model/model.ts";
+import { type ConfigSymbol, type Model, SymbolFlag } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { SourceFile } from "../text/source-file.ts";
 import type { LoadedTree } from "./session.ts";
@@ -15,6 +15,34 @@ export function lookUpSymbol(loaded: LoadedTree, word: string): ConfigSymbol | D
   // A symbol may well be called CONFIG_X itself.
   const found = [short, word].map((name) => model.symbol(name)).find((symbol) => symbol?.isDefined);
   return found ?? unknownSymbol(loaded, short);
+}
+
+/** Choices with this prompt, or with this name where the tree gives it one; in the order of the files. */
+export function choicesNamed(model: Model, word: string): readonly ConfigSymbol[] {
+  const wanted = word.toLowerCase();
+  return choicesOf(model).filter(
+    (choice) =>
+      (choice.name !== "" && choice.name === word) ||
+      choice.propertiesOf("prompt").some(({ text }) => text.toLowerCase() === wanted),
+  );
+}
+
+/** Symbols and choices that are defined at `path:line`. */
+export function lookUpPlace({ model }: LoadedTree, word: string): readonly ConfigSymbol[] {
+  const [, path, line] = /^(.+):([0-9]+)$/.exec(word) ?? [];
+  if (path === undefined) return [];
+  const isThere = ({ definitions }: ConfigSymbol) =>
+    definitions.some(({ place }) => place.path === path && place.line === Number(line));
+  return [...model.definedSymbols(), ...choicesOf(model)].filter(isThere);
+}
+
+function choicesOf(model: Model): readonly ConfigSymbol[] {
+  const { count, flags } = model.data.symbols;
+  const found: ConfigSymbol[] = [];
+  for (let id = 0; id < count; id++) {
+    if ((flags[id] & SymbolFlag.choice) !== 0) found.push(model.symbolAt(id));
+  }
+  return found;
 }
 
 /** `unknown-symbol` with what was meant, or with the places outside of what was read that define the name. */

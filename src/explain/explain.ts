@@ -1,11 +1,14 @@
 /** All that is worth knowing about one symbol in one configuration. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
+import { NONE } from "../model/expressions.ts";
 import { type ConfigSymbol, type MenuNode, type Property, type SymbolType, Type } from "../model/model.ts";
 import { demanded } from "./givers.ts";
+import { BRIEF, type ReasonLimits } from "./limits.ts";
 import { type Origin, originOf } from "./origin.ts";
-import type { Reason } from "./reason.ts";
+import type { Condition, Reason } from "./reason.ts";
 import { dependentsOf, selectorsOf } from "./references.ts";
+import { type Statement, statementsAround, statementsOf } from "./statements.ts";
 import { AT_LEAST_M, ONLY_N, ONLY_Y, type ValueSet } from "./value-set.ts";
 import { whyNotAny, whyNotValue } from "./why-not.ts";
 
@@ -13,6 +16,12 @@ import { whyNotAny, whyNotValue } from "./why-not.ts";
 export interface Reference {
   readonly property: Property;
   readonly value: Tristate;
+}
+
+/** A part of one condition as it is written. */
+export interface StatedCondition extends Condition {
+  readonly kind: Statement["kind"];
+  readonly statement: Property;
 }
 
 export interface Explanation {
@@ -31,6 +40,8 @@ export interface Explanation {
   readonly range?: { readonly property: Property; readonly low: string; readonly high: string };
   /** Values of a bool or tristate that could be set right now, its own included; empty if none. */
   readonly assignable: readonly string[];
+  /** What stands around it, part by part: of its prompt, or of its entries where it has none. */
+  readonly conditions: readonly StatedCondition[];
   /** Why it is not more: not on, or m and not y; for a value that nobody can lower, why not n. */
   readonly blocked?: Reason;
   /** Active ones first. */
@@ -44,7 +55,11 @@ export interface Explanation {
 }
 
 /** Explains a symbol's value; reads what the configuration calculated and changes nothing in it. */
-export function explainSymbol(configuration: Configuration, symbol: ConfigSymbol): Explanation {
+export function explainSymbol(
+  configuration: Configuration,
+  symbol: ConfigSymbol,
+  limits: ReasonLimits = BRIEF,
+): Explanation {
   const { definitions } = symbol;
   const shown = definitions.find((node) => node.prompt !== undefined);
   const references = selectorsOf(symbol).map((property) => ({
@@ -64,7 +79,8 @@ export function explainSymbol(configuration: Configuration, symbol: ConfigSymbol
     origin: originOf(configuration, symbol),
     range: rangeOf(configuration, symbol),
     assignable: assignableValues(configuration, symbol),
-    blocked: blockedBy(configuration, symbol, needs),
+    conditions: conditionsOf(configuration, symbol),
+    blocked: blockedBy(configuration, symbol, needs, limits),
     selectedBy: references.filter(({ property }) => property.kind === "select"),
     impliedBy: references.filter(({ property }) => property.kind === "imply"),
     selects: symbol.propertiesOf("select"),
@@ -75,6 +91,23 @@ export function explainSymbol(configuration: Configuration, symbol: ConfigSymbol
       .findLast((help) => help !== undefined)
       ?.replace(/^\n+|\n+$/g, ""),
   };
+}
+
+function conditionsOf(configuration: Configuration, symbol: ConfigSymbol): readonly StatedCondition[] {
+  const prompts = symbol.propertiesOf("prompt");
+  const statements =
+    prompts.length > 0
+      ? prompts.flatMap(statementsOf)
+      : symbol.definitions.flatMap((node) => statementsAround(node));
+  const found: StatedCondition[] = [];
+  for (const { kind, property, condition } of statements) {
+    const isKnown = found.some(({ statement }) => statement.id === property.id);
+    if (condition === NONE || isKnown) continue;
+    const expression = symbol.model.expression(condition);
+    for (const part of expression.kind === "and" ? expression.operands : [expression])
+      found.push({ kind, statement: property, part, value: configuration.evaluate(part.id) });
+  }
+  return found;
 }
 
 /** The next values upwards; n for what is y. Undefined for numbers and strings. */
@@ -91,11 +124,14 @@ function blockedBy(
   configuration: Configuration,
   symbol: ConfigSymbol,
   needs: ValueSet | undefined,
+  limits: ReasonLimits,
 ): Reason | undefined {
-  if (needs !== undefined) return whyNotAny(configuration, symbol, needs);
+  if (needs !== undefined) return whyNotAny(configuration, symbol, needs, limits);
   if (!symbol.isDefined || symbol.type === "unknown") return undefined;
-  // No text can be its own opposite: what a number or string cannot be does not depend on which one is asked for.
-  const reason = whyNotValue(configuration, symbol, `${configuration.value(symbol.id)}0`);
+  // What keeps a number or string from another text does not depend on which one is asked for.
+  const value = configuration.value(symbol.id);
+  const other = /^(?:0x)?0$/.test(value) ? value.replace(/0$/, "1") : `${value}0`;
+  const reason = whyNotValue(configuration, symbol, other, limits);
   return reason.kind === "out-of-range" || reason.kind === "wrong-type" ? undefined : reason;
 }
 
@@ -108,7 +144,8 @@ function rangeOf(configuration: Configuration, symbol: ConfigSymbol): Explanatio
   return { property, low, high };
 }
 
-function menuPathOf(node: MenuNode): readonly string[] {
+/** Titles from the first level of the main menu down to a node. */
+export function menuPathOf(node: MenuNode): readonly string[] {
   const path: string[] = [];
   for (let at: MenuNode | undefined = node; at?.parent !== undefined; at = at.parent) {
     if (at.prompt !== undefined) path.unshift(at.prompt.text);

@@ -1,5 +1,6 @@
 /** Why a symbol does not have a wanted value, as data: a tree that ends where somebody can act, or in a fact. */
 import type { UserValue } from "../evaluate/configuration.ts";
+import type { Tristate } from "../evaluate/tristate.ts";
 import type { ConfigSymbol, Expression, Property } from "../model/model.ts";
 import type { ValueSet } from "./value-set.ts";
 
@@ -63,8 +64,8 @@ export type Reason = About &
     | { readonly kind: "given"; readonly by: readonly Property[]; readonly blockers: readonly Blocker[] }
     /** A fact of the machine: a default that a command answered when the files were read. */
     | { readonly kind: "probe"; readonly probe: Probe }
-    /** Looked at already further up, or too deep. */
-    | { readonly kind: "cut" }
+    /** Too deep; or it is being looked at already, further up on the same way. */
+    | { readonly kind: "cut"; readonly isOpen: boolean }
   );
 
 export type ReasonKind = Reason["kind"];
@@ -80,7 +81,13 @@ export interface Blocker {
   readonly part?: Expression;
   readonly term: Term;
   /** Other operands of the condition, all of which hold. */
-  readonly holding: number;
+  readonly holding: readonly Condition[];
+}
+
+/** A part of a condition, and what it comes to now. */
+export interface Condition {
+  readonly part: Expression;
+  readonly value: Tristate;
 }
 
 export type Term =

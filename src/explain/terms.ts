@@ -2,6 +2,7 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, type Expression, MOD, NO, Type, YES } from "../model/model.ts";
+import type { ReasonLimits } from "./limits.ts";
 import type { Probe, Reason, Term } from "./reason.ts";
 import {
   AT_LEAST_M,
@@ -19,6 +20,7 @@ import {
 /** What the search for failing terms must know and can ask. */
 export interface TermContext {
   readonly configuration: Configuration;
+  readonly limits: ReasonLimits;
   /** Why a symbol has none of these values. */
   because(symbol: ConfigSymbol, needs: ValueSet): Reason;
   /** Why an int, hex or string is as it is. */
@@ -29,10 +31,6 @@ export interface TermContext {
 
 /** An alternative this cheap cannot be beaten. */
 const CHEAPEST = 1;
-/** Alternatives that are listed; and that are looked at, since some conditions name hundreds of symbols. */
-const LISTED = 3;
-const LOOKED_AT = 24;
-
 /** Values that a symbol of this effective type can have. */
 export function possibleValues(configuration: Configuration, symbol: ConfigSymbol): ValueSet {
   const type = configuration.effectiveType(symbol.id);
@@ -66,16 +64,18 @@ export function failingTerms(context: TermContext, expression: Expression, needs
   }
 }
 
-/** What costs more than this many times the cheapest is not worth reading. */
-const WORTH_READING = 2;
-
-/** The cheapest ones, which come first; of equally cheap ones those that stand first in the text. */
+/**
+ * The cheapest ones, which come first, up to `worthReading` times as dear; of equally cheap ones those that stand first
+ * in the text.
+ */
 export function cheapest<Costing extends { readonly cost: number }>(
   all: readonly Costing[],
+  worthReading: number,
 ): readonly Costing[] {
   const least = Math.min(...all.map(({ cost }) => cost));
-  const kept = all.filter(({ cost }) => cost === Infinity || cost <= least * WORTH_READING);
-  const possible = least === Infinity ? kept : kept.filter(({ cost }) => cost !== Infinity);
+  const kept = all.filter(({ cost }) => cost === Infinity || cost <= least * worthReading);
+  const isOpen = least === Infinity || worthReading === Infinity;
+  const possible = isOpen ? kept : kept.filter(({ cost }) => cost !== Infinity);
   return [...possible].sort((a, b) => (a.cost === b.cost ? 0 : a.cost - b.cost));
 }
 
@@ -113,13 +113,14 @@ function anyOf(
   operands: readonly Expression[],
   needs: ValueSet,
 ): readonly Term[] {
+  const { listedAlternatives, worthReading } = context.limits;
   const found: { readonly terms: readonly Term[]; readonly cost: number }[] = [];
-  for (const operand of operands.slice(0, LOOKED_AT)) {
+  for (const operand of operands.slice(0, context.limits.lookedAtAlternatives)) {
     const terms = failingTerms(context, operand, needs);
     found.push({ terms, cost: costOf(terms) });
-    if (found.filter(({ cost }) => cost <= CHEAPEST).length === LISTED) break;
+    if (found.filter(({ cost }) => cost <= CHEAPEST).length === listedAlternatives) break;
   }
-  const listed = cheapest(found).slice(0, LISTED);
+  const listed = cheapest(found, worthReading).slice(0, listedAlternatives);
   return [
     {
       kind: "any",

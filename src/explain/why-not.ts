@@ -3,8 +3,9 @@ import type { Configuration } from "../evaluate/configuration.ts";
 import { readTyped } from "../evaluate/read.ts";
 import { N, tristateOf, Y } from "../evaluate/tristate.ts";
 import { isWithinRange } from "../evaluate/within-range.ts";
-import { type ConfigSymbol, type Property, Type } from "../model/model.ts";
+import { type ConfigSymbol, type Expression, type Property, Type } from "../model/model.ts";
 import { activeGivers, activeSelectors, givingDefaults, isConstantNo, isLogical } from "./givers.ts";
+import { BRIEF, type ReasonLimits, WHOLE } from "./limits.ts";
 import type { Blocker, Reason, Way } from "./reason.ts";
 import { selectorsOf } from "./references.ts";
 import { probeOf, type Statement, statementsAround, statementsOf } from "./statements.ts";
@@ -20,17 +21,14 @@ import {
 } from "./terms.ts";
 import { has, highest, lowest, setOf, setText, type ValueSet } from "./value-set.ts";
 
-/** Steps down from the question; nobody reads further. */
-const MAX_DEPTH = 10;
-/** Symbols that one question looks at; real ones need some tens. */
-const MAX_SYMBOLS = 3000;
-/** Statements that could give a symbol its value: how many are listed, and how many are looked at in depth. */
-const LISTED_WAYS = 3;
-const LOOKED_AT_WAYS = 12;
-
 /** What stands against a value as the person writes it: `y`, `m`, `n`, or the text of an int, hex or string. */
-export function whyNotValue(configuration: Configuration, symbol: ConfigSymbol, wanted: string): Reason {
-  const search = new Search(configuration);
+export function whyNotValue(
+  configuration: Configuration,
+  symbol: ConfigSymbol,
+  wanted: string,
+  limits: ReasonLimits = BRIEF,
+): Reason {
+  const search = new Search(configuration, limits);
   if (isLogical(symbol)) {
     const value = tristateOf(wanted);
     if (value === undefined || (value === 1 && symbol.type === "bool")) {
@@ -42,19 +40,26 @@ export function whyNotValue(configuration: Configuration, symbol: ConfigSymbol, 
 }
 
 /** As `whyNotValue`, where any of several values of a bool or tristate would do. */
-export function whyNotAny(configuration: Configuration, symbol: ConfigSymbol, needs: ValueSet): Reason {
-  return new Search(configuration).ofSymbol(symbol, needs);
+export function whyNotAny(
+  configuration: Configuration,
+  symbol: ConfigSymbol,
+  needs: ValueSet,
+  limits: ReasonLimits = BRIEF,
+): Reason {
+  return new Search(configuration, limits).ofSymbol(symbol, needs);
 }
 
 class Search {
   readonly #configuration: Configuration;
+  readonly #limits: ReasonLimits;
   /** Reasons by symbol and needs; those that were cut short, with the depth at which. */
   readonly #known = new Map<string, { readonly reason: Reason; readonly depth: number }>();
   readonly #open = new Set<string>();
   #depth = 0;
 
-  constructor(configuration: Configuration) {
+  constructor(configuration: Configuration, limits: ReasonLimits) {
     this.#configuration = configuration;
+    this.#limits = limits;
   }
 
   about(symbol: ConfigSymbol, needs: ValueSet, cost: number) {
@@ -68,10 +73,13 @@ class Search {
   ofSymbol(symbol: ConfigSymbol, needs: ValueSet): Reason {
     const key = `${symbol.id} ${needs}`;
     const known = this.#known.get(key);
-    // What was found further up was free to look deeper.
-    if (known !== undefined && known.depth <= this.#depth) return known.reason;
-    if (this.#open.has(key) || this.#depth >= MAX_DEPTH || this.#known.size >= MAX_SYMBOLS) {
-      return { ...this.about(symbol, needs, Infinity), kind: "cut" };
+    const { depth, symbols } = this.#limits;
+    // What was found further up was free to look deeper; without a limit that anybody meets all are.
+    const isDeepEnough = known !== undefined && (known.depth <= this.#depth || depth >= WHOLE.depth);
+    if (isDeepEnough) return known.reason;
+    const isOpen = this.#open.has(key);
+    if (isOpen || this.#depth >= depth || this.#known.size >= symbols) {
+      return { ...this.about(symbol, needs, Infinity), kind: "cut", isOpen };
     }
     this.#open.add(key);
     this.#depth += 1;
@@ -171,7 +179,7 @@ class Search {
       .map((statement) => this.#blockersOfStatement(statement, atMost(highest(needs))))
       .map((blockers) => ({ blockers, cost: costOf(blockerTerms(blockers)) }))
       .filter(({ blockers, cost }) => blockers.length > 0 && cost !== Infinity);
-    return cheapest(lists)[0]?.blockers ?? [];
+    return cheapest(lists, 1)[0]?.blockers ?? [];
   }
 
   #isExclusiveMember(symbol: ConfigSymbol): boolean {
@@ -226,9 +234,11 @@ class Search {
       ...selectors.filter(isNear),
       ...selectors.filter((each) => !isNear(each)),
     ];
-    const looked = candidates.slice(0, LOOKED_AT_WAYS).map((property) => this.#way(symbol, property, level));
+    const looked = candidates
+      .slice(0, this.#limits.lookedAtWays)
+      .map((property) => this.#way(symbol, property, level));
     const useful = looked.filter(({ blockers }) => blockers.length > 0);
-    const ways = cheapest(useful).slice(0, LISTED_WAYS);
+    const ways = cheapest(useful, this.#limits.worthReading).slice(0, this.#limits.listedWays);
     return { ways, otherWays: candidates.length - looked.length + useful.length - ways.length };
   }
 
@@ -253,7 +263,7 @@ class Search {
           because,
           cost,
         } as const;
-        blockers.push({ kind: "source", statement: property, term, holding: 0 });
+        blockers.push({ kind: "source", statement: property, term, holding: [] });
       }
       blockers.push(...this.#blockersOfStatement(own, needs));
       // An imply is not stronger than the dependencies of what it implies; a select is.
@@ -281,7 +291,7 @@ class Search {
         statementsAround(node).flatMap((statement) => this.#blockersOfStatement(statement, needs)),
       )
       .map((blockers) => ({ blockers, cost: costOf(blockerTerms(blockers)) }));
-    return cheapest(lists)[0]?.blockers ?? [];
+    return cheapest(lists, 1)[0]?.blockers ?? [];
   }
 
   #blockersOfStatement({ kind, property, condition }: Statement, needs: ValueSet): readonly Blocker[] {
@@ -289,6 +299,7 @@ class Search {
     if (has(needs, configuration.evaluate(condition))) return [];
     const context: TermContext = {
       configuration,
+      limits: this.#limits,
       because: (symbol, wanted) => this.ofSymbol(symbol, wanted),
       becauseText: (symbol) => this.#becauseText(symbol),
       probe: probeOf(property),
@@ -296,8 +307,11 @@ class Search {
     const expression = configuration.model.expression(condition);
     // Operands of an `and` all have to rise, but one that sinks is enough.
     const operands = expression.kind === "and" && has(needs, Y) ? expression.operands : [expression];
-    const failing = operands.filter((operand) => !has(needs, configuration.evaluate(operand.id)));
-    const holding = operands.length - failing.length;
+    const isFailing = (operand: Expression) => !has(needs, configuration.evaluate(operand.id));
+    const failing = operands.filter(isFailing);
+    const holding = operands
+      .filter((operand) => !isFailing(operand))
+      .map((part) => ({ part, value: configuration.evaluate(part.id) }));
     return failing.flatMap((part) =>
       failingTerms(context, part, needs).map((term) => ({ kind, statement: property, part, term, holding })),
     );

@@ -1,14 +1,17 @@
 /** An explanation as `--format json` has it. Names stand for symbols; places are `{path, line}`. */
 
 import { letterOf } from "../evaluate/tristate.ts";
+import type { ChangeCause } from "../explain/change-cause.ts";
 import type { Reference } from "../explain/explain.ts";
 import type { Origin } from "../explain/origin.ts";
 import type { Blocker, Probe, Reason, Term, Way } from "../explain/reason.ts";
 import { type ValueSet, valuesOf } from "../explain/value-set.ts";
 import type { Property } from "../model/model.ts";
+import type { PlannedSetting } from "../resolve/plan.ts";
 import type { Proposal } from "../resolve/proposal.ts";
+import type { ValueChange } from "../resolve/replay.ts";
 import { derivationOf } from "./conflict.ts";
-import type { Explained } from "./explained.ts";
+import type { EffectsOfValue, Explained } from "./explained.ts";
 import { expressionText, symbolText } from "./expression-text.ts";
 import { ownerText, statementWords } from "./reason-rows.ts";
 
@@ -26,8 +29,20 @@ export function wireExplanation(explanation: Explained): unknown {
     definitions: definitions.map(({ place }) => place),
     origin: wireOrigin(explanation.origin),
     range: wireRange(explanation.range),
+    conditions: explanation.conditions.map(({ kind, statement: property, part, value: holds }) => ({
+      kind,
+      ...statement(property),
+      part: expressionText(part),
+      value: letterOf(holds),
+    })),
     blocked: explanation.blocked === undefined ? null : wireReason(explanation.blocked),
     proposal: explanation.proposal === undefined ? null : wireProposal(explanation.proposal),
+    whyNot: (explanation.whyNot ?? []).map((each) => ({
+      value: each.value ?? null,
+      reason: wireReason(each.reason),
+      proposal: each.proposal === undefined ? null : wireProposal(each.proposal),
+    })),
+    effects: (explanation.effects ?? []).map(wireEffects),
     selectedBy: explanation.selectedBy.map(wireReference),
     impliedBy: explanation.impliedBy.map(wireReference),
     selects: explanation.selects.map((property) => ({
@@ -47,17 +62,22 @@ function wireRange(range: Explained["range"]): unknown {
   return range === undefined ? null : { low: range.low, high: range.high, ...statement(range.property) };
 }
 
-/** The wire form of a reason, as deep as it goes. */
-export function wireReason(reason: Reason): unknown {
+/**
+ * The wire form of a reason, as deep as it goes. Reasons share parts: what was told before comes as `repeated`, without
+ * what is behind it.
+ */
+export function wireReason(reason: Reason, told: Set<Reason> = new Set()): unknown {
   const { kind, symbol, actual, needs, wanted } = reason;
   const about = { kind, symbol: symbolText(symbol), actual, needs: needs === 0 ? [wanted] : letters(needs) };
+  if (told.has(reason)) return { ...about, repeated: true };
+  told.add(reason);
   switch (reason.kind) {
     case "unmet":
     case "limited":
       return {
         ...about,
-        blockers: reason.blockers.map(wireBlocker),
-        ...wireWays(reason.ways, reason.otherWays),
+        blockers: reason.blockers.map((each) => wireBlocker(each, told)),
+        ...wireWays(reason, told),
       };
     case "settable":
       return { ...about, requested: reason.user?.value ?? null, location: reason.user?.origin ?? null };
@@ -65,7 +85,7 @@ export function wireReason(reason: Reason): unknown {
       return {
         ...about,
         by: reason.by.map((property) => ({ symbol: ownerText(property), ...statement(property) })),
-        blockers: reason.blockers.map(wireBlocker),
+        blockers: reason.blockers.map((each) => wireBlocker(each, told)),
       };
     case "forced":
       return {
@@ -80,7 +100,7 @@ export function wireReason(reason: Reason): unknown {
         location: reason.user?.origin ?? null,
       };
     case "promptless":
-      return { ...about, ...wireWays(reason.ways, reason.otherWays) };
+      return { ...about, ...wireWays(reason, told) };
     case "probe":
       return { ...about, probe: wireProbe(reason.probe) };
     case "out-of-range":
@@ -92,21 +112,24 @@ export function wireReason(reason: Reason): unknown {
   }
 }
 
-function wireWays(ways: readonly Way[], otherWays: number) {
+function wireWays(
+  { ways, otherWays }: { readonly ways: readonly Way[]; readonly otherWays: number },
+  told: Set<Reason>,
+) {
   return {
     ways: ways.map(({ property, blockers }) => ({
       ...statement(property),
-      blockers: blockers.map(wireBlocker),
+      blockers: blockers.map((each) => wireBlocker(each, told)),
     })),
     otherWays,
   };
 }
 
-function wireBlocker({ kind, statement: property, term, holding }: Blocker): unknown {
-  return { kind, ...statement(property), term: wireTerm(term), holding };
+function wireBlocker({ kind, statement: property, term, holding }: Blocker, told: Set<Reason>): unknown {
+  return { kind, ...statement(property), term: wireTerm(term, told), holding: holding.length };
 }
 
-function wireTerm(term: Term): unknown {
+function wireTerm(term: Term, told: Set<Reason>): unknown {
   switch (term.kind) {
     case "symbol":
       return {
@@ -114,7 +137,7 @@ function wireTerm(term: Term): unknown {
         symbol: symbolText(term.symbol),
         actual: term.actual,
         needs: letters(term.needs),
-        because: wireReason(term.because),
+        because: wireReason(term.because, told),
       };
     case "comparison":
       return {
@@ -122,14 +145,14 @@ function wireTerm(term: Term): unknown {
         expression: expressionText(term.expression),
         values: term.values,
         wanted: term.isWanted,
-        because: term.because === undefined ? null : wireReason(term.because),
+        because: term.because === undefined ? null : wireReason(term.because, told),
       };
     case "any":
       return {
         kind: term.kind,
         expression: expressionText(term.expression),
         wanted: term.isWanted,
-        alternatives: term.alternatives.map((terms) => terms.map(wireTerm)),
+        alternatives: term.alternatives.map((terms) => terms.map((each) => wireTerm(each, told))),
         others: term.others,
       };
     case "never":
@@ -194,6 +217,42 @@ function wireProposal(proposal: Proposal): unknown {
           }))
         : [],
   };
+}
+
+function wireEffects({ value, plan, follows, appeared }: EffectsOfValue): unknown {
+  return {
+    value,
+    needed: plan.needed.map(wireChange),
+    follows: follows.map((effect) => ({ ...wireChange(effect), cause: wireCause(effect.cause) })),
+    appeared: appeared.map(({ name }) => name),
+  };
+}
+
+/** The wire form of why a value changed: `by` is a kind of origin, or `released` or `hidden`. */
+export function wireCause(cause: ChangeCause): unknown {
+  switch (cause.kind) {
+    case "given": {
+      const { origin } = cause;
+      const by = "by" in origin ? origin.by : origin.kind === "default" ? [origin.property] : [];
+      return { kind: origin.kind, ...statementOf(by[0]) };
+    }
+    case "released":
+      return { kind: cause.kind, ...statementOf(cause.by[0]) };
+    case "hidden":
+      return { kind: cause.kind, ...statementOf(cause.statement), part: expressionText(cause.part) };
+    case "unknown":
+      return { kind: cause.kind, ...statementOf(undefined) };
+  }
+}
+
+function statementOf(property: Property | undefined) {
+  if (property === undefined) return { symbol: null, statement: null, location: null };
+  return { symbol: ownerText(property), ...statement(property) };
+}
+
+function wireChange(change: PlannedSetting | ValueChange) {
+  const after = "value" in change ? change.value : change.after;
+  return { symbol: change.symbol.name, before: change.before ?? null, after: after ?? null };
 }
 
 function wireReference({ property, value }: Reference): unknown {

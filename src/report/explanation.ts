@@ -2,26 +2,41 @@
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { Reference } from "../explain/explain.ts";
 import type { ConfigSymbol } from "../model/model.ts";
-import type { Explained } from "./explained.ts";
+import { appearedText, causeText, changeRow, layOutChanges } from "./change-lines.ts";
+import type { EffectsOfValue, Explained } from "./explained.ts";
 import { symbolText } from "./expression-text.ts";
 import { listed } from "./listed.ts";
-import { type ProposalOptions, proposalLines } from "./proposal-lines.ts";
-import { ownerText, placeText } from "./reason-rows.ts";
+import { outlineLines } from "./outline.ts";
+import { type ProposalOptions, proposalLines, proposalLinesFor } from "./proposal-lines.ts";
+import { conditionText, ownerText, placeText, statementWords } from "./reason-rows.ts";
 import { safeLine, safeText } from "./safe-text.ts";
 import type { Style } from "./style.ts";
-import { type WhyOptions, whyLines } from "./why-lines.ts";
+import { originLines, type WhyOptions, whyLines, whyNotLines } from "./why-lines.ts";
 
 export type ExplanationOptions = WhyOptions & ProposalOptions;
 
 /** The whole text; ends with a newline. */
 export function renderExplanation(explanation: Explained, options: ExplanationOptions): string {
   const { style } = options;
+  const { whyNot, effects = [] } = explanation;
+  const answers =
+    whyNot === undefined
+      ? [whyLines(explanation, options), proposalLines(explanation, options)]
+      : [
+          originLines(explanation, options),
+          ...whyNot.flatMap((each) => [
+            whyNotLines(explanation, each, options),
+            proposalLinesFor(explanation.symbol, each, options),
+          ]),
+        ];
+  // Who asks about values has no use for the rest.
+  const rest = whyNot === undefined ? [usedByLines(explanation, options), helpLines(explanation, style)] : [];
   const sections = [
     headLines(explanation, style),
-    whyLines(explanation, options),
-    proposalLines(explanation, options),
-    usedByLines(explanation, style),
-    helpLines(explanation, style),
+    ...answers,
+    ...(options.isFull ? [conditionLines(explanation, style)] : []),
+    ...effects.map((each) => effectLines(explanation.symbol, each, options)),
+    ...rest,
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -53,7 +68,7 @@ function headLines(
 const MOST_PLACES = 4;
 
 /** The menu path, broken before a step where it would be too long. */
-function pathLines(path: readonly string[], { signs, width }: Style): string[] {
+export function pathLines(path: readonly string[], { signs, width }: Style): string[] {
   const lines: string[] = [];
   let line = "  ";
   for (const [index, step] of path.entries()) {
@@ -66,38 +81,85 @@ function pathLines(path: readonly string[], { signs, width }: Style): string[] {
   return [...lines, line];
 }
 
+// --- conditions, effects ---------------------------------------------------------------------------------------
+
+/** All that stands around the symbol, what holds and what fails. */
+function conditionLines({ conditions }: Explained, style: Style): readonly string[] {
+  const title = style.bold("conditions");
+  if (conditions.length === 0) return [`${title}  none`];
+  const rows = conditions.map(({ statement, ...condition }, index) => {
+    const isFirst = conditions[index - 1]?.statement.id !== statement.id;
+    return {
+      depth: 0,
+      sign: condition.value === 0 ? ("fails" as const) : ("holds" as const),
+      text: conditionText(condition),
+      ...(isFirst && { statement: statementWords(statement), place: placeText(statement.place) }),
+    };
+  });
+  return [title, ...outlineLines(rows, style)];
+}
+
+/** Longer lists are cut, unless all is asked for. */
+const MOST_EFFECTS = 20;
+
+function effectLines(
+  symbol: ConfigSymbol,
+  { value, plan, follows, appeared }: EffectsOfValue,
+  { style, isFull }: ExplanationOptions,
+): readonly string[] {
+  const others = plan.needed.filter((each) => each.symbol.id !== symbol.id);
+  const names = others.map((each) => `${each.symbol.name}=${each.value}`);
+  const what = `${symbol.name}=${value}${names.length === 0 ? "" : ` with ${names.join(" ")}`}`;
+  const title = `${style.bold("effects")}  ${safeLine(what)}`;
+  const shown = follows.slice(0, isFull ? follows.length : MOST_EFFECTS);
+  const rest = follows.length - shown.length;
+  return [
+    `${title}${follows.length === 0 ? ": no other symbol changes" : ` changes ${counted(follows.length, "other symbol")}:`}`,
+    ...layOutChanges(shown.map((each) => changeRow(each, causeText(each.cause, each.symbol), style))),
+    ...(rest === 0 ? [] : [`  and ${rest} more: --full shows all`]),
+    ...(appeared.length === 0 ? [] : [appearedText(appeared)]),
+  ];
+}
+
 // --- used by, help ---------------------------------------------------------------------------------------------
 
 const MOST_NAMES = 6;
 
-function usedByLines({ selectedBy, impliedBy, dependents }: Explained, style: Style): string[] {
+function usedByLines(
+  { selectedBy, impliedBy, dependents }: Explained,
+  { style, isFull }: ExplanationOptions,
+): string[] {
   const title = style.bold("used by");
+  const namesIn = (all: readonly string[], words: string) =>
+    words + (isFull ? listed(all, all.length) : listed(all, MOST_NAMES, style.width - words.length));
   const parts = [
-    ...referenceParts("select", selectedBy, style),
-    ...referenceParts("imply", impliedBy, style),
-    ...dependentParts(dependents, style),
+    ...referenceParts("select", selectedBy, namesIn),
+    ...referenceParts("imply", impliedBy, namesIn),
+    ...dependentParts(dependents, namesIn),
   ];
   if (parts.length === 0) return [`${title}  no symbol depends on, selects or implies it`];
   return [title, ...parts.map((part) => `  ${part}`)];
 }
 
-function dependentParts(dependents: readonly ConfigSymbol[], { width }: Style): string[] {
+/** Names in a row behind some words, as many as there is room for. */
+type NamesIn = (names: readonly string[], words: string) => string;
+
+function dependentParts(dependents: readonly ConfigSymbol[], namesIn: NamesIn): string[] {
   if (dependents.length === 0) return [];
   const words = `${counted(dependents.length, "symbol")} depend${dependents.length === 1 ? "s" : ""} on it: `;
-  return [words + listed(dependents.map(symbolText), MOST_NAMES, width - words.length)];
+  return [namesIn(dependents.map(symbolText), words)];
 }
 
 function referenceParts(
   kind: "select" | "imply",
   references: readonly Reference[],
-  { width }: Style,
+  namesIn: NamesIn,
 ): string[] {
   const names = (some: readonly Reference[]) => [...new Set(some.map(({ property }) => ownerText(property)))];
   const active = names(references.filter(({ value }) => value > 0));
   const idle = names(references).filter((name) => !active.includes(name));
   const verb = kind === "select" ? "selected" : "implied";
-  const part = (words: string, all: readonly string[]) =>
-    all.length === 0 ? [] : [words + listed(all, MOST_NAMES, width - words.length)];
+  const part = (words: string, all: readonly string[]) => (all.length === 0 ? [] : [namesIn(all, words)]);
   return [...part(`${verb} by `, active), ...part(`could be ${verb} by `, idle)];
 }
 
@@ -105,7 +167,7 @@ function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function helpLines({ help }: Explained, style: Style): string[] {
+export function helpLines({ help }: Pick<Explained, "help">, style: Style): string[] {
   if (help === undefined || help.trim() === "") return [];
   const lines = safeText(help.trimEnd()).split("\n");
   return [style.bold("help"), ...lines.map((line) => (line === "" ? "" : `  ${line}`))];

@@ -1,9 +1,14 @@
 /** What it would take for another value: the end of an explanation's reasons. */
+import { quoteString } from "../dotconfig/string-value.ts";
+import type { ConfigSymbol } from "../model/model.ts";
+import type { PlanWarning } from "../resolve/plan.ts";
 import type { Proposal, Setting } from "../resolve/proposal.ts";
 import { type ConflictOptions, derivationOf, remedyText } from "./conflict.ts";
-import type { Explained } from "./explained.ts";
+import type { Explained, WhyNot } from "./explained.ts";
 import { outlineLines } from "./outline.ts";
 import { placeText } from "./reason-rows.ts";
+import { safeLine } from "./safe-text.ts";
+import { shellWord } from "./shell-word.ts";
 import type { Style } from "./style.ts";
 
 export interface ProposalOptions extends ConflictOptions {
@@ -12,36 +17,80 @@ export interface ProposalOptions extends ConflictOptions {
   readonly prefix: string;
 }
 
+/** The answer for the next value upwards. */
 export function proposalLines(
   { symbol, value, proposal }: Explained,
   options: ProposalOptions,
 ): readonly string[] {
   if (proposal === undefined) return [];
+  const isNamed = proposal.kind === "checked" && proposal.value !== value;
+  return linesFor(
+    symbol,
+    proposal,
+    "to set it",
+    isNamed ? ` for ${symbol.name}=${proposal.value}` : "",
+    options,
+  );
+}
+
+/** The answer for one value that was asked about. */
+export function proposalLinesFor(
+  symbol: ConfigSymbol,
+  { value, proposal }: WhyNot,
+  options: ProposalOptions,
+): readonly string[] {
+  if (proposal === undefined) return [];
+  return linesFor(
+    symbol,
+    proposal,
+    value === undefined ? "to set it" : `to have ${safeLine(value)}`,
+    "",
+    options,
+  );
+}
+
+function linesFor(
+  symbol: ConfigSymbol,
+  proposal: Proposal,
+  words: string,
+  purpose: string,
+  options: ProposalOptions,
+): readonly string[] {
   const { style, prefix } = options;
-  const title = style.bold("to set it");
+  const title = style.bold(words);
   switch (proposal.kind) {
     case "unknown":
       return [`${title}  neither a change nor a proof that there is none was found`];
     case "impossible":
       return impossibleLines(symbol.name, proposal, title, options);
     case "checked": {
-      const { others } = proposal;
-      const words = others.map((setting) => `${setting.symbol.name}=${setting.value}`);
-      if (proposal.isOwnNeeded) words.push(`${symbol.name}=${proposal.value}`);
-      const run = `kcfg set ${words.join(" ")}`;
+      const { others, plan } = proposal;
+      const assignments = others.map((setting) => `${setting.symbol.name}=${setting.value}`);
+      if (proposal.isOwnNeeded) assignments.push(`${symbol.name}=${proposal.value}`);
+      const run = `kcfg set ${assignments.map(shellWord).join(" ")}`;
       if (others.length === 0) return [`${title}  ${run}`];
       const count = `${others.length} ${proposal.isOwnNeeded ? "other " : ""}change${others.length === 1 ? "" : "s"}`;
       return [
-        `${title}  ${count}${value === proposal.value ? "" : ` for ${symbol.name}=${proposal.value}`}, checked against the whole tree:`,
+        `${title}  ${count}${purpose}, checked against the whole tree:`,
         ...others.map((setting) => settingLine(setting, prefix)),
+        ...plan.warnings.flatMap((warning) => areaLine(warning)),
         `  run: ${run}`,
       ];
     }
   }
 }
 
+/** The symbol itself is known; what it needs may open more than a person wants. */
+function areaLine({ kind, symbol }: PlanWarning): readonly string[] {
+  return kind === "opens-area" ? [`  but ${symbol.name} opens much more than this`] : [];
+}
+
 function settingLine({ symbol, value, orValues }: Setting, prefix: string): string {
-  const line = value === "n" ? `# ${prefix}${symbol.name} is not set` : `${prefix}${symbol.name}=${value}`;
+  const text = symbol.type === "string" ? quoteString(value) : value;
+  const line =
+    symbol.type !== "string" && value === "n"
+      ? `# ${prefix}${symbol.name} is not set`
+      : `${prefix}${symbol.name}=${safeLine(text)}`;
   return `  ${line}${orValues.length === 0 ? "" : `   (or ${orValues.join(" or ")})`}`;
 }
 

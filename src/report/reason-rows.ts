@@ -1,7 +1,8 @@
 /** Reasons as rows of an outline: what fails, the statement that says so, and where it is. */
 
 import type { UserValue } from "../evaluate/configuration.ts";
-import type { Blocker, Probe, Reason, Term, Way } from "../explain/reason.ts";
+import { letterOf, M, N } from "../evaluate/tristate.ts";
+import type { Blocker, Condition, Probe, Reason, Term, Way } from "../explain/reason.ts";
 import { sourceText } from "../explain/statements.ts";
 import { highest, lowest, setText, type ValueSet } from "../explain/value-set.ts";
 import type { ConfigSymbol, Expression, Place, Property, SymbolId } from "../model/model.ts";
@@ -11,13 +12,17 @@ import type { Row } from "./outline.ts";
 /** Lines of a file by its path, to quote what a .config says. */
 export type LinesOf = (path: string) => readonly string[] | undefined;
 
-/** Rows deeper than this say nothing that helps. */
+/** Rows deeper than this say nothing that helps, unless the whole tree is asked for. */
 const DEEPEST = 9;
-/** What a person reads of one reason. */
-const MOST_ROWS = 24;
+/** What a person reads of one reason, and what one who wants all of it scrolls through. */
+const MOST_ROWS = { brief: 24, whole: 2000 };
 const MOST_SELECTORS = 5;
 
 export interface RowOptions {
+  /** All ways, each as far down as it goes; what was told is not told again. */
+  readonly isWhole?: boolean;
+  /** Statements with the terms that hold as well. */
+  readonly isFull?: boolean;
   readonly lines: LinesOf;
   /** Where files that were not read define a name. */
   readonly elsewhere?: (name: string) => readonly Place[];
@@ -28,11 +33,10 @@ export function reasonRows(reason: Reason, options: RowOptions): readonly Row[] 
   const writer = new RowWriter(options);
   writer.reason(reason, 0);
   const { rows } = writer;
-  if (rows.length <= MOST_ROWS) return rows;
-  return [
-    ...rows.slice(0, MOST_ROWS),
-    { depth: 0, text: `and ${rows.length - MOST_ROWS} more lines: explain one of the symbols above` },
-  ];
+  const most = options.isWhole || options.isFull ? MOST_ROWS.whole : MOST_ROWS.brief;
+  if (rows.length <= most) return rows;
+  const advice = options.isWhole ? "explain one of the symbols above" : "--tree shows all";
+  return [...rows.slice(0, most), { depth: 0, text: `and ${rows.length - most} more lines: ${advice}` }];
 }
 
 /** `path:line` */
@@ -69,7 +73,7 @@ class RowWriter {
   }
 
   reason(reason: Reason, depth: number): void {
-    if (depth > DEEPEST) return this.#add(depth, "and so on");
+    if (depth > DEEPEST && !this.#options.isWhole) return this.#add(depth, "and so on: --tree shows all");
     switch (reason.kind) {
       case "holds":
         return;
@@ -110,7 +114,10 @@ class RowWriter {
       case "probe":
         return this.#probe(reason.probe, depth);
       case "cut":
-        return this.#add(depth, `see kcfg explain ${symbolText(reason.symbol)}`);
+        return this.#add(
+          depth,
+          reason.isOpen ? "which is where this began" : `see kcfg explain ${symbolText(reason.symbol)}`,
+        );
     }
   }
 
@@ -156,7 +163,13 @@ class RowWriter {
   }
 
   #blockers(blockers: readonly Blocker[], depth: number): void {
-    for (const blocker of blockers) this.#term(blocker.term, depth, { blocker, mustHold: true });
+    for (const [index, blocker] of blockers.entries()) {
+      this.#term(blocker.term, depth, { blocker, mustHold: true });
+      const isLast = blockers[index + 1]?.statement.id !== blocker.statement.id;
+      if (this.#options.isFull && isLast)
+        for (const condition of blocker.holding)
+          this.#add(depth, conditionText(condition), undefined, undefined, "holds");
+    }
   }
 
   /**
@@ -164,20 +177,30 @@ class RowWriter {
    * `mustHold` if it is one of several that all have to, so that nothing is missed where it was told before; `isBare`
    * if it is not the cheapest of several, whose own reasons would only hide the way to go.
    */
-  #term(term: Term, depth: number, { blocker, mustHold, isBare }: TermOptions = {}): void {
-    const statement = blocker === undefined ? undefined : statementText(blocker);
+  #term(term: Term, depth: number, { blocker, mustHold, ...options }: TermOptions = {}): void {
+    const { isFull, isWhole } = this.#options;
+    const isBare = options.isBare && !isWhole;
+    const statement =
+      blocker === undefined ? undefined : isFull ? statementWords(blocker.statement) : statementText(blocker);
     const at = blocker?.statement;
     switch (term.kind) {
       case "symbol": {
         const before = this.#told.get(term.symbol.id);
         const isTold = before !== undefined && (before & ~term.needs) === 0;
-        if (isTold && mustHold) return;
+        if (isTold && mustHold && !isWhole && !isFull) return;
         const name = symbolText(term.symbol);
         if (term.because.kind === "undefined") {
           this.#add(depth, `${name} is not defined, so it is n`, statement, at, "fails");
           return this.#undefined(term.symbol, depth + 1);
         }
-        this.#add(depth, `${name} = ${term.actual}, needs ${setText(term.needs)}`, statement, at, "fails");
+        const told = isTold && (isWhole || isFull) ? " (as told above)" : "";
+        this.#add(
+          depth,
+          `${name} = ${term.actual}, needs ${setText(term.needs)}${told}`,
+          statement,
+          at,
+          "fails",
+        );
         if (isTold || isBare) return;
         this.#told.set(term.symbol.id, term.needs);
         return this.reason(term.because, depth + 1);
@@ -205,7 +228,7 @@ class RowWriter {
 
   #alternatives({ alternatives, others }: Term & { readonly kind: "any" }, depth: number): void {
     for (const [index, terms] of alternatives.entries()) {
-      const isBare = index > 0;
+      const isBare = index > 0 && !this.#options.isWhole;
       if (terms.length === 1) {
         this.#term(terms[0], depth, { isBare });
         continue;
@@ -217,10 +240,11 @@ class RowWriter {
   }
 
   #selectors(by: readonly Property[], depth: number): void {
-    for (const property of by.slice(0, MOST_SELECTORS)) {
+    const most = this.#options.isWhole ? Infinity : MOST_SELECTORS;
+    for (const property of by.slice(0, most)) {
       this.#add(depth, `selected by ${ownerText(property)}`, sourceText(property), property);
     }
-    if (by.length > MOST_SELECTORS) this.#add(depth, `and by ${by.length - MOST_SELECTORS} more`);
+    if (by.length > most) this.#add(depth, `and by ${by.length - most} more`);
   }
 
   #lostChoice(
@@ -249,7 +273,7 @@ class RowWriter {
 
   #wayList(ways: readonly Way[], others: number, depth: number): void {
     for (const [index, { property, blockers }] of ways.entries()) {
-      const isBare = index > 0;
+      const isBare = index > 0 && !this.#options.isWhole;
       const [first, ...rest] = blockers;
       const isSelector = first?.term.kind === "symbol" && first.part === undefined;
       if (isSelector && rest.length === 0) {
@@ -271,9 +295,11 @@ class RowWriter {
   /** Nothing is missing but the symbol that selects. */
   #wayOfSelector({ statement, term }: Blocker, depth: number, isBare: boolean): void {
     if (term.kind !== "symbol") return;
-    const text = `${symbolText(term.symbol)} = ${term.actual}, needs ${setText(term.needs)}`;
+    const isTold = this.#told.has(term.symbol.id);
+    const told = isTold && this.#options.isWhole ? " (as told above)" : "";
+    const text = `${symbolText(term.symbol)} = ${term.actual}, needs ${setText(term.needs)}${told}`;
     this.#add(depth, text, `${statement.kind} ${statement.target.name}`, statement, "fails");
-    if (isBare || this.#told.has(term.symbol.id)) return;
+    if (isBare || isTold) return;
     this.#told.set(term.symbol.id, term.needs);
     this.reason(term.because, depth + 1);
   }
@@ -295,9 +321,16 @@ class RowWriter {
   }
 }
 
+/** `NET = y`, `!SMP holds`. */
+export function conditionText({ part, value }: Condition): string {
+  if (part.kind === "symbol") return `${symbolText(part.symbol)} = ${letterOf(value)}`;
+  return `${expressionText(part)} ${value === N ? "fails" : value === M ? "holds as m" : "holds"}`;
+}
+
 /** The statement with its failing part alone, and how many other parts hold. */
 function statementText({ statement, part, term, holding }: Blocker): string {
-  const more = holding === 0 ? "" : ` (${holding} more hold${holding === 1 ? "s" : ""})`;
+  const { length } = holding;
+  const more = length === 0 ? "" : ` (${length} more hold${length === 1 ? "s" : ""})`;
   const probe = term.kind === "never" ? term.probe : undefined;
   const words = probe !== undefined ? probe.text : part === undefined ? "" : expressionText(part);
   switch (statement.kind) {

@@ -5,6 +5,7 @@ import type { Origin } from "../explain/origin.ts";
 import type { Probe, Reason } from "../explain/reason.ts";
 import { sourceText } from "../explain/statements.ts";
 import type { ConfigSymbol, Property } from "../model/model.ts";
+import type { WhyNot } from "./explained.ts";
 import { choiceText } from "./expression-text.ts";
 import { outlineLines, type Row } from "./outline.ts";
 import {
@@ -47,6 +48,73 @@ export function whyLines(explanation: Explanation, options: WhyOptions): string[
     `${title}${safeLine(inARow([origin.sentence, ...(origin.also ?? [])]))}:`,
     ...outlineLines([...rows, ...blockers], style),
   ];
+}
+
+/** Where the value comes from alone, for who asks about another one. */
+export function originLines(explanation: Explanation, { style, lines }: WhyOptions): string[] {
+  const { value, type } = explanation;
+  const { sentence, also, rows } = originText(explanation, lines);
+  const words = safeLine(inARow([sentence, ...(also ?? [])]));
+  return [
+    `${style.bold(`why ${safeLine(type === "string" ? quoteString(value) : value)}`)}  ${words}${rows.length === 0 ? "" : ":"}`,
+    ...outlineLines(rows, style),
+  ];
+}
+
+/** What stands against one value that was asked about. */
+export function whyNotLines(
+  { symbol, value: current, origin }: Explanation,
+  { value, reason }: WhyNot,
+  options: WhyOptions,
+): string[] {
+  const { style } = options;
+  if (reason.kind === "holds")
+    return [`${style.bold(`${symbol.name} is ${safeLine(reason.wanted)}`)}  nothing to do`];
+  // Where the value comes from was told before.
+  const isTold = isDeadEnd(reason) || (reason.kind === "settable" && origin.user !== undefined);
+  const rows = isTold ? [] : reasonRows(reason, options);
+  const title = style.bold(value === undefined ? "why no other" : `why not ${safeLine(value)}`);
+  const isOff = current === "n" && symbol.type !== "string";
+  return [
+    `${title}  ${againstText(reason, isOff)}${rows.length === 0 ? "" : ":"}`,
+    ...outlineLines(rows, style),
+  ];
+}
+
+/** A sentence without its end; the rows behind it say more. */
+function againstText(reason: Reason, isOff: boolean): string {
+  switch (reason.kind) {
+    case "holds":
+      return "It has this value";
+    case "settable":
+      return "It can be set, and is not";
+    case "unmet":
+      return isOff ? "It cannot be set yet" : "It cannot be changed";
+    case "limited":
+      return "It can be m at most";
+    case "forced":
+      return "It cannot be less";
+    case "lost-choice":
+      return reason.chosen?.id === reason.symbol.id
+        ? "It is the chosen member of its choice"
+        : "Another member of its choice is the chosen one";
+    case "promptless":
+      return isDeadEnd(reason) ? "It has neither a prompt nor anything that selects it" : "It has no prompt";
+    case "given":
+      return "It has no prompt: its defaults decide";
+    case "probe":
+      return "It is a fact that was found when the files were read";
+    case "no-modules":
+      return "There are no modules";
+    case "out-of-range":
+      return "It is out of range";
+    case "wrong-type":
+      return "It has no such value";
+    case "undefined":
+      return "It is not defined";
+    case "cut":
+      return "That rests on too much to tell";
+  }
 }
 
 /** Whether a symbol has nothing that could ever give it the value; then the sentence says it all. */

@@ -1,0 +1,86 @@
+/** Symbols before and after, in columns, with what causes each change. */
+import type { ChangeCause } from "../explain/change-cause.ts";
+import type { Origin } from "../explain/origin.ts";
+import type { ConfigSymbol, Property } from "../model/model.ts";
+import type { ValueChange } from "../resolve/replay.ts";
+import { expressionText } from "./expression-text.ts";
+import { padText, safeLine } from "./safe-text.ts";
+import type { Style } from "./style.ts";
+
+/** A symbol, its values, and why. */
+export type ChangeRow = readonly [name: string, values: string, why: string];
+
+/** `VFIO  n → m  asked`, lined up. */
+export function layOutChanges(rows: readonly ChangeRow[]): readonly string[] {
+  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column].length)));
+  return rows.map((row) =>
+    `  ${padText(row[0], widths[0])}  ${padText(row[1], widths[1])}  ${row[2]}`.trimEnd(),
+  );
+}
+
+export function changeRow({ symbol, before, after }: ValueChange, why: string, { signs }: Style): ChangeRow {
+  const show = (value: string | undefined) =>
+    value === undefined ? signs.none : safeLine(symbol.type === "string" ? `"${value}"` : value);
+  const values = before === after ? show(after) : `${show(before)} ${signs.arrow} ${show(after)}`;
+  return [symbol.name, values, why];
+}
+
+const MOST_NAMES = 6;
+
+/** `  3 symbols become visible and stay n: A, B, C`. */
+export function appearedText(symbols: readonly ConfigSymbol[]): string {
+  const [become, stay] = symbols.length === 1 ? ["symbol becomes", "stays"] : ["symbols become", "stay"];
+  return `  ${symbols.length} ${become} visible and ${stay} n: ${namesText(symbols)}`;
+}
+
+/** `A, B, 4 more`. */
+export function namesText(symbols: readonly ConfigSymbol[]): string {
+  const names = symbols.slice(0, MOST_NAMES).map(({ name }) => name);
+  const more = symbols.length - names.length;
+  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+}
+
+/** `selected by VFIO  drivers/vfio/Kconfig:7`. */
+export function causeText(cause: ChangeCause, symbol: ConfigSymbol): string {
+  switch (cause.kind) {
+    case "given":
+      return originText(cause.origin, symbol);
+    case "released":
+      return givers("no longer selected", cause.by);
+    case "hidden":
+      return `needs ${expressionText(cause.part)}  ${placed(cause.statement)}`;
+    case "unknown":
+      return "no longer given";
+  }
+}
+
+function originText(origin: Origin, symbol: ConfigSymbol): string {
+  switch (origin.kind) {
+    case "select":
+      return givers("selected", origin.by);
+    case "imply":
+      return givers("implied", origin.by);
+    case "default":
+      return `default  ${placed(origin.property)}`;
+    case "clamped":
+      return `range  ${placed(origin.range)}`;
+    case "user":
+      return "as it was set";
+    case "limited":
+      return "as it was set, limited to m";
+    case "choice":
+      return origin.chosen?.id === symbol.id
+        ? "its choice falls back to it"
+        : `${origin.chosen?.name ?? "no member"} takes its choice`;
+    case "none":
+      return "no longer given";
+  }
+}
+
+const placed = ({ place }: Property): string => `${safeLine(place.path)}:${place.line}`;
+
+/** The first of them; the others would say the same. */
+function givers(word: string, by: readonly Property[]): string {
+  const [first] = by;
+  return first === undefined ? word : `${word} by ${first.node.symbol?.name ?? ""}  ${placed(first)}`;
+}
