@@ -6,7 +6,15 @@
  * Exit 0: all cases identical; 1: at least one differs; 2: the lab is not ready.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -69,6 +77,7 @@ if (options.list) {
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-oracle-"));
+const views = new Map(ready.map((version) => [version, makeView(version)]));
 const results = [];
 const seconds = { reference: 0, tool: 0 };
 
@@ -91,6 +100,17 @@ function announce() {
     "compared:        every file written; standard output, exit code, set of standard error's lines",
   );
   console.log("");
+}
+
+/** The tree without what an earlier run may have left in it: both tools look for old results there as well. */
+function makeView(version) {
+  const view = join(scratch, `linux-${version}`);
+  mkdirSync(view);
+  for (const name of readdirSync(treeOf(version))) {
+    if (name !== "include" && !name.startsWith(".config"))
+      symlinkSync(join(treeOf(version), name), join(view, name));
+  }
+  return view;
 }
 
 /** Every Kconfig file of each tree parses, and its tokens and gaps are its bytes. One case for each tree. */
@@ -118,7 +138,11 @@ async function runJob(job, number) {
   for (const [step, testCase] of job.entries()) {
     const folder = join(scratch, `${number}-${step}`);
     const inputs = inputsOf(testCase, result);
-    const env = { ...environmentOf(testCase.version, testCase.arch, testCase.compiler), ...testCase.env };
+    const env = {
+      ...environmentOf(testCase.version, testCase.arch, testCase.compiler),
+      srctree: views.get(testCase.version),
+      ...testCase.env,
+    };
     const outcomes = {};
     for (const [side, command] of [
       ["reference", [referenceOf(testCase.version)]],
