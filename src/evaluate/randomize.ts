@@ -79,13 +79,17 @@ function randomizeExclusive(
   }
 }
 
-/** All members become y, in a random order in which the first that can be seen wins. */
+/**
+ * All members become y, in a random order in which the first that can be seen wins. Quirk: C draws once for each entry,
+ * also where two entries are of the same symbol; the number may then be one that no entry has any more.
+ */
 function randomizeChoice(configuration: Configuration, random: () => number, choice: NodeId): void {
-  const entries = new Set(entriesBelow(configuration, choice));
-  const open = [...entries].filter((symbol) => !configuration.hasUserValue(symbol));
-  while (open.length > 0) {
-    const [symbol] = open.splice(random() % open.length, 1);
-    configuration.setMemberLast(symbol);
+  let open = entriesBelow(configuration, choice).filter((symbol) => !configuration.hasUserValue(symbol));
+  for (let count = open.length; count > 0; count--) {
+    const drawn = open.at(random() % count);
+    if (drawn === undefined) continue;
+    configuration.setMemberLast(drawn);
+    open = open.filter((symbol) => symbol !== drawn);
   }
 }
 
