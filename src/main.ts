@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { configurationModes } from "./commands/conf-modes.ts";
 import type { SharedOptions } from "./commands/options.ts";
+import { timingsText } from "./commands/timings.ts";
 import type { Verb } from "./commands/verb.ts";
 import type { Host } from "./text/host.ts";
 
@@ -41,6 +42,11 @@ const verbs: readonly VerbEntry[] = [
     summary: "print the page of a finding: what it means, what to do, an example",
     load: async () => (await import("./commands/rule.ts")).ruleVerb,
   },
+  {
+    name: "cache",
+    summary: "say what kcfg keeps of trees that it has read, or throw it away",
+    load: async () => (await import("./commands/cache.ts")).cacheVerb,
+  },
   { name: "conf", summary: "the kernel's own conf, with its words and its output" },
   ...[...configurationModes].map(([mode, summary]) => ({
     name: mode,
@@ -51,13 +57,21 @@ const verbs: readonly VerbEntry[] = [
 ];
 
 const CONF_HELP = `
-Takes the words of the kernel's conf: kcfg conf --help lists them.
+Takes the words of the kernel's conf: kcfg conf --help lists them. And of kcfg's own, beside them:
+  --no-cache       read all Kconfig files and run all their commands
+  --trust-probes   take answers of commands from the cache, as long as compiler and environment look the same
+  --timings        say in the end where the time went, in milliseconds
 
 Example:
   kcfg conf --olddefconfig Kconfig`;
 
 /** Runs one command line. Answers the exit code; everything it says goes through the host. */
 export async function run(words: readonly string[], host: Host): Promise<number> {
+  host.stopwatch?.lap("start");
+  if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
+    host.stdout.write(`${packageJson.version}\n`);
+    return 0;
+  }
   // The C tool's own command line, which is not commander's; and what runs thousands of times should start at once.
   if (words[0] === "conf") {
     const { runConf } = await import("./commands/conf.ts");
@@ -97,6 +111,7 @@ export async function run(words: readonly string[], host: Host): Promise<number>
       command.action(async (..._given: unknown[]) => {
         const options = command.opts<SharedOptions>();
         exitCode = await verb.run({ words: command.args, options, host, version: packageJson.version });
+        if (options.timings) host.stderr.write(timingsText(host.stopwatch));
       });
     }
   }

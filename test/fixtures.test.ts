@@ -98,17 +98,39 @@ function runCase(source: string, version?: string): Files {
   const environment = { ...kernel, ...environmentOf(source) };
   const inputFile = join(source, "input");
   const input = existsSync(inputFile) ? readFileSync(inputFile, "latin1") : "";
-  const { exit, stdout, stderr } = runKcfg(words, { folder, environment, input });
+  const cache = { KCFG_CACHE_DIR: `${folder}.cache` };
+  const answer = (): Files => {
+    const { exit, stdout, stderr } = runKcfg(words, {
+      folder,
+      environment: { ...environment, ...cache },
+      input,
+    });
+    const written = [...filesBelow(folder)].filter(
+      ([path, text]) => before.get(path) !== text && path !== ".config.old" && !path.startsWith("include/"),
+    );
+    return new Map([
+      ["exit", `${exit}\n`],
+      ["stdout", stdout],
+      ["stderr", stderr],
+      ...written.map(([path, text]): [string, string] => [path === ".config" ? "config" : path, text]),
+    ]);
+  };
+  const first = answer();
+  if (!existsSync(cache.KCFG_CACHE_DIR)) return first;
+  // Something was kept: with it the answer must be the same.
+  restore(folder, before);
+  const second = answer();
+  expect(Object.fromEntries(second)).toEqual(Object.fromEntries(first));
+  return first;
+}
 
-  const written = [...filesBelow(folder)].filter(
-    ([path, text]) => before.get(path) !== text && path !== ".config.old" && !path.startsWith("include/"),
-  );
-  return new Map([
-    ["exit", `${exit}\n`],
-    ["stdout", stdout],
-    ["stderr", stderr],
-    ...written.map(([path, text]): [string, string] => [path === ".config" ? "config" : path, text]),
-  ]);
+/** Takes back what a run wrote. Files that it only read stay as they are, times included. */
+function restore(folder: string, before: Files): void {
+  for (const [path, text] of filesBelow(folder)) {
+    const old = before.get(path);
+    if (old === undefined) rmSync(join(folder, path));
+    else if (old !== text) writeFileSync(join(folder, path), old, "latin1");
+  }
 }
 
 /** The lines NAME=VALUE of a case's `environment` file. */

@@ -29,9 +29,9 @@ export const checkVerb: Verb<CheckOptions> = {
       .addHelpText("after", HELP);
     addFormatOption(command);
   },
-  run({ words, options, host, version }: Invocation<CheckOptions>) {
+  async run({ words, options, host, version }: Invocation<CheckOptions>) {
     const { base } = options;
-    const loaded = openTree(
+    const loaded = await openTree(
       { ...options, base: base !== undefined && isBaseKeyword(base) ? undefined : base },
       host,
     );

@@ -32,9 +32,14 @@ export interface ConfArguments {
   readonly file?: string;
   readonly kconfig: string;
   readonly silent: boolean;
+  /** `--no-cache`, `--trust-probes` and `--timings`: kcfg's own, which C does not know. */
+  readonly own: ReadonlySet<OwnOption>;
   /** What getopt has to say; the run goes on. */
   readonly complaints: readonly string[];
 }
+
+const ownOptions = ["no-cache", "trust-probes", "timings"] as const;
+export type OwnOption = (typeof ownOptions)[number];
 
 export type ParsedConfArguments =
   | ConfArguments
@@ -60,6 +65,7 @@ export function parseConfArguments(words: readonly string[]): ParsedConfArgument
   let mode: ConfMode = "oldaskconfig";
   let file: string | undefined;
   let silent = false;
+  const own = new Set<OwnOption>();
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === "--") {
@@ -76,6 +82,12 @@ export function parseConfArguments(words: readonly string[]): ParsedConfArgument
         if (letter === "s") silent = true;
         else complaints.push(`conf: invalid option -- '${letter}'`);
       }
+      continue;
+    }
+    // Only as a whole: C's own options keep the shortest forms that they have in C.
+    const ownOption = ownOptions.find((name) => word === `--${name}`);
+    if (ownOption !== undefined) {
+      own.add(ownOption);
       continue;
     }
     const equals = word.indexOf("=");
@@ -102,7 +114,7 @@ export function parseConfArguments(words: readonly string[]): ParsedConfArgument
     }
   }
   if (names.length === 0) return { kind: "usage", complaints: [...complaints, "conf: Kconfig file missing"] };
-  return { kind: "run", mode, file, kconfig: names[0], silent, complaints };
+  return { kind: "run", mode, file, kconfig: names[0], silent, own, complaints };
 }
 
 function completeOption(given: string, complaints: string[], word: string): string | undefined {

@@ -10,26 +10,30 @@ import { setAll, setDefaults } from "../evaluate/set-all.ts";
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { describeUnmet } from "../evaluate/unmet.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
-import { loadKconfig } from "../model/load.ts";
 import type { Model } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectName } from "../text/dialect-name.ts";
 import type { Host } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
+import { measure } from "../text/stopwatch.ts";
 import { type ConfArguments, type ConfMode, confUsage, parseConfArguments } from "./conf-arguments.ts";
 import { updateAutoconf } from "./conf-autoconf.ts";
 import { runDialogue } from "./conf-dialogue.ts";
 import { helpNewSymbols, listNewSymbols } from "./conf-new-symbols.ts";
+import { loadTree } from "./load-tree.ts";
+import { timingsText } from "./timings.ts";
 
 /** Runs `conf` with its words. Answers the exit code of the C tool. */
-export function runConf(words: readonly string[], host: Host, dialect?: DialectName): number {
+export async function runConf(words: readonly string[], host: Host, dialect?: DialectName): Promise<number> {
   const parsed = parseConfArguments(words);
   for (const complaint of parsed.complaints) host.stderr.write(`${complaint}\n`);
   if (parsed.kind === "usage") {
     host.stdout.write(confUsage);
     return 1;
   }
-  return new ConfRun(parsed, host, dialect).run();
+  const exit = await new ConfRun(parsed, host, dialect).run();
+  if (parsed.own.has("timings")) host.stderr.write(timingsText(host.stopwatch));
+  return exit;
 }
 
 /** The dialect of the C tool that belongs to a kernel version; the newest that C conf was compared with if unknown. */
@@ -78,18 +82,28 @@ class ConfRun {
     this.#dialect = dialect ?? dialectOfKernel(host.environment.KERNELVERSION);
   }
 
-  run(): number {
+  async run(): Promise<number> {
     const { environment } = this.#host;
-    const random = this.#arguments.mode === "randconfig" ? this.#seededRandom() : undefined;
-    const { model, diagnostics } = loadKconfig({
+    const { mode, own } = this.#arguments;
+    const random = mode === "randconfig" ? this.#seededRandom() : undefined;
+    const { model, diagnostics } = await loadTree({
       path: this.#arguments.kconfig,
       host: this.#host,
       environment,
       dialect: this.#dialect,
+      cache: {
+        isOff: own.has("no-cache"),
+        trustsProbes: own.has("trust-probes") || mode === "listnewconfig" || mode === "helpnewconfig",
+      },
     });
     for (const diagnostic of diagnostics) this.#tell(diagnostic);
     if (model === undefined) return this.#exitOfFailedLoad(diagnostics);
     this.#warned = false;
+    return measure(this.#host.stopwatch, "evaluate", () => this.#configure(model, random));
+  }
+
+  #configure(model: Model, random: (() => number) | undefined): number {
+    const { environment } = this.#host;
     const configuration = new Configuration(model);
     const failure = this.#readInput(configuration, model);
     if (failure !== undefined) return failure;
@@ -304,7 +318,7 @@ class ConfRun {
     }
     const text = writeDotConfig(configuration, { prefix: environment.CONFIG_ });
     this.#tellUnmet(configuration);
-    const failure = this.#write(text);
+    const failure = measure(this.#host.stopwatch, "write", () => this.#write(text));
     return failure === undefined ? this.#saveAutoconf(configuration) : this.#failToWrite(failure);
   }
 

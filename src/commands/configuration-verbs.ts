@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import type { Host } from "../text/host.ts";
 import { rebasePath } from "../text/path.ts";
+import { measure } from "../text/stopwatch.ts";
 import { findTree, type Tree } from "../workspace/find-tree.ts";
 import { runConf } from "./conf.ts";
 import type { ConfMode } from "./conf-arguments.ts";
@@ -28,11 +29,11 @@ export function configurationVerb(mode: ConfMode): Verb {
   };
 }
 
-function runMode(mode: ConfMode, { words, options, host: start }: Invocation): number {
+async function runMode(mode: ConfMode, { words, options, host: start }: Invocation): Promise<number> {
   const caller = options.directory === undefined ? start : start.at(options.directory);
-  const { tree, diagnostics } = findTree(
-    { kconfig: options.kconfig, architecture: options.arch, config: options.config },
-    caller,
+  const { kconfig, arch: architecture, config } = options;
+  const { tree, diagnostics } = measure(start.stopwatch, "find tree", () =>
+    findTree({ kconfig, architecture, config }, caller),
   );
   if (diagnostics.length > 0) {
     caller.stderr.write(
@@ -48,8 +49,12 @@ function runMode(mode: ConfMode, { words, options, host: start }: Invocation): n
     environment: { ...tree.environment, KCONFIG_CONFIG: tree.config },
   };
   const word = modeWord(mode, words[0], tree, caller, host);
-  const silent = options.quiet === true ? ["--silent"] : [];
-  return runConf([...silent, word, tree.kconfig], host, options.dialect ?? tree.dialect);
+  const own = [
+    ...(options.quiet ? ["--silent"] : []),
+    ...(options.cache ? [] : ["--no-cache"]),
+    ...(options.trustProbes ? ["--trust-probes"] : []),
+  ];
+  return runConf([...own, word, tree.kconfig], host, options.dialect ?? tree.dialect);
 }
 
 /** The option of conf, with a file where the mode takes one. */

@@ -57,8 +57,8 @@ export const explainVerb: Verb<ExplainOptions> = {
       .option("--effects", "what else changes if it changes")
       .addHelpText("after", HELP);
   },
-  run({ words, options, host, version }: Invocation<ExplainOptions>): number {
-    const session = openSession(options, host);
+  async run({ words, options, host, version }: Invocation<ExplainOptions>): Promise<number> {
+    const session = await openSession(options, host);
     if (typeof session === "number") return session;
     const problems: Diagnostic[] = [];
     const subjects: Subject[] = [];

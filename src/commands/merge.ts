@@ -49,8 +49,8 @@ export const mergeVerb: Verb<MergeOptions> = {
       .option("-Q, --quiet-overrides", "no words about redefined values")
       .addHelpText("after", HELP);
   },
-  run({ words, options, host }: Invocation<MergeOptions>) {
-    const loaded = openTree(options, host);
+  async run({ words, options, host }: Invocation<MergeOptions>) {
+    const loaded = await openTree({ ...options, writesConfig: true }, host);
     if (typeof loaded === "number") return loaded;
     const read = words.map((word, index) => readFragment(loaded, word, { mayBeMissing: index === 0 }));
     const failures = read.filter((each): each is Diagnostic => "code" in each);

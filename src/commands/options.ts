@@ -14,6 +14,10 @@ export interface SharedOptions {
   readonly ascii?: true;
   readonly verbose?: true;
   readonly quiet?: true;
+  /** False with `--no-cache`. */
+  readonly cache: boolean;
+  readonly trustProbes?: true;
+  readonly timings?: true;
 }
 
 /** Adds the shared options to a verb, behind its own. A verb that knows more formats declares `--format` itself. */
@@ -39,5 +43,9 @@ export function addSharedOptions(command: Command): void {
     )
     .option("--ascii", "no signs beyond ASCII: words for ✓ and ✗")
     .option("-v, --verbose", "say which tree, files and variables were taken")
-    .option("-q, --quiet", "only answers and errors");
+    .option("-q, --quiet", "only answers and errors")
+    .option("--timings", "say in the end where the time went, in milliseconds")
+    .optionsGroup("Cache (see kcfg cache --help):")
+    .option("--no-cache", "read all Kconfig files and run all their commands")
+    .option("--trust-probes", "take answers of commands from the cache where a .config is written as well");
 }

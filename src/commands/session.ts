@@ -2,7 +2,6 @@
 import { type DotConfig, type DotConfigDialect, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
-import { loadKconfig } from "../model/load.ts";
 import type { Model } from "../model/model.ts";
 import { type RenderOptions, renderDiagnostics } from "../report/diagnostics.ts";
 import type { WireTree } from "../report/json.ts";
@@ -12,7 +11,9 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host, OutputStream } from "../text/host.ts";
 import { rebasePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
+import { measure } from "../text/stopwatch.ts";
 import { findTree, type Tree } from "../workspace/find-tree.ts";
+import { loadTree } from "./load-tree.ts";
 import type { SharedOptions } from "./options.ts";
 
 /** Shared options and what only some verbs have. */
@@ -21,6 +22,8 @@ export interface SessionOptions extends SharedOptions {
   readonly base?: string;
   /** Whether `--config` may name a file that is not there yet, because the verb will write it. */
   readonly createsConfig?: boolean;
+  /** Whether the verb writes a .config: then commands of the Kconfig files are run, whatever the cache holds. */
+  readonly writesConfig?: boolean;
 }
 
 /** A tree that was found and read. */
@@ -64,27 +67,32 @@ const UNANSWERED = 2;
 /**
  * Finds and loads the tree. Where that fails, all errors go to standard error and the answer is the exit code 2.
  */
-export function openTree(options: SessionOptions, start: Host): LoadedTree | number {
+export async function openTree(options: SessionOptions, start: Host): Promise<LoadedTree | number> {
   const caller = options.directory === undefined ? start : start.at(options.directory);
   if (options.directory !== undefined && start.exists(options.directory) !== "directory") {
     const message = `-C ${options.directory} is no folder`;
     return failure([{ code: "no-folder", severity: "error", message }], start, options);
   }
-  const found = findTree(
-    { kconfig: options.kconfig, architecture: options.arch, config: options.config, base: options.base },
-    caller,
+  const { kconfig, arch: architecture, config, base } = options;
+  const found = measure(start.stopwatch, "find tree", () =>
+    findTree({ kconfig, architecture, config, base }, caller),
   );
   if (found.tree === undefined || hasError(found.diagnostics))
     return failure(found.diagnostics, caller, options);
   const tree = options.dialect === undefined ? found.tree : { ...found.tree, dialect: options.dialect };
   const host = caller.at(tree.folder);
   if (options.verbose) caller.stderr.write(foundText(tree, options));
-  const { model, diagnostics } = loadKconfig({
+  const { model, diagnostics, facts } = await loadTree({
     path: tree.kconfig,
     host,
     environment: tree.environment,
     dialect: tree.dialect,
+    cache: {
+      isOff: !options.cache,
+      trustsProbes: options.trustProbes === true || options.writesConfig !== true,
+    },
   });
+  if (options.verbose) caller.stderr.write(facts.map((fact) => `${safeLine(fact)}\n`).join(""));
   const all = [...found.diagnostics, ...diagnostics];
   if (model === undefined) return failure(all, host, options, tree);
   const files = new Map(model.data.files.map((file) => [file.path, file]));
@@ -112,8 +120,8 @@ export function openTree(options: SessionOptions, start: Host): LoadedTree | num
  * Finds and loads the tree, reads its .config and calculates the values. Without a .config the values are the
  * defaults; a .config that was named with `--config` must be there. Failures as in `openTree`.
  */
-export function openSession(options: SessionOptions, start: Host): Session | number {
-  const loaded = openTree(options, start);
+export async function openSession(options: SessionOptions, start: Host): Promise<Session | number> {
+  const loaded = await openTree(options, start);
   if (typeof loaded === "number") return loaded;
   const { tree, caller } = loaded;
   const path = options.config ?? rebasePath(tree.config, tree.folder, caller.folder);
@@ -124,8 +132,11 @@ export function openSession(options: SessionOptions, start: Host): Session | num
     return UNANSWERED;
   }
   const configuration = new Configuration(loaded.model);
-  const { diagnostics } = readDotConfig(configuration, configFile.dotConfig, { warnUnknown: true });
-  settleAfterReading(configuration);
+  const { diagnostics } = measure(start.stopwatch, "evaluate", () => {
+    const read = readDotConfig(configuration, configFile.dotConfig, { warnUnknown: true });
+    settleAfterReading(configuration);
+    return read;
+  });
   return { ...loaded, configuration, configFile, diagnostics: [...loaded.diagnostics, ...diagnostics] };
 }
 

@@ -74,8 +74,8 @@ export const setVerb: Verb<SetOptions> = {
       .option("--diff", "show what would be written as a diff")
       .addHelpText("after", HELP);
   },
-  run({ words, options, host, version }: Invocation<SetOptions>) {
-    const session = openSession({ ...options, createsConfig: true }, host);
+  async run({ words, options, host, version }: Invocation<SetOptions>) {
+    const session = await openSession({ ...options, createsConfig: true, writesConfig: true }, host);
     if (typeof session === "number") return session;
     const run = new SetRun(session, options, words, version);
     return run.run();

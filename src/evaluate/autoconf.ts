@@ -20,7 +20,7 @@ export interface AutoconfTexts {
 export function writeAutoconf(configuration: Configuration, prefix: string): AutoconfTexts {
   const { model } = configuration;
   const { symbols, texts, properties, nodes } = model.data;
-  const title = texts[properties.value[nodes.prompt[0]]];
+  const title = texts.at(properties.value[nodes.prompt[0]]);
   const autoConf: string[] = ["#", "# Automatically generated file; DO NOT EDIT.", `# ${title}`, "#"];
   const header: string[] = ["/*", " * Automatically generated file; DO NOT EDIT.", ` * ${title}`, " */"];
   const rustc: string[] = [];

@@ -15,7 +15,7 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
   const { model } = configuration;
   const { nodes, symbols, properties, texts } = model.data;
   const prefix = options.prefix ?? DEFAULT_PREFIX;
-  const title = (node: NodeId) => texts[properties.value[nodes.prompt[node]]];
+  const title = (node: NodeId) => texts.at(properties.value[nodes.prompt[node]]);
   const written = new Uint8Array(symbols.count);
   const lines = ["#", "# Automatically generated file; DO NOT EDIT.", `# ${title(0)}`, "#"];
   let blankLineDue = false;

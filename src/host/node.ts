@@ -4,11 +4,14 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { constants } from "node:os";
 import { dirname, isAbsolute, resolve } from "node:path";
+import { performance } from "node:perf_hooks";
 import { isatty } from "node:tty";
 import { getSystemErrorMap } from "node:util";
 import { decodeText, encodeText, hasEscapedByte } from "../text/encoding.ts";
 import type {
+  Cache,
   Environment,
+  FileStamp,
   Host,
   InputStream,
   OutputStream,
@@ -18,8 +21,10 @@ import type {
   WriteOptions,
   WriteResult,
 } from "../text/host.ts";
+import { Stopwatch } from "../text/stopwatch.ts";
 import { globPaths } from "./glob.ts";
 import { lineReader } from "./line-reader.ts";
+import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { startLanes } from "./node-lanes.ts";
 
 /** Bytes kept of one command's output. C keeps 4,095; the room above is for commands of kcfg's own. */
@@ -39,6 +44,8 @@ export interface NodeHostOptions {
   readonly folder?: string;
   /** The environment that commands may see; the process's own if absent. */
   readonly environment?: Environment;
+  /** The file of the program itself, which tells its build. Without it there is no cache. */
+  readonly program?: string;
 }
 
 /** The host of a real process. Its methods answer with results; none throws. */
@@ -47,6 +54,8 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
   const stderr = outputStream(2);
   const stdin = inputStream();
   const environment = options.environment ?? { ...process.env };
+  const cache = options.program === undefined ? undefined : cacheOf(environment, options.program);
+  const stopwatch = new Stopwatch(() => performance.now());
   const at = (folder: string): Host => {
     const isHere = folder === process.cwd();
     // Joined as text and never tidied: the system alone knows where `..` leads behind a symbolic link.
@@ -56,7 +65,10 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       folder,
       stdout,
       stderr,
+      stopwatch,
+      cache,
       readText: (path) => readText(nativePath(place(path))),
+      stamp: (path) => stampOf(nativePath(place(path))),
       stdin,
       readInput: () => readText(0),
       glob: (pattern) =>
@@ -107,13 +119,65 @@ function kindOf(path: NativePath): "file" | "directory" | undefined {
 /** Reads a file, or standard input for 0. */
 function readText(source: NativePath | 0): ReadResult {
   try {
-    const bytes = source === 0 ? readAll(0) : fs.readFileSync(source);
-    // Nearly every Kconfig file is ASCII, and one byte per character is the fastest way to a string.
-    if (isAscii(bytes)) return { ok: true, text: bytes.toString("latin1") };
-    return { ok: true, text: isUtf8(bytes) ? bytes.toString("utf8") : decodeText(bytes) };
+    if (source === 0) return { ok: true, text: textOf(readAll(0)) };
+    const descriptor = fs.openSync(source, "r");
+    try {
+      // Before the reading: what changes in between is seen as a change afterwards.
+      const status = fs.fstatSync(descriptor);
+      return { ok: true, text: readOpen(descriptor, status), stamp: stampFrom(status) };
+    } finally {
+      fs.closeSync(descriptor);
+    }
   } catch (error) {
     return { ok: false, reason: readFailure(errorCode(error)), message: errorMessage(error) };
   }
+}
+
+/** One for all files: thousands of them are read one after another. */
+let fileBuffer: Buffer | undefined;
+/** Larger than every Kconfig file and .config of a kernel; larger files get a buffer of their own. */
+const FILE_BUFFER_SIZE = 1024 * 1024;
+
+function readOpen(descriptor: number, status: fs.Stats): string {
+  if (!status.isFile() || status.size >= FILE_BUFFER_SIZE) return textOf(fs.readFileSync(descriptor));
+  fileBuffer ??= Buffer.allocUnsafe(FILE_BUFFER_SIZE);
+  let length = 0;
+  while (length < FILE_BUFFER_SIZE) {
+    const more = fs.readSync(descriptor, fileBuffer, length, FILE_BUFFER_SIZE - length, null);
+    if (more === 0) return textOf(fileBuffer.subarray(0, length));
+    length += more;
+    // One more call would only say that this was all; a file that grows meanwhile is read as it was.
+    if (length === status.size) return textOf(fileBuffer.subarray(0, length));
+  }
+  return textOf(Buffer.concat([fileBuffer, fs.readFileSync(descriptor)]));
+}
+
+function textOf(bytes: Buffer): string {
+  // Nearly every Kconfig file is ASCII, and one byte per character is the fastest way to a string.
+  if (isAscii(bytes)) return bytes.toString("latin1");
+  return isUtf8(bytes) ? bytes.toString("utf8") : decodeText(bytes);
+}
+
+function stampOf(path: NativePath): FileStamp | undefined {
+  try {
+    const status = fs.statSync(path, { throwIfNoEntry: false });
+    return status && stampFrom(status);
+  } catch {
+    return undefined;
+  }
+}
+
+function stampFrom({ size, mtimeMs, ctimeMs, ino, dev }: fs.Stats): FileStamp {
+  return { size, modified: mtimeMs, changed: ctimeMs, inode: ino, device: dev };
+}
+
+/** The build is told by the program's file: a new one has another time of change at least. */
+function cacheOf(environment: Environment, program: string): Cache | undefined {
+  const folder = cacheFolder(environment);
+  const stamp = stampOf(program);
+  return folder === undefined || stamp === undefined
+    ? undefined
+    : nodeCache(resolve(folder), Object.values(stamp).join(" "));
 }
 
 /** As readFileSync, but waits where the other end has set the descriptor to not block. */

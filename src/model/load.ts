@@ -1,6 +1,7 @@
 /** Reads a whole Kconfig tree: follows `source`, expands macros, and makes a model of it. */
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { ShellLanes } from "../text/host.ts";
+import { measure } from "../text/stopwatch.ts";
 import { reportCycles } from "./cycles.ts";
 import { finalize } from "./finalize.ts";
 import { Entries } from "./load/entries.ts";
@@ -23,6 +24,10 @@ export interface LoadResult {
  * found in one run, and then there is no model.
  */
 export function loadKconfig(options: LoadOptions): LoadResult {
+  return measure(options.stopwatch, "model", () => loadWithLanes(options));
+}
+
+function loadWithLanes(options: LoadOptions): LoadResult {
   const lanes = options.host.lanes?.(options.environment);
   if (lanes !== undefined) {
     try {

@@ -80,6 +80,11 @@ export interface Lists {
   readonly items: Int32Array;
 }
 
+/** Texts by number; an array is one. */
+export interface TextList {
+  at(index: number): string | undefined;
+}
+
 export interface SymbolColumns {
   readonly count: number;
   /** In the order of first mention anywhere. Choices without a name have the empty one. */
@@ -151,8 +156,9 @@ export interface ModelData {
   readonly nodes: NodeColumns;
   readonly expressions: ExpressionColumns;
   /** Prompts and titles. */
-  readonly texts: readonly string[];
-  readonly helps: readonly string[];
+  readonly texts: TextList;
+  readonly helps: TextList;
+  /** In the order in which they were opened. Of a kept model they are read when somebody asks for their text. */
   readonly files: readonly SourceFile[];
   /** The symbol with `modules`; NO if there is none. */
   readonly modules: SymbolId;
@@ -373,7 +379,7 @@ export class MenuNode {
   /** The help text, as `src/syntax/help-text.ts` reads it. */
   get help(): string | undefined {
     const id = this.#columns.help[this.id];
-    return id === ABSENT ? undefined : this.model.data.helps[id];
+    return id === ABSENT ? undefined : this.model.data.helps.at(id);
   }
   get place(): Place {
     return {
@@ -408,7 +414,7 @@ export class Property {
   }
   /** Text of a prompt. */
   get text(): string {
-    return this.model.data.texts[this.#columns.value[this.id]];
+    return this.model.data.texts.at(this.#columns.value[this.id]) ?? "";
   }
   /** Expression of a default, `depends on` or `visible if`. */
   get value(): ExpressionId {

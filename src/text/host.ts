@@ -1,11 +1,23 @@
 /** The world as the rooms may see it. `host/node.ts` is the real one, `host/memory.ts` the one for tests and editors. */
 
+import type { Stopwatch } from "./stopwatch.ts";
+
 /** Why a file could not be read. */
 export type ReadFailure = "missing" | "directory" | "denied" | "unreadable";
 
 export type ReadResult =
-  | { readonly ok: true; readonly text: string }
+  | { readonly ok: true; readonly text: string; readonly stamp?: FileStamp }
   | { readonly ok: false; readonly reason: ReadFailure; readonly message: string };
+
+/** What tells one state of a file from another without reading it. Times are milliseconds since 1970, with fractions. */
+export interface FileStamp {
+  readonly size: number;
+  readonly modified: number;
+  /** When content or owner, permissions or name changed last; no program can set it. */
+  readonly changed: number;
+  readonly inode: number;
+  readonly device: number;
+}
 
 /** Reads files. Paths are as written in Kconfig or on the command line, relative to the host's folder. */
 export interface FileReader {
@@ -13,6 +25,8 @@ export interface FileReader {
   readText(path: string): ReadResult;
   /** Paths that match a glob pattern, sorted by bytes as C's glob(3) does; none: an empty list. */
   glob(pattern: string): readonly string[];
+  /** The stamp of a file or folder that a path leads to; absent where the host has none. */
+  stamp?(path: string): FileStamp | undefined;
 }
 
 export interface ShellResult {
@@ -90,6 +104,25 @@ export interface InputStream {
   readonly isTerminal: boolean;
 }
 
+/** A file of the cache. */
+export interface CacheEntry {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** Keeps what was worked out for later runs. Nothing depends on it: what fails is as if it had never been kept. */
+export interface Cache {
+  /** Where it is, absolute. */
+  readonly folder: string;
+  /** Tells one build of kcfg from another: what another one kept may mean something else. */
+  readonly build: string;
+  read(name: string): Uint8Array | undefined;
+  /** Replaces a file as a whole, then removes the oldest ones while all together are larger than the limit. */
+  write(name: string, content: Uint8Array): void;
+  entries(): readonly CacheEntry[];
+  remove(name: string): boolean;
+}
+
 /** Everything a command needs from the world. */
 export interface Host extends FileReader, FileWriter, Shell {
   readonly environment: Environment;
@@ -102,6 +135,10 @@ export interface Host extends FileReader, FileWriter, Shell {
   readInput(): ReadResult;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Where the time of a run goes. Absent where nobody measures. */
+  readonly stopwatch?: Stopwatch;
+  /** Absent where there is no place for one. */
+  readonly cache?: Cache;
   exists(path: string): "file" | "directory" | undefined;
   /** A host that starts from another folder (`-C`). */
   at(folder: string): Host;

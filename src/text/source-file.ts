@@ -19,12 +19,18 @@ export interface Location {
 /** One text and the path under which it was asked for. The path is shown as given, never made absolute. */
 export class SourceFile {
   readonly path: string;
-  readonly text: string;
+  #text: string | (() => string);
   #lineStarts: number[] | undefined;
 
-  constructor(path: string, text: string) {
+  /** `text`, or what reads it when it is first asked for. */
+  constructor(path: string, text: string | (() => string)) {
     this.path = path;
-    this.text = text;
+    this.#text = text;
+  }
+
+  get text(): string {
+    if (typeof this.#text !== "string") this.#text = this.#text();
+    return this.#text;
   }
 
   /** The 1-based line that holds `offset`. */

@@ -70,7 +70,7 @@ async function fuzz(subject, version) {
     const testCase = await makeCase(version, index);
     if (options.case) print(testCase);
     const pending = runReference(testCase, scratch);
-    const actual = subject.run(testCase);
+    const actual = await subject.run(testCase);
     const expected = await pending;
     counts.cases++;
     if (expected.signal !== null) {
@@ -132,7 +132,7 @@ async function report(subject, testCase, index, differences) {
   if (!options["no-shrink"] && !kind.startsWith("process")) {
     small = await shrink(testCase, async (candidate) => {
       const pending = runReference(candidate, scratch);
-      const actual = subject.run(candidate);
+      const actual = await subject.run(candidate);
       const expected = await pending;
       return (
         expected.signal === null &&
@@ -141,7 +141,7 @@ async function report(subject, testCase, index, differences) {
     });
   }
   const expected = await runReference(small, scratch);
-  const actual = subject.run(small);
+  const actual = await subject.run(small);
   console.log(
     `\n=== ${small.version} seed ${seed} case ${index}: ${differences.map(({ what }) => what).join(", ")}`,
   );

@@ -102,7 +102,7 @@ function bundle(options, input = "") {
 const FOLDER = "/w";
 
 /** kcfg's answer, in the form of `runReference`. A thrown error is an answer that fits nothing. */
-function runInProcess({ runConf, memoryHost, encodeText, decodeText }, testCase) {
+async function runInProcess({ runConf, memoryHost, encodeText, decodeText }, testCase) {
   const latin1 = (text) => Buffer.from(encodeText(text)).toString("latin1");
   const host = memoryHost({
     files: Object.fromEntries(
@@ -117,7 +117,7 @@ function runInProcess({ runConf, memoryHost, encodeText, decodeText }, testCase)
     },
   });
   try {
-    const exit = runConf(testCase.words, host, `linux-${testCase.version}`);
+    const exit = await runConf(testCase.words, host, `linux-${testCase.version}`);
     const files = [...host.files].map(([path, text]) => [path.slice(FOLDER.length + 1), latin1(text)]);
     return {
       exit,

@@ -1,7 +1,9 @@
 /**
  * Compares kcfg with the C tool on real trees, case by case: `npm run test:oracle`, or with options
  *
- *   node test/oracle/run.js [--only WORDS]... [--tool COMMAND] [--keep] [--list] [--jobs N]
+ *   node test/oracle/run.js [--only WORDS]... [--tool COMMAND] [--cached] [--keep] [--list] [--jobs N]
+ *
+ * --cached runs the tool under test twice, and compares the second run, which finds what the first one has kept.
  *
  * Exit 0: all cases identical; 1: at least one differs; 2: the lab is not ready.
  */
@@ -46,6 +48,7 @@ const { values: options } = parseArgs({
     only: { type: "string", multiple: true },
     // The command under test instead of `node bin/kcfg conf`; {reference} is the C tool itself.
     tool: { type: "string" },
+    cached: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     jobs: { type: "string", default: "2" },
@@ -150,8 +153,21 @@ async function runJob(job, number) {
     ]) {
       const cwd = join(folder, side);
       mkdirSync(cwd, { recursive: true });
-      for (const [path, text] of inputs) writeFileSync(join(cwd, path), text, "latin1");
-      const outcome = await run([...command, testCase.mode, "Kconfig"], { cwd, env, input: testCase.input });
+      const once = () => {
+        for (const [path, text] of inputs) writeFileSync(join(cwd, path), text, "latin1");
+        return run([...command, testCase.mode, "Kconfig"], {
+          cwd,
+          // Each case has a folder of its own: keeping what nobody will ask for would only take time.
+          env: { ...env, KCFG_CACHE_DIR: options.cached ? join(folder, "cache") : "" },
+          input: testCase.input,
+        });
+      };
+      let outcome = await once();
+      if (options.cached && side === "tool") {
+        rmSync(cwd, { recursive: true });
+        mkdirSync(cwd);
+        outcome = await once();
+      }
       seconds[side] += outcome.seconds;
       outcomes[side] = { ...outcome, files: filesBelow(cwd) };
     }

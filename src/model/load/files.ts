@@ -1,7 +1,9 @@
 /** The files of a tree: which ones a `source` means, and what is wrong with them as files. */
 import { parseKconfig } from "../../syntax/parse.ts";
 import type { KconfigSyntax, SourceEntry } from "../../syntax/tree.ts";
+import type { ReadResult } from "../../text/host.ts";
 import { SourceFile } from "../../text/source-file.ts";
+import { measure } from "../../text/stopwatch.ts";
 import { checkDialect } from "../dialect-check.ts";
 import { resolveSource } from "../source-path.ts";
 import {
@@ -40,8 +42,7 @@ export class Files {
 
   /** The file that all others hang from; undefined, and told, if it cannot be read. */
   top(name: string): ParsedFile | undefined {
-    const { options } = this.#reading;
-    const found = resolveSource(name, options.host, options.environment.srctree);
+    const found = this.#find(name);
     if (found.ok) return this.#parse(name, found.text);
     this.#reading.report({
       code: found.reason === "missing" ? "missing-file" : "unreadable-file",
@@ -91,8 +92,7 @@ export class Files {
       });
       return undefined;
     }
-    const { options } = this.#reading;
-    const found = resolveSource(name, options.host, options.environment.srctree);
+    const found = this.#find(name);
     if (found.ok) {
       const parsed = this.#parse(name, found.text);
       const { syntax, file, troubles } = parsed;
@@ -155,8 +155,14 @@ export class Files {
     throw STOPPED;
   }
 
+  #find(name: string): ReadResult {
+    const { host, environment, stopwatch } = this.#reading.options;
+    return measure(stopwatch, "read", () => resolveSource(name, host, environment.srctree));
+  }
+
   #parse(name: string, text: string): ParsedFile {
-    const syntax = parseKconfig(new SourceFile(name, text));
+    const { stopwatch } = this.#reading.options;
+    const syntax = measure(stopwatch, "parse", () => parseKconfig(new SourceFile(name, text)));
     let file = this.#fileNumbers.get(name);
     if (file === undefined) {
       file = this.#reading.draft.files.push(syntax.source) - 1;

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../text/diagnostic.ts";
 import type { DialectName } from "../../text/dialect-name.ts";
 import type { Environment, FileReader, Shell, ShellLanes } from "../../text/host.ts";
 import type { SourceFile, Span } from "../../text/source-file.ts";
+import { measure, type Stopwatch } from "../../text/stopwatch.ts";
 import { type Dialect, dialectNamed } from "../dialect.ts";
 import { Draft } from "../draft.ts";
 import type { NodeId, SymbolId } from "../model.ts";
@@ -18,6 +19,8 @@ export interface LoadOptions {
   readonly environment: Environment;
   /** Whose rules hold; the newest kernel's unless told. */
   readonly dialect?: DialectName;
+  /** Takes the times of reading, parsing, waiting for commands, and all else. */
+  readonly stopwatch?: Stopwatch;
 }
 
 /** The file being read and where its entries go. */
@@ -69,15 +72,16 @@ export class Reading {
     this.options = options;
     this.dialect = dialectNamed(options.dialect ?? "linux-6.12");
     this.draft = new Draft(this.dialect);
+    const waiting = <Result>(work: () => Result) => measure(options.stopwatch, "wait for probes", work);
     this.preprocessor = new Preprocessor({
       environment: options.environment,
-      shell: (command) => options.host.run(command, options.environment).stdout,
+      shell: (command) => waiting(() => options.host.run(command, options.environment)).stdout,
       start:
         lanes === undefined
           ? undefined
           : (command) => {
               const pending = lanes.start(command);
-              return { wait: () => pending.wait().stdout };
+              return { wait: () => waiting(() => pending.wait()).stdout };
             },
       report: (diagnostic) => this.report(diagnostic),
     });

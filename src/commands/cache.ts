@@ -1,0 +1,60 @@
+/** `kcfg cache`: what is kept of trees that were read, and how to be rid of it. */
+import { renderJson } from "../report/json.ts";
+import { safeLine } from "../report/safe-text.ts";
+import type { Invocation, Verb } from "./verb.ts";
+
+const HELP = `
+kcfg keeps the model of each tree that it has read, so that the next run need not read it again. It counts only as
+long as every file, every variable that was looked at and kcfg itself are the same; verbs that write a .config still
+run the tree's commands, verbs that only read take their answers from the cache while compiler, tools and environment
+look the same. It lies in $KCFG_CACHE_DIR (empty: no cache), else in kcfg below $XDG_CACHE_HOME or ~/.cache; the
+oldest files go when all together take more than 256 MB.
+
+Examples:
+  kcfg cache info
+  kcfg cache clear`;
+
+const ACTIONS = ["info", "clear"];
+
+export const cacheVerb: Verb = {
+  declare(command) {
+    command
+      .argument("<action>", "info: where it is and how much it holds; clear: remove all of it")
+      .addHelpText("after", HELP);
+  },
+  run({ words: [action], options, host, version }: Invocation): number {
+    if (!ACTIONS.includes(action)) {
+      host.stderr.write(`error: kcfg cache takes info or clear, not ${safeLine(action)}\n`);
+      return 2;
+    }
+    const { cache } = host;
+    const folder = cache?.folder ?? null;
+    const entries = cache?.entries() ?? [];
+    const done = action === "clear" ? entries.filter(({ name }) => cache?.remove(name)) : entries;
+    const size = done.reduce((sum, entry) => sum + entry.size, 0);
+    const models = done.filter(({ name }) => name.endsWith(".model")).length;
+    if (options.format === "json") {
+      const isDone = done.length === entries.length;
+      const summary = { models, bytes: size };
+      host.stdout.write(
+        renderJson({
+          command: "cache",
+          version,
+          ok: isDone,
+          inputs: [],
+          summary,
+          diagnostics: [],
+          result: { action, folder },
+        }),
+      );
+    } else if (folder === null) {
+      host.stdout.write(
+        "no cache: KCFG_CACHE_DIR is empty, or neither it nor XDG_CACHE_HOME nor HOME is set\n",
+      );
+    } else {
+      const what = `${models} ${models === 1 ? "tree" : "trees"}, ${(size / 1e6).toFixed(1)} MB`;
+      host.stdout.write(`${safeLine(folder)}: ${action === "clear" ? "removed " : ""}${what}\n`);
+    }
+    return done.length === entries.length ? 0 : 2;
+  },
+};

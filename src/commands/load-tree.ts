@@ -1,0 +1,154 @@
+/** Loads a tree for a verb: from the cache where what it kept still holds, else from the Kconfig files. */
+import { changeOf, InputRecorder, settledInputs } from "../model/inputs.ts";
+import type { LoadOptions, LoadResult } from "../model/load.ts";
+import { Model } from "../model/model.ts";
+import { groundOf, isSameGround, type RepeatedProbes, repeatProbes } from "../model/probe-ground.ts";
+import { readSnapshot, type Snapshot, writeSnapshot } from "../model/snapshot.ts";
+import { digestText } from "../text/digest.ts";
+import { decodeText, encodeText } from "../text/encoding.ts";
+import { FlatReader } from "../text/flat-file.ts";
+import type { Cache, Environment, Host } from "../text/host.ts";
+import { measure } from "../text/stopwatch.ts";
+
+export interface TreeOptions extends LoadOptions {
+  /** Starts in the tree's folder; its cache is used. */
+  readonly host: Host;
+  readonly dialect: NonNullable<LoadOptions["dialect"]>;
+  readonly cache: CacheUse;
+}
+
+/** How a verb uses the cache. */
+export interface CacheUse {
+  /** `--no-cache` */
+  readonly isOff?: boolean;
+  /**
+   * Whether answers of commands may be taken from the cache as long as nothing that can be seen has changed: for
+   * verbs that only read, and by `--trust-probes`. Otherwise the commands are run again.
+   */
+  readonly trustsProbes: boolean;
+}
+
+export interface LoadedModel extends LoadResult {
+  /** What the cache had to do with it, a fact and where it is from; for `-v`. */
+  readonly facts: readonly string[];
+}
+
+/**
+ * As `loadKconfig`. A snapshot in the cache counts only if all that the tree was read from is as it was. The code
+ * that reads Kconfig files is loaded when it is needed.
+ */
+export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
+  const options = { ...given, stopwatch: given.host.stopwatch };
+  const cache = options.cache.isOff ? undefined : options.host.cache;
+  if (cache === undefined) return { ...(await loadFiles(options)), facts: [] };
+  const place = placeOf(options);
+  const facts: string[] = [];
+  const { stopwatch } = options.host;
+  const kept = measure(stopwatch, "cache", () => takeKept(cache, place, options, facts));
+  if (kept !== undefined) return { ...kept, facts };
+  const started = options.host.now();
+  const recorder = new InputRecorder(options.host, options.environment, started);
+  const result = await loadFiles({ ...options, host: recorder.host, environment: recorder.environment });
+  const inputs = recorder.inputs();
+  if (result.model !== undefined && inputs !== undefined) {
+    const { data } = result.model;
+    measure(stopwatch, "cache", () => {
+      const ground = groundOf(data.probes, options.host, options.environment, started);
+      const snapshot = { build: cache.build, data, diagnostics: result.diagnostics, inputs, ground };
+      keep(cache, place, options.environment, snapshot);
+    });
+  }
+  return { ...result, facts };
+}
+
+async function loadFiles(options: LoadOptions): Promise<LoadResult> {
+  const { stopwatch } = options;
+  stopwatch?.begin("load parser");
+  const { loadKconfig } = await import("../model/load.ts");
+  stopwatch?.end();
+  return loadKconfig(options);
+}
+
+/** The model that the cache holds, if it is what reading the files would give. */
+function takeKept(
+  cache: Cache,
+  place: string,
+  { host, environment, cache: { trustsProbes } }: TreeOptions,
+  facts: string[],
+): LoadResult | undefined {
+  const now = host.now();
+  const kept = openKept(cache, place, host, environment);
+  if (kept === undefined) return undefined;
+  const { data, diagnostics, inputs, ground } = kept;
+  const isTrusted = trustsProbes && isSameGround(ground, host, environment);
+  // They take longest, so they begin first.
+  const repeated: RepeatedProbes | undefined = isTrusted
+    ? undefined
+    : repeatProbes(data.probes, host, environment);
+  try {
+    const change = changeOf(inputs, host, environment);
+    if (change !== undefined) {
+      facts.push(`the tree read anew, because of ${change}`);
+      return undefined;
+    }
+    if (measure(host.stopwatch, "wait for probes", () => repeated?.areSame()) === false) {
+      facts.push("the tree read anew, because a command answers otherwise");
+      return undefined;
+    }
+  } finally {
+    repeated?.finish();
+  }
+  facts.push("model, from the cache");
+  if (isTrusted && data.probes.length > 0) {
+    facts.push(`answers of ${data.probes.length} commands, from the cache (--no-cache runs them)`);
+  }
+  const settled = settledInputs(inputs, now);
+  const isNewGround = !isTrusted && (ground.isYoung || !isSameGround(ground, host, environment));
+  if (settled !== undefined || isNewGround) {
+    keep(cache, place, environment, {
+      ...kept,
+      inputs: settled ?? inputs,
+      ground: isNewGround ? groundOf(data.probes, host, environment, now) : ground,
+    });
+  }
+  return { model: new Model(data), diagnostics };
+}
+
+// A tree can have a snapshot for each set of values of the variables that it looks at: ARCH, CC. A file of names says
+// which these are:
+//
+//     PLACE.names               ARCH SRCARCH CC …
+//     PLACE-VALUES.model        the snapshot for their present values
+
+/** What a tree goes by in the cache. */
+function placeOf({ host, path, dialect }: TreeOptions): string {
+  return digestText(JSON.stringify([host.folder, path, dialect]));
+}
+
+function openKept(cache: Cache, place: string, host: Host, environment: Environment): Snapshot | undefined {
+  const bytes = cache.read(modelName(place, namesIn(cache, place), environment));
+  const flat = bytes === undefined ? undefined : FlatReader.open(bytes);
+  return flat === undefined ? undefined : readSnapshot(flat, cache.build, host, environment.srctree);
+}
+
+function keep(cache: Cache, place: string, environment: Environment, snapshot: Snapshot): void {
+  const bytes = writeSnapshot(snapshot);
+  if (bytes === undefined) return;
+  const known = namesIn(cache, place);
+  const looked = snapshot.inputs.environment.map(([name]) => name);
+  const names = [...new Set([...known, ...looked])].sort();
+  if (names.length > known.length) cache.write(namesName(place), encodeText(names.join("\0")));
+  cache.write(modelName(place, names, environment), bytes);
+}
+
+function namesIn(cache: Cache, place: string): readonly string[] {
+  const bytes = cache.read(namesName(place));
+  return bytes === undefined || bytes.byteLength === 0 ? [] : decodeText(bytes).split("\0");
+}
+
+const namesName = (place: string): string => `${place}.names`;
+
+function modelName(place: string, names: readonly string[], environment: Environment): string {
+  const values = names.map((name) => [name, environment[name] ?? null]);
+  return `${place}-${digestText(JSON.stringify(values))}.model`;
+}

@@ -1,0 +1,117 @@
+/** What the commands of a tree were run on, as far as it can be seen: when their answers may be taken from the cache. */
+import { shellOutput } from "../preprocess/shell-output.ts";
+import { digestText } from "../text/digest.ts";
+import type { Environment, FileReader, FileStamp, PendingCommand, Shell } from "../text/host.ts";
+import { isYoung } from "./inputs.ts";
+import type { ProbeRecord } from "./model.ts";
+
+// No key for a command's answer is sound: a compiler behind an unchanged wrapper may be another one tomorrow. So this
+// is good enough for verbs that only read; who writes a .config runs the commands again (`repeatProbes`).
+
+export interface ProbeGround {
+  /** Digest of the variables that commands see. */
+  readonly environment: string;
+  /** The folders of PATH, and the files and tools that commands name; null where there was nothing. */
+  readonly stamps: readonly (readonly [path: string, stamp: FileStamp | null])[];
+  /** Whether one of the stamps is too young to tell a later change. */
+  readonly isYoung: boolean;
+}
+
+/** Variables that shells and terminals change all the time, and where .config is: no command of a tree asks for them. */
+const VOLATILE = /^(?:_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|KCONFIG_\w+|KCFG_\w+)$/;
+
+/** `now` is the time before the commands ran. */
+export function groundOf(
+  probes: readonly ProbeRecord[],
+  host: FileReader,
+  environment: Environment,
+  now: number,
+): ProbeGround {
+  const stamps = new Map<string, FileStamp | null>();
+  const look = (path: string): boolean => {
+    let stamp = stamps.get(path);
+    if (stamp === undefined) {
+      stamp = host.stamp?.(path) ?? null;
+      stamps.set(path, stamp);
+    }
+    return stamp !== null;
+  };
+  if (probes.length > 0) {
+    const folders = (environment.PATH ?? "").split(":").map((folder) => folder || ".");
+    for (const folder of folders) look(folder);
+    for (const word of wordsOf(probes)) {
+      if (word.includes("/")) look(word);
+      else {
+        // Where a tool is not, the folder's own stamp tells when it comes.
+        const at = folders.find((folder) => host.stamp?.(`${folder}/${word}`) !== undefined);
+        if (at !== undefined) look(`${at}/${word}`);
+      }
+    }
+  }
+  return {
+    environment: digestOf(environment),
+    stamps: [...stamps],
+    isYoung: [...stamps.values()].some((stamp) => stamp !== null && isYoung(stamp, now)),
+  };
+}
+
+/** Whether nothing that can be seen has changed. */
+export function isSameGround(ground: ProbeGround, host: FileReader, environment: Environment): boolean {
+  if (ground.isYoung || ground.environment !== digestOf(environment)) return false;
+  return ground.stamps.every(([path, old]) => {
+    const stamp = host.stamp?.(path) ?? null;
+    if (stamp === null || old === null) return stamp === old;
+    return (
+      stamp.size === old.size &&
+      stamp.modified === old.modified &&
+      stamp.changed === old.changed &&
+      stamp.inode === old.inode &&
+      stamp.device === old.device
+    );
+  });
+}
+
+/** Words of commands that may name a file or a tool. Devices change with each use and say nothing. */
+function wordsOf(probes: readonly ProbeRecord[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { command } of probes) {
+    for (const word of command.split(/[\s;|&(){}<>"'`$=,]+/)) {
+      if (word !== "" && !word.startsWith("-") && !word.startsWith("/dev/") && !word.includes("\0"))
+        words.add(word);
+    }
+  }
+  return words;
+}
+
+function digestOf(environment: Environment): string {
+  const names = Object.keys(environment).filter((name) => !VOLATILE.test(name));
+  return digestText(
+    names
+      .sort()
+      .map((name) => `${name}=${environment[name] ?? ""}\0`)
+      .join(""),
+  );
+}
+
+/** The commands of an earlier run, running again. */
+export interface RepeatedProbes {
+  /** Waits for them; whether all answer as they did. */
+  areSame(): boolean;
+  /** Must be called in the end; commands that still run are ended. */
+  finish(): void;
+}
+
+export function repeatProbes(
+  probes: readonly ProbeRecord[],
+  host: Shell,
+  environment: Environment,
+): RepeatedProbes {
+  const lanes = probes.length === 0 ? undefined : host.lanes?.(environment);
+  const running: readonly PendingCommand[] = probes.map(
+    ({ command }) => lanes?.start(command) ?? { wait: () => host.run(command, environment) },
+  );
+  return {
+    areSame: () => probes.every(({ output }, index) => shellOutput(running[index].wait().stdout) === output),
+    finish: () => lanes?.finish(),
+  };
+}
