@@ -1,23 +1,34 @@
 /** Checks configuration fragments: the fate of every line after all of them were merged over a base. */
 import type { DotConfig } from "../dotconfig/dot-config.ts";
+import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { PlanWarning } from "../resolve/plan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { firstEscapedByte } from "../text/encoding.ts";
 import type { Location } from "../text/source-file.ts";
 import { causeOf } from "./cause.ts";
 import { writtenValue } from "./change.ts";
 import type { CheckFinding, Fate, Fix } from "./finding.ts";
 import { FixFinder, type Remedy } from "./fixes.ts";
 import { impossibleText } from "./impossible.ts";
+import { LineFixer, type Rewrite } from "./line-fixes.ts";
 import { type Merge, merge } from "./merge.ts";
-import { describeRepeat, repeatsIn } from "./repeats.ts";
-import { locate, malformedLines, type Request } from "./request.ts";
+import { describeRepeat, type Repeat, repeatsIn } from "./repeats.ts";
+import { locate, malformedLines, type Request, showRequest } from "./request.ts";
+import { suppress } from "./suppressions.ts";
 import { requestHolds } from "./verdict.ts";
 import { wordsFor } from "./words.ts";
 
 export interface CheckOptions {
   /** What to say of a name that no Kconfig file that was read defines: did you mean, or where else it is defined. */
-  readonly unknownSymbol?: (name: string) => Pick<Diagnostic, "message" | "notes" | "help">;
+  readonly unknownSymbol?: (name: string) => UnknownSymbol;
+  /** Whether lines are told whose values hold without them. */
+  readonly redundant?: boolean;
+}
+
+export interface UnknownSymbol extends Pick<Diagnostic, "message" | "notes" | "help"> {
+  /** Names that may have been meant. */
+  readonly near?: readonly string[];
 }
 
 /** One request and what became of it. */
@@ -57,40 +68,98 @@ export function checkFragments(
   options: CheckOptions = {},
 ): CheckResult {
   const merged = merge(base, fragments);
-  const findings: { readonly at: Location; readonly fragment: number; readonly finding: CheckFinding }[] = [];
-  const repeats = new Map(repeatsIn(merged).map((repeat) => [repeat.earlier, repeat]));
+  const repeats = repeatsIn(merged);
+  const repeated = new Map(repeats.map((repeat) => [repeat.earlier, repeat]));
+  const tools: Tools = { options, fixes: new FixFinder(merged), lines: new LineFixer(merged) };
+  const found: CheckFinding[] = [];
   const verdicts: Verdict[] = [];
-  const fixes = new FixFinder(merged);
   for (const request of merged.requests) {
-    const at = request.location;
-    const repeat = repeats.get(request);
-    if (repeat !== undefined) {
-      verdicts.push({ request, fate: repeat.code, holds: true });
-      findings.push({
-        at: repeat.later.location,
-        fragment: repeat.later.fragment,
-        finding: describeRepeat(repeat),
-      });
-      continue;
-    }
-    const judged = judge(merged, request, options, fixes);
-    verdicts.push(judged.verdict);
-    if (judged.finding === undefined) continue;
-    findings.push({ at, fragment: request.fragment, finding: judged.finding });
+    const repeat = repeated.get(request);
+    const { verdict, finding } =
+      repeat === undefined
+        ? judge(merged, request, tools)
+        : { verdict: { request, fate: repeat.code, holds: true }, finding: undefined };
+    verdicts.push(verdict);
+    if (finding !== undefined) found.push(finding);
   }
-  fragments.forEach((fragment, index) => {
-    for (const line of malformedLines(fragment)) {
-      const at = locate(fragment, line);
-      findings.push({ at, fragment: index, finding: malformed(line.text, at) });
-    }
+  found.push(...repeatFindings(repeats, tools), ...lineFindings(fragments, tools));
+  if (options.redundant) found.push(...redundantFindings(verdicts, tools));
+  const order = new Map(fragments.map(({ source }, index) => [source.path, index]));
+  const place = ({ location }: CheckFinding) => [order.get(location?.path ?? "") ?? 0, location?.line ?? 0];
+  const findings = suppress(found, fragments).toSorted((a, b) => {
+    const [[fileA, lineA], [fileB, lineB]] = [place(a), place(b)];
+    return fileA - fileB || lineA - lineB;
   });
-  findings.sort((a, b) => a.fragment - b.fragment || a.at.line - b.at.line);
   return {
-    findings: findings.map(({ finding }) => finding),
+    findings,
     verdicts,
     fragments: fragments.map((fragment, index) => summarize(fragment, index, verdicts)),
     configuration: merged.configuration,
-    holds: !findings.some(({ finding }) => finding.fails),
+    holds: !findings.some(({ fails, suppressed }) => fails && suppressed === undefined),
+  };
+}
+
+/** What looks for fixes, and how to check. */
+interface Tools {
+  readonly options: CheckOptions;
+  readonly fixes: FixFinder;
+  readonly lines: LineFixer;
+}
+
+/** The earlier line of a file that sets a symbol twice is dead. */
+function repeatFindings(repeats: readonly Repeat[], { lines }: Tools): readonly CheckFinding[] {
+  const dead = repeats.filter(({ code }) => code === "duplicate").map(({ earlier }) => earlier);
+  const removals = lines.removals(dead, "remove the earlier line");
+  return repeats.map((repeat) => {
+    const fix = removals.get(repeat.earlier);
+    const finding = describeRepeat(repeat);
+    return fix === undefined ? finding : { ...finding, fixes: [fix] };
+  });
+}
+
+function redundantFindings(verdicts: readonly Verdict[], { lines }: Tools): readonly CheckFinding[] {
+  const took = verdicts.filter(({ fate }) => fate === "took").map(({ request }) => request);
+  const removals = lines.removals(took, "remove the line");
+  return [...removals].map(([request, fix]) => ({
+    code: "redundant",
+    severity: "info",
+    fails: false,
+    message: `${showRequest(request)} holds without this line`,
+    location: request.location,
+    symbol: request.name,
+    requested: request.wanted,
+    actual: request.wanted,
+    fixes: [fix],
+  }));
+}
+
+/** What is wrong with lines as text. */
+function lineFindings(fragments: readonly DotConfig[], { lines }: Tools): readonly CheckFinding[] {
+  return fragments.flatMap((fragment, index) => {
+    const found = malformedLines(fragment).map((line) => {
+      const at = locate(fragment, line);
+      const finding = malformed(line.text, at);
+      const text = rewritten(line.text);
+      const title = `write ${text}`;
+      const fix =
+        text === undefined ? undefined : lines.rewrite({ fragment: index, line: line.number, text, title });
+      return fix === undefined ? finding : { ...finding, fixes: [fix] };
+    });
+    const odd = firstEscapedByte(fragment.source.text);
+    if (odd < 0) return found;
+    const at = fragment.source.locate({ start: odd, end: odd + 1 });
+    return [...found, notUtf8(at)];
+  });
+}
+
+function notUtf8(location: Location): CheckFinding {
+  return {
+    code: "not-utf8",
+    severity: "warning",
+    fails: false,
+    message: "this file is not UTF-8: a byte here is none",
+    location,
+    help: ["save the file as UTF-8; bytes are kept as they are in the meantime"],
   };
 }
 
@@ -99,18 +168,19 @@ interface Judged {
   readonly finding?: CheckFinding;
 }
 
-function judge(merged: Merge, request: Request, options: CheckOptions, fixes: FixFinder): Judged {
+function judge(merged: Merge, request: Request, tools: Tools): Judged {
   const { symbol } = request;
   const { configuration, effective } = merged;
   const holds = requestHolds(configuration, request);
   if (symbol === undefined) {
-    return { verdict: { request, fate: "unknown-symbol", holds }, finding: unknown(request, holds, options) };
+    return { verdict: { request, fate: "unknown-symbol", holds }, finding: unknown(request, holds, tools) };
   }
   if (holds) return { verdict: { request, fate: "took", holds } };
   const question = { request, symbol, configuration, effective };
   const cause = causeOf(configuration, request, symbol);
   const { help = [], ...words } = wordsFor(cause, question);
-  const remedy = fixes.find(request, symbol, cause);
+  const remedy = tools.fixes.find(request, symbol, cause);
+  const rewrite = cause.code === "wrong-type" ? tools.lines.rewrite(retyped(request)) : undefined;
   const finding: CheckFinding = {
     code: cause.code,
     severity: cause.code === "promptless" ? "warning" : "error",
@@ -122,7 +192,7 @@ function judge(merged: Merge, request: Request, options: CheckOptions, fixes: Fi
     requested: request.wanted,
     actual: writtenValue(configuration, symbol),
     cause,
-    fixes: remedy.kind === "fix" ? [fixOf(remedy)] : undefined,
+    fixes: remedy.kind === "fix" ? [fixOf(remedy)] : rewrite && [rewrite],
   };
   return { verdict: { request, fate: cause.code, holds }, finding };
 }
@@ -151,10 +221,12 @@ function remedyHelp(remedy: Remedy): readonly string[] {
 const NAMELESS: Pick<Diagnostic, "message" | "notes" | "help"> = { message: "this line names no symbol" };
 
 /** A line that only asks for nothing is harmless, though its name may be a slip. */
-function unknown(request: Request, holds: boolean, { unknownSymbol }: CheckOptions): CheckFinding {
-  const { message, notes, help } = (request.name === "" ? NAMELESS : unknownSymbol?.(request.name)) ?? {
+function unknown(request: Request, holds: boolean, { options, lines }: Tools): CheckFinding {
+  const said: UnknownSymbol = (request.name === "" ? NAMELESS : options.unknownSymbol?.(request.name)) ?? {
     message: `no symbol ${request.name} in this tree`,
   };
+  const { near = [], message, notes, help } = said;
+  const fix = near.length === 1 ? lines.rewrite(renamed(request, near[0])) : undefined;
   return {
     code: "unknown-symbol",
     severity: holds ? "warning" : "error",
@@ -165,23 +237,55 @@ function unknown(request: Request, holds: boolean, { unknownSymbol }: CheckOptio
     location: request.location,
     symbol: request.name,
     requested: request.wanted,
+    fixes: fix && [fix],
   };
 }
 
+function renamed({ fragment, line, text }: Request, name: string): Rewrite {
+  const old = line.name;
+  const at = text.indexOf(old, text.startsWith("#") ? 1 : 0);
+  return {
+    fragment,
+    line: line.number,
+    text: text.slice(0, at) + name + text.slice(at + old.length),
+    title: `write ${name}`,
+  };
+}
+
+/** A string with the quotes that it lacks, or any other value without the quotes that it does not want. */
+function retyped({ fragment, line, text, symbol, wanted }: Request): Rewrite {
+  const value = symbol?.type === "string" ? quoteString(wanted) : wanted.replace(/^"(.*)"$/, "$1");
+  const start = text.slice(0, text.indexOf("=") + 1);
+  return { fragment, line: line.number, text: start + value, title: `write ${value}` };
+}
+
+const BYTE_ORDER_MARK = "\ufeff";
+
 function malformed(text: string, location: Location): CheckFinding {
-  const assignment = /^\s*([\w-]+)\s*=\s*(.*)$/.exec(text);
+  const right = rewritten(text);
+  const message = text.startsWith(BYTE_ORDER_MARK)
+    ? "a byte order mark is before this line, so that it has no effect"
+    : "this line is no setting and has no effect";
   return {
     code: "malformed-line",
     severity: "error",
     fails: true,
-    message: "this line is no setting and has no effect",
+    message,
     location,
     requested: text,
-    help:
-      assignment === null
-        ? ["write CONFIG_NAME=value, # CONFIG_NAME is not set, or a comment"]
-        : [`write ${withPrefix(assignment[1])}=${assignment[2]}`],
+    help: [
+      right === undefined
+        ? "write CONFIG_NAME=value, # CONFIG_NAME is not set, or a comment"
+        : `write ${right}`,
+    ],
   };
+}
+
+/** What a line was meant to be, if it can be read in one way only. */
+function rewritten(text: string): string | undefined {
+  if (text.startsWith(BYTE_ORDER_MARK)) return rewritten(text.slice(1)) ?? text.slice(1);
+  const assignment = /^\s*([\w-]+)\s*=\s*(.*)$/.exec(text);
+  return assignment === null ? undefined : `${withPrefix(assignment[1])}=${assignment[2]}`;
 }
 
 function withPrefix(name: string): string {

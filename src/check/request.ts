@@ -12,6 +12,8 @@ export interface Request {
   readonly fragment: number;
   readonly line: NamingLine;
   readonly location: Location;
+  /** The line as written, without its end. */
+  readonly text: string;
   /** The name, without prefix, as written. */
   readonly name: string;
   /** Undefined if no Kconfig file that was read defines it. */
@@ -36,6 +38,7 @@ export function requestsOf(model: Model, fragment: DotConfig, index: number): re
       fragment: index,
       line,
       location,
+      text: fragment.source.text.slice(line.start, line.end),
       name: line.name,
       symbol,
       typed,

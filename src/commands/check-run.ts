@@ -1,9 +1,10 @@
 /** One run of `kcfg check`: fragments read, merged over a base in a loaded tree, and judged. */
+import { type AppliedFix, applyFixes, type FixOptions } from "../check/apply-fixes.ts";
 import { checkFragments } from "../check/check-fragments.ts";
+import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { type CheckedRun, checkedRun } from "../report/check-report.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { firstEscapedByte } from "../text/encoding.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { openBase } from "./base.ts";
 import { type ConfigFile, type LoadedTree, readConfigFile, wireTree } from "./session.ts";
@@ -15,6 +16,16 @@ export interface RunRequest {
   readonly base: string | undefined;
   /** Fragments as the person names them. */
   readonly words: readonly string[];
+  readonly redundant?: boolean;
+  /** Which fixes are applied to the fragments before they are judged. */
+  readonly fix?: FixOptions;
+}
+
+/** A fragment that fixes changed. */
+export interface FixedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface RunOutcome {
@@ -22,23 +33,31 @@ export interface RunOutcome {
   /** The texts that were read, for excerpts. */
   readonly sources: readonly SourceFile[];
   readonly configuration: Configuration;
+  readonly fixed: readonly FixedFile[];
+  readonly applied: readonly AppliedFix[];
 }
 
 /** Checks; what could not be read comes back instead. */
 export function checkRun(
   loaded: LoadedTree,
-  { base: asked, words }: RunRequest,
+  { base: asked, words, redundant, fix }: RunRequest,
 ): RunOutcome | readonly Diagnostic[] {
   const base = openBase(loaded, asked);
   const read = words.map((word) => readFragment(loaded, word));
   const failures = [base, ...read].filter((each): each is Diagnostic => "code" in each);
   if (failures.length > 0 || "code" in base) return failures;
   const files = read.filter((each): each is ConfigFile => "dotConfig" in each);
-  const result = checkFragments(
-    base.configuration,
-    files.map(({ dotConfig }) => dotConfig),
-    { unknownSymbol: (name) => unknownSymbol(loaded, name) },
-  );
+  const fragments = files.map(({ dotConfig }) => dotConfig);
+  const check = (each: readonly DotConfig[]) =>
+    checkFragments(base.configuration, each, {
+      unknownSymbol: (name) => unknownSymbol(loaded, name),
+      redundant,
+    });
+  const fixed =
+    fix === undefined
+      ? { fragments, applied: [], result: check(fragments) }
+      : applyFixes(base.configuration, fragments, check, fix);
+  const { result } = fixed;
   const { architecture } = loaded.tree;
   const inputs = [...(base.path === undefined ? [] : [{ path: base.path, exists: true }]), ...files];
   return {
@@ -48,8 +67,13 @@ export function checkRun(
       base: base.name,
       inputs: inputs.map(({ path, exists }) => ({ path, exists })),
     }),
-    sources: files.map(({ dotConfig }) => dotConfig.source),
+    sources: fixed.fragments.map(({ source }) => source),
     configuration: result.configuration,
+    applied: fixed.applied,
+    fixed: fragments.flatMap(({ source: { path, text: before } }, index) => {
+      const after = fixed.fragments[index].source.text;
+      return before === after ? [] : [{ path, before, after }];
+    }),
   };
 }
 
@@ -64,13 +88,12 @@ export function readFragment(
   if (!file.exists && !options.mayBeMissing)
     return { code: "unreadable-file", severity: "error", message: `cannot read ${word}: no such file` };
   const { source } = file.dotConfig;
-  const nul = source.text.indexOf("\0");
-  const at = nul >= 0 ? nul : firstEscapedByte(source.text);
+  const at = source.text.indexOf("\0");
   if (at < 0) return file;
   return {
     code: "binary-file",
     severity: "error",
-    message: `${file.path} is no text: ${nul >= 0 ? "it holds a NUL byte" : "it is not valid UTF-8"}`,
+    message: `${file.path} is no text: it holds a NUL byte`,
     location: source.locate({ start: at, end: at + 1 }),
   };
 }

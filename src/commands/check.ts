@@ -1,13 +1,21 @@
 /** `kcfg check`: every request of .config fragments that does not hold, where it is written, and why. */
 import { checkReport } from "../report/check-report.ts";
+import { safeLine } from "../report/safe-text.ts";
+import { unifiedDiff } from "../report/unified-diff.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Host } from "../text/host.ts";
 import { isBaseKeyword } from "./base.ts";
-import { checkRun, linesOf } from "./check-run.ts";
+import { checkRun, linesOf, type RunOutcome } from "./check-run.ts";
 import { addFormatOption, type OutputChoice, writeOutputs } from "./outputs.ts";
 import { openTree, styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 interface CheckOptions extends OutputChoice {
   readonly base?: string;
+  readonly fix?: true;
+  readonly unsafeFixes?: true;
+  readonly diff?: true;
+  readonly redundant?: true;
 }
 
 const HELP = `
@@ -26,6 +34,10 @@ export const checkVerb: Verb<CheckOptions> = {
         "--base <base>",
         "what they are merged over: a file, defconfig, allnoconfig or alldefconfig (default: kcfg.json, .config)",
       )
+      .option("--redundant", "tell lines whose values hold without them as well")
+      .option("--fix", "rewrite the fragments where a fix was verified; comments and order stay")
+      .option("--unsafe-fixes", "with --fix or --diff: fixes as well that take away what somebody asked for")
+      .option("--diff", "show what --fix would write, and write nothing")
       .addHelpText("after", HELP);
     addFormatOption(command);
   },
@@ -37,9 +49,30 @@ export const checkVerb: Verb<CheckOptions> = {
     );
     if (typeof loaded === "number") return loaded;
     const { caller } = loaded;
-    const outcome = checkRun(loaded, { base, words });
+    const takesUnsafe = options.unsafeFixes === true;
+    const wantsFix = options.fix === true || options.diff === true;
+    if (wantsFix && !options.diff && words.includes("-")) {
+      loaded.tell([{ code: "unwritable-file", severity: "error", message: STDIN_FIX, help: ["use --diff"] }]);
+      return 2;
+    }
+    const outcome = checkRun(loaded, {
+      base,
+      words,
+      redundant: options.redundant,
+      fix: wantsFix ? { takesUnsafe } : undefined,
+    });
     if (!("checked" in outcome)) {
       loaded.tell(outcome);
+      return 2;
+    }
+    if (options.diff) {
+      const diffs = outcome.fixed.map(({ path, before, after }) => unifiedDiff(path, before, after));
+      caller.stdout.write(diffs.join(""));
+      return diffs.length === 0 && outcome.checked.diagnostics.every(({ fails }) => !fails) ? 0 : 1;
+    }
+    const unwritten = writeFixed(outcome, caller, options.quiet === true);
+    if (unwritten.length > 0) {
+      loaded.tell(unwritten);
       return 2;
     }
     const report = checkReport([outcome.checked], version);
@@ -49,8 +82,8 @@ export const checkVerb: Verb<CheckOptions> = {
       text: {
         ...styleOptions(options, caller.stdout, caller),
         lines: linesOf(loaded, outcome.sources),
-        showsAll: options.verbose === true,
-        offersFix: false,
+        showsAll: options.verbose === true || options.redundant === true,
+        offersFix: true,
       },
     });
     loaded.tell(failures);
@@ -58,3 +91,19 @@ export const checkVerb: Verb<CheckOptions> = {
     return report.ok ? 0 : 1;
   },
 };
+
+const STDIN_FIX = "standard input cannot be rewritten";
+
+/** Each file as a whole; the files before a failure are written. */
+function writeFixed({ fixed, applied }: RunOutcome, host: Host, isQuiet: boolean): readonly Diagnostic[] {
+  for (const { path, after } of fixed) {
+    const written = host.writeText(path, after);
+    if (!written.ok) return [{ code: "unwritable-file", severity: "error", message: written.message }];
+  }
+  if (!isQuiet)
+    for (const { finding, fix } of applied) {
+      const { path, line } = finding.location ?? { path: "", line: 0 };
+      host.stderr.write(`fixed ${safeLine(`${path}:${line} ${finding.code}: ${fix.title}`)}\n`);
+    }
+  return [];
+}

@@ -46,7 +46,10 @@ function choicesOf(model: Model): readonly ConfigSymbol[] {
 }
 
 /** `unknown-symbol` with what was meant, or with the places outside of what was read that define the name. */
-export function unknownSymbol(loaded: LoadedTree, name: string): Diagnostic {
+export function unknownSymbol(
+  loaded: LoadedTree,
+  name: string,
+): Diagnostic & { readonly near?: readonly string[] } {
   const elsewhere = definedElsewhere(loaded, name);
   const { architecture } = loaded.tree;
   if (elsewhere.length > 0) {
@@ -71,6 +74,7 @@ export function unknownSymbol(loaded: LoadedTree, name: string): Diagnostic {
     message,
     notes: mentioned === undefined ? undefined : mentionNotes(mentioned),
     help: near.length === 0 ? undefined : [`did you mean ${near.map(withPlace).join(" or ")}?`],
+    near: near.map((symbol) => symbol.name),
   };
 }
 

@@ -38,6 +38,7 @@ export interface DotConfigOptions {
 export interface DotConfig {
   readonly source: SourceFile;
   readonly prefix: string;
+  readonly dialect: DotConfigDialect;
   /** All lines; a line end at the end of the file starts no further line. */
   readonly lines: readonly DotConfigLine[];
 }
@@ -72,7 +73,7 @@ export function parseDotConfig(source: SourceFile, options: DotConfigOptions = {
     );
     start = newline < 0 ? text.length : newline + 1;
   }
-  return { source, prefix, lines };
+  return { source, prefix, dialect, lines };
 }
 
 type Place = Span & { readonly number: number };

@@ -36,8 +36,12 @@ export const linePages = {
     remedy: [
       "Leave the line out; --redundant --fix does it, after an evaluation without all of these lines.",
     ],
-    bad: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n", "b.config": "CONFIG_NET=y\n" } },
-    good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n", "b.config": "CONFIG_QUOTA=20\n" } },
+    bad: {
+      kconfig: TREE,
+      fragments: { "a.config": "# the default\nCONFIG_QUOTA=10\n" },
+      options: "--redundant",
+    },
+    good: { kconfig: TREE, fragments: { "a.config": "CONFIG_QUOTA=20\n" }, options: "--redundant" },
   },
   "malformed-line": {
     about: [
@@ -48,5 +52,46 @@ export const linePages = {
     ],
     bad: { kconfig: TREE, fragments: { "a.config": "NET=y\n" } },
     good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n" } },
+  },
+  "not-utf8": {
+    about: [
+      "A byte of the file is no part of a UTF-8 character. In a comment that is harmless, in a string the bytes go into the result as they are; but reports, editors and code review show something else than what is there.",
+    ],
+    remedy: ["Save the file as UTF-8."],
+    bad: { kconfig: TREE, fragments: { "a.config": "# caf\u00e9\nCONFIG_NET=y\n" } },
+    good: { kconfig: TREE, fragments: { "a.config": "# cafe\nCONFIG_NET=y\n" } },
+  },
+  "unused-suppression": {
+    about: [
+      "A comment says that a finding is meant, and there is no such finding any more. Comments like this one hide the next real finding of the same line.",
+    ],
+    remedy: ["Remove the comment."],
+    bad: {
+      kconfig: TREE,
+      fragments: { "a.config": "# kcfg: ignore[promptless] given by the board\nCONFIG_NET=y\n" },
+    },
+    good: { kconfig: TREE, fragments: { "a.config": "# given by the board\nCONFIG_NET=y\n" } },
+  },
+  "malformed-suppression": {
+    about: [
+      "A comment begins with `# kcfg:` but names no rule that exists, gives no reason, or is not of the form that kcfg knows. It suppresses nothing.",
+    ],
+    remedy: [
+      "Write # kcfg: ignore[rule] reason before the line, or # kcfg: ignore-file[rule] reason for the whole file. Several rules are separated by commas.",
+    ],
+    bad: {
+      kconfig: TREE,
+      fragments: {
+        "a.config": "CONFIG_NET=y\n",
+        "b.config": "# kcfg: ignore[override]\n# CONFIG_NET is not set\n",
+      },
+    },
+    good: {
+      kconfig: TREE,
+      fragments: {
+        "a.config": "CONFIG_NET=y\n",
+        "b.config": "# a plain comment\nCONFIG_QUOTA=20\n",
+      },
+    },
   },
 } as const satisfies Readonly<Record<string, RulePage>>;

@@ -1,0 +1,168 @@
+/** Fixes applied to the fragments themselves: as many together as an evaluation confirms, round by round. */
+import type { DotConfig } from "../dotconfig/dot-config.ts";
+import type { Configuration } from "../evaluate/configuration.ts";
+import { changesBetween } from "./change.ts";
+import type { CheckResult } from "./check-fragments.ts";
+import type { CheckFinding, Fix } from "./finding.ts";
+import { editLines, type LineEdit } from "./line-edits.ts";
+import { type Merge, merge } from "./merge.ts";
+import { requestHolds } from "./verdict.ts";
+
+export interface AppliedFix {
+  readonly finding: CheckFinding;
+  readonly fix: Fix;
+}
+
+export interface FixedFragments {
+  readonly fragments: readonly DotConfig[];
+  readonly applied: readonly AppliedFix[];
+  /** Of the fragments as they are now. */
+  readonly result: CheckResult;
+}
+
+export interface FixOptions {
+  /** Whether fixes count that a person should decide on. */
+  readonly takesUnsafe: boolean;
+}
+
+/** A round mends what the one before made mendable; more than this is no repair any more. */
+const MOST_ROUNDS = 20;
+
+/**
+ * Applies the fixes that `check` finds. After each step all requests that held before hold, and either one more does
+ * or no value changed. Comments and the order of lines stay.
+ */
+export function applyFixes(
+  base: Configuration,
+  fragments: readonly DotConfig[],
+  check: (fragments: readonly DotConfig[]) => CheckResult,
+  { takesUnsafe }: FixOptions,
+): FixedFragments {
+  let current = fragments;
+  let result = check(current);
+  const applied: AppliedFix[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const offers = result.findings.flatMap((finding) => {
+      const fix = finding.fixes?.find(({ automatic }) => takesUnsafe || automatic !== false);
+      return fix === undefined || finding.suppressed !== undefined ? [] : [{ finding, fix }];
+    });
+    const step = tryAll(base, current, offers);
+    if (step.applied.length === 0) break;
+    current = step.fragments;
+    applied.push(...step.applied);
+    result = check(current);
+  }
+  return { fragments: current, applied, result };
+}
+
+type Step = Pick<FixedFragments, "fragments" | "applied">;
+
+/** All at once if that is fine, else one after the other. */
+function tryAll(base: Configuration, fragments: readonly DotConfig[], offers: readonly AppliedFix[]): Step {
+  const before = merge(base, fragments);
+  const together = editAll(fragments, offers);
+  if (together.applied.length > 0 && isBetter(before, merge(base, together.fragments))) return together;
+  for (const offer of offers) {
+    const alone = editAll(fragments, [offer]);
+    // Line numbers of the others may be wrong now: the next round finds them anew.
+    if (alone.applied.length > 0 && isBetter(before, merge(base, alone.fragments))) return alone;
+  }
+  return { fragments, applied: [] };
+}
+
+/** Whether nothing that held is lost, and something is gained or at least no value changes. */
+function isBetter(before: Merge, after: Merge): boolean {
+  const failing = failingRequests(after);
+  const known = failingRequests(before);
+  if ([...failing].some((each) => !known.has(each))) return false;
+  return failing.size < known.size || changesBetween(before.configuration, after.configuration).length === 0;
+}
+
+/** Requests that do not hold, by file, name and value; lines that are none as well. */
+function failingRequests({ requests, effective, configuration, fragments }: Merge): ReadonlySet<string> {
+  const failing = new Set<string>();
+  for (const request of requests) {
+    const isOvertaken =
+      request.symbol !== undefined && (effective.get(request.symbol.id) ?? request) !== request;
+    if (isOvertaken || requestHolds(configuration, request)) continue;
+    failing.add(`${request.fragment} ${request.name}=${request.wanted}`);
+  }
+  fragments.forEach(({ lines, source }, index) => {
+    for (const { kind, start, end } of lines)
+      if (kind === "malformed") failing.add(`${index} ${source.text.slice(start, end)}`);
+  });
+  return failing;
+}
+
+/** The fragments with the edits of fixes that do not touch each other's lines. */
+function editAll(fragments: readonly DotConfig[], offers: readonly AppliedFix[]): Step {
+  const edits = new Map<string, Map<number, LineEdit>>();
+  const added = new Set<string>();
+  const applied: AppliedFix[] = [];
+  for (const offer of offers) {
+    const changes = changesOf(fragments, offer);
+    if (
+      changes === undefined ||
+      changes.some(({ path, line, edit }) => collides(edits.get(path)?.get(line), edit))
+    )
+      continue;
+    applied.push(offer);
+    for (const { path, line, edit, setting } of changes) {
+      if (setting !== undefined && added.has(setting)) continue;
+      if (setting !== undefined) added.add(setting);
+      const ofFile = edits.get(path) ?? new Map<number, LineEdit>();
+      const known = ofFile.get(line);
+      ofFile.set(line, {
+        before: [...(known?.before ?? []), ...(edit.before ?? [])],
+        change: edit.change ?? known?.change,
+      });
+      edits.set(path, ofFile);
+    }
+  }
+  const edited = fragments.map((fragment) => {
+    const ofFile = edits.get(fragment.source.path);
+    return ofFile === undefined ? fragment : editLines(fragment, ofFile);
+  });
+  return { fragments: edited, applied };
+}
+
+function collides(known: LineEdit | undefined, { change }: LineEdit): boolean {
+  return known?.change !== undefined && change !== undefined;
+}
+
+interface Change {
+  readonly path: string;
+  readonly line: number;
+  readonly edit: LineEdit;
+  /** `path NAME` of a symbol that gets a line of its own: one is enough. */
+  readonly setting?: string;
+}
+
+/** A setting takes the place of the symbol's line in the fragment that asks, or stands before the line that asks. */
+function changesOf(
+  fragments: readonly DotConfig[],
+  { finding, fix }: AppliedFix,
+): readonly Change[] | undefined {
+  const { location } = finding;
+  const changes: Change[] = [];
+  for (const edit of fix.edits) {
+    if (edit.kind === "remove")
+      changes.push({ path: edit.path, line: edit.line, edit: { change: "remove" } });
+    else if (edit.kind === "replace")
+      changes.push({ path: edit.path, line: edit.line, edit: { change: { text: edit.text } } });
+    else if (edit.text === undefined || location === undefined) return undefined;
+    else {
+      const { path } = location;
+      const known = fragments
+        .find(({ source }) => source.path === path)
+        ?.lines.findLast((line) => "name" in line && line.name === edit.symbol);
+      const setting = `${path}\0${edit.symbol}`;
+      changes.push(
+        known === undefined
+          ? { path, line: location.line, edit: { before: [edit.text] }, setting }
+          : { path, line: known.number, edit: { change: { text: edit.text } }, setting },
+      );
+    }
+  }
+  return changes;
+}

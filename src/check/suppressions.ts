@@ -1,0 +1,105 @@
+/** `# kcfg: ignore[rule] reason`: comments in a fragment that keep findings from counting. */
+import type { DotConfig } from "../dotconfig/dot-config.ts";
+import { codes } from "../text/codes.ts";
+import type { Location } from "../text/source-file.ts";
+import type { CheckFinding } from "./finding.ts";
+import { locate } from "./request.ts";
+
+interface Suppression {
+  readonly rule: string;
+  readonly reason: string;
+  readonly at: Location;
+  /** The one line that it is about; undefined for the whole file. */
+  readonly line: number | undefined;
+}
+
+const COMMENT = /^#\s*kcfg\s*:/;
+const FORM = /^#\s*kcfg\s*:\s*ignore(-file)?\s*\[([^\]]*)\]\s*(.*)$/;
+
+/**
+ * Marks findings that a comment is about: `ignore` for the next line that is no comment and not empty, `ignore-file`
+ * for the whole file. A comment without a rule that exists or without a reason suppresses nothing
+ * (`malformed-suppression`), and one that no finding needs is told (`unused-suppression`).
+ */
+export function suppress(
+  findings: readonly CheckFinding[],
+  fragments: readonly DotConfig[],
+): readonly CheckFinding[] {
+  const read = fragments.map(suppressionsIn);
+  const suppressions = read.flatMap((each) => each.suppressions);
+  const used = new Set<Suppression>();
+  const marked = findings.map((finding) => {
+    const found = suppressions.filter((each) => isAbout(each, finding));
+    for (const each of found) used.add(each);
+    return found.length === 0
+      ? finding
+      : { ...finding, suppressed: { kind: "comment" as const, reason: found[0].reason } };
+  });
+  const unused = suppressions.filter((each) => !used.has(each)).map(unusedFinding);
+  return [...marked, ...read.flatMap(({ malformed }) => malformed), ...unused];
+}
+
+function isAbout({ rule, at, line }: Suppression, { code, location }: CheckFinding): boolean {
+  return code === rule && location?.path === at.path && (line === undefined || line === location.line);
+}
+
+function suppressionsIn(fragment: DotConfig): {
+  readonly suppressions: readonly Suppression[];
+  readonly malformed: readonly CheckFinding[];
+} {
+  const suppressions: Suppression[] = [];
+  const malformed: CheckFinding[] = [];
+  for (const line of fragment.lines) {
+    if (line.kind !== "comment") continue;
+    const text = fragment.source.text.slice(line.start, line.end);
+    if (!COMMENT.test(text)) continue;
+    const at = locate(fragment, line);
+    const [, wholeFile, names, reason] = FORM.exec(text) ?? [];
+    const rules = (names ?? "").split(",").map((name) => name.trim());
+    const problem =
+      names === undefined
+        ? "this comment is for kcfg, but says nothing that kcfg knows"
+        : (rules.flatMap(nameProblem)[0] ??
+          (reason.trim() === "" ? "this comment gives no reason" : undefined));
+    if (problem !== undefined) malformed.push(malformedFinding(problem, text, at));
+    else {
+      const next = fragment.lines
+        .slice(line.number)
+        .find(({ kind }) => kind !== "comment" && kind !== "blank");
+      // Behind the last line there is nothing that it could be about.
+      const about = wholeFile === undefined ? (next?.number ?? 0) : undefined;
+      for (const rule of rules) suppressions.push({ rule, reason: reason.trim(), at, line: about });
+    }
+  }
+  return { suppressions, malformed };
+}
+
+function nameProblem(name: string): readonly string[] {
+  if (name === "") return ["this comment names no rule"];
+  return Object.hasOwn(codes, name) ? [] : [`no rule is called ${name}`];
+}
+
+function malformedFinding(message: string, text: string, location: Location): CheckFinding {
+  return {
+    code: "malformed-suppression",
+    severity: "warning",
+    fails: false,
+    message: `${message}: it suppresses nothing`,
+    location,
+    requested: text,
+    help: [
+      "write # kcfg: ignore[rule] reason, or # kcfg: ignore-file[rule] reason; kcfg rule lists the rules",
+    ],
+  };
+}
+
+function unusedFinding({ rule, at, line }: Suppression): CheckFinding {
+  return {
+    code: "unused-suppression",
+    severity: "warning",
+    fails: false,
+    message: `nothing here is reported as ${rule}: the comment can go`,
+    location: at,
+    requested: `${line === undefined ? "ignore-file" : "ignore"}[${rule}]`,
+  };
+}
