@@ -24,8 +24,8 @@ export function cacheFolder({ KCFG_CACHE_DIR, XDG_CACHE_HOME, HOME }: Environmen
   return HOME?.startsWith("/") ? `${HOME}/.cache/kcfg` : undefined;
 }
 
-/** A cache in a folder, absolute, that is made with the first file. */
-export function nodeCache(folder: string, build: string): Cache {
+/** A cache in a folder, absolute, that is made with the first file; `size` bounds all files together. */
+export function nodeCache(folder: string, build: string, size = SIZE_LIMIT): Cache {
   const own = (): readonly CacheEntry[] => stampedEntries(folder).filter(({ name }) => OWN_NAME.test(name));
   return {
     folder,
@@ -33,7 +33,7 @@ export function nodeCache(folder: string, build: string): Cache {
     read: (name) => readFile(`${folder}/${name}`),
     write: (name, content) => {
       if (!writeFile(folder, name, content)) return;
-      limit(folder, name);
+      limit(folder, name, size);
     },
     entries: () => own().map(({ name, size }) => ({ name, size })),
     remove: (name) => remove(`${folder}/${name}`),
@@ -85,7 +85,7 @@ function remove(path: string): boolean {
 }
 
 /** Removes the oldest files, but not `kept`, until the rest is within the limit. */
-function limit(folder: string, kept: string): void {
+function limit(folder: string, kept: string, most: number): void {
   const entries = stampedEntries(folder);
   const now = Date.now();
   for (const { name, modified } of entries) {
@@ -94,7 +94,7 @@ function limit(folder: string, kept: string): void {
   const own = entries.filter(({ name }) => OWN_NAME.test(name)).sort((a, b) => a.modified - b.modified);
   let total = own.reduce((sum, { size }) => sum + size, 0);
   for (const { name, size } of own) {
-    if (total <= SIZE_LIMIT) return;
+    if (total <= most) return;
     if (name !== kept && remove(`${folder}/${name}`)) total -= size;
   }
 }

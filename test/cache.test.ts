@@ -1,0 +1,339 @@
+/** What is kept of a tree counts only while everything that it was made from is the same. */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { nodeHost } from "../src/host/node.ts";
+import { nodeCache } from "../src/host/node-cache.ts";
+import { loadKconfig } from "../src/model/load.ts";
+import { readSnapshot, type Snapshot, writeSnapshot } from "../src/model/snapshot.ts";
+import { FlatReader, FlatWriter } from "../src/text/flat-file.ts";
+import { type Outcome, runKcfg } from "./command.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "kcfg-cache-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Longer than a change can hide behind the tick of a clock. */
+const OLD_ENOUGH = 2600;
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+    if (text.startsWith("#!")) chmodSync(join(folder, path), 0o755);
+  }
+}
+
+/** One answer: the line that explains A, and whether the model came from the cache. */
+function ask(folder: string, words: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const outcome = run(folder, ["explain", "A", "-v", "--dialect", "extended", ...words], more);
+  expect(outcome.exit).toBe(0);
+  return {
+    answer: outcome.stdout.split("\n", 1)[0],
+    isKept: outcome.stderr.includes("model, from the cache"),
+    trusted: /answers of (\d+) commands, from the cache/.exec(outcome.stderr)?.[1],
+  };
+}
+
+function run(folder: string, words: readonly string[], more: Readonly<Record<string, string>> = {}): Outcome {
+  const environment = {
+    KCFG_CACHE_DIR: join(folder, "cache"),
+    PATH: `${folder}/first:${folder}/bin:${process.env.PATH}`,
+    ...more,
+  };
+  return runKcfg(words, { folder, environment });
+}
+
+const modelFile = (folder: string): string => {
+  const name = readdirSync(join(folder, "cache")).find((each) => each.endsWith(".model"));
+  return join(folder, "cache", name ?? "none");
+};
+
+interface Case {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly change: (folder: string) => Readonly<Record<string, string>> | undefined;
+}
+
+const A_IS = (value: string) => `config A\n\tdef_bool ${value}\n`;
+
+/** In each of them A is y, and after the change n. */
+const cases: readonly Case[] = [
+  {
+    name: "a Kconfig file, to the same size",
+    files: { Kconfig: 'source "sub/Kconfig"\n', "sub/Kconfig": A_IS("y") },
+    change: (folder) => void writeFileSync(join(folder, "sub/Kconfig"), A_IS("n")),
+  },
+  {
+    name: "a Kconfig file, to the same size and with the old time",
+    files: { Kconfig: 'source "sub/Kconfig"\n', "sub/Kconfig": A_IS("y") },
+    change: (folder) => {
+      const { atime, mtime } = statSync(join(folder, "sub/Kconfig"));
+      writeFileSync(join(folder, "sub/Kconfig"), A_IS("n"));
+      utimesSync(join(folder, "sub/Kconfig"), atime, mtime);
+      return undefined;
+    },
+  },
+  {
+    name: "a variable that is looked at",
+    files: { Kconfig: A_IS("$(VALUE)") },
+    environment: { VALUE: "y" },
+    change: () => ({ VALUE: "n" }),
+  },
+  {
+    name: "a variable that was not set",
+    files: { Kconfig: 'config A\n\tdef_bool "$(VALUE)" = ""\n' },
+    change: () => ({ VALUE: "n" }),
+  },
+  {
+    name: "a variable that only a command sees",
+    files: { Kconfig: A_IS("$(shell,printenv SEEN)") },
+    environment: { SEEN: "y" },
+    change: () => ({ SEEN: "n" }),
+  },
+  {
+    name: "a tool on PATH",
+    files: { Kconfig: A_IS("$(shell,answer)"), "bin/answer": "#!/bin/sh\necho y\n" },
+    change: (folder) => void writeFileSync(join(folder, "bin/answer"), "#!/bin/sh\necho n\n"),
+  },
+  {
+    name: "another tool before it on PATH",
+    files: { Kconfig: A_IS("$(shell,answer)"), "bin/answer": "#!/bin/sh\necho y\n", "first/other": "" },
+    change: (folder) => void write(folder, { "first/answer": "#!/bin/sh\necho n\n" }),
+  },
+  {
+    name: "a tool that was not there",
+    files: { Kconfig: A_IS("$(shell,answer 2>/dev/null || echo y)"), "bin/other": "" },
+    change: (folder) => void write(folder, { "bin/answer": "#!/bin/sh\necho n\n" }),
+  },
+  {
+    name: "a script that a command names",
+    files: { Kconfig: A_IS("$(shell,./answer.sh)"), "answer.sh": "#!/bin/sh\necho y\n" },
+    change: (folder) => void writeFileSync(join(folder, "answer.sh"), "#!/bin/sh\necho n\n"),
+  },
+  {
+    name: "a file more under a pattern",
+    files: { Kconfig: 'gsource "sub/*.kconfig"\n', "sub/b.kconfig": A_IS("y") },
+    change: (folder) => void write(folder, { "sub/a.kconfig": A_IS("n") }),
+  },
+  {
+    name: "a file that was looked for",
+    files: { Kconfig: `osource "sub/Kconfig"\n${A_IS("y")}` },
+    change: (folder) => void write(folder, { "sub/Kconfig": A_IS("n") }),
+  },
+  {
+    name: "a file that comes before the one in srctree",
+    files: { Kconfig: 'source "sub/Kconfig"\n', "tree/sub/Kconfig": A_IS("y") },
+    environment: { srctree: "tree" },
+    change: (folder) => void write(folder, { "sub/Kconfig": A_IS("n") }),
+  },
+  {
+    name: "a file that is gone",
+    files: { Kconfig: `osource "sub/Kconfig"\n${A_IS("n")}`, "sub/Kconfig": A_IS("y") },
+    change: (folder) => void rmSync(join(folder, "sub/Kconfig")),
+  },
+];
+
+describe.each(["just written", "written a while ago"])(
+  "a tree that was %s is read anew after a change of",
+  (age) => {
+    const folderOf = (index: number) => join(scratch, `${age.length}-${index}`);
+    beforeAll(async () => {
+      for (const [index, { files }] of cases.entries()) write(folderOf(index), files);
+      if (age !== "just written") await new Promise((done) => setTimeout(done, OLD_ENOUGH));
+    }, 20_000);
+
+    test.each(cases.map((each, index) => ({ ...each, index })))("$name", ({ index, environment, change }) => {
+      const folder = folderOf(index);
+      const first = ask(folder, [], environment);
+      const second = ask(folder, [], environment);
+      expect([first.isKept, second.isKept]).toEqual([false, true]);
+      expect(first.answer).toMatch(/^A = y/);
+      expect(second.answer).toBe(first.answer);
+      const more = change(folder) ?? {};
+      expect(ask(folder, [], { ...environment, ...more }).answer).toMatch(/^A = n/);
+      expect(ask(folder, ["--no-cache"], { ...environment, ...more }).answer).toMatch(/^A = n/);
+    });
+  },
+);
+
+test("answers of commands are trusted where nothing is written, and there alone", async () => {
+  const folder = join(scratch, "trust");
+  // Those that conf takes, so that both have the same model.
+  const RULES = ["--dialect", "linux-6.12"];
+  // What the command reads is not to be seen from its words.
+  write(folder, { Kconfig: A_IS("$(shell,cat hidden)"), hidden: "y\n" });
+  await new Promise((done) => setTimeout(done, OLD_ENOUGH));
+  expect(ask(folder, RULES)).toMatchObject({ isKept: false });
+  expect(ask(folder, RULES)).toMatchObject({ isKept: true, trusted: "1" });
+  writeFileSync(join(folder, "hidden"), "n\n");
+  expect(ask(folder, RULES).answer).toMatch(/^A = y/);
+  const conf = (...words: string[]) => {
+    expect(run(folder, ["conf", "--alldefconfig", ...words, "Kconfig"]).exit).toBe(0);
+    return readFileSync(join(folder, ".config"), "utf8").includes("CONFIG_A=y");
+  };
+  expect(conf("--trust-probes")).toBe(true);
+  expect(conf()).toBe(false);
+  expect(ask(folder, RULES).answer).toMatch(/^A = n/);
+  writeFileSync(join(folder, "hidden"), "y\n");
+  expect(ask(folder, [...RULES, "--no-cache"]).answer).toMatch(/^A = y/);
+}, 30_000);
+
+test("each set of values of the variables that are looked at has a model of its own", () => {
+  const folder = join(scratch, "variants");
+  write(folder, { Kconfig: A_IS("$(VALUE)") });
+  const asked = ["y", "n", "y", "n"].map((VALUE) => ask(folder, [], { VALUE }));
+  expect(asked.map(({ isKept }) => isKept)).toEqual([false, false, true, true]);
+  expect(asked.map(({ answer }) => answer.slice(0, 5))).toEqual(["A = y", "A = n", "A = y", "A = n"]);
+});
+
+test("warnings and what a tree prints are kept", () => {
+  const folder = join(scratch, "warnings");
+  write(folder, {
+    Kconfig: `$(info,told)\n$(warning-if,y,warned)\n${A_IS("y")}\nconfig B\n\tint "b"\n\tdefault x y z\n\nmenuconfig C\n\tbool\n`,
+  });
+  const conf = () => run(folder, ["conf", "--olddefconfig", "Kconfig"]);
+  const good = { Kconfig: `$(info,told)\n$(warning-if,y,warned)\n${A_IS("y")}\nmenuconfig C\n\tbool\n` };
+  // An error leaves nothing to keep.
+  expect(conf().exit).toBe(1);
+  expect(existsSync(join(folder, "cache"))).toBe(false);
+  write(folder, good);
+  conf();
+  const first = run(folder, ["conf", "--olddefconfig", "--no-cache", "Kconfig"]);
+  expect(first.stderr).toContain("warned");
+  expect(first.stderr).toContain("menuconfig statement without prompt");
+  expect(first.stdout).toContain("told");
+  expect(conf()).toEqual(first);
+});
+
+describe("a file of the cache is ignored if it is", () => {
+  const damages: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+    "half written": (bytes) => bytes.subarray(0, bytes.length >> 1),
+    empty: () => Buffer.alloc(0),
+    "one byte too long": (bytes) => Buffer.concat([bytes, Buffer.alloc(1)]),
+    "no such file at all": () => Buffer.from("x".repeat(64)),
+    "changed in one bit": (bytes) => {
+      const changed = Buffer.from(bytes);
+      changed[changed.length >> 1] ^= 4;
+      return changed;
+    },
+    "full of zeros": (bytes) => Buffer.alloc(bytes.length),
+  };
+  test.each(Object.keys(damages))("%s", (name) => {
+    const folder = join(scratch, name.replaceAll(" ", "-"));
+    write(folder, { Kconfig: A_IS("y") });
+    const first = ask(folder, []);
+    const path = modelFile(folder);
+    writeFileSync(path, damages[name](readFileSync(path)));
+    expect(ask(folder, [])).toEqual({ ...first, isKept: false });
+    // And mended by the way.
+    expect(ask(folder, [])).toEqual({ ...first, isKept: true });
+  });
+
+  test("of another build", () => {
+    const folder = join(scratch, "build");
+    write(folder, { Kconfig: A_IS("y") });
+    const host = nodeHost({ folder });
+    const { model, diagnostics } = loadKconfig({ path: "Kconfig", host, environment: {} });
+    if (model === undefined) throw new Error("no model");
+    const inputs = {
+      files: [],
+      stamps: new Float64Array(),
+      digests: [],
+      missing: [],
+      globs: [],
+      environment: [],
+    };
+    const ground = { environment: "", stamps: [], isYoung: false };
+    const snapshot: Snapshot = { build: "one", data: model.data, diagnostics, inputs, ground };
+    const read = (build: string) => {
+      const flat = FlatReader.open(writeSnapshot(snapshot) ?? new Uint8Array());
+      return flat && readSnapshot(flat, build, host, undefined);
+    };
+    expect(read("other")).toBeUndefined();
+    // Text of files is read when it is asked for, so it is the same here too.
+    const plain = (data: unknown) => JSON.parse(JSON.stringify(data));
+    const kept = read("one")?.data;
+    expect(kept?.files.map(({ text }) => text)).toEqual([A_IS("y")]);
+    expect(plain({ ...kept, texts: [], helps: [] })).toEqual(plain({ ...model.data, texts: [], helps: [] }));
+  });
+});
+
+test("a cache that cannot be written to costs nothing but time", () => {
+  const folder = join(scratch, "unwritable");
+  write(folder, { Kconfig: A_IS("y"), file: "" });
+  const more = { KCFG_CACHE_DIR: join(folder, "file/cache") };
+  expect(ask(folder, [], more)).toMatchObject({ isKept: false });
+  expect(ask(folder, [], more)).toMatchObject({ isKept: false });
+  expect(ask(folder, [], { KCFG_CACHE_DIR: "" })).toMatchObject({ isKept: false });
+});
+
+test("kcfg cache tells what there is, and removes it", () => {
+  const folder = join(scratch, "verb");
+  write(folder, { Kconfig: A_IS("y"), "cache/precious": "of somebody else" });
+  ask(folder, []);
+  const size = statSync(modelFile(folder)).size;
+  const info = run(folder, ["cache", "info"]);
+  expect(info.stdout).toBe(`${folder}/cache: 1 tree, ${(size / 1e6).toFixed(1)} MB\n`);
+  expect(run(folder, ["cache", "clear"])).toMatchObject({ exit: 0 });
+  expect(readdirSync(join(folder, "cache"))).toEqual(["precious"]);
+  expect(run(folder, ["cache", "burn"])).toMatchObject({ exit: 2, stdout: "" });
+});
+
+test("the oldest files go when all together grow too large", () => {
+  const folder = join(scratch, "bounded/cache");
+  const cache = nodeCache(folder, "build", 250);
+  const name = (digit: number) => `${String(digit).repeat(16)}.model`;
+  for (const digit of [1, 2, 3]) {
+    cache.write(name(digit), new Uint8Array(100));
+    utimesSync(join(folder, name(digit)), digit, digit);
+  }
+  expect(cache.entries().map((entry) => entry.name)).toEqual([name(2), name(3)]);
+  // What was written last stays, whatever its size.
+  cache.write(name(4), new Uint8Array(1000));
+  expect(cache.entries()).toEqual([{ name: name(4), size: 1000 }]);
+  expect(readdirSync(folder).filter((each) => each.endsWith(".tmp"))).toEqual([]);
+});
+
+test("columns and texts come back as they were, and any changed byte is noticed", () => {
+  const texts = ["", "plain", "ä", "\udc80\udcff", "🐧", "", "a\0b"];
+  const writer = new FlatWriter();
+  writer.numbers(Uint8Array.of(1, 2, 3));
+  writer.texts(texts);
+  writer.numbers(Int32Array.of(-1, 2 ** 31 - 1));
+  writer.numbers(Float64Array.of(0.1, 1e300));
+  writer.text("ende");
+  const bytes = writer.bytes() ?? new Uint8Array();
+  // At an odd offset, as a pool of buffers may give it.
+  const shifted = new Uint8Array(bytes.length + 1).subarray(1);
+  shifted.set(bytes);
+  for (const given of [bytes, shifted]) {
+    const reader = FlatReader.open(given);
+    expect(reader?.bytes()).toEqual(Uint8Array.of(1, 2, 3));
+    expect(reader?.texts().all()).toEqual(texts);
+    expect(reader?.integers()).toEqual(Int32Array.of(-1, 2 ** 31 - 1));
+    expect(reader?.floats()).toEqual(Float64Array.of(0.1, 1e300));
+    expect(reader?.text()).toBe("ende");
+  }
+  for (let at = 0; at < bytes.length; at++) {
+    const changed = bytes.slice();
+    changed[at] ^= 0x10;
+    expect(FlatReader.open(changed)).toBeUndefined();
+  }
+  // Two bytes of one character, each alone in its text.
+  const lossy = new FlatWriter();
+  lossy.texts(["\udcc3", "\udca4"]);
+  expect(lossy.bytes()).toBeUndefined();
+});
