@@ -141,7 +141,7 @@ describe("--format json", () => {
         written: true,
         asked: [{ symbol: "DRIVER", before: null, after: "m" }],
         needed: [{ symbol: "BUS", before: "n", after: "m" }],
-        follows: [{ symbol: "LIBRARY", before: null, after: "m", by: "select" }],
+        follows: [{ symbol: "LIBRARY", before: null, after: "m", cause: { kind: "select" } }],
       },
     });
     expect(readFileSync(join(folder, ".config"), "utf8")).toContain("CONFIG_DRIVER=m\n");

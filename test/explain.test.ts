@@ -225,6 +225,112 @@ describe("the command line", () => {
     });
   });
 
+  test("--format json has values, effects and choices", async () => {
+    const tree = {
+      ...filesOf("fixtures/explain/value"),
+      ".config": "CONFIG_CLOCK=y\n# CONFIG_BUS is not set\n",
+    };
+    const asked = await explain(["CAMERA=m", "MIRROR=y", "--effects", "--format", "json"], tree);
+    expect(asked.exit).toBe(1);
+    const place = (line: number) => ({ path: "Kconfig", line });
+    expect(JSON.parse(asked.stdout)).toMatchObject({
+      command: "explain",
+      ok: false,
+      summary: { explained: 2, unknown: 0 },
+      result: [
+        {
+          symbol: "CAMERA",
+          conditions: [
+            {
+              part: "POWER",
+              value: "y",
+              statement: "depends on POWER && (LENS || MIRROR)",
+              location: place(34),
+            },
+            { part: "LENS || MIRROR", value: "n", location: place(34) },
+            { part: "BUS", value: "n", location: place(30) },
+            { part: "CLOCK", value: "y", location: place(30) },
+          ],
+          whyNot: [
+            {
+              value: "m",
+              reason: { kind: "unmet" },
+              proposal: {
+                kind: "checked",
+                verified: true,
+                value: "m",
+                others: [{ symbol: "EXPERT" }, { symbol: "BUS" }, { symbol: "LENS" }],
+              },
+            },
+          ],
+          effects: [
+            {
+              value: "m",
+              needed: [{ symbol: "EXPERT", before: "n", after: "y" }, {}, {}],
+              follows: [
+                {
+                  symbol: "HELPER",
+                  after: "m",
+                  cause: { kind: "select", symbol: "CAMERA", location: place(35) },
+                },
+                { symbol: "LIBRARY", after: "m", cause: { kind: "select" } },
+                { symbol: "PREVIEW", after: "m", cause: { kind: "imply" } },
+                { symbol: "ZOOM", before: null, after: "3", cause: { kind: "default" } },
+              ],
+              appeared: ["BENCH"],
+              lost: [],
+            },
+          ],
+        },
+        {
+          symbol: "MIRROR",
+          whyNot: [
+            {
+              proposal: {
+                kind: "impossible",
+                verified: false,
+                facts: [
+                  { message: "MIRROR needs NOWHERE", location: place(44) },
+                  { message: "no Kconfig file that was read defines NOWHERE", location: null },
+                ],
+              },
+            },
+          ],
+          effects: [],
+        },
+      ],
+    });
+
+    const choice = await explain(["Color", "--format", "json"], filesOf("fixtures/explain/choice-itself"));
+    expect(JSON.parse(choice.stdout).result).toMatchObject([
+      {
+        choice: "Color",
+        chosen: null,
+        mode: "n",
+        blocked: { kind: "unmet", blockers: [{ location: place(28) }] },
+        members: [
+          { symbol: "RED", value: "n", blocked: { kind: "unmet" } },
+          { symbol: "BLUE", blocked: { kind: "unmet" } },
+        ],
+      },
+    ]);
+  });
+
+  test("--tree --format json tells a reason once, however often it is met", async () => {
+    const names = Array.from({ length: 24 }, (_, index) => `S${index}`);
+    const chain = names.map(
+      (name, index) =>
+        `config ${name}\n\tbool "${name}"\n\tdepends on (S${index + 1} || X) && (S${index + 1} || Y)\n`,
+    );
+    const ends = ["X", "Y", "S24"].map((name) => `config ${name}\n\tbool "${name}"\n`);
+    const { stdout } = await explain(["S0", "--tree", "--format", "json"], {
+      Kconfig: [...chain, ...ends].join(""),
+    });
+    const [{ blocked }] = JSON.parse(stdout).result;
+    expect(JSON.stringify(blocked).match(/"repeated":true/g)?.length).toBeGreaterThan(24);
+    expect(JSON.stringify(blocked).match(/"S24"/g)?.length).toBeLessThan(10);
+  });
+
   test("colours are for terminals, or for who asks", async () => {
     expect((await explain(["-C", "tree", "A"], files)).stdout).not.toContain("\u001b");
     expect((await explain(["-C", "tree", "--color", "always", "A"], files)).stdout).toContain(

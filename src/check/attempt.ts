@@ -5,10 +5,13 @@ import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { Conflict } from "../resolve/conflict.ts";
-import type { PlanWarning, Resolution } from "../resolve/plan.ts";
+import { isWorthKeeping } from "../resolve/objective.ts";
+import type { Plan, PlanWarning, Resolution } from "../resolve/plan.ts";
 import { resolve } from "../resolve/resolve.ts";
+import { warningsOf } from "../resolve/warnings.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { causeOf } from "./cause.ts";
+import { changesBetween } from "./change.ts";
 import { type Merge, merge } from "./merge.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import type { Request } from "./request.ts";
@@ -38,16 +41,20 @@ export interface Attempt {
   readonly text: string;
   /** Settings that nobody asked for, and without which a wish would not hold. */
   readonly needed: readonly Wish[];
-  /** All ways that were found, the least change first; `needed` is one of them. */
-  readonly ways: readonly (readonly Wish[])[];
+  /** All ways that were found, the least change first; `needed` is of one of them. */
+  readonly ways: readonly Plan[];
+  /** Which of them was taken. */
+  readonly way?: Plan;
   /** Whether every wish holds in `configuration`. */
   readonly holds: boolean;
   /** Why wishes do not hold without the needed settings; empty if all of them do. */
   readonly refusals: readonly Refusal[];
   /** What is not possible at all, and why; absent if it is, or if nobody knows. */
   readonly conflict?: Conflict;
-  /** What to know of the symbols that are switched on. */
+  /** What to know of what is switched on. */
   readonly warnings: readonly PlanWarning[];
+  /** What the base had on because somebody asked for it, and is less now. */
+  readonly lost: readonly ConfigSymbol[];
 }
 
 /** So many ways are worth choosing from. */
@@ -68,27 +75,42 @@ export function attempt(
   const plain = mergeWith(base, fragment, wishes, []);
   const failing = failingRequests(plain, wishes);
   const refusals = failing.map((each) => refusal(plain.merged, each));
-  const unchanged = {
-    configuration: plain.merged.configuration,
-    text: plain.text,
-    needed: [],
-    ways: [],
-    refusals,
-    warnings: [],
-  };
+  const unchanged = { needed: [], ways: [], refusals, ...outcomeOf(base, plain, wishes) };
   if (failing.length === 0 && keep.every((each) => isKept(plain, each))) return { ...unchanged, holds: true };
   const resolution = search(base, fragment, wishes, options);
   if (resolution.kind === "impossible") return { ...unchanged, holds: false, conflict: resolution.conflict };
   if (resolution.kind === "unknown") return { ...unchanged, holds: false };
-  const ways = resolution.plans.map(({ needed }) => needed);
-  const picked = Math.min(options.pick ?? 0, ways.length - 1);
-  const needed = ways[picked];
+  const ways = resolution.plans;
+  const way = ways[Math.min(options.pick ?? 0, ways.length - 1)];
+  const { needed } = way;
   const tried = mergeWith(base, fragment, wishes, needed);
   const holds = failingRequests(tried, wishes).length === 0 && keep.every((each) => isKept(tried, each));
   if (!holds) return { ...unchanged, holds };
-  const { merged, text } = tried;
-  const { warnings } = resolution.plans[picked];
-  return { configuration: merged.configuration, text, needed, ways, holds, refusals, warnings };
+  return { needed, ways, way, holds, refusals, ...outcomeOf(base, tried, [...needed, ...wishes]) };
+}
+
+/** What comes of a fragment's text, beside the base. */
+function outcomeOf(base: Configuration, { merged, text }: Tried, set: readonly Wish[]) {
+  const { configuration } = merged;
+  const warnings = warningsOf(
+    base,
+    configuration,
+    set.map(({ symbol }) => symbol),
+  );
+  return { configuration, text, warnings, lost: lostBetween(base, configuration, set) };
+}
+
+/** Settings of the base that could be seen and were on, and are less now, though nobody set them now. */
+function lostBetween(
+  base: Configuration,
+  after: Configuration,
+  set: readonly Wish[],
+): readonly ConfigSymbol[] {
+  const own = new Set(set.map(({ symbol }) => symbol.id));
+  const source = { base, data: base.model.data };
+  return changesBetween(base, after)
+    .map(({ symbol }) => symbol)
+    .filter(({ id }) => !own.has(id) && after.tristate(id) < base.tristate(id) && isWorthKeeping(source, id));
 }
 
 function isKept({ merged }: Tried, { symbol, value }: Wish): boolean {

@@ -2,25 +2,21 @@
 import { InvalidArgumentError, Option } from "commander";
 import { type Attempt, attempt, type Wish } from "../check/attempt.ts";
 import { changesBetween, isValueChange, writtenValue } from "../check/change.ts";
-import type { Finding } from "../check/finding.ts";
-import { settingsTitle } from "../check/fixes.ts";
-import { showValue } from "../check/request.ts";
-import { parseDotConfig } from "../dotconfig/dot-config.ts";
+import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { changeCause } from "../explain/change-cause.ts";
-import { conflictDiagnostic } from "../report/conflict.ts";
 import { wireCause } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { type SetAnswer, setText } from "../report/set.ts";
 import { shellWord } from "../report/shell-word.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
-import type { PlanWarning } from "../resolve/plan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { malformedAssignments, readAssignments, readKept } from "./assignments.ts";
 import { openSession, readConfigFile, type Session, wireTree } from "./session.ts";
+import { askForWay, canAsk } from "./set-question.ts";
+import { forgotten, type Retry, refusalFindings, WAYS, warningDiagnostic } from "./set-refusal.ts";
 import { settledConfig } from "./settled-config.ts";
-import { definedElsewhere } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 interface SetOptions {
@@ -42,9 +38,6 @@ Examples:
   kcfg set VFIO=m VFIO_NOIOMMU=y
   kcfg set VFIO_NOIOMMU=y --fix -o vfio.config
   kcfg set LOCALVERSION=-lab NR_CPUS=64 --diff`;
-
-/** Names of the fixes to choose from, the least change first. */
-const WAYS = ["A", "B", "C"];
 
 /** Gathers the words of an option that may be given several times. */
 const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
@@ -121,17 +114,28 @@ class SetRun {
     if (kept.problems.length > 0) return this.#refuse(kept.problems, 1);
     const fragment = this.#fragment();
     if ("code" in fragment) return this.#refuse([fragment], 2);
-    const { prefer, maxChanges, pick } = this.#options;
-    const tried = attempt(this.#session.configuration, fragment, wishes, {
-      keep: kept.wishes,
-      prefer,
-      maxChanges,
+    const tried = this.#decide(fragment, wishes, kept.wishes);
+    return typeof tried === "number" ? tried : this.#finish(this.#outcomeOf(tried), tried, wishes);
+  }
+
+  /** The attempt to be written: one that holds, and that somebody agreed to if it sets more than was asked. */
+  #decide(fragment: DotConfig, wishes: readonly Wish[], keep: readonly Wish[]): Attempt | number {
+    const { prefer, maxChanges, pick, fix } = this.#options;
+    const { caller, options } = this.#session;
+    const base = this.#session.configuration;
+    const search = { keep, prefer, maxChanges };
+    const tried = attempt(base, fragment, wishes, {
+      ...search,
       pick: pick === undefined ? 0 : WAYS.indexOf(pick),
     });
     const isPlain = tried.holds && tried.needed.length === 0;
-    if (!isPlain && !(this.#options.fix && tried.holds)) return this.#refuse(this.#refusalsOf(tried), 1);
-    if (tried.warnings.length > 0) this.#session.tell(tried.warnings.map(planWarning));
-    return this.#finish(this.#outcomeOf(tried), wishes);
+    if (isPlain || (fix && tried.holds)) return tried;
+    const isQuestion = tried.holds && options.format === "text" && !options.quiet && canAsk(caller);
+    if (!isQuestion) return this.#refuse(refusalFindings(this.#session, tried, this.#retry), 1);
+    this.#session.tell(refusalFindings(this.#session, tried));
+    const chosen = askForWay(caller, tried.ways);
+    if (chosen === undefined) return this.#refuse([], 1);
+    return attempt(base, fragment, wishes, { ...search, pick: chosen });
   }
 
   /** What the lines go into: the fragment of `-o`, else a text that is merged over the .config and forgotten. */
@@ -165,9 +169,12 @@ class SetRun {
     };
   }
 
-  #finish(outcome: Outcome, wishes: readonly Wish[]): number {
-    const lost = wishes.filter(({ symbol, value }) => outcome.configuration.value(symbol.id) !== value);
-    if (lost.length > 0) return this.#refuse(lost.map(forgotten), 1);
+  #finish(outcome: Outcome, { warnings, lost }: Attempt, wishes: readonly Wish[]): number {
+    const forgettable = wishes.filter(
+      ({ symbol, value }) => outcome.configuration.value(symbol.id) !== value,
+    );
+    if (forgettable.length > 0) return this.#refuse(forgettable.map(forgotten), 1);
+    const told = warnings.map(warningDiagnostic);
     const { caller, options, configFile } = this.#session;
     const isPreview = this.#options.dryRun === true || this.#options.diff === true;
     const isChanged = outcome.before !== outcome.after;
@@ -182,12 +189,16 @@ class SetRun {
       : `${isPreview ? "would write" : "wrote"} ${outcome.path}`;
     const answer = {
       ...this.#answer(headline, outcome, wishes),
+      lost,
       neededBy,
       followsIn: this.#options.output === undefined ? undefined : configFile.path,
     };
-    if (options.format === "json") caller.stdout.write(this.#json(answer, outcome, isChanged && !isPreview));
-    else if (this.#options.diff)
-      caller.stdout.write(unifiedDiff(outcome.path, outcome.before, outcome.after));
+    if (options.format === "json") {
+      caller.stdout.write(this.#json(answer, outcome, isChanged && !isPreview, told));
+      return 0;
+    }
+    if (told.length > 0) this.#session.tell(told);
+    if (this.#options.diff) caller.stdout.write(unifiedDiff(outcome.path, outcome.before, outcome.after));
     else if (!options.quiet)
       caller.stdout.write(
         setText(answer, this.#session.style, options.verbose ? { mostLines: Number.POSITIVE_INFINITY } : {}),
@@ -212,7 +223,11 @@ class SetRun {
     };
   }
 
-  #answer(headline: string, { configuration, tried, needed }: Outcome, wishes: readonly Wish[]): SetAnswer {
+  #answer(
+    headline: string,
+    { configuration, tried, needed }: Outcome,
+    wishes: readonly Wish[],
+  ): Omit<SetAnswer, "lost"> {
     const before = this.#session.configuration;
     const line =
       (why: "asked" | "needed") =>
@@ -237,35 +252,12 @@ class SetRun {
     };
   }
 
-  /** Why the wishes are refused, with what would make them hold. */
-  #refusalsOf({ refusals, needed, ways, holds, conflict }: Attempt): readonly Finding[] {
-    if (conflict !== undefined && conflict.facts.length > 0 && !refusals.some(({ isFinal }) => isFinal))
-      return [conflictDiagnostic(conflict, { elsewhere: (name) => definedElsewhere(this.#session, name) })];
-    const [last = KEPT_LOST] = refusals.slice(-1);
-    if (!holds) {
-      const advice = refusals.some((each) => each.isFinal) ? [] : ["no change was found that makes it hold"];
-      return [...refusals.slice(0, -1), { ...last, help: [...(last.help ?? []), ...advice] }];
-    }
-    const others = ways.flatMap((way, index) =>
-      way === needed ? [] : [`or ${WAYS[index]}: ${way.map(settingText).join(", ")}`],
-    );
-    const advice = [
-      settingsTitle(needed),
-      ...others,
-      `run: ${this.#command(this.#words, "--fix")}${others.length > 0 ? `   (--pick ${WAYS.slice(1, ways.length).join(" or ")} for another way)` : ""}`,
-      `or: ${this.#command(this.#everything(needed))}`,
-    ];
-    const fixes = ways.map((way) => ({
-      title: settingsTitle(way),
-      edits: way.map(({ symbol, value }) => ({ kind: "set" as const, symbol: symbol.name, value })),
-      effects: [],
-      verified: true as const,
-    }));
-    return [...refusals.slice(0, -1), { ...last, help: [...(last.help ?? []), ...advice], fixes }];
-  }
-
-  #everything(needed: Attempt["needed"]): readonly string[] {
-    return [...needed.map(({ symbol, value }) => `${symbol.name}=${value}`), ...this.#words];
+  /** Command lines for the same with more. */
+  get #retry(): Retry {
+    return {
+      withOptions: (options) => this.#command(this.#words, options),
+      withSettings: (settings) => this.#command([...settings, ...this.#words]),
+    };
   }
 
   #command(words: readonly string[], ...options: readonly string[]): string {
@@ -289,21 +281,33 @@ class SetRun {
     return exit;
   }
 
-  #json({ lines, follows, appeared }: SetAnswer, { path }: Outcome, isWritten: boolean): string {
+  #json(
+    { lines, follows, appeared, lost }: SetAnswer,
+    { path }: Outcome,
+    isWritten: boolean,
+    warnings: readonly Diagnostic[],
+  ): string {
     const change = ({ symbol, before, after }: (typeof lines)[number] | (typeof follows)[number]) => ({
       symbol: symbol.name,
       before: before ?? null,
       after: after ?? null,
     });
     const of = (why: string) => lines.filter((line) => line.why === why).map(change);
-    const summary = { asked: of("asked").length, needed: of("needed").length, follows: follows.length };
-    return this.#jsonOf([], true, summary, {
+    const summary = {
+      asked: of("asked").length,
+      needed: of("needed").length,
+      follows: follows.length,
+      lost: lost.length,
+      warnings: warnings.length,
+    };
+    return this.#jsonOf(warnings, true, summary, {
       file: path,
       written: isWritten,
       asked: of("asked"),
       needed: of("needed"),
       follows: follows.map((line) => ({ ...change(line), cause: wireCause(line.cause) })),
       appeared: appeared.map(({ name }) => name),
+      lost: lost.map(({ name }) => name),
     });
   }
 
@@ -325,37 +329,4 @@ class SetRun {
       result,
     });
   }
-}
-
-/** Every wish holds, but not without changing what is to be kept. */
-const KEPT_LOST: Finding = {
-  code: "other-value",
-  severity: "error",
-  message: "something that is to be kept would change",
-};
-
-/** What a person should know of a symbol that is switched on. */
-function planWarning(warning: PlanWarning): Diagnostic {
-  const { name } = warning.symbol;
-  const location = warning.symbol.definitions[0]?.place;
-  return warning.kind === "opens-area"
-    ? { code: "opens-area", severity: "warning", message: `${name} opens much more than this`, location }
-    : {
-        code: "unsafe-symbol",
-        severity: "warning",
-        message: `${name}: its help says "${warning.line}"`,
-        location,
-      };
-}
-
-const settingText = ({ symbol, value }: Wish): string => `CONFIG_${symbol.name}=${showValue(symbol, value)}`;
-
-/** A value that holds until the file is read again. */
-function forgotten({ symbol, value }: Wish): Diagnostic {
-  return {
-    code: "other-value",
-    severity: "error",
-    message: `${symbol.name}=${value} would be lost when the written file is read again`,
-    location: symbol.definitions[0]?.place,
-  };
 }

@@ -33,6 +33,12 @@ export function appearedText(symbols: readonly ConfigSymbol[]): string {
   return `  ${symbols.length} ${become} visible and ${stay} n: ${namesText(symbols)}`;
 }
 
+/** `  1 setting is lost: DRM_I915`. */
+export function lostText(symbols: readonly ConfigSymbol[]): string {
+  const are = symbols.length === 1 ? "setting is" : "settings are";
+  return `  ${symbols.length.toLocaleString("en-US")} ${are} lost: ${namesText(symbols)}`;
+}
+
 /** `A, B, 4 more`. */
 export function namesText(symbols: readonly ConfigSymbol[]): string {
   const names = symbols.slice(0, MOST_NAMES).map(({ name }) => name);

@@ -225,6 +225,7 @@ function wireEffects({ value, plan, follows, appeared }: EffectsOfValue): unknow
     needed: plan.needed.map(wireChange),
     follows: follows.map((effect) => ({ ...wireChange(effect), cause: wireCause(effect.cause) })),
     appeared: appeared.map(({ name }) => name),
+    lost: plan.lost.map(({ name }) => name),
   };
 }
 

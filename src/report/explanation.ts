@@ -2,7 +2,7 @@
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { Reference } from "../explain/explain.ts";
 import type { ConfigSymbol } from "../model/model.ts";
-import { appearedText, causeText, changeRow, layOutChanges } from "./change-lines.ts";
+import { appearedText, causeText, changeRow, layOutChanges, lostText } from "./change-lines.ts";
 import type { EffectsOfValue, Explained } from "./explained.ts";
 import { symbolText } from "./expression-text.ts";
 import { listed } from "./listed.ts";
@@ -118,6 +118,7 @@ function effectLines(
     ...layOutChanges(shown.map((each) => changeRow(each, causeText(each.cause, each.symbol), style))),
     ...(rest === 0 ? [] : [`  and ${rest} more: --full shows all`]),
     ...(appeared.length === 0 ? [] : [appearedText(appeared)]),
+    ...(plan.lost.length === 0 ? [] : [lostText(plan.lost)]),
   ];
 }
 

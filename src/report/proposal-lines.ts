@@ -3,6 +3,7 @@ import { quoteString } from "../dotconfig/string-value.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { PlanWarning } from "../resolve/plan.ts";
 import type { Proposal, Setting } from "../resolve/proposal.ts";
+import { lostText } from "./change-lines.ts";
 import { type ConflictOptions, derivationOf, remedyText } from "./conflict.ts";
 import type { Explained, WhyNot } from "./explained.ts";
 import { outlineLines } from "./outline.ts";
@@ -68,12 +69,16 @@ function linesFor(
       const assignments = others.map((setting) => `${setting.symbol.name}=${setting.value}`);
       if (proposal.isOwnNeeded) assignments.push(`${symbol.name}=${proposal.value}`);
       const run = `kcfg set ${assignments.map(shellWord).join(" ")}`;
-      if (others.length === 0) return [`${title}  ${run}`];
+      const drawbacks = [
+        ...plan.warnings.flatMap((warning) => areaLine(symbol, warning)),
+        ...(plan.lost.length === 0 ? [] : [`  but ${lostText(plan.lost).trim()}`]),
+      ];
+      if (others.length === 0) return [`${title}  ${run}`, ...drawbacks];
       const count = `${others.length} ${proposal.isOwnNeeded ? "other " : ""}change${others.length === 1 ? "" : "s"}`;
       return [
         `${title}  ${count}${purpose}, checked against the whole tree:`,
         ...others.map((setting) => settingLine(setting, prefix)),
-        ...plan.warnings.flatMap((warning) => areaLine(warning)),
+        ...drawbacks,
         `  run: ${run}`,
       ];
     }
@@ -81,8 +86,10 @@ function linesFor(
 }
 
 /** The symbol itself is known; what it needs may open more than a person wants. */
-function areaLine({ kind, symbol }: PlanWarning): readonly string[] {
-  return kind === "opens-area" ? [`  but ${symbol.name} opens much more than this`] : [];
+function areaLine(asked: ConfigSymbol, { kind, symbol }: PlanWarning): readonly string[] {
+  return kind === "opens-area" && symbol.id !== asked.id
+    ? [`  but ${symbol.name} opens much more than this`]
+    : [];
 }
 
 function settingLine({ symbol, value, orValues }: Setting, prefix: string): string {

@@ -2,7 +2,7 @@
 import type { Change } from "../check/change.ts";
 import type { ChangeCause } from "../explain/change-cause.ts";
 import type { ConfigSymbol } from "../model/model.ts";
-import { appearedText, causeText, changeRow, layOutChanges } from "./change-lines.ts";
+import { appearedText, causeText, changeRow, layOutChanges, lostText } from "./change-lines.ts";
 import { safeLine } from "./safe-text.ts";
 import type { Style } from "./style.ts";
 
@@ -29,6 +29,8 @@ export interface SetAnswer {
   readonly follows: readonly FollowingLine[];
   /** Symbols that can be set now and stay n. */
   readonly appeared: readonly ConfigSymbol[];
+  /** Settings that somebody had asked for, and that are less now. */
+  readonly lost: readonly ConfigSymbol[];
   /** Symbols that an evaluation looked at. */
   readonly evaluated: number;
 }
@@ -38,7 +40,7 @@ const MOST_LINES = 20;
 
 /** The whole answer; `mostLines` limits how many of the symbols that follow are listed. */
 export function setText(answer: SetAnswer, style: Style, { mostLines = MOST_LINES } = {}): string {
-  const { headline, lines, follows, appeared, evaluated, neededBy, followsIn } = answer;
+  const { headline, lines, follows, appeared, lost, evaluated, neededBy, followsIn } = answer;
   const shown = follows.slice(0, mostLines);
   const whys = { asked: "asked", needed: neededBy === undefined ? "needed" : `needed by ${neededBy}` };
   const laidOut = layOutChanges([
@@ -53,6 +55,7 @@ export function setText(answer: SetAnswer, style: Style, { mostLines = MOST_LINE
     );
   if (shown.length < follows.length) text.push(`  and ${follows.length - shown.length} more: -v shows all`);
   if (appeared.length > 0) text.push(appearedText(appeared));
+  if (lost.length > 0) text.push(lostText(lost));
   text.push(
     `checked: an evaluation of ${evaluated.toLocaleString("en-US")} symbols gives every requested value`,
   );

@@ -27,6 +27,9 @@ const WEIGHTS = {
   notPreferred: 1,
 } as const;
 
+/** What each setting costs that is lost outside of a slice, where no wish of the solver counts it. */
+export const COST_OF_LOSS = WEIGHTS.lost;
+
 /** Symbols that open whole areas, and what it costs to touch them beyond the edit. */
 const AREAS: ReadonlyMap<string, number> = new Map([
   ["MODULES", 80],

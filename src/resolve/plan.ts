@@ -15,9 +15,9 @@ export interface PlannedSetting {
 
 /** What a person should know before taking a plan. */
 export type PlanWarning =
-  /** It switches on a symbol that opens a whole area, such as EXPERT or COMPILE_TEST. */
+  /** It switches on, itself or by a select, a symbol that opens a whole area, such as EXPERT or COMPILE_TEST. */
   | { readonly kind: "opens-area"; readonly symbol: ConfigSymbol }
-  /** The help of a symbol that it switches on says that it is unsafe; with the line that says so. */
+  /** The help of a symbol that it sets and that was off says that it is unsafe; with the sentence that says so. */
   | { readonly kind: "unsafe"; readonly symbol: ConfigSymbol; readonly line: string };
 
 /** Settings after which every goal holds: confirmed by an evaluation of the whole tree. */
@@ -28,6 +28,8 @@ export interface Plan {
   readonly needed: readonly PlannedSetting[];
   /** Everything else that changes by itself, in the order of the definitions. */
   readonly follows: readonly ValueChange[];
+  /** Of `follows`, what somebody had asked for and is less now, in the same order. */
+  readonly lost: readonly ConfigSymbol[];
   /** Symbols that can be set now and could not before; they stay n. */
   readonly becomesVisible: readonly ConfigSymbol[];
   /** What the objective charges; comparable among the plans of one answer. */

@@ -1,13 +1,12 @@
 /** The least change that reaches goals: encode a slice, minimise, replay, learn from what the replay shows. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { tristateOf } from "../evaluate/tristate.ts";
-import type { ConfigSymbol, Model } from "../model/model.ts";
+import type { ConfigSymbol, Model, SymbolId } from "../model/model.ts";
 import { type Conflict, conflictOf } from "./conflict.ts";
 import { differently, type Edit, type RawSetting, settingOf } from "./edits.ts";
 import { Encoder } from "./encode.ts";
 import { type Goal, goalHolds, goalLiteral, ownSetting, refusedBy, textsOf } from "./goals.ts";
 import { type Minimum, minimize } from "./minimize.ts";
-import { isWorthKeeping, Objective, type ObjectiveOptions } from "./objective.ts";
+import { COST_OF_LOSS, isWorthKeeping, Objective, type ObjectiveOptions } from "./objective.ts";
 import type { Plan, PlannedSetting, Resolution } from "./plan.ts";
 import { type Replay, Replayer } from "./replay.ts";
 import { type Literal, Solver } from "./solver.ts";
@@ -23,7 +22,10 @@ export interface ResolveOptions extends ObjectiveOptions {
 
 /** So many answers of the solver may fail their replay; on Linux the second one is rare. */
 const MOST_REPLAYS = 24;
-/** Losses outside the slice are taken into it as long as they are few: what turns off a subsystem loses thousands. */
+/**
+ * Losses outside the slice are taken into it as long as they are few: what turns off a subsystem loses thousands. So
+ * many outweigh any plan that loses less; what is beyond counts by its number.
+ */
 const MOST_LOSSES = 64;
 /** Conflicts for one target: Linux needs a few hundred. The limit keeps a hostile tree from running for ever. */
 const MOST_CONFLICTS = 200_000;
@@ -89,7 +91,10 @@ class Search {
   readonly #unmetSeen = new Set<number>();
   /** Whether a clause excludes an answer for no better reason than that its replay failed. */
   #hasBlocked = false;
+  /** Whether the solver knew all that each plan loses. */
+  #isCounted = true;
   #replays = 0;
+  #lossesTaken = 0;
 
   constructor(replayer: Replayer, domains: TextDomains, goals: readonly Goal[], options: ResolveOptions) {
     this.#replayer = replayer;
@@ -122,7 +127,7 @@ class Search {
     const plans = found.map((each) => this.#plan(each)).sort(byCostAndEffects);
     const fitting = plans.filter(({ needed }) => needed.length <= (this.#options.maxChanges ?? Infinity));
     if (fitting.length === 0) return { kind: "unknown" };
-    return { kind: "possible", plans: fitting, isLeast: !this.#hasBlocked };
+    return { kind: "possible", plans: fitting, isLeast: !this.#hasBlocked && this.#isCounted };
   }
 
   #impossible(): Resolution {
@@ -133,6 +138,7 @@ class Search {
 
   /** The least answer that its replay confirms. */
   #next(): Confirmed | "impossible" | "unknown" {
+    this.#lossesTaken = 0;
     while (this.#replays < MOST_REPLAYS) {
       const minimum = this.#minimize();
       if (minimum.kind !== "optimum") return minimum.kind;
@@ -176,7 +182,9 @@ class Search {
       this.#block();
       return undefined;
     }
-    return this.#withNearestTexts({ needed, edits, replay, cost }, own);
+    const uncounted = this.#lostIn(replay).filter((symbol) => !this.#encoder.has(symbol)).length;
+    if (uncounted > 0) this.#isCounted = false;
+    return this.#withNearestTexts({ needed, edits, replay, cost: cost + uncounted * COST_OF_LOSS }, own);
   }
 
   /** Of the numbers that would do, those nearest to what they are: the solver took any. */
@@ -196,19 +204,29 @@ class Search {
     return best;
   }
 
-  /** Takes into the slice what the replay shows to matter outside of it. Answers whether there was anything. */
-  #widen({ configuration, changed, unmet }: Replay): boolean {
-    const base = { base: this.#replayer.base, data: this.#encoder.data };
-    const outside = (symbol: number) => !this.#encoder.has(symbol);
-    const lost = changed.filter(
+  /** Symbols that somebody had asked for, and that are less than they were. */
+  #lostIn({ configuration, changed }: Replay): readonly SymbolId[] {
+    const { base } = this.#replayer;
+    const asked = new Set(this.#goals.map(({ symbol }) => symbol.id));
+    return changed.filter(
       (symbol) =>
-        outside(symbol) &&
-        configuration.tristate(symbol) < this.#replayer.base.tristate(symbol) &&
-        isWorthKeeping(base, symbol),
+        !asked.has(symbol) &&
+        configuration.tristate(symbol) < base.tristate(symbol) &&
+        isWorthKeeping({ base, data: base.model.data }, symbol),
     );
+  }
+
+  /** Takes into the slice what the replay shows to matter outside of it. Answers whether there was anything. */
+  #widen(replay: Replay): boolean {
+    const outside = (symbol: SymbolId) => !this.#encoder.has(symbol);
+    const { changed, unmet } = replay;
     const contradicted = changed.filter((symbol) => outside(symbol) && this.#options.explicit?.has(symbol));
     const wanted = [...unmet.filter((symbol) => !this.#unmetSeen.has(symbol)), ...contradicted];
-    if (lost.length <= MOST_LOSSES) wanted.push(...lost);
+    const lost = this.#lostIn(replay)
+      .filter(outside)
+      .slice(0, MOST_LOSSES - this.#lossesTaken);
+    this.#lossesTaken += lost.length;
+    wanted.push(...lost);
     for (const symbol of wanted) this.#encoder.levels(symbol);
     return wanted.length > 0;
   }
@@ -239,12 +257,17 @@ class Search {
       asked: own.map(planned),
       needed: needed.map(planned),
       follows: inOrder(views).map((symbol) => this.#replayer.changeOf(symbol.id, replay)),
+      lost: inOrder(
+        this.#lostIn(replay)
+          .filter((symbol) => !set.has(symbol))
+          .map((symbol) => model.symbolAt(symbol)),
+      ),
       becomesVisible: inOrder(replay.appeared.map((symbol) => model.symbolAt(symbol))),
       cost,
       warnings: warningsOf(
-        [...needed, ...own]
-          .filter(({ value }) => (tristateOf(value) ?? 0) > 0)
-          .map(({ symbol }) => model.symbolAt(symbol)),
+        base,
+        replay.configuration,
+        [...needed, ...own].map(({ symbol }) => model.symbolAt(symbol)),
       ),
       configuration: replay.configuration,
     };

@@ -1,19 +1,49 @@
-/** What a person should know about symbols before they are switched on. */
+/** What a person should know about what is switched on. */
+import type { Configuration } from "../evaluate/configuration.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { PlanWarning } from "./plan.ts";
 
 /** Symbols that open a whole area: of things half done, broken, or not meant for this machine. */
-const AREAS: ReadonlySet<string> = new Set(["EXPERT", "STAGING", "BROKEN", "COMPILE_TEST"]);
+const AREAS = ["EXPERT", "STAGING", "BROKEN", "COMPILE_TEST"] as const;
 
 /** What helps say of symbols that one should not switch on lightly. */
-const UNSAFE = /\b(taints?|tainted|unsafe|dangerous|insecure|not safe|security (?:risk|hole))\b/i;
+const UNSAFE =
+  /\b(taints?|tainted|tainting|unsafe|dangerous|insecure|not (?:be )?safe|security (?:risk|hole)s?)\b/i;
+/** A longer sentence is cut: it is a hint, the help itself is at hand. */
+const LONGEST_SENTENCE = 160;
 
-/** Warnings about switching on these symbols, in their order. */
-export function warningsOf(symbols: readonly ConfigSymbol[]): readonly PlanWarning[] {
-  return symbols.flatMap((symbol): readonly PlanWarning[] => {
-    if (AREAS.has(symbol.name)) return [{ kind: "opens-area", symbol }];
-    const help = symbol.definitions.map((definition) => definition.help ?? "").join("\n");
-    const line = help.split("\n").find((each) => UNSAFE.test(each));
-    return line === undefined ? [] : [{ kind: "unsafe", symbol, line: line.trim() }];
-  });
+/**
+ * Warnings about going from one configuration to another: areas that are open now, by whatever opened them, and those
+ * of the symbols that were set whose help says that they are unsafe, where they were off before.
+ */
+export function warningsOf(
+  before: Configuration,
+  after: Configuration,
+  set: readonly ConfigSymbol[],
+): readonly PlanWarning[] {
+  const isNew = ({ id }: ConfigSymbol) =>
+    before.tristate(id) < after.tristate(id) && before.tristate(id) === 0;
+  const opened = AREAS.flatMap((name) => before.model.symbol(name) ?? []).filter(isNew);
+  return [
+    ...opened.map((symbol) => ({ kind: "opens-area", symbol }) as const),
+    ...set.filter(isNew).flatMap((symbol): readonly PlanWarning[] => {
+      const line = unsafeSentence(symbol);
+      return line === undefined ? [] : [{ kind: "unsafe", symbol, line }];
+    }),
+  ];
+}
+
+function unsafeSentence(symbol: ConfigSymbol): string | undefined {
+  const helps = symbol.definitions.flatMap(({ help }) => help ?? []);
+  const sentences = helps
+    .flatMap((help) => help.split(/\n\s*\n/))
+    .flatMap((paragraph) =>
+      paragraph
+        .replace(/\s+/g, " ")
+        .trim()
+        .split(/(?<=[.!?:]) /),
+    );
+  const found = sentences.find((sentence) => UNSAFE.test(sentence));
+  if (found === undefined || found.length <= LONGEST_SENTENCE) return found;
+  return `${found.slice(0, LONGEST_SENTENCE).replace(/ \S*$/, "")} …`;
 }

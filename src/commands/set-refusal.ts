@@ -1,0 +1,117 @@
+/** What `kcfg set` says of values that do not hold as they are: why, what would make them hold, or why nothing does. */
+import type { Attempt, Wish } from "../check/attempt.ts";
+import type { Finding, Fix } from "../check/finding.ts";
+import { settingsTitle } from "../check/fixes.ts";
+import { showValue } from "../check/request.ts";
+import { namesText } from "../report/change-lines.ts";
+import { conflictDiagnostic } from "../report/conflict.ts";
+import type { Plan, PlanWarning } from "../resolve/plan.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Session } from "./session.ts";
+import { definedElsewhere } from "./symbol-names.ts";
+
+/** Names of the ways to choose from, the least change first. */
+export const WAYS: readonly string[] = ["A", "B", "C"];
+
+/** Command lines that a person could run instead. */
+export interface Retry {
+  /** The same with these options more. */
+  withOptions(options: string): string;
+  /** The same with these assignments before the others. */
+  withSettings(settings: readonly string[]): string;
+}
+
+/** Why the wishes are refused. With `retry` also what could be run to have them; a question needs no such advice. */
+export function refusalFindings(
+  session: Session,
+  { refusals, ways, way, holds, conflict }: Attempt,
+  retry?: Retry,
+): readonly Finding[] {
+  const isProven = conflict !== undefined && !refusals.some(({ isFinal }) => isFinal);
+  if (isProven && conflict.facts.length > 0)
+    return [conflictDiagnostic(conflict, { elsewhere: (name) => definedElsewhere(session, name) })];
+  const [last = KEPT_LOST] = refusals.slice(-1);
+  const before = refusals.slice(0, -1);
+  if (!holds || way === undefined) {
+    const isSaid = refusals.some((each) => each.isFinal);
+    const advice = isProven ? "no configuration has it" : "no change was found that makes it hold";
+    return [...before, { ...last, help: [...(last.help ?? []), ...(isSaid ? [] : [advice])] }];
+  }
+  const help = [...(last.help ?? []), ...(retry === undefined ? [] : adviceFor(ways, way, retry))];
+  return [...before, { ...last, help, fixes: ways.map(fixOf) }];
+}
+
+function adviceFor(ways: readonly Plan[], taken: Plan, retry: Retry): readonly string[] {
+  const others = ways.flatMap((way, index) =>
+    way === taken ? [] : [`or ${WAYS[index]}: ${settingsText(way)}${drawbackText(way)}`],
+  );
+  const pick =
+    others.length === 0 ? "" : `   (--pick ${WAYS.slice(1, ways.length).join(" or ")} for another way)`;
+  const settings = taken.needed.map(({ symbol, value }) => `${symbol.name}=${value}`);
+  return [
+    `${settingsTitle(taken.needed)}${drawbackText(taken)}`,
+    ...others,
+    `run: ${retry.withOptions("--fix")}${pick}`,
+    `or: ${retry.withSettings(settings)}`,
+  ];
+}
+
+/** The ways to choose from, one a line, as a question shows them. */
+export function wayLines(ways: readonly Plan[]): readonly string[] {
+  return ways.map((way, index) => `  ${WAYS[index]}  ${settingsText(way)}${drawbackText(way)}`);
+}
+
+function settingsText({ needed }: Plan): string {
+  if (needed.length === 0) return "nothing more";
+  return needed.map(({ symbol, value }) => `CONFIG_${symbol.name}=${showValue(symbol, value)}`).join(", ");
+}
+
+/** What a way costs that its settings do not show. */
+function drawbackText({ warnings, lost }: Plan): string {
+  const areas = warnings.filter(({ kind }) => kind === "opens-area").map(({ symbol }) => symbol);
+  const parts = [
+    ...(areas.length === 0 ? [] : [`opens ${namesText(areas)}`]),
+    ...(lost.length === 0 ? [] : [`loses ${namesText(lost)}`]),
+  ];
+  return parts.length === 0 ? "" : `   (${parts.join("; ")})`;
+}
+
+function fixOf(way: Plan): Fix {
+  const { needed, follows } = way;
+  return {
+    title: settingsTitle(needed),
+    edits: needed.map(({ symbol, value }) => ({ kind: "set" as const, symbol: symbol.name, value })),
+    effects: follows.map(({ symbol, after = "n" }) => `${symbol.name}=${showValue(symbol, after)}`),
+    verified: true,
+  };
+}
+
+/** Every wish holds, but not without changing what is to be kept. */
+const KEPT_LOST: Finding = {
+  code: "other-value",
+  severity: "error",
+  message: "something that is to be kept would change",
+};
+
+/** What a person should know of what is switched on. */
+export function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Finding, "symbol"> {
+  const { name } = warning.symbol;
+  const about = {
+    severity: "warning",
+    location: warning.symbol.definitions[0]?.place,
+    symbol: name,
+  } as const;
+  return warning.kind === "opens-area"
+    ? { ...about, code: "opens-area", message: `${name} is switched on, which opens much more than this` }
+    : { ...about, code: "unsafe-symbol", message: `${name}: its help says "${warning.line}"` };
+}
+
+/** A value that holds until the file is read again. */
+export function forgotten({ symbol, value }: Wish): Diagnostic {
+  return {
+    code: "other-value",
+    severity: "error",
+    message: `${symbol.name}=${value} would be lost when the written file is read again`,
+    location: symbol.definitions[0]?.place,
+  };
+}
