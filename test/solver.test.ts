@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { minimize, type SoftLiteral, shrinkCore } from "../src/resolve/minimize.ts";
 import { type Literal, Solver } from "../src/resolve/solver.ts";
+import { leastCost as independentLeastCost } from "./optimum.js";
 
 type Clause = readonly Literal[];
 
@@ -394,6 +395,28 @@ describe("minimize agrees with brute force", () => {
       expect(costs).toEqual(models.map(costOf).sort((a, b) => a - b));
     }
   });
+});
+
+test("minimize agrees with an independent solver on formulas too large for brute force", async () => {
+  const roll = dice(8);
+  let impossible = 0;
+  for (let round = 0; round < 60; round++) {
+    const variables = 60 + roll(100);
+    const clauses = structuredFormula(roll, variables);
+    const hard = literalsAmong(roll, variables, roll(6));
+    const soft = randomWishes(roll, variables);
+    const found = minimize(solverOf(clauses, variables), hard, soft);
+    const least = await independentLeastCost(clauses, hard, soft);
+    const cost = found.kind === "optimum" ? found.cost : undefined;
+    expect({ round, kind: found.kind, cost }).toEqual({
+      round,
+      kind: least === undefined ? "impossible" : "optimum",
+      cost: least,
+    });
+    if (least === undefined) impossible += 1;
+  }
+  expect(impossible).toBeGreaterThan(5);
+  expect(impossible).toBeLessThan(55);
 });
 
 describe("minimize", () => {

@@ -8,6 +8,7 @@
  *   --kind KIND       on: invisible symbols become y; off: selected ones become n; several: two to five at once (on)
  *   --alternatives N  plans to look for per target (1)
  *   --verify N        so many of the plans also through the C tool's --olddefconfig (0); "all" for every one
+ *   --independent N   so many of the answers also from HiGHS, on the same clauses and wishes (0)
  *   --show            every target, one a line
  *
  * Linux 6.12 of the lab (test/oracle/setup.sh) with the stub compiler, so that answers are the same everywhere. Exit
@@ -21,6 +22,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { buildSync } from "esbuild";
 import { Random } from "../fuzz/random.js";
+import { leastCost } from "../optimum.js";
 import { environmentOf, lab, projectRoot, readyVersions, referenceOf, treeOf } from "../oracle/lab.js";
 
 const { values: options } = parseArgs({
@@ -32,6 +34,7 @@ const { values: options } = parseArgs({
     kind: { type: "string", default: "on" },
     alternatives: { type: "string", default: "1" },
     verify: { type: "string", default: "0" },
+    independent: { type: "string", default: "0" },
     show: { type: "boolean", default: false },
   },
 });
@@ -48,6 +51,8 @@ const EXPORTS = `
   export { parseDotConfig } from "./src/dotconfig/dot-config.ts";
   export { printLine } from "./src/dotconfig/print-line.ts";
   export { SourceFile } from "./src/text/source-file.ts";
+  export { Solver } from "./src/resolve/solver.ts";
+  export { Objective } from "./src/resolve/objective.ts";
   export { nodeHost } from "./src/host/node.ts";
   export { Resolver } from "./src/resolve/resolve.ts";`;
 
@@ -75,17 +80,19 @@ async function main() {
 
   const questions = questionsOf(model, configuration);
   const resolver = new kcfg.Resolver(configuration);
+  const recorder = Number(options.independent) > 0 ? recordProblems(kcfg) : undefined;
   const results = [];
   for (const goals of questions) {
     const start = process.hrtime.bigint();
     const resolution = resolver.resolve(goals, { alternatives: Number(options.alternatives) });
     const seconds = Number(process.hrtime.bigint() - start) / 1e9;
     results.push({ goals, resolution, seconds });
+    recorder?.take(results.length - 1, goals, resolution);
     if (options.show)
       console.log(`${(seconds * 1000).toFixed(0).padStart(6)} ms  ${describe(goals, resolution)}`);
   }
   report(results);
-  const wrong = verify(kcfg, base, results);
+  const wrong = verify(kcfg, base, results) + (await compareIndependently(recorder));
   return results.some(({ resolution }) => resolution.kind === "unknown") || wrong > 0 ? 1 : 0;
 }
 
@@ -229,5 +236,61 @@ function verify(kcfg, base, results) {
     );
   }
   console.log(`C tool: ${sample.length - wrong} of ${sample.length} plans held, without a new warning`);
+  return wrong;
+}
+
+// --- another solver ----------------------------------------------------------------------------------------------
+
+/** Keeps what each search asks of its solver: the clauses, what must hold, what is wished. */
+function recordProblems(kcfg) {
+  const problems = [];
+  let current = new Map();
+  let soft;
+  const { addClause, solve } = kcfg.Solver.prototype;
+  const { update } = kcfg.Objective.prototype;
+  const of = (solver) => {
+    if (!current.has(solver)) current.set(solver, { clauses: [] });
+    return current.get(solver);
+  };
+  kcfg.Solver.prototype.addClause = function record(clause) {
+    of(this).clauses.push([...clause]);
+    return addClause.call(this, clause);
+  };
+  kcfg.Solver.prototype.solve = function record(assumptions, limits) {
+    // The first question is about what must hold, alone.
+    of(this).hard ??= [...assumptions];
+    return solve.call(this, assumptions, limits);
+  };
+  kcfg.Objective.prototype.update = function record() {
+    update.call(this);
+    soft = this.soft;
+  };
+  return {
+    problems,
+    take(number, goals, resolution) {
+      // The first solver is the search's; a proof that something is impossible makes others.
+      const [problem] = current.values();
+      if (resolution.kind !== "unknown") problems.push({ ...problem, soft, goals, resolution, number });
+      current = new Map();
+    },
+  };
+}
+
+/** Answers how many answers are not what HiGHS finds. */
+async function compareIndependently(recorder) {
+  if (recorder === undefined) return 0;
+  if (options.alternatives !== "1") throw new Error("--independent goes with one alternative");
+  const sample = new Random(Number(options.seed))
+    .shuffled(recorder.problems)
+    .slice(0, Number(options.independent));
+  let wrong = 0;
+  for (const { clauses, hard, soft, goals, resolution } of sample) {
+    const least = await leastCost(clauses, hard, soft);
+    const cost = resolution.kind === "possible" ? resolution.plans[0].cost : undefined;
+    if (cost === least) continue;
+    wrong += 1;
+    console.log(`HiGHS: ${least}, not ${cost}, for ${describe(goals, resolution)}`);
+  }
+  console.log(`HiGHS: ${sample.length - wrong} of ${sample.length} answers have the same least cost`);
   return wrong;
 }
