@@ -30,10 +30,14 @@ const WEIGHTS = {
 /** What each setting costs that is lost outside of a slice, where no wish of the solver counts it. */
 export const COST_OF_LOSS = WEIGHTS.lost;
 
-/** Symbols that open whole areas, and what it costs to touch them beyond the edit. */
-const AREAS: ReadonlyMap<string, number> = new Map([
+/** Symbols that change everything, and what it costs to touch them beyond the edit. */
+const SWEEPING: ReadonlyMap<string, number> = new Map([
   ["MODULES", 80],
   ["64BIT", 80],
+]);
+
+/** Symbols that open whole areas, and what it costs to have them switched on, by an edit or by what selects them. */
+const AREAS: ReadonlyMap<string, number> = new Map([
   ["COMPILE_TEST", 60],
   ["BROKEN", 60],
   ["EXPERT", 20],
@@ -76,7 +80,9 @@ export class Objective {
     for (const symbol of this.#encoder.symbols) {
       if (this.#watched.has(symbol)) continue;
       this.#watched.add(symbol);
-      if (!this.#asked.has(symbol)) this.#addLoss(symbol);
+      if (this.#asked.has(symbol)) continue;
+      this.#addLoss(symbol);
+      this.#addOpening(symbol);
     }
   }
 
@@ -95,7 +101,7 @@ export class Objective {
       WEIGHTS.edit +
       (edit.kind === "choice" || isMember ? WEIGHTS.choiceSwitch : 0) +
       (this.#cone.has(symbol) ? 0 : WEIGHTS.outsideCone) +
-      (AREAS.get(data.symbols.name[symbol]) ?? 0);
+      (SWEEPING.get(data.symbols.name[symbol]) ?? 0);
     this.#wish(-edit.edited, cost);
     if (edit.kind !== "logical") return;
     const value = base.tristate(symbol);
@@ -122,6 +128,12 @@ export class Objective {
       const { m, y } = this.#encoder.levels(symbol);
       this.#wish(value === Y ? y : m, WEIGHTS.lost);
     }
+  }
+
+  #addOpening(symbol: SymbolId): void {
+    const { base, data } = this.#encoder;
+    const cost = AREAS.get(data.symbols.name[symbol]);
+    if (cost !== undefined && base.tristate(symbol) === N) this.#wish(-this.#encoder.levels(symbol).m, cost);
   }
 
   #wish(literal: number, weight: number): void {

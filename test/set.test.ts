@@ -1,0 +1,165 @@
+/** `kcfg set` where a person can be asked, and what it tells programs of what it would do. */
+import { describe, expect, test } from "@jest/globals";
+import { memoryHost } from "../src/host/memory.ts";
+import { run } from "../src/main.ts";
+
+const KCONFIG = `
+config EXPERT
+	bool "Expert"
+	help
+	  For those who know.
+
+config CORE
+	bool "Core"
+
+config USER
+	bool "User"
+	select CORE
+
+config DRIVER
+	bool "Driver"
+	depends on CORE
+	help
+	  Drives something. Using it taints
+	  the kernel. Say N.
+
+config STRANGE
+	bool "Strange"
+	depends on EXPERT
+
+config OPENER
+	bool "Opener"
+	select EXPERT
+
+config SIMPLE
+	bool "Simple"
+	depends on !DRIVER
+
+config TOOL
+	bool "Tool"
+	depends on SIMPLE
+`;
+
+interface Person {
+  readonly answers?: string;
+  readonly isTerminal?: boolean;
+  readonly config?: string;
+}
+
+async function set(words: readonly string[], { answers = "", isTerminal = true, config }: Person = {}) {
+  const files = { Kconfig: KCONFIG, ...(config !== undefined && { ".config": config }) };
+  const memory = memoryHost({ files, input: answers, environment: { srctree: "" } });
+  const host = {
+    ...memory,
+    stdin: { ...memory.stdin, isTerminal },
+    stderr: { ...memory.stderr, isTerminal },
+  };
+  const exit = await run(["set", "--color", "never", ...words], host);
+  const written = memory.readText(".config");
+  return {
+    exit,
+    stdout: memory.stdoutText(),
+    stderr: memory.stderrText(),
+    config: written.ok ? written.text : undefined,
+  };
+}
+
+describe("on a terminal", () => {
+  test("lists the ways and takes the one that is answered", async () => {
+    const { exit, stderr, stdout, config } = await set(["DRIVER=y"], { answers: "b\n" });
+    expect(stderr).toContain("error[unmet-dependency]: DRIVER=y would be dropped: CORE = n\n");
+    expect(stderr).toContain(
+      "2 ways make it hold:\n  A  CONFIG_CORE=y\n  B  CONFIG_USER=y\nTake A, B, or n to write nothing? [n] ",
+    );
+    // Whoever is asked needs no command line.
+    expect(stderr).not.toContain("run: kcfg");
+    expect(exit).toBe(0);
+    expect(stdout).toContain("  USER    n → y  needed by DRIVER\n");
+    expect(config).toContain("CONFIG_USER=y\nCONFIG_DRIVER=y\n");
+  });
+
+  test("asks again after what is no answer", async () => {
+    const { exit, stderr, config } = await set(["DRIVER=y"], { answers: "C\nwhat?\nA\n" });
+    expect(stderr.match(/or n to write nothing/g)).toHaveLength(3);
+    expect([exit, config?.includes("# CONFIG_USER is not set")]).toEqual([0, true]);
+  });
+
+  test.each(["n\n", "\n", "", "no\n"])("writes nothing after %j", async (answers) => {
+    const { exit, stdout, stderr, config } = await set(["DRIVER=y"], { answers });
+    expect([exit, stdout, config]).toEqual([1, "", undefined]);
+    expect(stderr).toMatch(/nothing written\n$/);
+  });
+
+  test("yes is enough where there is one way", async () => {
+    const { exit, stderr, config } = await set(["TOOL=y"], { answers: "y\n" });
+    expect(stderr).toContain(
+      "1 way makes it hold:\n  A  CONFIG_SIMPLE=y\nTake A, or n to write nothing? [n] ",
+    );
+    expect([exit, config?.includes("CONFIG_TOOL=y")]).toEqual([0, true]);
+  });
+
+  test("says what a way opens; by a select it is no cheaper", async () => {
+    const { stderr } = await set(["STRANGE=y"]);
+    expect(stderr).toContain(
+      "  A  CONFIG_EXPERT=y   (opens EXPERT)\n  B  CONFIG_OPENER=y   (opens EXPERT)\n",
+    );
+  });
+
+  test.each([[["--fix"]], [["--fix", "--dry-run"]]])("asks nothing with %j", async (options) => {
+    const { exit, stderr } = await set(["DRIVER=y", ...options]);
+    expect([exit, stderr.includes("Take A")]).toEqual([0, false]);
+  });
+
+  test.each([[["-q"]], [["--format", "json"]]])("refuses without a question with %j", async (options) => {
+    const { exit, stderr, config } = await set(["DRIVER=y", ...options], { answers: "A\n" });
+    expect([exit, stderr.includes("Take A"), config]).toEqual([1, false, undefined]);
+  });
+
+  test("asks nothing where no configuration has it", async () => {
+    const { exit, stderr } = await set(["DRIVER=y", "SIMPLE=y"], { answers: "A\n" });
+    expect([exit, stderr.includes("Take A")]).toEqual([1, false]);
+    expect(stderr).toContain("no configuration has DRIVER=y and SIMPLE=y");
+  });
+});
+
+test("in a pipe it refuses, writes nothing and says what to run", async () => {
+  const { exit, stderr, config } = await set(["DRIVER=y"], { answers: "A\n", isTerminal: false });
+  expect([exit, config]).toEqual([1, undefined]);
+  expect(stderr).toContain("= help: run: kcfg set DRIVER=y --fix   (--pick B for another way)");
+});
+
+describe("--format json", () => {
+  const json = async (words: readonly string[], person: Person = {}) =>
+    JSON.parse((await set([...words, "--format", "json"], person)).stdout);
+
+  test("a refusal has its ways as fixes, with effects", async () => {
+    const { ok, diagnostics } = await json(["DRIVER=y"]);
+    expect(ok).toBe(false);
+    expect(diagnostics[0].fixes).toMatchObject([
+      { title: "1 change satisfies it: CONFIG_CORE=y", effects: [], verified: true },
+      { edits: [{ kind: "set", symbol: "USER", value: "y" }], effects: ["CORE=y"], verified: true },
+    ]);
+  });
+
+  test("warnings are diagnostics: of what is asked for, and of what a select opens", async () => {
+    const codes = ({ diagnostics }: { diagnostics: { code: string; symbol: string }[] }) =>
+      diagnostics.map(({ code, symbol }) => [code, symbol]);
+    const unsafe = await json(["CORE=y", "DRIVER=y"]);
+    expect([unsafe.ok, unsafe.summary.warnings, codes(unsafe)]).toEqual([
+      true,
+      1,
+      [["unsafe-symbol", "DRIVER"]],
+    ]);
+    expect(unsafe.diagnostics[0].message).toBe('DRIVER: its help says "Using it taints the kernel."');
+    expect(codes(await json(["OPENER=y"]))).toEqual([["opens-area", "EXPERT"]]);
+    // What was on before is no news.
+    expect(codes(await json(["OPENER=y"], { config: "CONFIG_EXPERT=y\n" }))).toEqual([]);
+  });
+
+  test("what somebody had asked for and is lost has a list of its own", async () => {
+    const { summary, result } = await json(["CORE=y", "DRIVER=y"], {
+      config: "CONFIG_SIMPLE=y\nCONFIG_TOOL=y\n",
+    });
+    expect([summary.lost, result.lost]).toEqual([2, ["SIMPLE", "TOOL"]]);
+  });
+});
