@@ -53,7 +53,7 @@ export class Encoder implements Encoding {
   readonly #pending: SymbolId[] = [];
   readonly #modal = new Map<SymbolId, ModalChoice>();
   readonly #definedChoices = new Set<SymbolId>();
-  #modulesCone: ReadonlySet<SymbolId> | undefined;
+  #modulesRest: ReadonlySet<SymbolId> | undefined;
   #earlierModules: Literal | undefined;
 
   constructor(solver: Solver, base: Configuration, domains: TextDomains, options: EncoderOptions = {}) {
@@ -366,18 +366,36 @@ export class Encoder implements Encoding {
   }
 
   /**
-   * The literal that m exists, for the calculation of this symbol. What MODULES itself rests on is calculated with
-   * the state before, which nobody knows here.
+   * The literal that m exists, for the calculation of this symbol. C calculates what MODULES itself rests on with the
+   * state before; what is looked for is a configuration that stays as it is, in which that is the state after.
    */
   modulesOn(symbol: SymbolId): Literal {
     const { modules } = this.data;
     if (modules === NO) return this.gates.no;
-    this.#modulesCone ??= coneOf(this.data, modules);
-    if (this.#modulesCone.has(symbol)) {
-      this.#earlierModules ??= this.gates.solver.newVariable(this.base.modulesEnabled);
+    this.#modulesRest ??= coneOf(this.data, modules);
+    if (this.#modulesRest.has(symbol)) {
+      if (this.#earlierModules === undefined) {
+        this.#earlierModules = this.gates.solver.newVariable(this.base.modulesEnabled);
+        const { m } = this.levels(modules);
+        this.gates.solver.addClause([-this.#earlierModules, m]);
+        this.gates.solver.addClause([this.#earlierModules, -m]);
+      }
       return this.#earlierModules;
     }
     return this.levels(modules).m;
+  }
+
+  /**
+   * All that MODULES rests on, where that is easily told; undefined where a choice is part of it, whose other members
+   * count as well.
+   */
+  get modulesCone(): ReadonlySet<SymbolId> | undefined {
+    const { modules, symbols } = this.data;
+    this.#modulesRest ??= coneOf(this.data, modules);
+    const isPlain = [...this.#modulesRest].every(
+      (symbol) => symbols.choice[symbol] === ABSENT && (symbols.flags[symbol] & SymbolFlag.choice) === 0,
+    );
+    return isPlain ? this.#modulesRest : undefined;
   }
 
   /** What rests on all members of a modal choice at once. */

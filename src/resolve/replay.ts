@@ -26,6 +26,8 @@ export interface Replay {
   readonly appeared: readonly SymbolId[];
   /** Symbols that are selected against their dependencies now and were not before. */
   readonly unmet: readonly SymbolId[];
+  /** Whether the values stay when they are calculated again. */
+  readonly isSettled: boolean;
 }
 
 /** Remembers what a base configuration gives, so that each replay evaluates only its own side. */
@@ -42,6 +44,7 @@ export class Replayer {
   constructor(base: Configuration) {
     // The caller may go on and change his.
     this.base = base.clone();
+    settle(this.base);
     this.#data = base.model.data;
     const { count, type, flags } = this.#data.symbols;
     const defined = Array.from({ length: count }, (_, symbol) => symbol).filter(
@@ -70,6 +73,7 @@ export class Replayer {
   replay(settings: readonly RawSetting[]): Replay {
     const configuration = this.base.clone();
     applySettings(configuration, settings);
+    const isSettled = settle(configuration);
     const changed: SymbolId[] = [];
     const appeared: SymbolId[] = [];
     for (const symbol of this.#logical) {
@@ -83,7 +87,7 @@ export class Replayer {
       if (configuration.value(symbol) !== this.#textValues.get(symbol)) changed.push(symbol);
     }
     const unmet = [...unmetIn(configuration)].filter((symbol) => !this.#unmet.has(symbol));
-    return { configuration, changed, appeared, unmet };
+    return { configuration, changed, appeared, unmet, isSettled };
   }
 
   /** A symbol before and after a replay. */
@@ -106,6 +110,22 @@ export function applySettings(configuration: Configuration, settings: readonly R
       configuration.setTristate(symbol, tristate);
     else configuration.setText(symbol, value);
   }
+}
+
+/** MODULES on, off and on again: where it goes on like that, no value of it stays. */
+const MOST_ROUNDS = 4;
+
+/**
+ * Calculates until MODULES stays as it is, and answers whether it does: what it rests on is calculated with the state before, so that the values
+ * after a change may not be those that the written file gives when it is read.
+ */
+export function settle(configuration: Configuration): boolean {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const before = configuration.modulesEnabled;
+    configuration.invalidate();
+    if (configuration.modulesEnabled === before) return true;
+  }
+  return false;
 }
 
 /** Symbols met so far that are selected against their dependencies; a choice has none to speak of. */

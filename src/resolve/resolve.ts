@@ -1,6 +1,6 @@
 /** The least change that reaches goals: encode a slice, minimise, replay, learn from what the replay shows. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import type { ConfigSymbol, Model, SymbolId } from "../model/model.ts";
+import { type ConfigSymbol, type Model, NO, type SymbolId } from "../model/model.ts";
 import { type Conflict, conflictOf } from "./conflict.ts";
 import { differently, type Edit, type RawSetting, settingOf } from "./edits.ts";
 import { Encoder } from "./encode.ts";
@@ -89,7 +89,7 @@ class Search {
   readonly #objective: Objective;
   readonly #hard: Literal[];
   readonly #unmetSeen = new Set<number>();
-  /** Whether a clause excludes an answer for no better reason than that its replay failed. */
+  /** Whether a clause excludes an answer whose replay failed: exactly that one. */
   #hasBlocked = false;
   /** Whether the solver knew all that each plan loses. */
   #isCounted = true;
@@ -131,9 +131,12 @@ class Search {
   }
 
   #impossible(): Resolution {
-    if (this.#hasBlocked || this.#encoder.isTooTight) return { kind: "unknown" };
+    if (this.#encoder.isTooTight) return { kind: "unknown" };
     const conflict = conflictOf(this.#replayer, this.#domains, this.#goals, this.#unmetSeen);
-    return conflict === undefined ? { kind: "unknown" } : { kind: "impossible", conflict };
+    if (conflict !== undefined) return { kind: "impossible", conflict };
+    // What was excluded was tried, answer by answer: that is a proof as well, but no rules can be named for it.
+    if (!this.#hasBlocked) return { kind: "unknown" };
+    return { kind: "impossible", conflict: { goals: this.#goals, facts: [], onlyUnmet: [] } };
   }
 
   /** The least answer that its replay confirms. */
@@ -178,13 +181,17 @@ class Search {
     // What was asked for comes last: of two lines for one choice the later one counts.
     const replay = this.#replayer.replay([...needed, ...own]);
     if (this.#widen(replay)) return undefined;
-    if (replay.unmet.length > 0 || !this.#goals.every((goal) => goalHolds(replay.configuration, goal))) {
-      this.#block();
+    if (!this.#isConfirmedBy(replay)) {
+      this.#block(replay);
       return undefined;
     }
     const uncounted = this.#lostIn(replay).filter((symbol) => !this.#encoder.has(symbol)).length;
     if (uncounted > 0) this.#isCounted = false;
     return this.#withNearestTexts({ needed, edits, replay, cost: cost + uncounted * COST_OF_LOSS }, own);
+  }
+
+  #isConfirmedBy({ configuration, unmet, isSettled }: Replay): boolean {
+    return isSettled && unmet.length === 0 && this.#goals.every((goal) => goalHolds(configuration, goal));
   }
 
   /** Of the numbers that would do, those nearest to what they are: the solver took any. */
@@ -195,8 +202,7 @@ class Search {
       for (const value of nearestFirst([...edit.texts.keys()], this.#replayer.base.value(edit.symbol))) {
         const needed = best.needed.map((each) => (each.symbol === edit.symbol ? { ...each, value } : each));
         const replay = this.#replayer.replay([...needed, ...own]);
-        const isNoWorse = replay.unmet.length === 0 && replay.changed.length <= found.replay.changed.length;
-        if (!isNoWorse || !this.#goals.every((goal) => goalHolds(replay.configuration, goal))) continue;
+        if (!this.#isConfirmedBy(replay) || replay.changed.length > found.replay.changed.length) continue;
         best = { ...best, needed, replay };
         break;
       }
@@ -231,15 +237,29 @@ class Search {
     return wanted.length > 0;
   }
 
-  /** Excludes exactly the last answer: the same edits with the same values, and no others. */
-  #block(): void {
+  /**
+   * Excludes exactly the last answer: the same edits with the same values, and no others. Where it was only wrong about
+   * MODULES, the same edits of what that rests on lead to the state that the replay has, whatever else is set.
+   */
+  #block({ configuration }: Replay): void {
     this.#hasBlocked = true;
-    const clause: Literal[] = [];
+    const replayed = this.#modulesLiteral(configuration.modulesEnabled);
+    const isWrong = replayed !== undefined && !this.#solver.value(replayed);
+    const cone = isWrong ? this.#encoder.modulesCone : undefined;
+    const clause: Literal[] = cone === undefined || replayed === undefined ? [] : [replayed];
     for (const edit of this.#encoder.edits.values()) {
+      if (cone !== undefined && !(edit.kind !== "choice" && cone.has(edit.symbol))) continue;
       if (this.#solver.value(edit.edited)) clause.push(...differently(this.#solver, edit));
       else clause.push(edit.edited);
     }
     this.#solver.addClause(clause);
+  }
+
+  #modulesLiteral(isOn: boolean): Literal | undefined {
+    const { modules } = this.#encoder.data;
+    if (modules === NO || !this.#encoder.has(modules)) return undefined;
+    const { m } = this.#encoder.levels(modules);
+    return isOn ? m : -m;
   }
 
   #plan({ needed, replay, cost }: Confirmed): Plan {
