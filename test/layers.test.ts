@@ -32,7 +32,13 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The only files that know Node; everything else runs in an editor or a browser as well. */
-const NODE_FILES = ["src/host/node.ts", "src/host/node-lanes.ts", "src/host/node-cache.ts", "src/cli.ts"];
+const NODE_FILES = [
+  "src/host/node.ts",
+  "src/host/node-lanes.ts",
+  "src/host/node-cache.ts",
+  "src/host/node-processes.ts",
+  "src/cli.ts",
+];
 
 /** Rooms that are neither in the table of ranks nor files of src/ itself, and what they import. */
 const SPECIAL: Readonly<Record<string, readonly string[]>> = {

@@ -1,10 +1,11 @@
 /** Lanes: shells that run commands one after another while the caller goes on, each with its own file for output. */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeText } from "../text/encoding.ts";
 import type { Environment, PendingCommand, ShellLanes, ShellResult } from "../text/host.ts";
+import { processes } from "./node-processes.ts";
 
 // A lane is `/bin/sh` reading a script from a pipe. For each command it starts a shell of its own, as C does (some
 // commands name temporary files by their process number), without the pipe as standard input, and writes a line with
@@ -76,7 +77,7 @@ class Lane {
     this.#spell = spell;
     const scratch = mkdtempSync(join(tmpdir(), "kcfg-"));
     this.#output = openSync(join(scratch, "output"), "w+", 0o600);
-    const child = spawn("/bin/sh", ["-s"], {
+    const child = processes().spawn("/bin/sh", ["-s"], {
       cwd: folder,
       env: { ...environment },
       stdio: ["pipe", this.#output, "inherit"],

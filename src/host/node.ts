@@ -1,10 +1,8 @@
 /** The world through Node: files, processes, the terminal. The only file in src/ that imports `node:` modules. */
 import { isAscii, isUtf8 } from "node:buffer";
-import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { constants } from "node:os";
 import { dirname, isAbsolute, resolve } from "node:path";
-import { performance } from "node:perf_hooks";
 import { isatty } from "node:tty";
 import { getSystemErrorMap } from "node:util";
 import { decodeText, encodeText, hasEscapedByte } from "../text/encoding.ts";
@@ -26,6 +24,7 @@ import { globPaths } from "./glob.ts";
 import { lineReader } from "./line-reader.ts";
 import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { startLanes } from "./node-lanes.ts";
+import { processes } from "./node-processes.ts";
 
 /** Bytes kept of one command's output. C keeps 4,095; the room above is for commands of kcfg's own. */
 const COMMAND_OUTPUT_LIMIT = 16 * 1024 * 1024;
@@ -390,7 +389,7 @@ function step<Result>(what: string, action: () => Result): Result {
 // Processes
 
 function runCommand(command: string, environment: Environment, folder: string): ShellResult {
-  const { stdout, status, signal, error } = spawnSync("/bin/sh", ["-c", shellText(command)], {
+  const { stdout, status, signal, error } = processes().spawnSync("/bin/sh", ["-c", shellText(command)], {
     cwd: folder,
     env: { ...environment },
     stdio: ["ignore", "pipe", "inherit"],

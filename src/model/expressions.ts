@@ -39,8 +39,8 @@ export interface ExpressionColumns {
 /** Whether an operator compares two symbols. */
 export const isComparison = (operator: number): boolean => operator >= Op.equal;
 
-/** Enough for a small tree at once; Linux doubles it a few times. */
-const INITIAL_ROWS = 1 << 14;
+/** Enough for Linux on most architectures: growing means to enter all anew, and memory that is never touched costs nothing. */
+const INITIAL_ROWS = 1 << 16;
 
 /** Builds the table. Expressions can only be added; numbers stay valid. */
 export class ExpressionTable {
