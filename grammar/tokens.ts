@@ -64,7 +64,10 @@ function matchPath(text: string, offset: number, tokens: IToken[]): Match {
 
 function followsSource(tokens: IToken[]): boolean {
   const last = tokens.length - 1;
-  return last >= 0 && sourceWords.has(tokens[last].image) && startsStatement(tokens, last);
+  if (last < 0) return false;
+  const { image } = tokens[last];
+  // The length first: most words are none of these, and to look one up means to hash it.
+  return image.length >= 6 && image.length <= 8 && sourceWords.has(image) && startsStatement(tokens, last);
 }
 
 /** Whether the token at `index` is the first of its statement. */

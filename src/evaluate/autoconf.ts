@@ -2,7 +2,6 @@
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { quoteString } from "../dotconfig/string-value.ts";
 import { isValidNumber } from "../model/definition-check.ts";
-import { hashOrder } from "../model/hash-order.ts";
 import { SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 
@@ -24,7 +23,7 @@ export function writeAutoconf(configuration: Configuration, prefix: string): Aut
   const autoConf: string[] = ["#", "# Automatically generated file; DO NOT EDIT.", `# ${title}`, "#"];
   const header: string[] = ["/*", " * Automatically generated file; DO NOT EDIT.", ` * ${title}`, " */"];
   const rustc: string[] = [];
-  for (const symbol of hashOrder(model)) {
+  for (const symbol of model.data.table.order) {
     const type = symbols.type[symbol];
     if (!isShown(configuration, symbol)) continue;
     const name = prefix + symbols.name[symbol];
@@ -78,7 +77,7 @@ export function changedSince(configuration: Configuration, old: DotConfig | unde
     if (read !== undefined) before.set(symbol.id, read);
   }
   const changed: string[] = [];
-  for (const symbol of hashOrder(model)) {
+  for (const symbol of model.data.table.order) {
     const type = symbols.type[symbol];
     if (type === Type.unknown || (symbols.flags[symbol] & SymbolFlag.choice) !== 0) continue;
     const value = configuration.value(symbol);

@@ -59,6 +59,8 @@ export class Calculation {
   /** Whether m exists; while MODULES itself is calculated, what held before. */
   modules: Tristate = N;
   #modulesReady = false;
+  /** Whether any visibility was calculated since `forgetVisibility`. */
+  #hasVisibility = false;
   /**
    * Modal choices under calculation. What their members rest on can change its value yet, so that no expression is
    * remembered meanwhile.
@@ -103,6 +105,12 @@ export class Calculation {
     this.#modulesReady = false;
   }
 
+  /** Throws away what `outdate` leaves. Called for each line of a .config, so that it must cost nothing the second time. */
+  forgetVisibility(): void {
+    if (this.#hasVisibility) this.visibility.fill(N);
+    this.#hasVisibility = false;
+  }
+
   /** Throws away the values of expressions only. */
   outdateExpressions(): void {
     this.#expressionValue.fill(UNKNOWN);
@@ -115,6 +123,7 @@ export class Calculation {
   prepare(): void {
     if (this.#modulesReady) return;
     this.#modulesReady = true;
+    this.#hasVisibility = true;
     const modules = this.#data.modules;
     if (modules === NO) {
       this.modules = N;

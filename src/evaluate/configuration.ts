@@ -163,7 +163,7 @@ export class Configuration {
   /** Throws away all calculated values. */
   invalidate(): void {
     this.outdate();
-    this.#values.visibility.fill(N);
+    this.#values.forgetVisibility();
   }
 
   /**

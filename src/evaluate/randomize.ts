@@ -1,5 +1,4 @@
 /** randconfig: a random user value for every symbol that has none. */
-import { hashOrder } from "../model/hash-order.ts";
 import { ABSENT, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 import { M, N, type Tristate, Y } from "./tristate.ts";
@@ -118,7 +117,7 @@ function randomizeModal(
   beforeNextRound: () => void,
 ): void {
   const { symbols } = configuration.model.data;
-  const order = hashOrder(configuration.model);
+  const order = configuration.model.data.table.order;
   const modes = new Map<SymbolId, Tristate>();
   let changed = false;
   for (const symbol of order) {

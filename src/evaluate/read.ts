@@ -2,7 +2,6 @@
 import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import { parseStringValue } from "../dotconfig/string-value.ts";
 import { isValidNumber } from "../model/definition-check.ts";
-import { hashOrder } from "../model/hash-order.ts";
 import {
   ABSENT,
   type ConfigSymbol,
@@ -193,7 +192,7 @@ function warnModalChoice(
 export function settleAfterReading(configuration: Configuration, beforeForgetting?: () => void): boolean {
   const { model } = configuration;
   const { symbols, dialect } = model.data;
-  const order = hashOrder(model);
+  const order = model.data.table.order;
   let differs = false;
   for (const symbol of order) {
     if (symbols.type[symbol] === Type.unknown) continue;

@@ -3,7 +3,6 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import { mayHaveCycle } from "./cycle-test.ts";
 import { isComparison, NONE, Op } from "./expressions.ts";
-import { hashOrder } from "./hash-order.ts";
 import { ABSENT, Kind, type Model, type ModelData, Node, SymbolFlag, type SymbolId } from "./model.ts";
 
 /** How one symbol needs another. */
@@ -73,7 +72,7 @@ export function reportCycles(model: Model, report: (diagnostic: Diagnostic) => v
 
 function* startsOf(model: Model): Iterable<SymbolId> {
   if (model.data.dialect.choices === "modal") {
-    yield* hashOrder(model);
+    yield* model.data.table.order;
     return;
   }
   const { symbol } = model.data.nodes;

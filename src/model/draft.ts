@@ -1,7 +1,9 @@
 /** The model while it is being built: columns that can still grow. */
+
 import type { SourceFile } from "../text/source-file.ts";
 import type { Dialect } from "./dialect.ts";
 import { type ExpressionId, ExpressionTable, NONE, type OpCode } from "./expressions.ts";
+import { HelpTexts } from "./help-texts.ts";
 import {
   ABSENT,
   Kind,
@@ -17,6 +19,7 @@ import {
   Type,
   YES,
 } from "./model.ts";
+import { symbolTable } from "./symbol-table.ts";
 
 /** A property about to be added. */
 export interface NewProperty {
@@ -75,7 +78,9 @@ export class Draft {
   readonly nodeHelp: number[] = [];
 
   readonly texts: string[] = [];
-  readonly helps: string[] = [];
+  readonly helpFile: number[] = [];
+  readonly helpStart: number[] = [];
+  readonly helpEnd: number[] = [];
   readonly files: SourceFile[] = [];
   modules: SymbolId = NO;
   defconfigList: SymbolId = ABSENT;
@@ -186,6 +191,13 @@ export class Draft {
     this.nodePrompt[node] = this.addProperty({ kind: Kind.prompt, node, value, condition: NONE, ...place });
   }
 
+  /** A help text: where its keyword stands, and the first line that is no part of it. Answers its number. */
+  addHelp(file: number, start: number, end: number): number {
+    this.helpStart.push(start);
+    this.helpEnd.push(end);
+    return this.helpFile.push(file) - 1;
+  }
+
   comparison(operator: OpCode, left: SymbolId, right: SymbolId): ExpressionId {
     return this.expressions.make(operator, left, right);
   }
@@ -238,8 +250,14 @@ export class Draft {
         help: Int32Array.from(this.nodeHelp),
       },
       expressions: this.expressions.columns(),
+      table: symbolTable(this.symbolName, this.dialect.hashBuckets),
       texts: this.texts,
-      helps: this.helps,
+      helps: new HelpTexts(
+        this.files,
+        Int32Array.from(this.helpFile),
+        Int32Array.from(this.helpStart),
+        Int32Array.from(this.helpEnd),
+      ),
       files: this.files,
       modules: this.modules,
       defconfigList: this.defconfigList,

@@ -9,6 +9,8 @@ import {
   Op,
   operandsOf,
 } from "./expressions.ts";
+import type { HelpTexts } from "./help-texts.ts";
+import { candidates, type SymbolTable } from "./symbol-table.ts";
 
 // Storage is columns of integers (see expressions.ts for why); the nouns are small views that are made when
 // somebody asks. Nothing here changes after loading: values live in a Configuration.
@@ -155,9 +157,10 @@ export interface ModelData {
   readonly properties: PropertyColumns;
   readonly nodes: NodeColumns;
   readonly expressions: ExpressionColumns;
+  readonly table: SymbolTable;
   /** Prompts and titles. */
   readonly texts: TextList;
-  readonly helps: TextList;
+  readonly helps: HelpTexts;
   /** In the order in which they were opened. Of a kept model they are read when somebody asks for their text. */
   readonly files: readonly SourceFile[];
   /** The symbol with `modules`; NO if there is none. */
@@ -180,7 +183,6 @@ export interface ProbeRecord {
 /** A loaded Kconfig tree. Never changes; many configurations share one. */
 export class Model {
   readonly data: ModelData;
-  #byName: Map<string, SymbolId> | undefined;
   #symbolViews: ConfigSymbol[] = [];
 
   constructor(data: ModelData) {
@@ -189,15 +191,11 @@ export class Model {
 
   /** The symbol of this name (without `CONFIG_`) that is defined or mentioned; constants do not count. */
   symbol(name: string): ConfigSymbol | undefined {
-    if (this.#byName === undefined) {
-      const { symbols } = this.data;
-      this.#byName = new Map();
-      const skipped = SymbolFlag.constant | SymbolFlag.choice;
-      for (let id = 0; id < symbols.count; id++) {
-        if ((symbols.flags[id] & skipped) === 0) this.#byName.set(symbols.name[id], id);
-      }
-    }
-    const id = this.#byName.get(name);
+    const { symbols, table } = this.data;
+    const skipped = SymbolFlag.constant | SymbolFlag.choice;
+    const id = candidates(table, name).find(
+      (each) => symbols.name[each] === name && (symbols.flags[each] & skipped) === 0,
+    );
     return id === undefined ? undefined : this.symbolAt(id);
   }
 

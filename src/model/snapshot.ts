@@ -5,6 +5,7 @@ import { type FlatReader, type FlatTexts, FlatWriter } from "../text/flat-file.t
 import type { FileReader } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { dialectNamed } from "./dialect.ts";
+import { HelpTexts } from "./help-texts.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Lists, ModelData, ProbeRecord, SymbolId, TextList } from "./model.ts";
 import type { ProbeGround } from "./probe-ground.ts";
@@ -76,7 +77,7 @@ export function readSnapshot(
     .all()
     .map((path) => new SourceFile(path, () => textOf(path, host, srctree)));
   const data: ModelData = {
-    ...readModel(flat),
+    ...readModel(flat, files),
     dialect: dialectNamed(head.dialect),
     files,
     modules: head.modules,
@@ -95,7 +96,7 @@ function textOf(path: string, host: FileReader, srctree: string | undefined): st
 
 function writeModel(
   flat: FlatWriter,
-  { symbols, properties, nodes, expressions, texts, helps }: ModelData,
+  { symbols, properties, nodes, expressions, table, texts, helps }: ModelData,
 ): void {
   const lists = ({ starts, items }: Lists) => {
     flat.numbers(starts);
@@ -141,14 +142,21 @@ function writeModel(
   flat.numbers(expressions.operator);
   flat.numbers(expressions.left);
   flat.numbers(expressions.right);
+  flat.numbers(table.starts);
+  flat.numbers(table.order);
   flat.texts(allOf(texts));
-  flat.texts(allOf(helps));
+  flat.numbers(helps.file);
+  flat.numbers(helps.start);
+  flat.numbers(helps.end);
 }
 
-type Columns = Pick<ModelData, "symbols" | "properties" | "nodes" | "expressions" | "texts" | "helps">;
+type Columns = Omit<
+  ModelData,
+  "dialect" | "files" | "modules" | "defconfigList" | "environmentRead" | "probes"
+>;
 
 /** Takes what `writeModel` put, in its order: the fields of a literal are evaluated from top to bottom. */
-function readModel(flat: FlatReader): Columns {
+function readModel(flat: FlatReader, files: readonly SourceFile[]): Columns {
   const lists = (): Lists => ({ starts: flat.integers(), items: flat.integers() });
   const name = flat.texts().all();
   return {
@@ -194,8 +202,9 @@ function readModel(flat: FlatReader): Columns {
       help: flat.integers(),
     }),
     expressions: { operator: flat.bytes(), left: flat.integers(), right: flat.integers() },
+    table: { starts: flat.integers(), order: flat.integers() },
     texts: flat.texts(),
-    helps: flat.texts(),
+    helps: new HelpTexts(files, flat.integers(), flat.integers(), flat.integers()),
   };
 }
 

@@ -32,3 +32,13 @@ export function helpText(text: string, start: number, end: number): string {
   const endsWithNewline = next === undefined || next === " " || next === "\t";
   return lines.join("\n") + (endsWithNewline ? "\n" : "");
 }
+
+/** Whether the help text between `start` and `end` has nothing but blanks. */
+export function isBlankHelp(text: string, start: number, end: number): boolean {
+  const newline = text.indexOf("\n", start);
+  if (newline < 0) return true;
+  const visible = /\S/g;
+  visible.lastIndex = newline;
+  const found = visible.exec(text);
+  return found === null || found.index >= end;
+}

@@ -16,11 +16,16 @@ export interface Location {
   readonly endColumn?: number;
 }
 
+/** Lines after the last one that are looked at before all others. */
+const NEAR_LINES = 4;
+
 /** One text and the path under which it was asked for. The path is shown as given, never made absolute. */
 export class SourceFile {
   readonly path: string;
   #text: string | (() => string);
   #lineStarts: number[] | undefined;
+  /** Index of the line that was asked for last. */
+  #lastLine = 0;
 
   /** `text`, or what reads it when it is first asked for. */
   constructor(path: string, text: string | (() => string)) {
@@ -38,11 +43,18 @@ export class SourceFile {
     const starts = this.#starts();
     let low = 0;
     let high = starts.length - 1;
+    // Who reads a file asks for one line after another: mostly the next one is not far.
+    const near = this.#lastLine;
+    if (starts[near] <= offset) {
+      low = near;
+      if (near + NEAR_LINES < starts.length && offset < starts[near + NEAR_LINES]) high = near + NEAR_LINES;
+    }
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (starts[middle] <= offset) low = middle;
       else high = middle - 1;
     }
+    this.#lastLine = low;
     return low + 1;
   }
 

@@ -1,5 +1,5 @@
 /** Attributes of entries: they become types, properties and conditions of the draft. */
-import { helpText } from "../../syntax/help-text.ts";
+import { isBlankHelp } from "../../syntax/help-text.ts";
 import { type Atom, type Attribute, type ExpressionSyntax, spanOf } from "../../syntax/tree.ts";
 import type { Span } from "../../text/source-file.ts";
 import { type ExpressionId, NONE } from "../expressions.ts";
@@ -167,8 +167,8 @@ export class Attributes {
     const draft = this.#reading.draft;
     const raw = this.#words.expand(prompt, context);
     const condition = this.#words.expression(attribute.condition, context);
-    const location = context.source.locate(attribute);
     if (draft.nodePrompt[node] !== ABSENT) {
+      const location = context.source.locate(attribute);
       this.#reading.report({
         code: "prompt-redefined",
         severity: "warning",
@@ -177,7 +177,7 @@ export class Attributes {
         classic: { text: `${location.path}:${location.line}:warning: prompt redefined` },
       });
     }
-    const text = this.#trimmed(raw, location);
+    const text = this.#trimmed(raw, attribute, context);
     const value = draft.texts.push(text) - 1;
     const end = endOf(attribute, prompt);
     const property = this.#addProperty(Kind.prompt, node, symbol, value, condition, attribute, end, context);
@@ -190,8 +190,9 @@ export class Attributes {
     draft.propertyCondition[property] = visible;
   }
 
-  #trimmed(text: string, location: { readonly path: string; readonly line: number }): string {
+  #trimmed(text: string, span: Span, { source }: Context): string {
     if (!/^[ \t\n\v\f\r]/.test(text)) return text;
+    const location = source.locate(span);
     this.#reading.report({
       code: "leading-blanks",
       severity: "warning",
@@ -204,9 +205,8 @@ export class Attributes {
 
   /** Title of a menu or comment. */
   readTitle(node: NodeId, title: Atom, span: Span, context: Context): void {
-    const location = context.source.locate(span);
-    const text = this.#trimmed(this.#words.expand(title, context), location);
-    const { line } = location;
+    const text = this.#trimmed(this.#words.expand(title, context), span, context);
+    const line = context.source.lineAt(span.start);
     this.#reading.draft.addTitle(node, text, { file: context.file, line, start: span.start, end: title.end });
   }
 
@@ -314,7 +314,6 @@ export class Attributes {
 
   #help(attribute: Attribute & { kind: "help" }, node: NodeId, symbol: SymbolId, context: Context): void {
     const draft = this.#reading.draft;
-    const text = helpText(context.source.text, attribute.start, attribute.blockEnd);
     // C speaks of the line at which it stands, which is the one after the text. If that line is not even ended, it
     // has left the file.
     const { source } = context;
@@ -341,10 +340,10 @@ export class Attributes {
     }
     const isCutShort =
       isCut && !source.text.includes("\n", attribute.start) && this.#reading.refusesCutLine(context);
-    if (text.trim() === "" && !isCutShort) {
+    if (!isCutShort && isBlankHelp(source.text, attribute.start, attribute.blockEnd)) {
       warn("blank-help", `the help text of ${name} is empty`, `'${name}' defined with blank help text`);
     }
-    draft.nodeHelp[node] = draft.helps.push(text) - 1;
+    draft.nodeHelp[node] = draft.addHelp(context.file, attribute.start, attribute.blockEnd);
   }
 }
 

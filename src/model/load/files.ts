@@ -56,14 +56,14 @@ export class Files {
   /** The files that a `source` means, one by one; what cannot be read is told. */
   *included(entry: SourceEntry, context: Context): Iterable<OpenFile> {
     const name = this.#words.expand(entry.path, context);
-    const location = context.source.locate(entry);
     const relative = entry.keyword.includes("rsource");
     const folder = context.source.path.slice(0, context.source.path.lastIndexOf("/") + 1);
     const path = relative && !name.startsWith("/") ? folder + name : name;
     const optional = entry.keyword.startsWith("o");
     const globbing = entry.keyword.startsWith("g") || optional || this.#reading.dialect.words === "all";
     const names = globbing && /[*?[]/.test(path) ? this.#glob(path) : [path];
-    if (names.length === 0 && !optional) this.#missingSource(path, location.line, entry, context);
+    if (names.length === 0 && !optional)
+      this.#missingSource(path, context.source.lineAt(entry.start), entry, context);
     for (const each of names) {
       const opened = this.#open(each, entry, optional, context);
       if (opened !== undefined) yield opened;
