@@ -93,9 +93,15 @@ function mentionNotes(symbol: ConfigSymbol): Diagnostic["notes"] {
 /** One slip of the hand in this many letters is believable. */
 const LETTERS_PER_SLIP = 4;
 const SHOWN_NAMES = 3;
+/** Comparing a name with all symbols of Linux takes milliseconds; nobody reads more suggestions than this. */
+const MOST_SUGGESTIONS = 200;
+const suggested = new WeakMap<Model, number>();
 
 /** Defined symbols whose names are nearest to a wrong one, best first; none if nothing is near. */
 export function nearSymbols(model: Model, name: string): readonly ConfigSymbol[] {
+  const count = suggested.get(model) ?? 0;
+  if (count === MOST_SUGGESTIONS) return [];
+  suggested.set(model, count + 1);
   const wanted = name.toUpperCase();
   const furthest = Math.max(1, Math.floor(wanted.length / LETTERS_PER_SLIP));
   const near: { readonly symbol: ConfigSymbol; readonly slips: number }[] = [];
@@ -113,8 +119,8 @@ export function nearSymbols(model: Model, name: string): readonly ConfigSymbol[]
 
 /** A missing or extra underscore is no slip: it is what people forget most. */
 function slipsBetween(wanted: string, name: string): number {
-  if (wanted.replaceAll("_", "") === name.replaceAll("_", "")) return 0;
-  return distance(wanted, name);
+  const slips = distance(wanted, name);
+  return slips > 0 && wanted.replaceAll("_", "") === name.replaceAll("_", "") ? 0 : slips;
 }
 
 function withPlace(symbol: ConfigSymbol): string {
@@ -132,22 +138,33 @@ interface FoundPlace {
 
 /** Where Kconfig files below arch/ that were not read define a name. */
 export function definedElsewhere(loaded: LoadedTree, name: string): readonly FoundPlace[] {
-  if (loaded.tree.kind !== "linux" || !/^\w+$/.test(name)) return [];
-  const pattern = new RegExp(`^[ \\t]*(?:menu)?config[ \\t]+${name}[ \\t]*(?:#.*)?$`, "m");
-  const found: FoundPlace[] = [];
-  for (const { path, text } of unreadFiles(loaded)) {
-    const match = pattern.exec(text);
-    if (match !== null) found.push({ path, line: lineOf(text, match.index) });
+  if (loaded.tree.kind !== "linux") return [];
+  let index = elsewhere.get(loaded.model);
+  if (index === undefined) {
+    index = indexDefinitions(unreadFiles(loaded));
+    elsewhere.set(loaded.model, index);
   }
-  return found;
+  return index.get(name) ?? [];
 }
 
-const unread = new WeakMap<Model, readonly SourceFile[]>();
+/** Made when the first name is looked for: a file of unknown names asks a hundred thousand times. */
+const elsewhere = new WeakMap<Model, ReadonlyMap<string, readonly FoundPlace[]>>();
 
-/** Kconfig files of other architectures; read when the first name is looked for. */
+/** The first definition of each name in each file. */
+function indexDefinitions(files: readonly SourceFile[]): ReadonlyMap<string, readonly FoundPlace[]> {
+  const index = new Map<string, FoundPlace[]>();
+  for (const file of files) {
+    for (const match of file.text.matchAll(/^[ \t]*(?:menu)?config[ \t]+(\w+)[ \t]*(?:#.*)?$/gm)) {
+      const places = index.get(match[1]) ?? [];
+      if (places.at(-1)?.path === file.path) continue;
+      index.set(match[1], [...places, { path: file.path, line: file.lineAt(match.index) }]);
+    }
+  }
+  return index;
+}
+
+/** Kconfig files of other architectures. */
 function unreadFiles({ tree, caller, model }: LoadedTree): readonly SourceFile[] {
-  const known = unread.get(model);
-  if (known !== undefined) return known;
   const source = caller.at(tree.source);
   const read = new Set(model.data.files.map((file) => file.path));
   const files: SourceFile[] = [];
@@ -157,12 +174,7 @@ function unreadFiles({ tree, caller, model }: LoadedTree): readonly SourceFile[]
       if (file?.ok) files.push(new SourceFile(path, file.text));
     }
   }
-  unread.set(model, files);
   return files;
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
 }
 
 function architectureOf(path: string): string | undefined {
