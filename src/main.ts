@@ -38,6 +38,11 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/merge.ts")).mergeVerb,
   },
   {
+    name: "report",
+    summary: "put reports of kcfg check together, in any format",
+    load: async () => (await import("./commands/report.ts")).reportVerb,
+  },
+  {
     name: "rule",
     summary: "print the page of a finding: what it means, what to do, an example",
     load: async () => (await import("./commands/rule.ts")).ruleVerb,

@@ -37,6 +37,7 @@ const NODE_FILES = [
   "src/host/node-lanes.ts",
   "src/host/node-cache.ts",
   "src/host/node-processes.ts",
+  "src/host/node-jobs.ts",
   "src/cli.ts",
 ];
 
@@ -51,7 +52,7 @@ const TOP_FILES: Readonly<Record<string, (target: string) => boolean>> = {
   // The public library runs without Node: it takes no face and not the Node host.
   "src/index.ts": (target) => target === "src/host/memory.ts" || (isRanked(target) && rankOf(target) < faces),
   "src/main.ts": (target) => isRanked(target),
-  "src/cli.ts": (target) => target === "src/main.ts" || target === "src/host/node.ts",
+  "src/cli.ts": (target) => ["src/main.ts", "src/host/node.ts", "src/host/node-jobs.ts"].includes(target),
 };
 
 const faces = RANKS.length - 1;

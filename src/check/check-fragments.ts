@@ -6,6 +6,7 @@ import type { PlanWarning } from "../resolve/plan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { firstEscapedByte } from "../text/encoding.ts";
 import type { Location } from "../text/source-file.ts";
+import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { causeOf } from "./cause.ts";
 import { writtenValue } from "./change.ts";
 import type { CheckFinding, Fate, Fix } from "./finding.ts";
@@ -13,6 +14,8 @@ import { FixFinder, type Remedy } from "./fixes.ts";
 import { impossibleText } from "./impossible.ts";
 import { LineFixer, type Rewrite } from "./line-fixes.ts";
 import { type Merge, merge } from "./merge.ts";
+import { checkPolicy } from "./policy.ts";
+import { type Rename, type Renames, transitionalRenames } from "./renames.ts";
 import { describeRepeat, type Repeat, repeatsIn } from "./repeats.ts";
 import { locate, malformedLines, type Request, showRequest } from "./request.ts";
 import { suppress } from "./suppressions.ts";
@@ -24,6 +27,13 @@ export interface CheckOptions {
   readonly unknownSymbol?: (name: string) => UnknownSymbol;
   /** Whether lines are told whose values hold without them. */
   readonly redundant?: boolean;
+  /** Symbols with a new name, beside the transitional ones of the tree. */
+  readonly renames?: Renames;
+  /** What the final configuration must and must not have. */
+  readonly policy?: readonly PlacedPolicyRule[];
+  readonly architecture?: string;
+  /** The tree's version, for rules that are about some versions only. */
+  readonly version?: string;
 }
 
 export interface UnknownSymbol extends Pick<Diagnostic, "message" | "notes" | "help"> {
@@ -70,7 +80,8 @@ export function checkFragments(
   const merged = merge(base, fragments);
   const repeats = repeatsIn(merged);
   const repeated = new Map(repeats.map((repeat) => [repeat.earlier, repeat]));
-  const tools: Tools = { options, fixes: new FixFinder(merged), lines: new LineFixer(merged) };
+  const renames = new Map([...transitionalRenames(base.model), ...(options.renames ?? [])]);
+  const tools: Tools = { options, renames, fixes: new FixFinder(merged), lines: new LineFixer(merged) };
   const found: CheckFinding[] = [];
   const verdicts: Verdict[] = [];
   for (const request of merged.requests) {
@@ -83,6 +94,9 @@ export function checkFragments(
     if (finding !== undefined) found.push(finding);
   }
   found.push(...repeatFindings(repeats, tools), ...lineFindings(fragments, tools));
+  const { architecture, version, policy = [] } = options;
+  const { requests } = merged;
+  found.push(...checkPolicy(policy, merged.configuration, { architecture, version, requests }));
   if (options.redundant) found.push(...redundantFindings(verdicts, tools));
   const order = new Map(fragments.map(({ source }, index) => [source.path, index]));
   const place = ({ location }: CheckFinding) => [order.get(location?.path ?? "") ?? 0, location?.line ?? 0];
@@ -102,6 +116,7 @@ export function checkFragments(
 /** What looks for fixes, and how to check. */
 interface Tools {
   readonly options: CheckOptions;
+  readonly renames: Renames;
   readonly fixes: FixFinder;
   readonly lines: LineFixer;
 }
@@ -172,6 +187,13 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
   const { symbol } = request;
   const { configuration, effective } = merged;
   const holds = requestHolds(configuration, request);
+  const rename = tools.renames.get(request.name);
+  if (rename !== undefined && (symbol === undefined || symbol.isTransitional)) {
+    return {
+      verdict: { request, fate: "renamed", holds },
+      finding: renamedFinding(request, rename, holds, tools),
+    };
+  }
   if (symbol === undefined) {
     return { verdict: { request, fate: "unknown-symbol", holds }, finding: unknown(request, holds, tools) };
   }
@@ -239,6 +261,30 @@ function unknown(request: Request, holds: boolean, { options, lines }: Tools): C
     requested: request.wanted,
     fixes: fix && [fix],
   };
+}
+
+/** The old name may still work for a while; where it does not, the request is lost. */
+function renamedFinding(request: Request, rename: Rename, holds: boolean, { lines }: Tools): CheckFinding {
+  const { name, isInverted } = rename;
+  const rewrite = isInverted ? inverted(request, name) : renamed(request, name);
+  const fix = rewrite && lines.rewrite(rewrite);
+  return {
+    code: "renamed",
+    severity: holds ? "warning" : "error",
+    fails: !holds,
+    message: `${request.name} is called ${name} now${isInverted ? " and means the opposite" : ""}`,
+    location: request.location,
+    symbol: request.name,
+    requested: request.wanted,
+    help: rewrite && [`write ${rewrite.text}`],
+    fixes: fix && [fix],
+  };
+}
+
+function inverted({ fragment, line, wanted }: Request, name: string): Rewrite | undefined {
+  if (wanted !== "y" && wanted !== "n") return undefined;
+  const text = wanted === "y" ? `# CONFIG_${name} is not set` : `CONFIG_${name}=y`;
+  return { fragment, line: line.number, text, title: `write ${text}` };
 }
 
 function renamed({ fragment, line, text }: Request, name: string): Rewrite {

@@ -52,4 +52,5 @@ export type Fate =
   | "duplicate"
   | "redundant"
   | "unknown-symbol"
+  | "renamed"
   | CauseCode;

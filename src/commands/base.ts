@@ -5,6 +5,7 @@ import { setAll } from "../evaluate/set-all.ts";
 import { N } from "../evaluate/tristate.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { rebasePath } from "../text/path.ts";
+import { type BaseKeyword, isBaseKeyword } from "../workspace/base-keyword.ts";
 import { type LoadedTree, readConfigFile } from "./session.ts";
 
 export interface Base {
@@ -15,13 +16,6 @@ export interface Base {
   readonly path?: string;
 }
 
-/** Values of `--base` that name no file. */
-const KEYWORDS = ["defconfig", "allnoconfig", "alldefconfig"] as const;
-type Keyword = (typeof KEYWORDS)[number];
-
-export const isBaseKeyword = (word: string): word is Keyword =>
-  (KEYWORDS as readonly string[]).includes(word);
-
 /**
  * The base that `--base` names; without it, that of kcfg.json, else the tree's .config if there is one, else all
  * defaults. Diagnostics: `unreadable-file`, `no-defconfig`.
@@ -31,6 +25,7 @@ export function openBase(loaded: LoadedTree, asked: string | undefined): Base | 
   if (asked !== undefined && isBaseKeyword(asked)) return baseByKeyword(loaded, asked);
   if (asked !== undefined) return baseFromFile(loaded, asked);
   const fromTree = (path: string) => rebasePath(path, tree.folder, caller.folder);
+  if (tree.base !== undefined && isBaseKeyword(tree.base)) return baseByKeyword(loaded, tree.base);
   if (tree.base !== undefined) return baseFromFile(loaded, fromTree(tree.base));
   const config = loaded.options.config ?? fromTree(tree.config);
   if (loaded.options.config !== undefined || caller.exists(config) !== undefined)
@@ -38,7 +33,7 @@ export function openBase(loaded: LoadedTree, asked: string | undefined): Base | 
   return { configuration: new Configuration(model), name: "defaults" };
 }
 
-function baseByKeyword(loaded: LoadedTree, keyword: Keyword): Base | Diagnostic {
+function baseByKeyword(loaded: LoadedTree, keyword: BaseKeyword): Base | Diagnostic {
   if (keyword !== "defconfig") {
     const configuration = new Configuration(loaded.model);
     if (keyword === "allnoconfig") setAll(configuration, N);

@@ -1,24 +1,37 @@
 /** One run of `kcfg check`: fragments read, merged over a base in a loaded tree, and judged. */
 import { type AppliedFix, applyFixes, type FixOptions } from "../check/apply-fixes.ts";
 import { checkFragments } from "../check/check-fragments.ts";
+import type { Renames } from "../check/renames.ts";
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { type CheckedRun, checkedRun } from "../report/check-report.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { SourceFile } from "../text/source-file.ts";
+import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { openBase } from "./base.ts";
 import { type ConfigFile, type LoadedTree, readConfigFile, wireTree } from "./session.ts";
 import { unknownSymbol } from "./symbol-names.ts";
 
 /** What to check in one tree. */
 export interface RunRequest {
+  /** How the run is called; the base is put to it if absent. */
+  readonly name?: string;
+  /** Its place in the matrix. */
+  readonly index?: number;
   /** As `--base`. */
-  readonly base: string | undefined;
+  readonly base?: string;
   /** Fragments as the person names them. */
   readonly words: readonly string[];
   readonly redundant?: boolean;
   /** Which fixes are applied to the fragments before they are judged. */
   readonly fix?: FixOptions;
+  readonly rules: CheckRules;
+}
+
+/** What holds for all runs. */
+export interface CheckRules {
+  readonly renames: Renames;
+  readonly policy: readonly PlacedPolicyRule[];
 }
 
 /** A fragment that fixes changed. */
@@ -40,7 +53,7 @@ export interface RunOutcome {
 /** Checks; what could not be read comes back instead. */
 export function checkRun(
   loaded: LoadedTree,
-  { base: asked, words, redundant, fix }: RunRequest,
+  { name, index = 0, base: asked, words, redundant, fix, rules }: RunRequest,
 ): RunOutcome | readonly Diagnostic[] {
   const base = openBase(loaded, asked);
   const read = words.map((word) => readFragment(loaded, word));
@@ -52,6 +65,9 @@ export function checkRun(
     checkFragments(base.configuration, each, {
       unknownSymbol: (name) => unknownSymbol(loaded, name),
       redundant,
+      ...rules,
+      architecture: loaded.tree.architecture,
+      version: loaded.tree.version,
     });
   const fixed =
     fix === undefined
@@ -62,7 +78,8 @@ export function checkRun(
   const inputs = [...(base.path === undefined ? [] : [{ path: base.path, exists: true }]), ...files];
   return {
     checked: checkedRun(result, {
-      name: architecture === undefined ? base.name : `${architecture}/${base.name}`,
+      name: name ?? (architecture === undefined ? base.name : `${architecture}/${base.name}`),
+      index,
       tree: wireTree(loaded.tree),
       base: base.name,
       inputs: inputs.map(({ path, exists }) => ({ path, exists })),

@@ -1,109 +1,141 @@
 /** `kcfg check`: every request of .config fragments that does not hold, where it is written, and why. */
-import { checkReport } from "../report/check-report.ts";
+import { InvalidArgumentError, Option } from "commander";
+import { type CheckReport, checkReport } from "../report/check-report.ts";
+import { renderDiagnostics } from "../report/diagnostics.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
-import { isBaseKeyword } from "./base.ts";
-import { checkRun, linesOf, type RunOutcome } from "./check-run.ts";
-import { addFormatOption, type OutputChoice, writeOutputs } from "./outputs.ts";
-import { openTree, styleOptions } from "./session.ts";
+import { type CheckCells, runCells } from "./check-cells.ts";
+import type { CheckOptions } from "./check-options.ts";
+import { type Plan, planOf, type Shard } from "./check-plan.ts";
+import type { RunOutcome } from "./check-run.ts";
+import { addFormatOption, writeReport } from "./outputs.ts";
+import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
-
-interface CheckOptions extends OutputChoice {
-  readonly base?: string;
-  readonly fix?: true;
-  readonly unsafeFixes?: true;
-  readonly diff?: true;
-  readonly redundant?: true;
-}
 
 const HELP = `
 Each line of a fragment is a request. It holds if the .config that results from the base and all fragments has what
 it asks for. Exit code: 0 all hold or were overridden by a later line, 1 some do not, 2 could not be checked.
+Without fragments, what kcfg.json says under "check": architectures, bases and sets of fragments.
 
 Examples:
   kcfg check --base arch/x86/configs/x86_64_defconfig my.config
-  kcfg check --format github --format sarif=kcfg.sarif my.config`;
+  kcfg check --format github --format sarif=kcfg.sarif my.config
+  kcfg check --shard 2/4 --format json=part2.json`;
 
 export const checkVerb: Verb<CheckOptions> = {
   declare(command) {
+    const collect = (word: string, before: readonly string[]) => [...before, word];
     command
-      .argument("<fragments...>", "files with lines of a .config, merged in this order; - is standard input")
+      .argument("[fragments...]", "files with lines of a .config, merged in this order; - is standard input")
       .option(
         "--base <base>",
         "what they are merged over: a file, defconfig, allnoconfig or alldefconfig (default: kcfg.json, .config)",
       )
+      .option("--each", "check each fragment by itself over the base, instead of all together")
+      .option(
+        "--policy <file>",
+        "what the result must and must not have; may be given several times",
+        collect,
+        [],
+      )
+      .option("--renames <file>", "lines OLD NEW for symbols with a new name", collect, [])
       .option("--redundant", "tell lines whose values hold without them as well")
       .option("--fix", "rewrite the fragments where a fix was verified; comments and order stay")
       .option("--unsafe-fixes", "with --fix or --diff: fixes as well that take away what somebody asked for")
       .option("--diff", "show what --fix would write, and write nothing")
+      .option("--shard <i/n>", "only the i-th of n shares of the runs", parseShard)
+      .addOption(new Option("--cells <numbers>").argParser(parseCells).hideHelp())
       .addHelpText("after", HELP);
     addFormatOption(command);
   },
   async run({ words, options, host, version }: Invocation<CheckOptions>) {
-    const { base } = options;
-    const loaded = await openTree(
-      { ...options, base: base !== undefined && isBaseKeyword(base) ? undefined : base },
-      host,
-    );
-    if (typeof loaded === "number") return loaded;
-    const { caller } = loaded;
-    const takesUnsafe = options.unsafeFixes === true;
+    const caller = options.directory === undefined ? host : host.at(options.directory);
+    const refuse = (diagnostics: readonly Diagnostic[]) => {
+      const lines = (path: string) => {
+        const read = caller.readText(path);
+        return read.ok ? read.text.split(/\r?\n/) : undefined;
+      };
+      host.stderr.write(
+        renderDiagnostics(diagnostics, { ...styleOptions(options, host.stderr, host), lines }),
+      );
+      return 2;
+    };
+    const plan = planOf({ ...options, words }, caller);
+    if (!("cells" in plan)) return refuse(plan);
+    const cells =
+      options.cells === undefined
+        ? plan.cells
+        : plan.cells.filter(({ index }) => options.cells?.includes(index));
     const wantsFix = options.fix === true || options.diff === true;
-    if (wantsFix && !options.diff && words.includes("-")) {
-      loaded.tell([{ code: "unwritable-file", severity: "error", message: STDIN_FIX, help: ["use --diff"] }]);
-      return 2;
-    }
-    const outcome = checkRun(loaded, {
-      base,
-      words,
-      redundant: options.redundant,
-      fix: wantsFix ? { takesUnsafe } : undefined,
+    const problem = wantsFix ? fixProblem(cells, options) : undefined;
+    if (problem !== undefined) return refuse([problem]);
+    const outcome = await runCells({ ...plan, cells }, { options, host, caller, words, wantsFix });
+    if (typeof outcome === "number") return outcome;
+    const report = checkReport(outcome.checked, version);
+    if (options.diff) return showDiff(outcome, report, caller);
+    const failures = wantsFix ? writeFixed(outcome.outcomes, caller, options.quiet === true) : [];
+    if (failures.length > 0) return refuse(failures);
+    return writeReport(report, {
+      host: caller,
+      options,
+      lines: outcome.lines,
+      baseline: options.baseline ?? plan.baseline,
+      isPart: options.shard !== undefined || options.cells !== undefined,
+      offersFix: true,
+      showsAll: options.redundant === true,
     });
-    if (!("checked" in outcome)) {
-      loaded.tell(outcome);
-      return 2;
-    }
-    if (options.diff) {
-      const diffs = outcome.fixed.map(({ path, before, after }) => unifiedDiff(path, before, after));
-      caller.stdout.write(diffs.join(""));
-      return diffs.length === 0 && outcome.checked.diagnostics.every(({ fails }) => !fails) ? 0 : 1;
-    }
-    const unwritten = writeFixed(outcome, caller, options.quiet === true);
-    if (unwritten.length > 0) {
-      loaded.tell(unwritten);
-      return 2;
-    }
-    const report = checkReport([outcome.checked], version);
-    const failures = writeOutputs(report, caller, {
-      outputs: options.outputs,
-      isQuiet: options.quiet === true,
-      text: {
-        ...styleOptions(options, caller.stdout, caller),
-        lines: linesOf(loaded, outcome.sources),
-        showsAll: options.verbose === true || options.redundant === true,
-        offersFix: true,
-      },
-    });
-    loaded.tell(failures);
-    if (failures.length > 0) return 2;
-    return report.ok ? 0 : 1;
   },
 };
 
-const STDIN_FIX = "standard input cannot be rewritten";
+function parseShard(word: string): Shard {
+  const [number, count] = (/^(\d+)\/(\d+)$/.exec(word)?.slice(1) ?? []).map(Number);
+  if (!(number >= 1 && number <= count)) throw new InvalidArgumentError("Write I/N, such as 2/4.");
+  return { number, count };
+}
+
+function parseCells(word: string): readonly number[] {
+  return word.split(",").map(Number);
+}
+
+/** Two runs that share a fragment might want different things of it. */
+function fixProblem(cells: Plan["cells"], { diff }: CheckOptions): Diagnostic | undefined {
+  const words = cells.flatMap((cell) => cell.words);
+  const refusal = (message: string, help: string): Diagnostic => ({
+    code: "unwritable-file",
+    severity: "error",
+    message,
+    help: [help],
+  });
+  if (words.includes("-") && !diff) return refusal("standard input cannot be rewritten", "use --diff");
+  if (new Set(words).size < words.length)
+    return refusal(
+      "several runs share a fragment, which cannot be fixed for all of them at once",
+      "name the fragments, or choose one run with --arch and --base",
+    );
+  return undefined;
+}
+
+function showDiff({ outcomes }: CheckCells, { diagnostics }: CheckReport, host: Host): number {
+  const diffs = outcomes.flatMap(({ fixed }) =>
+    fixed.map(({ path, before, after }) => unifiedDiff(path, before, after)),
+  );
+  host.stdout.write(diffs.join(""));
+  const fails = diagnostics.some((each) => each.fails && each.suppressed === null);
+  return diffs.length === 0 && !fails ? 0 : 1;
+}
 
 /** Each file as a whole; the files before a failure are written. */
-function writeFixed({ fixed, applied }: RunOutcome, host: Host, isQuiet: boolean): readonly Diagnostic[] {
-  for (const { path, after } of fixed) {
+function writeFixed(outcomes: readonly RunOutcome[], host: Host, isQuiet: boolean): readonly Diagnostic[] {
+  for (const { path, after } of outcomes.flatMap(({ fixed }) => fixed)) {
     const written = host.writeText(path, after);
     if (!written.ok) return [{ code: "unwritable-file", severity: "error", message: written.message }];
   }
-  if (!isQuiet)
-    for (const { finding, fix } of applied) {
-      const { path, line } = finding.location ?? { path: "", line: 0 };
-      host.stderr.write(`fixed ${safeLine(`${path}:${line} ${finding.code}: ${fix.title}`)}\n`);
-    }
+  if (isQuiet) return [];
+  for (const { finding, fix } of outcomes.flatMap(({ applied }) => applied)) {
+    const { path, line } = finding.location ?? { path: "", line: 0 };
+    host.stderr.write(`fixed ${safeLine(`${path}:${line} ${finding.code}: ${fix.title}`)}\n`);
+  }
   return [];
 }

@@ -134,7 +134,7 @@ function tellFindings(
   const findings = result.findings.filter(({ code }) => !REPEATS.has(code));
   if (!options.quiet && findings.length > 0) {
     const name = options.allno ? "allnoconfig" : "alldefconfig";
-    const about = { name, base: name, tree: wireTree(loaded.tree), inputs: [] };
+    const about = { name, index: 0, base: name, tree: wireTree(loaded.tree), inputs: [] };
     const checked = checkedRun({ ...result, findings }, about);
     loaded.caller.stderr.write(
       renderCheckText(checkReport([checked], ""), {

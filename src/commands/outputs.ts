@@ -1,11 +1,17 @@
 /** `--format FORMAT[=FILE]`, several times: which reports are written, and where each goes. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { type BaselineEntry, parseBaseline, renderBaseline, withBaseline } from "../report/baseline.ts";
 import { type CheckTextOptions, renderCheckText } from "../report/check.ts";
-import type { CheckReport } from "../report/check-report.ts";
+import type { CheckedRun, CheckReport } from "../report/check-report.ts";
+import { renderDiagnostics } from "../report/diagnostics.ts";
 import { machineFormats, REPORT_FORMATS, type ReportFormat } from "../report/formats/formats.ts";
 import { githubSummary } from "../report/formats/github.ts";
+import { safeLine } from "../report/safe-text.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
+import type { SourceFile } from "../text/source-file.ts";
+import type { SharedOptions } from "./options.ts";
+import { styleOptions } from "./session.ts";
 
 export interface Output {
   readonly format: ReportFormat;
@@ -16,9 +22,12 @@ export interface Output {
 /** The options of a verb that answers with a report. */
 export interface OutputChoice {
   readonly outputs: readonly Output[];
+  /** False for none, whatever kcfg.json says. */
+  readonly baseline?: string | false;
+  readonly writeBaseline?: string;
 }
 
-/** Declares `--format` for a verb that answers with a report; its value is `outputs`. */
+/** Declares `--format` and the baseline for a verb that answers with a report; its value is `outputs`. */
 export function addFormatOption(command: Command): void {
   const option = new Option(
     "--format <format[=file]>",
@@ -28,7 +37,11 @@ export function addFormatOption(command: Command): void {
     .default([], "text");
   // Not `format`, which is one word for all other verbs.
   option.attributeName = () => "outputs";
-  command.addOption(option);
+  command
+    .addOption(option)
+    .option("--baseline <file>", "findings that are known and do not count")
+    .addOption(new Option("--no-baseline").hideHelp())
+    .option("--write-baseline <file>", "make all that is found known, and say nothing else");
 }
 
 function parseOutput(word: string, before: readonly Output[]): readonly Output[] {
@@ -50,19 +63,91 @@ function parseOutput(word: string, before: readonly Output[]): readonly Output[]
   return [...before, { format, file }];
 }
 
-/** How text is written to standard output, and to a file. */
-export interface OutputOptions {
-  readonly outputs: readonly Output[];
-  readonly isQuiet: boolean;
-  readonly text: CheckTextOptions;
+/** How a report is told. */
+export interface ReportOptions {
+  readonly host: Host;
+  readonly options: SharedOptions & OutputChoice;
+  readonly lines: (path: string) => readonly string[] | undefined;
+  /** The file of findings that are known. */
+  readonly baseline: string | false | undefined;
+  /** Whether others look at further runs, so that an entry of the baseline may be theirs. */
+  readonly isPart: boolean;
+  readonly offersFix: boolean;
+  readonly showsAll: boolean;
+}
+
+/** Writes a report in all formats that were asked for; answers the exit code. */
+export function writeReport(found: CheckReport, how: ReportOptions): number {
+  const { host, options, lines, baseline, isPart, offersFix, showsAll } = how;
+  const tell = (diagnostics: readonly Diagnostic[]) =>
+    host.stderr.write(renderDiagnostics(diagnostics, { ...styleOptions(options, host.stderr, host), lines }));
+  if (options.writeBaseline !== undefined) {
+    const written = host.writeText(options.writeBaseline, renderBaseline(found));
+    if (!written.ok) tell([unwritable(written.message)]);
+    else if (!options.quiet) host.stderr.write(`wrote ${safeLine(options.writeBaseline)}\n`);
+    return written.ok ? 0 : 2;
+  }
+  let report = found;
+  if (typeof baseline === "string") {
+    const read = host.readText(baseline);
+    const entries = read.ok
+      ? parseBaseline(baseline, read.text)
+      : [
+          {
+            code: "unreadable-file",
+            severity: "error" as const,
+            message: `cannot read ${baseline}: ${read.message}`,
+          },
+        ];
+    const problems = entries.filter((each): each is Diagnostic => "code" in each);
+    if (problems.length > 0) {
+      tell(problems);
+      return 2;
+    }
+    const known = entries.filter((each): each is BaselineEntry => "fingerprint" in each);
+    report = withBaseline(found, baseline, known, { tellsUnused: !isPart });
+  }
+  const text = {
+    ...styleOptions(options, host.stdout, host),
+    lines,
+    offersFix,
+    showsAll: showsAll || options.verbose === true,
+  };
+  const failures = writeOutputs(report, host, options, text);
+  tell(failures);
+  if (failures.length > 0) return 2;
+  return report.ok ? 0 : 1;
+}
+
+/** Lines of files that other threads or machines have read: fragments from here, Kconfig files from their trees. */
+export function linesOnDisk(
+  host: Host,
+  checked: readonly CheckedRun[],
+  sources: readonly SourceFile[],
+): (path: string) => readonly string[] | undefined {
+  const known = new Map(sources.map((source) => [source.path, source.text.split(/\r?\n/)]));
+  const inputs = new Set(checked.flatMap(({ run }) => run.inputs.map(({ path }) => path)));
+  const folders = [...new Set(checked.map(({ run }) => run.tree.folder))];
+  return (path) => {
+    if (!known.has(path)) {
+      const places = inputs.has(path) ? [host] : [...folders.map((folder) => host.at(folder)), host];
+      const read = places.map((place) => place.readText(path)).find(({ ok }) => ok);
+      if (read?.ok) known.set(path, read.text.split(/\r?\n/));
+    }
+    return known.get(path);
+  };
 }
 
 /**
  * Writes a report in all its formats; without one for standard output, text goes there. In a job of GitHub Actions
  * (GITHUB_STEP_SUMMARY) the format `github` adds the job summary. Answers what could not be written.
  */
-export function writeOutputs(report: CheckReport, host: Host, options: OutputOptions): readonly Diagnostic[] {
-  const { outputs, isQuiet, text } = options;
+function writeOutputs(
+  report: CheckReport,
+  host: Host,
+  { outputs, quiet }: SharedOptions & OutputChoice,
+  text: CheckTextOptions,
+): readonly Diagnostic[] {
   const failures: Diagnostic[] = [];
   const all = outputs.some(({ file }) => file === undefined)
     ? outputs
@@ -70,7 +155,7 @@ export function writeOutputs(report: CheckReport, host: Host, options: OutputOpt
   for (const { format, file } of all) {
     if (file === undefined) {
       if (format !== "text") host.stdout.write(machineFormats[format](report));
-      else if (!isQuiet) host.stdout.write(renderCheckText(report, text));
+      else if (!quiet) host.stdout.write(renderCheckText(report, text));
       continue;
     }
     const content =

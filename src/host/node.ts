@@ -23,6 +23,7 @@ import { Stopwatch } from "../text/stopwatch.ts";
 import { globPaths } from "./glob.ts";
 import { lineReader } from "./line-reader.ts";
 import { cacheFolder, nodeCache } from "./node-cache.ts";
+import { threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
 import { processes } from "./node-processes.ts";
 
@@ -43,14 +44,16 @@ export interface NodeHostOptions {
   readonly folder?: string;
   /** The environment that commands may see; the process's own if absent. */
   readonly environment?: Environment;
-  /** The file of the program itself, which tells its build. Without it there is no cache. */
+  /** The file of the program itself, which tells its build. Without it there is no cache and one thread only. */
   readonly program?: string;
+  /** Where output goes instead of the process's own streams. */
+  readonly stdout?: OutputStream;
+  readonly stderr?: OutputStream;
 }
 
 /** The host of a real process. Its methods answer with results; none throws. */
 export function nodeHost(options: NodeHostOptions = {}): Host {
-  const stdout = outputStream(1);
-  const stderr = outputStream(2);
+  const { program, stdout = outputStream(1), stderr = outputStream(2) } = options;
   const stdin = inputStream();
   const environment = options.environment ?? { ...process.env };
   const cache = options.program === undefined ? undefined : cacheOf(environment, options.program);
@@ -69,6 +72,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       readText: (path) => readText(nativePath(place(path))),
       stamp: (path) => stampOf(nativePath(place(path))),
       stdin,
+      jobs: program === undefined ? undefined : threadJobs(program, folder, environment),
       readInput: () => readText(0),
       glob: (pattern) =>
         globPaths(pattern, {
@@ -438,6 +442,17 @@ function outputStream(descriptor: 1 | 2): OutputStream {
         if (errorCode(error) !== "EPIPE") failure = errorMessage(error);
       }
     },
+  };
+}
+
+/** A stream that keeps what is written. */
+export function recordingStream(): OutputStream & { text(): string } {
+  const parts: string[] = [];
+  return {
+    write: (text) => void parts.push(text),
+    text: () => parts.join(""),
+    isTerminal: false,
+    columns: DEFAULT_COLUMNS,
   };
 }
 

@@ -9,9 +9,12 @@ import { type Envelope, fingerprintOf, type WireDiagnostic, type WireTree, wireD
 export interface WireRun {
   /** `arm64/defconfig`; unique in a report. */
   readonly name: string;
+  /** Its place among all runs of the matrix, from 0. */
+  readonly index: number;
   readonly tree: WireTree;
   /** A path, or a word such as `allnoconfig`. */
   readonly base: string;
+  readonly inputs: Envelope["inputs"];
   readonly fragments: readonly WireFragment[];
   readonly requests: readonly WireRequest[];
 }
@@ -39,21 +42,18 @@ export interface CheckReport extends Envelope {
 /** One run with its findings. */
 export interface CheckedRun {
   readonly run: WireRun;
-  readonly inputs: Envelope["inputs"];
   readonly diagnostics: readonly WireDiagnostic[];
 }
 
 /** A result in the form that leaves the process. */
 export function checkedRun(
   { findings, verdicts, fragments }: CheckResult,
-  about: Pick<WireRun, "name" | "tree" | "base"> & { readonly inputs: Envelope["inputs"] },
+  about: Pick<WireRun, "name" | "index" | "tree" | "base" | "inputs">,
 ): CheckedRun {
-  const { name, tree, base, inputs } = about;
+  const { name } = about;
   return {
     run: {
-      name,
-      tree,
-      base,
+      ...about,
       fragments: fragments.map(({ fates, ...fragment }) => ({
         ...fragment,
         fates: Object.fromEntries(fates),
@@ -66,7 +66,6 @@ export function checkedRun(
         location: request.location,
       })),
     },
-    inputs,
     diagnostics: distinct(
       findings.map(({ cause, ...finding }) => ({
         ...wireDiagnostic({
@@ -97,21 +96,32 @@ function distinct(diagnostics: readonly WireDiagnostic[]): readonly WireDiagnost
 
 /** Runs put together: findings that are equal in all that is said of them are one, found on several runs. */
 export function checkReport(checked: readonly CheckedRun[], version: string): CheckReport {
-  const diagnostics = mergeEqual(checked.flatMap((each) => each.diagnostics));
-  const runs = checked.map(({ run }) => run);
+  const ordered = [...checked].sort((a, b) => a.run.index - b.run.index);
+  const runs = ordered.map(({ run }) => run);
+  const merged = mergeEqual(ordered.flatMap((each) => each.diagnostics));
+  const inputs = new Map(runs.flatMap((run) => run.inputs).map((input) => [input.path, input]));
+  return summarized({
+    command: "check",
+    version,
+    tree: commonTree(runs),
+    inputs: [...inputs.values()],
+    diagnostics: runs.length > 1 ? ofAllRuns(merged, runs) : merged,
+    result: { runs },
+  });
+}
+
+/** The report with its verdict and counts. */
+export function summarized(report: Omit<CheckReport, "ok" | "summary">): CheckReport {
+  const { diagnostics, result } = report;
   const counted = diagnostics.filter(({ suppressed }) => suppressed === null);
   const count = (severity: WireDiagnostic["severity"]) =>
     counted.filter((each) => each.severity === severity).length;
-  const requests = runs.flatMap((run) => run.requests);
-  const inputs = new Map(checked.flatMap((each) => each.inputs).map((input) => [input.path, input]));
+  const requests = result.runs.flatMap((run) => run.requests);
   return {
-    command: "check",
-    version,
+    ...report,
     ok: !counted.some(({ fails }) => fails),
-    tree: commonTree(runs),
-    inputs: [...inputs.values()],
     summary: {
-      runs: runs.length,
+      runs: result.runs.length,
       requests: requests.length,
       held: requests.filter(({ holds }) => holds).length,
       errors: count("error"),
@@ -119,20 +129,44 @@ export function checkReport(checked: readonly CheckedRun[], version: string): Ch
       infos: count("info"),
       suppressed: diagnostics.length - counted.length,
     },
-    diagnostics,
-    result: { runs },
   };
 }
 
 /** What a report says of all runs, as if each had been alone: `checkReport` of it gives the report again. */
-export function runsOf({ inputs, diagnostics, result }: CheckReport): readonly CheckedRun[] {
+export function runsOf({ diagnostics, result }: CheckReport): readonly CheckedRun[] {
   return result.runs.map((run) => ({
     run,
-    inputs,
     diagnostics: diagnostics
       .filter(({ on }) => on.includes(run.name))
       .map((diagnostic) => ({ ...diagnostic, on: [run.name] })),
   }));
+}
+
+/**
+ * In an order that does not depend on which run found what first. A comment that one run needs is not unused, though
+ * others do not need it.
+ */
+function ofAllRuns(
+  diagnostics: readonly WireDiagnostic[],
+  runs: readonly WireRun[],
+): readonly WireDiagnostic[] {
+  const runsWith = (path: string | undefined) =>
+    runs.filter(({ fragments }) => fragments.some((each) => each.path === path)).length;
+  return diagnostics
+    .filter(
+      ({ code, location, on }) => code !== "unused-suppression" || on.length === runsWith(location?.path),
+    )
+    .toSorted((a, b) => {
+      const [placeA, placeB] = [a.location, b.location];
+      const paths = compare(placeA?.path ?? "", placeB?.path ?? "");
+      const lines = (placeA?.line ?? 0) - (placeB?.line ?? 0);
+      return paths || lines || compare(a.code, b.code) || compare(a.message, b.message);
+    });
+}
+
+/** By UTF-16 units: the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function mergeEqual(diagnostics: readonly WireDiagnostic[]): readonly WireDiagnostic[] {

@@ -22,6 +22,7 @@ const FATE_WORDS: Readonly<Record<Fate, string>> = {
   "lost-choice": "lost in a choice",
   "wrong-type": "wrong type",
   "unknown-symbol": "unknown",
+  renamed: "renamed",
   promptless: "no effect",
   "other-value": "other value",
 };

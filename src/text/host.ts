@@ -123,6 +123,22 @@ export interface Cache {
   remove(name: string): boolean;
 }
 
+/** What a command line answered. */
+export interface JobOutcome {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs command lines of kcfg beside each other. */
+export interface Jobs {
+  /** Answers in the order of the commands; `onDone` is told the number of each that has ended. */
+  run(
+    commands: readonly (readonly string[])[],
+    onDone: (index: number) => void,
+  ): Promise<readonly JobOutcome[]>;
+}
+
 /** Everything a command needs from the world. */
 export interface Host extends FileReader, FileWriter, Shell {
   readonly environment: Environment;
@@ -131,6 +147,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly stdin: InputStream;
+  /** Absent where there is only one thread. */
+  readonly jobs?: Jobs;
   /** All of standard input, decoded. */
   readInput(): ReadResult;
   /** Milliseconds since 1970. */

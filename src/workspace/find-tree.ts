@@ -3,6 +3,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectName } from "../text/dialect-name.ts";
 import type { Environment, Host } from "../text/host.ts";
 import { baseName, parentFolder, rebasePath, relativePath, resolvePath } from "../text/path.ts";
+import { isBaseKeyword } from "./base-keyword.ts";
 import type { Found } from "./found.ts";
 import { type KernelEnvironment, kernelEnvironment } from "./kernel-environment.ts";
 import { kernelDialect } from "./kernel-tree.ts";
@@ -163,8 +164,8 @@ function treeOf(
     [fromSettings(settings.config), shown],
   ]) ?? { what: "config", value: ".config", from: "default" };
   const base = first("base", [
-    [fromCaller(options.base), "--base"],
-    [fromSettings(settings.base), shown],
+    [baseFrom(options.base, fromCaller), "--base"],
+    [baseFrom(settings.base, fromSettings), shown],
   ]);
   const dialect =
     settings.dialect ?? (place.kernel === undefined ? "linux-6.12" : kernelDialect(place.kernel));
@@ -195,6 +196,14 @@ function treeOf(
     ],
   };
   return { tree, diagnostics: [...problems, ...diagnostics] };
+}
+
+/** A keyword is no path. */
+function baseFrom(
+  base: string | undefined,
+  rebase: (path?: string) => string | undefined,
+): string | undefined {
+  return base !== undefined && isBaseKeyword(base) ? base : rebase(base);
 }
 
 function first(

@@ -2,12 +2,14 @@
 import type { SourceFile, Span } from "../text/source-file.ts";
 
 export interface JsonValue {
-  readonly type: "string" | "object" | "other";
+  readonly type: "string" | "object" | "array" | "other";
   readonly span: Span;
-  /** The text of a string. */
+  /** The text of a string; of a number, true, false or null as written. */
   readonly text: string;
   /** The members of an object, in the order of the file. */
   readonly members: readonly JsonMember[];
+  /** The entries of an array. */
+  readonly items: readonly JsonValue[];
 }
 
 /** One `"name": value` of an object. */
@@ -32,6 +34,17 @@ interface Token {
   readonly kind: "string" | "mark" | "literal" | "junk" | "end";
   readonly source: string;
   readonly span: Span;
+}
+
+/** The value that `file` holds, as far as it can be read, and everything wrong with its syntax. */
+export function parseJson(file: SourceFile): {
+  readonly value: JsonValue;
+  readonly problems: readonly JsonProblem[];
+} {
+  const parser = new Parser(tokenize(file.text));
+  const value = parser.value();
+  parser.end();
+  return { value, problems: parser.problems };
 }
 
 /** The members of the object that `file` holds, as far as it can be read, and everything wrong with its syntax. */
@@ -93,16 +106,16 @@ class Parser {
       this.#depth -= 1;
       return list;
     }
-    if (kind === "string") return { type: "string", span, text: this.#string(), members: [] };
+    if (kind === "string") return { type: "string", span, text: this.#string(), members: [], items: [] };
     if (kind === "literal") this.#at += 1;
     else this.#expected("a value");
-    return { type: "other", span, text: "", members: [] };
+    return { type: "other", span, text: source, members: [], items: [] };
   }
 
   #giveUp(message: string, span: Span): JsonValue {
     this.complain(message, span);
     this.#at = this.#tokens.length - 1;
-    return { type: "other", span, text: "", members: [] };
+    return { type: "other", span, text: "", members: [], items: [] };
   }
 
   #object(): JsonValue {
@@ -114,12 +127,13 @@ class Parser {
       if (!this.#take(":")) return this.#expected(`':' after "${name}"`);
       members.push({ name, nameSpan, value: this.value() });
     });
-    return { type: "object", span, text: "", members };
+    return { type: "object", span, text: "", members, items: [] };
   }
 
   #array(): JsonValue {
-    const span = this.#list("]", () => void this.value());
-    return { type: "other", span, text: "", members: [] };
+    const items: JsonValue[] = [];
+    const span = this.#list("]", () => void items.push(this.value()));
+    return { type: "array", span, text: "", members: [], items };
   }
 
   /** Entries between commas up to a closing mark. After an error it goes on behind the next comma. */

@@ -4,7 +4,9 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import { DIALECT_NAMES, type DialectName, isDialectName } from "../text/dialect-name.ts";
 import type { Environment, FileReader } from "../text/host.ts";
 import { SourceFile, type Span } from "../text/source-file.ts";
+import { type CheckSettings, readCheckSettings } from "./check-settings.ts";
 import { type JsonMember, parseJsonObject } from "./json-object.ts";
+import type { Report } from "./policy.ts";
 
 export const SETTINGS_FILE = "kcfg.json";
 
@@ -26,10 +28,12 @@ export interface Settings {
   /** As `--base`: the configuration that fragments are merged over. */
   readonly base?: string;
   readonly dialect?: DialectName;
+  /** What `kcfg check` looks at by itself. */
+  readonly check?: CheckSettings;
 }
 
 const PATH_KEYS = ["tree", "kconfig", "config", "base"] as const;
-const KEYS = [...PATH_KEYS, "arch", "environment", "dialect"] as const;
+const KEYS = [...PATH_KEYS, "arch", "environment", "dialect", "check"] as const;
 
 /** Names further than this from a known one, in edits, are no slip of the hand. */
 const FURTHEST_SLIP = 3;
@@ -69,16 +73,17 @@ export function parseSettings(file: SourceFile): SettingsResult {
     const { name, nameSpan } = member;
     if (seen.has(name)) report("settings-key", `key '${name}' is there twice`, nameSpan);
     seen.add(name);
+    // For editors.
+    if (name === "$schema") continue;
     const key = KEYS.find((known) => known === name);
     if (key === undefined) report("settings-key", `unknown key '${name}'`, nameSpan, unknownKeyHelp(name));
     else if (key === "environment") settings.environment = environmentOf(member, report);
     else if (key === "dialect") settings.dialect = dialectOf(member, report);
+    else if (key === "check") settings.check = readCheckSettings(member, report);
     else settings[key] = textOf(member, report);
   }
   return { settings, diagnostics };
 }
-
-type Report = (code: string, message: string, span: Span, help?: readonly string[]) => undefined;
 
 function textOf({ name, value: { type, text, span } }: JsonMember, report: Report): string | undefined {
   if (type !== "string") return report("settings-value", `'${name}' must be a string`, span);

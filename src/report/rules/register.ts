@@ -1,10 +1,13 @@
 /** The register of rules: all that `kcfg check` can find fault with, each with its page. */
 import { type CodeEntry, codes, type DiagnosticCode } from "../../text/codes.ts";
 import { linePages } from "./lines.ts";
+import { policyPages } from "./policy.ts";
 import { requestPages } from "./requests.ts";
 import type { RulePage } from "./rule.ts";
 
-const pages = { ...requestPages, ...linePages } satisfies Partial<Record<DiagnosticCode, RulePage>>;
+const pages = { ...requestPages, ...linePages, ...policyPages } satisfies Partial<
+  Record<DiagnosticCode, RulePage>
+>;
 
 export type RuleName = keyof typeof pages;
 

@@ -1,0 +1,141 @@
+/** The runs of a plan, tree by tree: in this thread, or a thread for each architecture. */
+import { type CheckedRun, runsOf } from "../report/check-report.ts";
+import { readReport } from "../report/read-report.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Host } from "../text/host.ts";
+import type { CheckOptions } from "./check-options.ts";
+import type { Cell, Plan } from "./check-plan.ts";
+import { checkRun, linesOf, type RunOutcome } from "./check-run.ts";
+import type { SharedOptions } from "./options.ts";
+import { linesOnDisk } from "./outputs.ts";
+import { Progress } from "./progress.ts";
+import { openTree } from "./session.ts";
+
+export interface CellsContext {
+  readonly options: SharedOptions & CheckOptions;
+  /** Where kcfg was started, and where it works (`-C`). */
+  readonly host: Host;
+  readonly caller: Host;
+  readonly words: readonly string[];
+  readonly wantsFix: boolean;
+}
+
+export interface CheckCells {
+  readonly checked: readonly CheckedRun[];
+  /** Of runs in this thread. */
+  readonly outcomes: readonly RunOutcome[];
+  /** Lines for excerpts. */
+  readonly lines: (path: string) => readonly string[] | undefined;
+}
+
+/** All runs; or the exit code 2, with what was wrong on standard error. */
+export async function runCells(plan: Plan, context: CellsContext): Promise<CheckCells | number> {
+  const { caller, wantsFix, words } = context;
+  const groups = [...new Set(plan.cells.map(({ arch }) => arch))].map((arch) =>
+    plan.cells.filter((cell) => cell.arch === arch),
+  );
+  // Standard input can be read once only.
+  const isParallel = groups.length > 1 && caller.jobs !== undefined && !wantsFix && !words.includes("-");
+  return isParallel ? runInThreads(groups, context) : runHere(groups, plan, context);
+}
+
+async function runHere(
+  groups: readonly (readonly Cell[])[],
+  plan: Plan,
+  context: CellsContext,
+): Promise<CheckCells | number> {
+  const { options, host, caller, wantsFix } = context;
+  const progress = new Progress(caller);
+  const outcomes: RunOutcome[] = [];
+  let lines: CheckCells["lines"] = () => undefined;
+  let failed = false;
+  for (const cells of groups) {
+    progress.show(`reading the tree${cells[0].arch === undefined ? "" : ` for ${cells[0].arch}`}`);
+    const loaded = await openTree({ ...options, arch: cells[0].arch, base: undefined }, host);
+    if (typeof loaded === "number") {
+      failed = true;
+      continue;
+    }
+    for (const cell of cells) {
+      progress.show(
+        `checking ${outcomes.length + 1} of ${plan.cells.length}: ${cell.name ?? cell.words.join(" ")}`,
+      );
+      const outcome = checkRun(loaded, {
+        ...cell,
+        redundant: options.redundant,
+        fix: wantsFix ? { takesUnsafe: options.unsafeFixes === true } : undefined,
+        rules: plan.rules,
+      });
+      if ("checked" in outcome) outcomes.push(outcome);
+      else {
+        progress.end();
+        loaded.tell(outcome);
+        failed = true;
+      }
+    }
+    if (groups.length === 1)
+      lines = linesOf(
+        loaded,
+        outcomes.flatMap(({ sources }) => sources),
+      );
+  }
+  progress.end();
+  if (failed) return 2;
+  const checked = outcomes.map((outcome) => outcome.checked);
+  const sources = outcomes.flatMap((outcome) => outcome.sources);
+  return { checked, outcomes, lines: groups.length === 1 ? lines : linesOnDisk(caller, checked, sources) };
+}
+
+/** A thread for each architecture: reading a tree is what takes time, and threads share no tree. */
+async function runInThreads(
+  groups: readonly (readonly Cell[])[],
+  context: CellsContext,
+): Promise<CheckCells | number> {
+  const { caller, host } = context;
+  const progress = new Progress(caller);
+  let done = 0;
+  const total = groups.flat().length;
+  const commands = groups.map((cells) => commandOf(cells, context));
+  const outcomes = await host.jobs!.run(commands, (index) => {
+    done += groups[index].length;
+    progress.show(`checked ${done} of ${total}: ${groups[index][0].arch}`);
+  });
+  progress.end();
+  const failures: Diagnostic[] = [];
+  const checked: CheckedRun[] = [];
+  for (const { exit, stdout, stderr } of outcomes) {
+    host.stderr.write(stderr);
+    if (exit === 2) failures.push({ code: "malformed-report", severity: "error", message: "a run failed" });
+    else {
+      const report = readReport("<thread>", stdout);
+      if ("command" in report) checked.push(...runsOf(report));
+      else failures.push(...report);
+    }
+  }
+  if (failures.length > 0) return 2;
+  return { checked, outcomes: [], lines: linesOnDisk(caller, checked, []) };
+}
+
+/** The command line of some runs of the same plan. */
+function commandOf(cells: readonly Cell[], { options, words }: CellsContext): readonly string[] {
+  const { directory, config, kconfig, dialect, base, each, redundant, policy, renames } = options;
+  const valued = { directory, config, kconfig, dialect, base };
+  const given = Object.entries(valued).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  return [
+    "check",
+    ...given,
+    ...(each ? ["--each"] : []),
+    ...(redundant ? ["--redundant"] : []),
+    ...policy.flatMap((file) => ["--policy", file]),
+    ...renames.flatMap((file) => ["--renames", file]),
+    "--cells",
+    cells.map(({ index }) => index).join(","),
+    "--no-baseline",
+    "--format",
+    "json",
+    "--",
+    ...words,
+  ];
+}

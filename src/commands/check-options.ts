@@ -1,0 +1,17 @@
+/** The options of `kcfg check`. */
+import type { Shard } from "./check-plan.ts";
+import type { OutputChoice } from "./outputs.ts";
+
+export interface CheckOptions extends OutputChoice {
+  readonly base?: string;
+  readonly each?: true;
+  readonly fix?: true;
+  readonly unsafeFixes?: true;
+  readonly diff?: true;
+  readonly redundant?: true;
+  readonly policy: readonly string[];
+  readonly renames: readonly string[];
+  readonly shard?: Shard;
+  /** Runs of the matrix by number: what a thread of a larger run does. */
+  readonly cells?: readonly number[];
+}

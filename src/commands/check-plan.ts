@@ -1,0 +1,147 @@
+/** What one call of `kcfg check` looks at: one run, or the matrix of kcfg.json, or a share of it. */
+import { type Rename, readRenames } from "../check/renames.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Host } from "../text/host.ts";
+import { baseName, parentFolder, relativePath, resolvePath } from "../text/path.ts";
+import { SourceFile } from "../text/source-file.ts";
+import { isBaseKeyword } from "../workspace/base-keyword.ts";
+import { findFileUp } from "../workspace/locate.ts";
+import { type PlacedPolicyRule, placeRule, readPolicyFile } from "../workspace/policy.ts";
+import { readSettings, SETTINGS_FILE } from "../workspace/settings.ts";
+import type { CheckRules } from "./check-run.ts";
+
+export interface PlanOptions {
+  readonly words: readonly string[];
+  readonly base?: string;
+  readonly arch?: string;
+  readonly kconfig?: string;
+  readonly each?: boolean;
+  /** `--policy` and `--renames`, beside those of kcfg.json. */
+  readonly policy: readonly string[];
+  readonly renames: readonly string[];
+  readonly shard?: Shard;
+}
+
+/** The `number`th of `count` shares, from 1. */
+export interface Shard {
+  readonly number: number;
+  readonly count: number;
+}
+
+/** One run to be. */
+export interface Cell {
+  readonly index: number;
+  /** Absent for a single run, which is called by what it finds. */
+  readonly name?: string;
+  readonly arch?: string;
+  readonly base?: string;
+  readonly words: readonly string[];
+}
+
+export interface Plan {
+  readonly cells: readonly Cell[];
+  readonly rules: CheckRules;
+  readonly baseline?: string;
+}
+
+/** The plan, or why there is none. Paths of kcfg.json become paths for the caller. */
+export function planOf(options: PlanOptions, caller: Host): Plan | readonly Diagnostic[] {
+  const file = options.kconfig === undefined ? findFileUp(SETTINGS_FILE, caller.folder, caller) : undefined;
+  const shown = file === undefined ? SETTINGS_FILE : relativePath(caller.folder, file);
+  const read = file === undefined ? { settings: {}, diagnostics: [] } : readSettings(shown, caller);
+  if (read.diagnostics.length > 0) return read.diagnostics;
+  const { check } = read.settings;
+  const home = file === undefined ? caller.folder : (parentFolder(file) ?? "/");
+  const here = (path: string) => relativePath(caller.folder, resolvePath(home, path));
+
+  const problems: Diagnostic[] = [];
+  const policy: PlacedPolicyRule[] = [];
+  if (check !== undefined && check.policy.length > 0) {
+    const text = caller.readText(shown);
+    const source = new SourceFile(shown, text.ok ? text.text : "");
+    policy.push(...check.policy.map((rule) => placeRule(rule, source)));
+  }
+  for (const path of [...(check?.policyFiles.map(here) ?? []), ...options.policy]) {
+    const { rules, diagnostics } = readPolicyFile(path, caller);
+    policy.push(...rules);
+    problems.push(...diagnostics);
+  }
+  const renames = new Map<string, Rename>();
+  for (const path of [...(check?.renames.map(here) ?? []), ...options.renames]) {
+    const text = caller.readText(path);
+    if (!text.ok) {
+      problems.push({
+        code: "unreadable-file",
+        severity: "error",
+        message: `cannot read ${path}: ${text.message}`,
+      });
+      continue;
+    }
+    const list = readRenames(new SourceFile(path, text.text));
+    for (const [name, rename] of list.renames) renames.set(name, rename);
+    problems.push(...list.diagnostics);
+  }
+
+  const all = cellsOf(options, check, here);
+  if (all.length === 0) {
+    problems.push({
+      code: "no-fragments",
+      severity: "error",
+      message: "no fragments to check",
+      help: [
+        "name them: kcfg check FRAGMENT…",
+        `or list them in ${SETTINGS_FILE}: {"check": {"fragments": ["my.config"]}}`,
+      ],
+    });
+  }
+  if (problems.length > 0) return problems;
+  const { shard } = options;
+  const cells =
+    shard === undefined ? all : all.filter(({ index }) => index % shard.count === shard.number - 1);
+  return { cells, rules: { renames, policy }, baseline: check?.baseline && here(check.baseline) };
+}
+
+interface Matrix {
+  readonly architectures: readonly string[];
+  readonly bases: readonly string[];
+  readonly sets: readonly { readonly name: string; readonly paths: readonly string[] }[];
+}
+
+/** Fragments of the command line are checked on the usual tree and base; without any, the matrix of kcfg.json is. */
+function cellsOf(
+  { words, base, arch, each }: PlanOptions,
+  check: Matrix | undefined,
+  here: (path: string) => string,
+): readonly Cell[] {
+  if (words.length > 0 && !each) return [{ index: 0, arch, base, words }];
+  const sets = words.length > 0 ? words.map((word) => ({ name: word, paths: [word] })) : (check?.sets ?? []);
+  const isOwn = words.length === 0;
+  const architectures = arch !== undefined || !isOwn ? [arch] : orUsual(check?.architectures);
+  const bases = base !== undefined || !isOwn ? [base] : orUsual(check?.bases);
+  const cells: Cell[] = [];
+  for (const architecture of architectures) {
+    for (const one of bases) {
+      const path = one === undefined || isBaseKeyword(one) || base !== undefined ? one : here(one);
+      for (const set of sets) {
+        const parts = [
+          architecture,
+          one && (bases.length > 1 ? one : baseName(one)),
+          sets.length > 1 ? set.name : undefined,
+        ];
+        const name = parts.filter((part) => part !== undefined && part !== "").join("/");
+        cells.push({
+          index: cells.length,
+          name: name === "" ? undefined : name,
+          arch: architecture,
+          base: path,
+          words: isOwn ? set.paths.map(here) : set.paths,
+        });
+      }
+    }
+  }
+  return cells;
+}
+
+function orUsual(list: readonly string[] | undefined): readonly (string | undefined)[] {
+  return list === undefined || list.length === 0 ? [undefined] : list;
+}

@@ -1,0 +1,63 @@
+/** `kcfg report merge`: reports of several machines as one, in every format. */
+import { type CheckReport, checkReport, runsOf } from "../report/check-report.ts";
+import { renderDiagnostics } from "../report/diagnostics.ts";
+import { readReport } from "../report/read-report.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { addFormatOption, linesOnDisk, type OutputChoice, writeReport } from "./outputs.ts";
+import { styleOptions } from "./session.ts";
+import type { Invocation, Verb } from "./verb.ts";
+
+const HELP = `
+Exit codes: 0 all of them were fine, 1 something does not hold, 2 a file is no report.
+
+Example:
+  kcfg report merge part1.json part2.json --format github --format sarif=kcfg.sarif`;
+
+export const reportVerb: Verb<OutputChoice> = {
+  declare(command) {
+    command
+      .argument("<action>", "merge")
+      .argument("<files...>", "what kcfg check --format json wrote")
+      .addHelpText("after", HELP);
+    addFormatOption(command);
+  },
+  run({ words: [action, ...files], options, host, version }: Invocation<OutputChoice>) {
+    const caller = options.directory === undefined ? host : host.at(options.directory);
+    if (action !== "merge") {
+      host.stderr.write(`error: '${action}' is nothing that can be done with reports: write merge\n`);
+      return 2;
+    }
+    const failures: Diagnostic[] = [];
+    const reports: CheckReport[] = [];
+    for (const file of files) {
+      const read = caller.readText(file);
+      const report = read.ok
+        ? readReport(file, read.text)
+        : [
+            {
+              code: "unreadable-file",
+              severity: "error" as const,
+              message: `cannot read ${file}: ${read.message}`,
+            },
+          ];
+      if ("command" in report) reports.push(report);
+      else failures.push(...report);
+    }
+    if (failures.length > 0) {
+      host.stderr.write(renderDiagnostics(failures, styleOptions(options, host.stderr, host)));
+      return 2;
+    }
+    // A machine that ran twice must not count twice.
+    const byName = new Map(reports.flatMap(runsOf).map((checked) => [checked.run.name, checked]));
+    const checked = [...byName.values()];
+    return writeReport(checkReport(checked, version), {
+      host: caller,
+      options,
+      lines: linesOnDisk(caller, checked, []),
+      baseline: options.baseline,
+      isPart: false,
+      offersFix: false,
+      showsAll: false,
+    });
+  },
+};

@@ -1,0 +1,59 @@
+/** Command lines of kcfg run beside each other, each in a thread of its own with its output kept apart. */
+import { availableParallelism } from "node:os";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import type { Environment, JobOutcome, Jobs } from "../text/host.ts";
+
+/** What a thread is told. */
+export interface Job {
+  readonly words: readonly string[];
+  readonly folder: string;
+  readonly environment: Environment;
+}
+
+/** `program` is the file that the threads run, which answers `threadJob` with the job. */
+export function threadJobs(program: string, folder: string, environment: Environment): Jobs {
+  return {
+    async run(commands, onDone) {
+      const outcomes: JobOutcome[] = [];
+      let next = 0;
+      const work = async () => {
+        while (next < commands.length) {
+          const index = next++;
+          outcomes[index] = await runJob(program, { words: commands[index], folder, environment });
+          onDone(index);
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(availableParallelism(), commands.length) }, work));
+      return outcomes;
+    },
+  };
+}
+
+function runJob(program: string, job: Job): Promise<JobOutcome> {
+  return new Promise((done) => {
+    const worker = new Worker(program, { workerData: { kcfgJob: job } });
+    let outcome: JobOutcome = { exit: 2, stdout: "", stderr: "the thread ended without an answer\n" };
+    worker.on("message", (message: JobOutcome) => {
+      outcome = message;
+    });
+    worker.on("error", (error) => {
+      outcome = {
+        exit: 2,
+        stdout: "",
+        stderr: `internal error: ${error instanceof Error ? error.stack : error}\n`,
+      };
+    });
+    worker.on("exit", () => done(outcome));
+  });
+}
+
+/** The job of this thread; undefined in the main one. */
+export function threadJob(): Job | undefined {
+  const data: unknown = workerData;
+  if (isMainThread || typeof data !== "object" || data === null || !("kcfgJob" in data)) return undefined;
+  return data.kcfgJob as Job;
+}
+
+export function answerJob(outcome: JobOutcome): void {
+  parentPort?.postMessage(outcome);
+}

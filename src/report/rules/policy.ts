@@ -1,0 +1,103 @@
+/** Pages of the rules about policies, baselines and new names: what a project says beside its fragments. */
+import type { RulePage } from "./rule.ts";
+
+const TREE = `config NET
+	bool "Networking"
+
+config DEBUG
+	bool "Debugging"
+
+config TICKS
+	int "Ticks a second"
+	default 250
+`;
+
+function policy(rule: string): Readonly<Record<string, string>> {
+  return { "policy.json": `[\n  ${rule}\n]\n` };
+}
+
+const REQUIRED = policy('{ "symbol": "NET", "rule": "required", "reason": "the updater needs it" }');
+const FORBIDDEN = policy('{ "symbol": "DEBUG", "rule": "forbidden", "reason": "it opens the device" }');
+const ALLOWED = policy(
+  '{ "symbol": "TICKS", "rule": "allowed", "values": [100, 250], "reason": "others were never measured" }',
+);
+const OPTIONS = "--policy policy.json";
+
+export const policyPages = {
+  "policy-required": {
+    about: [
+      "A rule of the policy says which value the symbol must have, and the final configuration has another one. `required` wants the symbol to exist; `optional` is content where it does not exist or cannot be set.",
+    ],
+    remedy: ["Ask for the value in a fragment.", "Or change the rule, if the reason does not hold any more."],
+    bad: {
+      kconfig: TREE,
+      fragments: { "a.config": "CONFIG_TICKS=100\n" },
+      files: REQUIRED,
+      options: OPTIONS,
+    },
+    good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n" }, files: REQUIRED, options: OPTIONS },
+  },
+  "policy-forbidden": {
+    about: [
+      "A rule of the policy says that the symbol must not have this value: without values, that it must not be on at all.",
+    ],
+    remedy: ["Turn it off, and find out with kcfg explain who turns it on."],
+    bad: { kconfig: TREE, fragments: { "a.config": "CONFIG_DEBUG=y\n" }, files: FORBIDDEN, options: OPTIONS },
+    good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n" }, files: FORBIDDEN, options: OPTIONS },
+  },
+  "policy-value": {
+    about: ["A rule of the policy lists the values that the symbol may have, and it has another one."],
+    remedy: ["Ask for one of the values."],
+    bad: {
+      kconfig: TREE,
+      fragments: { "a.config": "CONFIG_TICKS=1000\n" },
+      files: ALLOWED,
+      options: OPTIONS,
+    },
+    good: {
+      kconfig: TREE,
+      fragments: { "a.config": "CONFIG_TICKS=100\n" },
+      files: ALLOWED,
+      options: OPTIONS,
+    },
+  },
+  "unused-baseline": {
+    about: [
+      "The baseline lists a finding that is not there any more. The entry would hide the same finding if it came back.",
+    ],
+    remedy: ["Write the baseline anew: --write-baseline FILE."],
+    bad: {
+      kconfig: TREE,
+      fragments: { "a.config": "CONFIG_NET=y\n" },
+      files: {
+        "known.json":
+          '{ "kcfgBaseline": 1, "findings": [{ "fingerprint": "0123456789abcdef", "code": "override" }] }\n',
+      },
+      options: "--baseline known.json",
+    },
+    good: {
+      kconfig: TREE,
+      fragments: { "a.config": "CONFIG_NET=y\n" },
+      files: { "known.json": '{ "kcfgBaseline": 1, "findings": [] }\n' },
+      options: "--baseline known.json",
+    },
+  },
+  renamed: {
+    about: [
+      "The symbol has a new name: a list of renamed symbols says so (--renames, lines `OLD NEW`, or `OLD !NEW` where the new one means the opposite), or the tree still knows the old name as `transitional`.",
+    ],
+    remedy: ["Write the new name; --fix does it."],
+    bad: {
+      kconfig: TREE,
+      fragments: { "a.config": "CONFIG_NETWORK=y\n" },
+      files: { "renames.txt": "# old, new\nCONFIG_NETWORK CONFIG_NET\n" },
+      options: "--renames renames.txt",
+    },
+    good: {
+      kconfig: TREE,
+      fragments: { "a.config": "CONFIG_NET=y\n" },
+      files: { "renames.txt": "# old, new\nCONFIG_NETWORK CONFIG_NET\n" },
+      options: "--renames renames.txt",
+    },
+  },
+} as const satisfies Readonly<Record<string, RulePage>>;

@@ -1,0 +1,192 @@
+/** The matrix of kcfg.json: threads, shards, merged reports, and the rules that hold for all runs. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { runKcfg } from "./command.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "kcfg-matrix-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const KCONFIG = `mainmenu "Box"
+
+config NET
+	bool "Networking"
+	depends on "$(ARCH)" != "tiny"
+
+config DRIVER
+	bool "Driver"
+	depends on NET
+
+config DEBUG
+	bool "Debugging"
+`;
+
+const FILES: Readonly<Record<string, string>> = {
+  Kconfig: KCONFIG,
+  "kcfg.json": JSON.stringify({
+    check: {
+      architectures: ["big", "small", "tiny"],
+      bases: ["allnoconfig", "with-net.config"],
+      fragments: { lab: ["lab.config"], debug: ["lab.config", "debug.config"] },
+      policy: [
+        { symbol: "DEBUG", rule: "forbidden", reason: "it opens the device", architectures: ["small"] },
+      ],
+    },
+  }),
+  "with-net.config": "CONFIG_NET=y\n",
+  "lab.config": "# kcfg: ignore[unmet-dependency] only some bases have it\nCONFIG_DRIVER=y\nCONFIG_NONE=y\n",
+  "debug.config": "CONFIG_DEBUG=y\n",
+};
+
+function folderWith(files: Readonly<Record<string, string>> = FILES): string {
+  const folder = mkdtempSync(join(scratch, "case-"));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+const kcfg = (folder: string, ...words: readonly string[]) => runKcfg(words, { folder, environment: {} });
+
+test("all runs are in one report, equal findings once", () => {
+  const { exit, stdout } = kcfg(folderWith(), "check", "--format", "json");
+  const report = JSON.parse(stdout);
+  expect(exit).toBe(1);
+  expect(report.result.runs.map(({ name }: { name: string }) => name)).toEqual(
+    ["big", "small", "tiny"].flatMap((arch) =>
+      ["allnoconfig", "with-net.config"].flatMap((base) =>
+        ["lab", "debug"].map((set) => `${arch}/${base}/${set}`),
+      ),
+    ),
+  );
+  const unknown = report.diagnostics.filter(({ code }: { code: string }) => code === "unknown-symbol");
+  expect(unknown).toHaveLength(1);
+  expect(unknown[0].on).toHaveLength(12);
+  const policy = report.diagnostics.filter(({ code }: { code: string }) => code === "policy-forbidden");
+  expect(policy.map(({ on }: { on: string[] }) => on)).toEqual([
+    ["small/allnoconfig/debug", "small/with-net.config/debug"],
+  ]);
+  // Some runs need the comment: it is not unused.
+  expect(report.diagnostics.some(({ code }: { code: string }) => code === "unused-suppression")).toBe(false);
+});
+
+test("the text names the runs", () => {
+  const { stdout } = kcfg(folderWith(), "check");
+  expect(stdout).toContain("on big/allnoconfig/lab and 11 others");
+  expect(stdout).toContain("12 runs");
+});
+
+test.each(["json", "sarif", "github", "gitlab", "junit", "rdjson", "text"])(
+  "shards put together are the whole: %s",
+  (format) => {
+    const folder = folderWith();
+    const whole = kcfg(folder, "check", "--format", format);
+    const parts = [1, 2, 3, 4, 5].map((number) => {
+      kcfg(folder, "check", "--shard", `${number}/5`, "--format", `json=part${number}.json`, "-q");
+      return `part${number}.json`;
+    });
+    const merged = kcfg(folder, "report", "merge", ...parts.reverse(), "--format", format);
+    expect(merged).toEqual(whole);
+  },
+);
+
+test("a tree that cannot be read in a thread is an error of the whole", () => {
+  const folder = folderWith({ ...FILES, "with-net.config": "\0" });
+  rmSync(join(folder, "debug.config"));
+  const { exit, stderr } = kcfg(folder, "check");
+  expect(exit).toBe(2);
+  expect(stderr).toContain("cannot read debug.config");
+});
+
+test("--each checks fragments by themselves", () => {
+  const folder = folderWith({
+    Kconfig: KCONFIG,
+    "a.config": "CONFIG_DRIVER=y\n",
+    "b.config": "CONFIG_NET=y\n",
+  });
+  expect(kcfg(folder, "check", "a.config", "b.config").exit).toBe(0);
+  const { exit, stdout } = kcfg(folder, "check", "--each", "a.config", "b.config", "--format", "json");
+  expect(exit).toBe(1);
+  expect(JSON.parse(stdout).diagnostics).toMatchObject([{ code: "unmet-dependency", on: ["a.config"] }]);
+  expect(kcfg(folder, "check", "--each", "--fix", "a.config", "b.config").exit).toBe(0);
+  expect(readFileSync(join(folder, "a.config"), "utf8")).toBe("CONFIG_NET=y\nCONFIG_DRIVER=y\n");
+});
+
+describe("the baseline", () => {
+  test("makes what is there known, and only that", () => {
+    const folder = folderWith({ Kconfig: KCONFIG, "a.config": "CONFIG_NONE=y\n" });
+    expect(kcfg(folder, "check", "a.config", "--write-baseline", "known.json").exit).toBe(0);
+    writeFileSync(join(folder, "a.config"), "# moved\n\nCONFIG_NONE=y\n");
+    const known = kcfg(folder, "check", "a.config", "--baseline", "known.json");
+    expect([known.exit, known.stdout]).toEqual([0, expect.stringContaining("1 suppressed")]);
+    writeFileSync(join(folder, "a.config"), "CONFIG_NONE=y\nCONFIG_OTHER=y\n");
+    expect(kcfg(folder, "check", "a.config", "--baseline", "known.json").exit).toBe(1);
+  });
+
+  test.each([
+    ["{", "bad.json:1:2"],
+    ["[]", "bad.json:1:1"],
+    ['{"findings": [{}]}', "bad.json:1:15"],
+  ])("%s is none", (text, place) => {
+    const folder = folderWith({ Kconfig: KCONFIG, "a.config": "CONFIG_NET=y\n", "bad.json": text });
+    const { exit, stderr } = kcfg(folder, "check", "a.config", "--baseline", "bad.json");
+    expect([exit, stderr]).toEqual([2, expect.stringContaining(place)]);
+    expect(stderr).toContain("error[malformed-baseline]");
+  });
+});
+
+test.each([
+  ['{"check": []}', "kcfg.json:1:11", "'check' must be an object"],
+  ['{"check": {"base": []}}', "kcfg.json:1:12", "unknown key 'base' in 'check'"],
+  ['{"check": {"bases": [1]}}', "kcfg.json:1:22", "'bases' must be a string or a list of strings"],
+  ['{"check": {"policy": [{"symbol": "A"}]}}', "kcfg.json:1:23", "the rule of A must be one of"],
+  ['{"check": {"policy": [{"symbol": "A", "rule": "required"}]}}', "kcfg.json:1:23", "gives no reason"],
+  [
+    '{"check": {"policy": [{"symbol": "A", "rule": "required", "reason": "r", "versions": "new"}]}}',
+    "kcfg.json:1:86",
+    "versions are limits",
+  ],
+  ['{"check": {}}', "error[no-fragments]", "no fragments to check"],
+])("%s is refused", (text, place, message) => {
+  const { exit, stderr } = kcfg(folderWith({ Kconfig: KCONFIG, "kcfg.json": text }), "check");
+  expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);
+  expect(stderr).toContain(place);
+});
+
+test.each([
+  ["not json", "no valid JSON"],
+  ["{}", "is no report"],
+  ['{"command": "check", "tool": {}, "result": {}, "schemaVersion": 9}', "schema version 9"],
+  ['{"command": "check", "tool": {}, "result": {}, "schemaVersion": 1}', "lacks parts"],
+])("report merge refuses %s", (text, message) => {
+  const { exit, stderr } = kcfg(folderWith({ "r.json": text }), "report", "merge", "r.json");
+  expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);
+  expect(stderr).toContain("error[malformed-report]");
+});
+
+test("a line of a list of renamed symbols that is none", () => {
+  const folder = folderWith({ Kconfig: KCONFIG, "a.config": "CONFIG_NET=y\n", "r.txt": "A B\nA B C\n" });
+  const { exit, stderr } = kcfg(folder, "check", "a.config", "--renames", "r.txt");
+  expect([exit, stderr]).toEqual([2, expect.stringContaining("r.txt:2:1")]);
+  expect(stderr).toContain("error[malformed-rename]");
+});
+
+test("a renamed symbol that means the opposite, and a transitional one", () => {
+  const tree = `${KCONFIG}\nconfig OLD\n\tbool\n\ttransitional\n\nconfig NEW\n\tbool "New"\n\tdefault OLD\n`;
+  const folder = folderWith({
+    Kconfig: tree,
+    "a.config": "CONFIG_NO_NET=y\nCONFIG_OLD=y\n",
+    "r.txt": "NO_NET !NET\n",
+  });
+  writeFileSync(join(folder, "a.config"), "CONFIG_NO_NET=n\nCONFIG_OLD=y\n");
+  const words = ["check", "a.config", "--renames", "r.txt", "--dialect", "linux-next"];
+  const { stdout } = kcfg(folder, ...words, "--format", "json");
+  expect(JSON.parse(stdout).diagnostics.map(({ message }: { message: string }) => message)).toEqual([
+    "NO_NET is called NET now and means the opposite",
+    "OLD is called NEW now",
+  ]);
+  expect(kcfg(folder, ...words, "--fix").exit).toBe(0);
+  expect(readFileSync(join(folder, "a.config"), "utf8")).toBe("CONFIG_NET=y\nCONFIG_NEW=y\n");
+});
