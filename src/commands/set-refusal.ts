@@ -27,7 +27,8 @@ export function refusalFindings(
   { refusals, ways, way, holds, conflict }: Attempt,
   retry?: Retry,
 ): readonly Finding[] {
-  const isProven = conflict !== undefined && !refusals.some(({ isFinal }) => isFinal);
+  // Where the number itself is wrong, its range says more than that no configuration has it.
+  const isProven = conflict !== undefined && !refusals.some(({ code }) => code === "out-of-range");
   if (isProven && conflict.facts.length > 0)
     return [conflictDiagnostic(conflict, { elsewhere: (name) => definedElsewhere(session, name) })];
   const [last = KEPT_LOST] = refusals.slice(-1);

@@ -1,7 +1,7 @@
 /** A conflict in words: what no configuration has, and the facts that make it so, each with its place. */
 import type { Probe } from "../explain/reason.ts";
 import { locate } from "../explain/statements.ts";
-import type { ConfigSymbol, Place } from "../model/model.ts";
+import { type ConfigSymbol, MOD, NO, type Place, type SymbolId } from "../model/model.ts";
 import type { Conflict } from "../resolve/conflict.ts";
 import type { Fact, Ground } from "../resolve/facts.ts";
 import type { Goal } from "../resolve/goals.ts";
@@ -36,14 +36,55 @@ export function conflictDiagnostic(conflict: Conflict, options: ConflictOptions 
   };
 }
 
-/** The facts as sentences, what is nearest to the goals first, each with the place that says so. */
+/**
+ * The facts as sentences, what is nearest to the goals first, each with the place that says so. Facts that differ in
+ * one name make one sentence.
+ */
 export function derivationOf({ facts, onlyUnmet }: Conflict): readonly Note[] {
+  const undefinedHere = facts.filter(({ leaf }) => leaf?.kind === "undefined").map(({ symbol }) => symbol);
   return [
-    ...facts.flatMap(factNotes),
+    ...joined(facts.filter(({ leaf }) => leaf?.kind !== "undefined").flatMap(sentencesOf)),
+    ...(undefinedHere.length === 0
+      ? []
+      : [{ message: `no Kconfig file that was read defines ${listedAs("or", undefinedHere.map(nameOf))}` }]),
     ...onlyUnmet.map(({ name }) => ({
       message: `${name} would be selected although its dependencies do not hold`,
     })),
   ];
+}
+
+/** A fact in words, with the name that others of its kind differ in. */
+interface Sentence {
+  readonly name: string;
+  /** What is said of one name, and of several. */
+  readonly words: (names: string, areSeveral: boolean) => string;
+  /** Sentences of one kind are joined; without, it stands for itself. */
+  readonly kind?: string;
+  readonly conjunction?: "and" | "or";
+  readonly location?: Location;
+}
+
+function joined(sentences: readonly Sentence[]): readonly Note[] {
+  const groups = new Map<string, Sentence[]>();
+  for (const [index, sentence] of sentences.entries()) {
+    const key = sentence.kind ?? `${index}`;
+    groups.set(key, [...(groups.get(key) ?? []), sentence]);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ words, location, conjunction = "and" }] = group;
+    const names = [...new Set(group.map(({ name }) => name))];
+    return { message: words(listedAs(conjunction, names), names.length > 1), location };
+  });
+}
+
+const MOST_NAMES = 6;
+
+/** `A, B or C`; beyond some `A, B, C or 4 others`. */
+function listedAs(conjunction: "and" | "or", names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES);
+  const more = names.length - shown.length;
+  const last = more > 0 ? `${more} others` : shown.pop();
+  return shown.length === 0 ? `${last}` : `${shown.join(", ")} ${conjunction} ${last}`;
 }
 
 /** What would have to be different, as no setting helps; undefined where it is the tree's own rules. */
@@ -77,42 +118,57 @@ function goalOption({ symbol, value, role }: Goal): string {
   return role === "kept" ? `--keep ${symbol.name}=${value}` : `${symbol.name}=${value}`;
 }
 
-function factNotes(fact: Fact): readonly Note[] {
+function sentencesOf(fact: Fact): readonly Sentence[] {
   const { symbol, claim, grounds, leaf } = fact;
   const [place] = grounds.flatMap((ground) => placeOf(ground) ?? []);
-  switch (leaf?.kind) {
-    case "undefined":
-      return [{ message: `no Kconfig file that was read defines ${symbol.name}` }];
-    case "nothing-sets-it":
-      return [
-        {
-          message: `${symbol.name} has no prompt, and nothing selects it or gives it a default`,
-          location: symbol.definitions[0]?.place,
-        },
-      ];
-    case "probe":
-      return [probeNote(fact, leaf.probe, place)];
-    default:
-      break;
+  const name = nameOf(symbol);
+  if (leaf?.kind === "nothing-sets-it") {
+    const words = (names: string, areSeveral: boolean) =>
+      areSeveral
+        ? `${names} have no prompt, and nothing selects them or gives them a default`
+        : `${names} has no prompt, and nothing selects it or gives it a default`;
+    return [{ name, words, kind: leaf.kind, location: symbol.definitions[0]?.place }];
   }
+  if (leaf?.kind === "probe") return [probeSentence(fact, leaf.probe, place)];
   if (claim.kind === "fixed") {
-    return [{ message: `${symbol.name} is ${claim.texts.join(" or ")} and cannot be set`, location: place }];
+    const texts = claim.texts.join(" or ");
+    return [{ name, words: (names) => `${names} is ${texts} and cannot be set`, location: place }];
   }
-  return grounds.map((ground) => ({ message: groundText(fact, ground), location: placeOf(ground) }));
+  // A default that is n says nothing.
+  const isEmpty = ({ kind, condition, symbols }: Ground) =>
+    symbols.length === 0 && (condition === undefined || (kind === "default" && isConstant(condition, NO)));
+  if (claim.kind === "never" && grounds.every(isEmpty)) {
+    const words = (names: string) => `${names} has no prompt, and its default is n`;
+    return [{ name, words, location: place ?? symbol.definitions[0]?.place }];
+  }
+  return grounds
+    .filter((ground) => !isEmpty(ground))
+    .map((ground) => ({
+      ...groundSentence(fact, ground),
+      location: placeOf(ground) ?? symbol.definitions[0]?.place,
+    }));
 }
 
 /** What a macro said when the files were read. */
-function probeNote({ symbol, claim, grounds }: Fact, probe: Probe, place: Location | undefined): Note {
+function probeSentence(
+  { symbol, claim, grounds }: Fact,
+  probe: Probe,
+  place: Location | undefined,
+): Sentence {
   const [ground] = grounds;
+  const name = nameOf(symbol);
   const macro = macroText(probe.text);
+  if (ground?.kind === "prompt" || ground?.kind === "dependency") {
+    const answer = probe.isCommand ? "probe answered" : "macro says";
+    return { name, words: (names) => `${names} needs ${macro}, and that ${answer} n`, location: place };
+  }
   const said = probe.isCommand ? `the probe ${macro} answered` : `the macro ${macro} says`;
-  if (ground?.kind === "prompt" || ground?.kind === "dependency")
-    return {
-      message: `${nameOf(symbol)} needs ${macro}, and that ${probe.isCommand ? "probe answered" : "macro says"} n`,
-      location: place,
-    };
   const value = claim.kind === "fixed" ? claim.texts.join(" or ") : claim.kind === "always" ? "y" : "n";
-  return { message: `${nameOf(symbol)} is ${value}, as ${said}`, location: place ?? probe.statement.place };
+  return {
+    name,
+    words: (names) => `${names} is ${value}, as ${said}`,
+    location: place ?? probe.statement.place,
+  };
 }
 
 /** The first macro in a statement's text, from `$(` to its end. */
@@ -121,34 +177,69 @@ function macroText(text: string): string {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
     if (text[at] === "(") depth += 1;
-    if (text[at] === ")" && --depth === 0) return text.slice(start, at + 1);
+    if (text[at] === ")" && --depth === 0) return clipped(text.slice(start, at + 1));
   }
-  return text;
+  return clipped(text);
 }
 
-function groundText({ symbol, claim }: Fact, { kind, condition, symbols }: Ground): string {
-  const names = symbols.map(nameOf);
-  const needed = condition === undefined ? names.join(" and ") : expressionText(condition);
+/** Longer macros are cut: the place is told. */
+const LONGEST_MACRO = 72;
+
+function clipped(text: string): string {
+  return text.length <= LONGEST_MACRO ? text : `${text.slice(0, LONGEST_MACRO)}…)`;
+}
+
+function groundSentence({ symbol, claim }: Fact, { kind, condition, symbols }: Ground): Sentence {
+  const name = nameOf(symbol);
+  const others = symbols.map(nameOf);
+  const needed = condition === undefined ? listedAs("and", others) : expressionText(condition);
   switch (kind) {
     case "prompt":
-    case "dependency":
-      return `${nameOf(symbol)} needs ${needed}`;
+    case "dependency": {
+      const why = isConstant(condition, MOD)
+        ? ", so that m is the most it can be"
+        : isConstant(condition, NO)
+          ? ", which never holds"
+          : undefined;
+      const [one, several] = why === undefined ? ["needs", "need"] : ["depends on", "depend on"];
+      const words = (names: string, areSeveral: boolean) =>
+        `${names} ${areSeveral ? several : one} ${needed}${why ?? ""}`;
+      return { name, words, kind: `needs ${needed}` };
+    }
     case "default":
       return claim.kind === "always"
-        ? `${nameOf(symbol)} is ${claim.value} by default`
-        : `${nameOf(symbol)} has a default, which needs ${needed}`;
+        ? { name, words: (names) => `${names} is ${claim.value} by default` }
+        : { name, words: (names) => `${names} has a default, which needs ${needed}` };
     case "select":
     case "imply": {
-      const verb = kind === "select" ? "selects" : "implies";
+      const [one, several] = kind === "select" ? ["selects", "select"] : ["implies", "imply"];
+      const by = listedAs("or", others);
       return claim.kind === "never"
-        ? `${nameOf(symbol)} would be on if ${names.join(" and ")} were, which ${verb} it`
-        : `${names.join(" and ")} ${verb} ${nameOf(symbol)}`;
+        ? {
+            name: by,
+            words: (names, areSeveral) =>
+              areSeveral
+                ? `${name} would be on if one of ${names} were, which ${several} it`
+                : `${name} would be on if ${names} were, which ${one} it`,
+            kind: `${kind} ${name}`,
+            conjunction: "or",
+          }
+        : {
+            name,
+            words: (names) => `${listedAs("and", others)} ${others.length > 1 ? several : one} ${names}`,
+          };
     }
-    case "choice":
-      return `only one of ${[nameOf(symbol), ...names].join(" and ")} can be y: they are members of one choice`;
+    case "choice": {
+      const all = listedAs("and", [name, ...others]);
+      return { name, words: () => `only one of ${all} can be y: they are members of one choice` };
+    }
     case "modules":
-      return `${nameOf(symbol)} can only be m while ${names.join(" and ")} is y`;
+      return { name, words: (names) => `${names} can only be m while ${listedAs("and", others)} is y` };
   }
+}
+
+function isConstant(condition: Ground["condition"], id: SymbolId): boolean {
+  return condition?.kind === "symbol" && condition.symbol.id === id;
 }
 
 function placeOf({ statement, symbols }: Ground) {

@@ -2,6 +2,7 @@
 import { tristateOf } from "../evaluate/tristate.ts";
 import { selectorsOf } from "../explain/references.ts";
 import { type Statement, statementsAround, statementsOf } from "../explain/statements.ts";
+import type { ExpressionId } from "../model/expressions.ts";
 import type { ConfigSymbol, SymbolId } from "../model/model.ts";
 import { Encoder } from "./encode.ts";
 import type { Fact, Ground } from "./facts.ts";
@@ -148,22 +149,26 @@ function factsAmong(goals: readonly ConfigSymbol[], rules: readonly ConfigSymbol
 function groundsAmong(symbol: ConfigSymbol, all: ReadonlyMap<SymbolId, ConfigSymbol>): readonly Ground[] {
   const grounds: Ground[] = [];
   const seen = new Set<number>();
-  const mentioned = (statement: Statement) => {
+  const mentioned = (id: ExpressionId) => {
     const found = new Set<SymbolId>();
-    symbolsIn(
-      symbol.model.data,
-      statement.condition,
-      (id) => id !== symbol.id && all.has(id) && found.add(id),
-    );
-    return [...found].flatMap((id) => all.get(id) ?? []);
+    symbolsIn(symbol.model.data, id, (each) => each !== symbol.id && all.has(each) && found.add(each));
+    return [...found].flatMap((each) => all.get(each) ?? []);
   };
-  const note = (kind: Ground["kind"], statement: Statement) => {
-    const symbols = mentioned(statement);
-    if (symbols.length === 0 || seen.has(statement.property.id)) return;
-    seen.add(statement.property.id);
-    const expression = symbol.model.expression(statement.condition);
-    const condition = expression.kind === "symbol" ? undefined : expression;
-    grounds.push({ kind, statement: statement.property, condition, symbols });
+  const note = (kind: Ground["kind"], { property, condition }: Statement) => {
+    if (seen.has(property.id)) return;
+    const expression = symbol.model.expression(condition);
+    // Of an `and` only the parts that take part.
+    for (const part of expression.kind === "and" ? expression.operands : [expression]) {
+      const symbols = mentioned(part.id);
+      if (symbols.length === 0) continue;
+      seen.add(property.id);
+      grounds.push({
+        kind,
+        statement: property,
+        condition: part.kind === "symbol" ? undefined : part,
+        symbols,
+      });
+    }
   };
   for (const property of symbol.properties) {
     if (property.kind === "prompt") for (const each of statementsOf(property)) note("prompt", each);

@@ -59,6 +59,8 @@ class Refuter {
   readonly #model: Model;
   readonly #proofs = new Map<number, Proof>();
   readonly #claims: (Use & { readonly bound: Bound })[] = [];
+  /** Whether it is the value of a default that is looked at, rather than a condition. */
+  #isInValue = false;
 
   constructor(model: Model) {
     this.#model = model;
@@ -108,16 +110,7 @@ class Refuter {
 
   #neverAt(symbol: ConfigSymbol, level: 1 | 2): Proof {
     if (symbol.isChoice) return NO_PROOF;
-    if (level === 1 || symbol.type === "bool") return this.#raisedBy(symbol, 1);
-    // Without modules a tristate is a bool, and what would make it m makes it y.
-    const asBool = this.#raisedBy(symbol, 1);
-    const modules = this.#model.data.modules;
-    if (modules === NO) return asBool;
-    const withModules = this.#all([
-      this.#raisedBy(symbol, 2),
-      this.#symbolBound(this.#model.symbolAt(modules), { kind: "always", level: 1 }),
-    ]);
-    return cheaper(asBool, withModules);
+    return this.#raisedBy(symbol, symbol.type === "bool" ? 1 : level);
   }
 
   /** Everything that could raise a symbol to the level fails. */
@@ -127,10 +120,7 @@ class Refuter {
     for (const property of symbol.properties) {
       if (property.kind !== "prompt" && property.kind !== "default") continue;
       const conditions = this.#anyStatement(statementsOf(property), bound, property.kind);
-      const value =
-        property.kind === "default"
-          ? this.#inStatement(property, property.value, bound, "default")
-          : NO_PROOF;
+      const value = property.kind === "default" ? this.#inValue(property, bound) : NO_PROOF;
       ways.push(cheaper(conditions, value));
       if (ways[ways.length - 1].cost === Infinity) return NO_PROOF;
     }
@@ -192,7 +182,7 @@ class Refuter {
       const holds = this.#all([
         ...before,
         this.#everyStatement(statementsOf(property), bound, "default"),
-        this.#inStatement(property, property.value, bound, "default"),
+        this.#inValue(property, bound),
       ]);
       best = cheaper(best, holds);
       before.push(this.#anyStatement(statementsOf(property), never, "default"));
@@ -202,6 +192,8 @@ class Refuter {
   }
 
   #symbolBound(symbol: ConfigSymbol, bound: Bound): Proof {
+    if (symbol.id === MOD && bound.kind === "never" && bound.level === 2)
+      return this.#isInValue ? this.#neverWithoutM() : TRIVIAL;
     const constant = constantLevel(symbol);
     if (constant !== undefined) {
       const holds = bound.kind === "never" ? constant < bound.level : constant >= bound.level;
@@ -213,6 +205,17 @@ class Refuter {
     this.#claim(symbol, { kind: bound.kind, level });
     const cost = this.#cost(symbol, { kind: bound.kind, level });
     return { cost, uses: [{ symbol, bound: { kind: bound.kind, level } }], grounds: [] };
+  }
+
+  /**
+   * A default of `m` is less than y as long as there are modules: without, it makes y of a tristate. Conditions need no
+   * such care, as `m` in them stands for `m && MODULES`; nor do symbols, as one that is never y is n then.
+   */
+  #neverWithoutM(): Proof {
+    const { modules } = this.#model.data;
+    return modules === NO
+      ? NO_PROOF
+      : this.#symbolBound(this.#model.symbolAt(modules), { kind: "always", level: 1 });
   }
 
   // --- statements and expressions ------------------------------------------------------------------------------
@@ -235,11 +238,19 @@ class Refuter {
     );
   }
 
+  #inValue(property: Property, bound: Bound): Proof {
+    this.#isInValue = true;
+    const proof = this.#inStatement(property, property.value, bound, "default");
+    this.#isInValue = false;
+    return proof;
+  }
+
   #inStatement(statement: Property, id: ExpressionId, bound: Bound, kind: Ground["kind"]): Proof {
     const expression = this.#model.expression(id);
     const { proof, deciding } = this.#expression(expression, bound);
     if (proof.cost === Infinity) return NO_PROOF;
-    const condition = deciding.kind === "symbol" ? undefined : deciding;
+    const isNamed = deciding.kind === "symbol" && !deciding.symbol.isConstant;
+    const condition = isNamed ? undefined : deciding;
     const symbols = [...new Set(proof.uses.map(({ symbol }) => symbol))];
     return { ...proof, grounds: [{ kind, statement, condition, symbols }] };
   }
