@@ -6,6 +6,7 @@ import type { CheckedRun, CheckReport } from "../report/check-report.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { machineFormats, REPORT_FORMATS, type ReportFormat } from "../report/formats/formats.ts";
 import { githubSummary } from "../report/formats/github.ts";
+import { rebaseReport } from "../report/rebase.ts";
 import { safeLine } from "../report/safe-text.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
@@ -149,29 +150,39 @@ function writeOutputs(
   text: CheckTextOptions,
 ): readonly Diagnostic[] {
   const failures: Diagnostic[] = [];
+  const placed = inRepository(report, host);
   const all = outputs.some(({ file }) => file === undefined)
     ? outputs
     : [...outputs, { format: "text" as const }];
   for (const { format, file } of all) {
     if (file === undefined) {
-      if (format !== "text") host.stdout.write(machineFormats[format](report));
+      if (format !== "text") host.stdout.write(machineFormats[format](format === "json" ? report : placed));
       else if (!quiet) host.stdout.write(renderCheckText(report, text));
       continue;
     }
     const content =
-      format === "text" ? renderCheckText(report, { ...text, color: false }) : machineFormats[format](report);
+      format === "text"
+        ? renderCheckText(report, { ...text, color: false })
+        : machineFormats[format](format === "json" ? report : placed);
     const written = host.writeText(file, content);
     if (!written.ok) failures.push(unwritable(written.message));
   }
   const summaryFile = host.environment.GITHUB_STEP_SUMMARY;
   if (summaryFile && outputs.some(({ format }) => format === "github")) {
     const before = host.readText(summaryFile);
-    const written = host.writeText(summaryFile, (before.ok ? before.text : "") + githubSummary(report), {
+    const written = host.writeText(summaryFile, (before.ok ? before.text : "") + githubSummary(placed), {
       inPlace: true,
     });
     if (!written.ok) failures.push(unwritable(written.message));
   }
   return failures;
+}
+
+/** Services show findings by paths from the top of the repository, which may not be where kcfg works. */
+function inRepository(report: CheckReport, { environment, folder }: Host): CheckReport {
+  const root = environment.GITHUB_WORKSPACE ?? environment.CI_PROJECT_DIR;
+  const isInside = root !== undefined && (folder === root || folder.startsWith(`${root}/`));
+  return isInside ? rebaseReport(report, folder, root) : report;
 }
 
 function unwritable(message: string): Diagnostic {

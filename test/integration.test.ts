@@ -1,0 +1,215 @@
+/** What CI systems run: the steps of action.yml, the pre-commit hooks and GitLab's jobs, each for real. */
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
+import { commandBundle, projectRoot } from "./command.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "kcfg-integration-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const KCONFIG = 'config NET\n\tbool "Networking"\n\nconfig DRIVER\n\tbool "Driver"\n\tdepends on NET\n';
+
+/** What stands where the action or the hook is installed: a built kcfg. */
+const installed = join(scratch, "kcfg");
+mkdirSync(join(installed, "bin"), { recursive: true });
+cpSync(dirname(commandBundle()), join(installed, "dist/cli"), { recursive: true });
+cpSync(commandBundle(), join(installed, "dist/cli/kcfg.js"));
+writeFileSync(
+  join(installed, "bin/kcfg"),
+  `#!/bin/sh\nexec "${process.execPath}" "${commandBundle()}" "$@"\n`,
+);
+chmodSync(join(installed, "bin/kcfg"), 0o755);
+
+function projectWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(scratch, "project-"));
+  for (const [name, text] of Object.entries({ Kconfig: KCONFIG, ...files })) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+function bash(script: string, folder: string, environment: Readonly<Record<string, string>>) {
+  const { status, stdout, stderr } = spawnSync(
+    "bash",
+    ["--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+    {
+      cwd: folder,
+      encoding: "utf8",
+      env: { PATH: `${join(installed, "bin")}:${process.env.PATH}`, LC_ALL: "C", ...environment },
+    },
+  );
+  return { exit: status, stdout, stderr };
+}
+
+const read = (name: string) => parse(readFileSync(join(projectRoot, name), "utf8"));
+
+describe("action.yml", () => {
+  interface Step {
+    readonly run: string;
+    readonly shell: string;
+    readonly env?: Readonly<Record<string, string>>;
+  }
+  const action: {
+    readonly inputs: Readonly<Record<string, { readonly default: string; readonly description: string }>>;
+    readonly runs: { readonly using: string; readonly steps: readonly Step[] };
+  } = read("action.yml");
+
+  /** Runs the steps as GitHub does: inputs only through `env`, a step after the other until one fails. */
+  function runAction(folder: string, given: Readonly<Record<string, string>>) {
+    const summary = join(folder, "summary.md");
+    writeFileSync(summary, "");
+    const inputs = Object.fromEntries(
+      Object.entries(action.inputs).map(([name, { default: text }]) => [name, text]),
+    );
+    const values: Readonly<Record<string, string>> = { ...inputs, ...given };
+    let last: ReturnType<typeof bash> = { exit: 0, stdout: "", stderr: "" };
+    for (const { run, env = {} } of action.runs.steps) {
+      const environment = Object.fromEntries(
+        Object.entries(env).map(([name, text]) => [
+          name,
+          text.replace(/\$\{\{ inputs\.(\w+) \}\}/g, (_, input: string) => values[input]),
+        ]),
+      );
+      last = bash(run, folder, {
+        ...environment,
+        GITHUB_ACTION_PATH: installed,
+        GITHUB_STEP_SUMMARY: summary,
+        GITHUB_WORKSPACE: folder,
+      });
+      if (last.exit !== 0) break;
+    }
+    return { ...last, summary: readFileSync(summary, "utf8") };
+  }
+
+  test("is a composite action whose steps take inputs through the environment only", () => {
+    expect(action.runs.using).toBe("composite");
+    for (const { run, shell } of action.runs.steps) {
+      expect(shell).toBe("bash");
+      expect(run).not.toContain("${{");
+    }
+    for (const { description } of Object.values(action.inputs)) expect(description).toMatch(/\.$/);
+  });
+
+  test("annotates, sums up and fails", () => {
+    const folder = projectWith({ "a.config": "CONFIG_DRIVER=y\n" });
+    const { exit, stdout, summary } = runAction(folder, { fragments: "a.config", sarif: "out.sarif" });
+    expect(exit).toBe(1);
+    expect(stdout).toMatch(
+      /^::error file=a\.config,line=1,col=1,endColumn=16,title=kcfg unmet-dependency::DRIVER=y/,
+    );
+    expect(summary).toContain("| error | unmet-dependency | `a.config:1` |");
+    expect(JSON.parse(readFileSync(join(folder, "out.sarif"), "utf8")).version).toBe("2.1.0");
+  });
+
+  test("is content with what holds, several fragments, a base and a folder", () => {
+    const folder = projectWith({ "sub/a.config": "CONFIG_DRIVER=y\n", "sub/b.config": "CONFIG_NET=y\n" });
+    const outcome = runAction(folder, {
+      directory: "sub",
+      base: "allnoconfig",
+      fragments: "a.config\nb.config",
+      args: "--kconfig ../Kconfig",
+    });
+    expect(outcome).toMatchObject({ exit: 0, stdout: "", stderr: "" });
+  });
+
+  test("tells places from the top of the workspace", () => {
+    const folder = projectWith({ "sub/a.config": "CONFIG_DRIVER=y\n" });
+    const { stdout } = runAction(folder, {
+      directory: "sub",
+      fragments: "a.config",
+      args: "--kconfig ../Kconfig",
+    });
+    expect(stdout).toContain("file=sub/a.config,line=1");
+    expect(stdout).toContain("nothing asks for NET (Kconfig:1)");
+  });
+
+  test("takes hostile inputs as words", () => {
+    const folder = projectWith({});
+    const { exit } = runAction(folder, {
+      fragments: "$(touch hacked) `touch hacked` ;touch hacked",
+      base: "x; touch hacked",
+    });
+    expect(exit).toBe(2);
+    expect(existsSync(join(folder, "hacked"))).toBe(false);
+  });
+});
+
+describe(".pre-commit-hooks.yaml", () => {
+  const hooks: readonly {
+    readonly id: string;
+    readonly entry: string;
+    readonly files: string;
+    readonly language: string;
+  }[] = read(".pre-commit-hooks.yaml");
+  const files = { "a.config": "CONFIG_DRIVER=y\n", "b.config": "CONFIG_NET=y\n", "notes.txt": "text\n" };
+
+  /** pre-commit hands the hook's entry the changed files that its pattern matches. */
+  function runHook(id: string, folder: string) {
+    const hook = hooks.find((each) => each.id === id)!;
+    expect(hook.language).toBe("node");
+    const matched = Object.keys(files).filter((name) => new RegExp(hook.files).test(name));
+    expect(matched).toEqual(["a.config", "b.config"]);
+    return bash(`${hook.entry} ${matched.join(" ")}`, folder, {});
+  }
+
+  test("kcfg-check finds what a fragment lacks by itself", () => {
+    const { exit, stdout } = runHook("kcfg-check", projectWith(files));
+    expect(exit).toBe(1);
+    expect(stdout).toContain("error[unmet-dependency]: DRIVER=y is dropped");
+  });
+
+  test("kcfg-check-fix mends it", () => {
+    const folder = projectWith(files);
+    expect(runHook("kcfg-check-fix", folder).exit).toBe(0);
+    expect(readFileSync(join(folder, "a.config"), "utf8")).toBe("CONFIG_NET=y\nCONFIG_DRIVER=y\n");
+    expect(runHook("kcfg-check", folder).exit).toBe(0);
+  });
+});
+
+test("the jobs of the GitLab example share the matrix and make one report", () => {
+  const pipeline = read("docs/examples/gitlab-ci.yml");
+  const folder = projectWith({
+    "kcfg.json": JSON.stringify({
+      check: { bases: ["allnoconfig", "alldefconfig"], fragments: ["a.config"] },
+    }),
+    "a.config": "CONFIG_DRIVER=y\n",
+  });
+  const count = pipeline.kcfg.parallel;
+  for (let index = 1; index <= count; index++) {
+    const environment = { CI_NODE_INDEX: String(index), CI_NODE_TOTAL: String(count) };
+    expect(bash(pipeline.kcfg.script.join("\n"), folder, environment).exit).toBe(0);
+  }
+  expect(bash(pipeline["kcfg report"].script.join("\n"), folder, {}).exit).toBe(1);
+  const { codequality, junit } = pipeline["kcfg report"].artifacts.reports;
+  expect(JSON.parse(readFileSync(join(folder, codequality), "utf8"))).toHaveLength(1);
+  expect(readFileSync(join(folder, junit), "utf8")).toContain('failures="2"');
+});
+
+test("docs/ci.md shows the examples as they are", () => {
+  const page = readFileSync(join(projectRoot, "docs/ci.md"), "utf8");
+  for (const name of ["github.yml", "gitlab-ci.yml", "pre-commit-config.yaml"])
+    expect(page).toContain(readFileSync(join(projectRoot, "docs/examples", name), "utf8"));
+});
+
+test("docs/ci.md's kcfg.json is one", () => {
+  const page = readFileSync(join(projectRoot, "docs/ci.md"), "utf8");
+  const settings = /```json\n([\s\S]*?)```/.exec(page)![1];
+  const folder = projectWith({ "kcfg.json": settings });
+  const { stderr } = bash("kcfg check", folder, {});
+  // It names a tree that is not there; nothing else may be wrong with it.
+  expect(stderr).toContain("error[no-tree]");
+  expect(stderr).not.toContain("settings-");
+});
