@@ -72,9 +72,12 @@ export function attempt(
   options: AttemptOptions = {},
 ): Attempt {
   const { keep = [] } = options;
-  const plain = mergeWith(base, fragment, wishes, []);
-  const failing = failingRequests(plain, wishes);
-  const refusals = failing.map((each) => refusal(plain.merged, each));
+  // A line for a symbol without prompt has no effect: it is there to be refused, and is never written.
+  const asked = mergeWith(base, fragment, wishes, []);
+  const failing = failingRequests(asked, wishes);
+  const [settable, promptless] = split(wishes, ({ symbol }) => symbol.hasPrompt);
+  const plain = promptless.length === 0 ? asked : mergeWith(base, fragment, settable, []);
+  const refusals = failing.map((each) => refusal(asked.merged, each));
   const unchanged = { needed: [], ways: [], refusals, ...outcomeOf(base, plain, wishes) };
   if (failing.length === 0 && keep.every((each) => isKept(plain, each))) return { ...unchanged, holds: true };
   const resolution = search(base, fragment, wishes, options);
@@ -83,8 +86,10 @@ export function attempt(
   const ways = resolution.plans;
   const way = ways[Math.min(options.pick ?? 0, ways.length - 1)];
   const { needed } = way;
-  const tried = mergeWith(base, fragment, wishes, needed);
-  const holds = failingRequests(tried, wishes).length === 0 && keep.every((each) => isKept(tried, each));
+  const tried = mergeWith(base, fragment, settable, needed);
+  const holds =
+    failingRequests(tried, settable).length === 0 &&
+    [...promptless, ...keep].every((each) => isKept(tried, each));
   if (!holds) return { ...unchanged, holds };
   return { needed, ways, way, holds, refusals, ...outcomeOf(base, tried, [...needed, ...wishes]) };
 }
@@ -111,6 +116,11 @@ function lostBetween(
   return changesBetween(base, after)
     .map(({ symbol }) => symbol)
     .filter(({ id }) => !own.has(id) && after.tristate(id) < base.tristate(id) && isWorthKeeping(source, id));
+}
+
+/** Those for which the test holds, and the others. */
+function split<Item>(items: readonly Item[], test: (item: Item) => boolean): readonly [Item[], Item[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 function isKept({ merged }: Tried, { symbol, value }: Wish): boolean {

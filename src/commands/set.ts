@@ -131,7 +131,7 @@ class SetRun {
     const isPlain = tried.holds && tried.needed.length === 0;
     if (isPlain || (fix && tried.holds)) return tried;
     const isQuestion = tried.holds && options.format === "text" && !options.quiet && canAsk(caller);
-    if (!isQuestion) return this.#refuse(refusalFindings(this.#session, tried, this.#retry), 1);
+    if (!isQuestion) return this.#refuse(refusalFindings(this.#session, tried, this.#retry(wishes)), 1);
     this.#session.tell(refusalFindings(this.#session, tried));
     const chosen = askForWay(caller, tried.ways);
     if (chosen === undefined) return this.#refuse([], 1);
@@ -252,11 +252,13 @@ class SetRun {
     };
   }
 
-  /** Command lines for the same with more. */
-  get #retry(): Retry {
+  /** Command lines for the same with more; an assignment to what has no prompt can be left to the settings. */
+  #retry(wishes: readonly Wish[]): Retry {
+    const settable = wishes.filter(({ symbol }) => symbol.hasPrompt);
+    const own = settable.map(({ symbol, value }) => `${symbol.name}=${value}`);
     return {
       withOptions: (options) => this.#command(this.#words, options),
-      withSettings: (settings) => this.#command([...settings, ...this.#words]),
+      withSettings: (settings) => this.#command([...settings, ...own]),
     };
   }
 

@@ -10,6 +10,8 @@ export type ChangeCause =
   | /** What gives the new value. */ { readonly kind: "given"; readonly origin: Origin }
   /** These selects, or implies, hold no longer. */
   | { readonly kind: "released"; readonly by: readonly Property[] }
+  /** It is asked for as m, which is y where there are no modules. */
+  | { readonly kind: "lifted" }
   /** This part of a statement around it holds no longer. */
   | { readonly kind: "hidden"; readonly statement: Property; readonly part: Expression }
   | { readonly kind: "unknown" };
@@ -17,6 +19,9 @@ export type ChangeCause =
 /** The cause of a change from `before` to `after`, both of the same tree. */
 export function changeCause(before: Configuration, after: Configuration, symbol: ConfigSymbol): ChangeCause {
   const origin = originOf(after, symbol);
+  const isLifted =
+    symbol.type === "tristate" && before.value(symbol.id) === "m" && after.value(symbol.id) === "y";
+  if (isLifted && before.modulesEnabled && !after.modulesEnabled) return { kind: "lifted" };
   const isLogical = symbol.type === "bool" || symbol.type === "tristate";
   const isGiven = isLogical ? after.tristate(symbol.id) !== N : after.isWritten(symbol.id);
   if (isGiven || origin.kind === "user" || origin.kind === "choice") return { kind: "given", origin };

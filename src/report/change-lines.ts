@@ -55,6 +55,8 @@ export function causeText(cause: ChangeCause, symbol: ConfigSymbol): string {
       return givers("no longer selected", cause.by);
     case "hidden":
       return `needs ${expressionText(cause.part)}  ${placed(cause.statement)}`;
+    case "lifted":
+      return "m is y without modules";
     case "unknown":
       return "no longer given";
   }

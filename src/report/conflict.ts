@@ -134,6 +134,10 @@ function sentencesOf(fact: Fact): readonly Sentence[] {
     const texts = claim.texts.join(" or ");
     return [{ name, words: (names) => `${names} is ${texts} and cannot be set`, location: place }];
   }
+  if (claim.kind === "within") {
+    const { low, high } = claim;
+    return [{ name, words: (names) => `${names} must be from ${low} to ${high}`, location: place }];
+  }
   // A default that is n says nothing.
   const isEmpty = ({ kind, condition, symbols }: Ground) =>
     symbols.length === 0 && (condition === undefined || (kind === "default" && isConstant(condition, NO)));

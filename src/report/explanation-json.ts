@@ -229,7 +229,7 @@ function wireEffects({ value, plan, follows, appeared }: EffectsOfValue): unknow
   };
 }
 
-/** The wire form of why a value changed: `by` is a kind of origin, or `released` or `hidden`. */
+/** The wire form of why a value changed: `kind` is that of an origin, `released`, `hidden` or `lifted`. */
 export function wireCause(cause: ChangeCause): unknown {
   switch (cause.kind) {
     case "given": {
@@ -241,6 +241,7 @@ export function wireCause(cause: ChangeCause): unknown {
       return { kind: cause.kind, ...statementOf(cause.by[0]) };
     case "hidden":
       return { kind: cause.kind, ...statementOf(cause.statement), part: expressionText(cause.part) };
+    case "lifted":
     case "unknown":
       return { kind: cause.kind, ...statementOf(undefined) };
   }

@@ -5,7 +5,15 @@ import { letterOf, M, N } from "../evaluate/tristate.ts";
 import type { Blocker, Condition, Probe, Reason, Term, Way } from "../explain/reason.ts";
 import { sourceText } from "../explain/statements.ts";
 import { highest, lowest, setText, type ValueSet } from "../explain/value-set.ts";
-import type { ConfigSymbol, Expression, Place, Property, SymbolId } from "../model/model.ts";
+import {
+  type ConfigSymbol,
+  type Expression,
+  MOD,
+  NO,
+  type Place,
+  type Property,
+  type SymbolId,
+} from "../model/model.ts";
 import { choiceText, expressionText, symbolText } from "./expression-text.ts";
 import type { Row } from "./outline.ts";
 
@@ -222,7 +230,7 @@ class RowWriter {
       case "never":
         if (term.probe !== undefined)
           return this.#probe(term.probe, depth, statement ?? term.probe.text, "fails");
-        return this.#add(depth, `${expressionText(term.expression)} never changes`, statement, at, "fails");
+        return this.#add(depth, neverText(term.expression), statement, at, "fails");
     }
   }
 
@@ -356,6 +364,13 @@ export function statementWords(property: Property): string {
 export function ownerText(property: Property): string {
   const { symbol } = property.node;
   return symbol === undefined ? "the tree" : symbolText(symbol);
+}
+
+/** What no value changes: bare `m` and `n` are limits. */
+function neverText(expression: Expression): string {
+  const id = expression.kind === "symbol" ? expression.symbol.id : undefined;
+  if (id === MOD) return "m at most";
+  return id === NO ? "never holds" : `${expressionText(expression)} never changes`;
 }
 
 const OPPOSITE = { "=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<" } as const;

@@ -3,7 +3,7 @@ import { tristateOf } from "../evaluate/tristate.ts";
 import { selectorsOf } from "../explain/references.ts";
 import { type Statement, statementsAround, statementsOf } from "../explain/statements.ts";
 import type { ExpressionId } from "../model/expressions.ts";
-import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import { type ConfigSymbol, type SymbolId, YES } from "../model/model.ts";
 import { Encoder } from "./encode.ts";
 import type { Fact, Ground } from "./facts.ts";
 import { type Goal, goalLiteral, refusedBy, textsOf } from "./goals.ts";
@@ -130,6 +130,7 @@ class CoreFinder {
 /** One fact for each symbol whose rules take part, with the statements by which they touch each other. */
 function factsAmong(goals: readonly ConfigSymbol[], rules: readonly ConfigSymbol[]): readonly Fact[] {
   const all = new Map([...goals, ...rules].map((symbol) => [symbol.id, symbol]));
+  for (const symbol of sharedAmong(rules)) all.set(symbol.id, symbol);
   const ruling = new Set(rules.map(({ id }) => id));
   const facts: Fact[] = [];
   const seen = new Set<SymbolId>();
@@ -139,10 +140,50 @@ function factsAmong(goals: readonly ConfigSymbol[], rules: readonly ConfigSymbol
     seen.add(symbol.id);
     if (!ruling.has(symbol.id)) continue;
     const grounds = groundsAmong(symbol, all);
-    facts.push({ symbol, claim: { kind: "rules" }, grounds });
+    if (grounds.length === 0) facts.push(...factsOfNumbers(symbol));
+    else facts.push({ symbol, claim: { kind: "rules" }, grounds });
     pending.unshift(...grounds.flatMap(({ symbols }) => symbols));
   }
   return facts;
+}
+
+/** What several of these symbols speak of: nothing of its own definition takes part, but they want it differently. */
+function sharedAmong(rules: readonly ConfigSymbol[]): readonly ConfigSymbol[] {
+  const counts = new Map<SymbolId, number>();
+  for (const symbol of rules) {
+    const mentioned = new Set<SymbolId>();
+    const visit = (each: SymbolId) => each > YES && each !== symbol.id && mentioned.add(each);
+    for (const { condition } of statementsAbout(symbol)) symbolsIn(symbol.model.data, condition, visit);
+    for (const each of mentioned) counts.set(each, (counts.get(each) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count > 1).flatMap(([id]) => rules[0]?.model.symbolAt(id) ?? []);
+}
+
+function statementsAbout(symbol: ConfigSymbol): readonly Statement[] {
+  return [
+    ...symbol.propertiesOf("prompt").flatMap(statementsOf),
+    ...symbol.definitions.flatMap((node) => statementsAround(node)),
+  ];
+}
+
+/** A symbol that compares numbers or strings which can be set, only not to what it needs. */
+function factsOfNumbers(symbol: ConfigSymbol): readonly Fact[] {
+  const texts = new Map<SymbolId, ConfigSymbol>();
+  for (const { condition } of statementsAbout(symbol)) {
+    symbolsIn(symbol.model.data, condition, (id) => {
+      const each = symbol.model.symbolAt(id);
+      const isText = each.type === "int" || each.type === "hex" || each.type === "string";
+      return isText && !each.isConstant && texts.set(id, each);
+    });
+  }
+  const ranges = [...texts.values()].flatMap((text) =>
+    text.propertiesOf("range").map((range): Fact => {
+      const [low, high] = range.limits.map(({ name }) => name);
+      const ground = { kind: "default", statement: range, symbols: [] } as const;
+      return { symbol: text, claim: { kind: "within", low, high }, grounds: [ground] };
+    }),
+  );
+  return [{ symbol, claim: { kind: "rules" }, grounds: groundsAmong(symbol, texts) }, ...ranges];
 }
 
 /** Statements of a symbol's definition that mention some of these symbols, and their selects of it. */

@@ -10,6 +10,8 @@ export type Claim =
   | { readonly kind: "always"; readonly value: "m" | "y" }
   /** An int, hex or string that only Kconfig files give a value. */
   | { readonly kind: "fixed"; readonly texts: readonly string[] }
+  /** A number that can be set, but not beyond these limits. */
+  | { readonly kind: "within"; readonly low: string; readonly high: string }
   /** The rules of its definition take part; which limit follows depends on the other facts. */
   | { readonly kind: "rules" };
 
