@@ -18,6 +18,7 @@ import { checkPolicy } from "./policy.ts";
 import { type Rename, type Renames, transitionalRenames } from "./renames.ts";
 import { describeRepeat, type Repeat, repeatsIn } from "./repeats.ts";
 import { locate, malformedLines, type Request, showRequest } from "./request.ts";
+import { isWholeConfig, staleFinding } from "./stale.ts";
 import { suppress } from "./suppressions.ts";
 import { requestHolds } from "./verdict.ts";
 import { wordsFor } from "./words.ts";
@@ -97,6 +98,10 @@ export function checkFragments(
   const { architecture, version, policy = [] } = options;
   const { requests } = merged;
   found.push(...checkPolicy(policy, merged.configuration, { architecture, version, requests }));
+  for (const fragment of fragments) {
+    const stale = isWholeConfig(fragment) ? staleFinding(fragment, merged.configuration) : undefined;
+    if (stale !== undefined) found.push(stale);
+  }
   if (options.redundant) found.push(...redundantFindings(verdicts, tools));
   const order = new Map(fragments.map(({ source }, index) => [source.path, index]));
   const place = ({ location }: CheckFinding) => [order.get(location?.path ?? "") ?? 0, location?.line ?? 0];

@@ -21,7 +21,7 @@ export interface Base {
  * defaults. Diagnostics: `unreadable-file`, `no-defconfig`.
  */
 export function openBase(loaded: LoadedTree, asked: string | undefined): Base | Diagnostic {
-  const { tree, caller, model } = loaded;
+  const { tree, caller } = loaded;
   if (asked !== undefined && isBaseKeyword(asked)) return baseByKeyword(loaded, asked);
   if (asked !== undefined) return baseFromFile(loaded, asked);
   const fromTree = (path: string) => rebasePath(path, tree.folder, caller.folder);
@@ -30,6 +30,11 @@ export function openBase(loaded: LoadedTree, asked: string | undefined): Base | 
   const config = loaded.options.config ?? fromTree(tree.config);
   if (loaded.options.config !== undefined || caller.exists(config) !== undefined)
     return baseFromFile(loaded, config);
+  return defaultsBase(loaded);
+}
+
+/** All defaults, before any line. */
+export function defaultsBase({ model }: LoadedTree): Base {
   return { configuration: new Configuration(model), name: "defaults" };
 }
 

@@ -2,13 +2,14 @@
 import { type AppliedFix, applyFixes, type FixOptions } from "../check/apply-fixes.ts";
 import { checkFragments } from "../check/check-fragments.ts";
 import type { Renames } from "../check/renames.ts";
+import { isWholeConfig } from "../check/stale.ts";
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { type CheckedRun, checkedRun } from "../report/check-report.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
-import { openBase } from "./base.ts";
+import { defaultsBase, openBase } from "./base.ts";
 import { type ConfigFile, type LoadedTree, readConfigFile, wireTree } from "./session.ts";
 import { unknownSymbol } from "./symbol-names.ts";
 
@@ -55,8 +56,10 @@ export function checkRun(
   loaded: LoadedTree,
   { name, index = 0, base: asked, words, redundant, fix, rules }: RunRequest,
 ): RunOutcome | readonly Diagnostic[] {
-  const base = openBase(loaded, asked);
   const read = words.map((word) => readFragment(loaded, word));
+  const isWhole = read.some((each) => "dotConfig" in each && isWholeConfig(each.dotConfig));
+  // A whole configuration stands on nothing but the tree's defaults, least of all on itself.
+  const base = isWhole && asked === undefined ? defaultsBase(loaded) : openBase(loaded, asked);
   const failures = [base, ...read].filter((each): each is Diagnostic => "code" in each);
   if (failures.length > 0 || "code" in base) return failures;
   const files = read.filter((each): each is ConfigFile => "dotConfig" in each);

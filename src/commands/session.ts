@@ -145,7 +145,8 @@ export async function openSession(options: SessionOptions, start: Host): Promise
  * empty; anything else that cannot be read is a diagnostic (`unreadable-file`).
  */
 export function readConfigFile({ caller, model, tree }: LoadedTree, path: string): ConfigFile | Diagnostic {
-  const read = path === "-" ? caller.readInput() : caller.readText(path);
+  const found = path === "-" ? caller.readInput() : caller.readText(path);
+  const read = found.ok && found.text.startsWith(GZIP_MAGIC) ? (caller.unpack?.(found.text) ?? found) : found;
   if (!read.ok && read.reason !== "missing") {
     return unreadable(path, read.reason === "directory" ? "it is a folder" : read.message);
   }
@@ -158,6 +159,9 @@ export function readConfigFile({ caller, model, tree }: LoadedTree, path: string
     dotConfig: parseDotConfig(source, { prefix: tree.environment.CONFIG_, dialect }),
   };
 }
+
+/** The first bytes of what gzip packed; the second one is no UTF-8. */
+const GZIP_MAGIC = "\u001f\udc8b";
 
 /** A tree as the JSON envelope tells it. */
 export function wireTree({ kind, folder, kconfig, version, architecture, dialect }: Tree): WireTree {

@@ -5,6 +5,7 @@ import { constants } from "node:os";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { getSystemErrorMap } from "node:util";
+import { gunzipSync } from "node:zlib";
 import { decodeText, encodeText, hasEscapedByte } from "../text/encoding.ts";
 import type {
   Cache,
@@ -73,6 +74,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       stamp: (path) => stampOf(nativePath(place(path))),
       stdin,
       jobs: program === undefined ? undefined : threadJobs(program, folder, environment),
+      unpack,
       readInput: () => readText(0),
       glob: (pattern) =>
         globPaths(pattern, {
@@ -181,6 +183,20 @@ function cacheOf(environment: Environment, program: string): Cache | undefined {
   return folder === undefined || stamp === undefined
     ? undefined
     : nodeCache(resolve(folder), Object.values(stamp).join(" "));
+}
+
+/** No configuration is larger, and a few packed bytes can become any number. */
+const UNPACKED_LIMIT = 64 * 1024 * 1024;
+
+function unpack(packed: string): ReadResult {
+  try {
+    return {
+      ok: true,
+      text: decodeText(gunzipSync(encodeText(packed), { maxOutputLength: UNPACKED_LIMIT })),
+    };
+  } catch (error) {
+    return { ok: false, reason: "unreadable", message: `cannot unpack it: ${errorMessage(error)}` };
+  }
 }
 
 /** As readFileSync, but waits where the other end has set the descriptor to not block. */

@@ -95,6 +95,7 @@ export const codes = {
   redundant: info("a line without which the value holds as well"),
   "unknown-symbol": error("a name that no Kconfig file that was read defines"),
   renamed: error("a symbol that has another name now"),
+  "stale-config": warning("a .config that says nothing about symbols that can be set"),
   "unused-baseline": warning("an entry of the baseline that nothing is found for any more"),
   "unused-suppression": warning("a comment that suppresses what is not reported"),
   "unmet-dependency": error("what the symbol depends on does not hold"),

@@ -147,6 +147,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly stdin: InputStream;
+  /** The text of what gzip packed, given as `decodeText` reads it; absent where the host cannot unpack. */
+  unpack?(packed: string): ReadResult;
   /** Absent where there is only one thread. */
   readonly jobs?: Jobs;
   /** All of standard input, decoded. */

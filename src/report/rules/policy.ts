@@ -82,6 +82,26 @@ export const policyPages = {
       options: "--baseline known.json",
     },
   },
+  "stale-config": {
+    about: [
+      "The file is a whole .config, written by a configuration tool, and the tree has symbols that it says nothing about: it is older than the tree. make olddefconfig would give them their defaults in silence. Lines that the tree does not know or does not let hold any more are reported as what they are.",
+    ],
+    remedy: ["See what is new with kcfg listnewconfig, answer with kcfg oldconfig, and keep the result."],
+    bad: {
+      kconfig: TREE,
+      fragments: {
+        "old.config":
+          "#\n# Automatically generated file; DO NOT EDIT.\n#\n# CONFIG_NET is not set\n# CONFIG_DEBUG is not set\n",
+      },
+    },
+    good: {
+      kconfig: TREE,
+      fragments: {
+        "new.config":
+          "#\n# Automatically generated file; DO NOT EDIT.\n#\n# CONFIG_NET is not set\n# CONFIG_DEBUG is not set\nCONFIG_TICKS=250\n",
+      },
+    },
+  },
   renamed: {
     about: [
       "The symbol has a new name: a list of renamed symbols says so (--renames, lines `OLD NEW`, or `OLD !NEW` where the new one means the opposite), or the tree still knows the old name as `transitional`.",
