@@ -14,10 +14,16 @@ import { processes } from "./node-processes.ts";
 
 /** Side by side; more would only compete for the same processors. */
 const LANES = 2;
-/** Between two looks at a lane's output, in milliseconds. */
+/** Between the first two looks at a lane's output, in milliseconds. */
 const PAUSE = 0.25;
-/** Looks between two tests whether the shell is still there: about fifty a second. */
-const LOOKS_PER_TEST = 80;
+/**
+ * Later looks are rarer, so that who waits for long leaves the processor to the commands: an answer is never seen
+ * later than by this share of the time that it was waited for.
+ */
+const PATIENCE = 1 / 8;
+const LONGEST_PAUSE = 4;
+/** Between two tests whether the shell is still there, in milliseconds. */
+const TEST_INTERVAL = 20;
 /** Bytes of one look. */
 const READ_SIZE = 256 * 1024;
 /** Bytes of one command's output, as for a command that is waited for. */
@@ -134,20 +140,27 @@ class Lane {
       try {
         at += writeSync(this.#input, bytes, at);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "EAGAIN") pause();
+        if ((error as NodeJS.ErrnoException).code === "EAGAIN") pause(PAUSE);
         else this.#broken = true;
       }
     }
   }
 
   #wait(index: number): ShellResult {
-    for (let looks = 0; this.#results.length <= index; looks++) {
+    let waited = 0;
+    let tested = 0;
+    while (this.#results.length <= index) {
       this.#collect();
       if (this.#results.length > index) break;
       // An empty line does nothing to the shell, but tells whether it still reads.
-      if (looks % LOOKS_PER_TEST === LOOKS_PER_TEST - 1) this.#write("\n");
+      if (waited - tested >= TEST_INTERVAL) {
+        tested = waited;
+        this.#write("\n");
+      }
       if (this.#broken || this.#text.length > OUTPUT_LIMIT) return this.#giveUp(index);
-      pause();
+      const next = Math.min(LONGEST_PAUSE, Math.max(PAUSE, waited * PATIENCE));
+      pause(next);
+      waited += next;
     }
     return this.#results[index];
   }
@@ -171,7 +184,7 @@ class Lane {
   /** Reads what there is, and cuts it at the marks. */
   #collect(): void {
     if (this.#isAbandoned) return;
-    const chunk = Buffer.allocUnsafe(READ_SIZE);
+    chunk ??= Buffer.allocUnsafe(READ_SIZE);
     // A command may write faster than this reads.
     while (this.#text.length <= OUTPUT_LIMIT) {
       const length = readSync(this.#output, chunk, 0, chunk.length, this.#position);
@@ -191,8 +204,11 @@ class Lane {
   }
 }
 
+/** One for all lanes: each look needs one. */
+let chunk: Buffer | undefined;
+
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-function pause(): void {
-  Atomics.wait(sleeper, 0, 0, PAUSE);
+function pause(milliseconds: number): void {
+  Atomics.wait(sleeper, 0, 0, milliseconds);
 }
