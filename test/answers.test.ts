@@ -1,0 +1,65 @@
+/** What `kcfg explain` and `kcfg set` answer with --format json, held against the schema that comes with the package. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { Ajv } from "ajv";
+import { memoryHost } from "../src/host/memory.ts";
+import { run } from "../src/main.ts";
+import { projectRoot } from "./command.ts";
+
+const ajv = new Ajv({ strict: false, allErrors: true });
+const validate = ajv.compile(
+  JSON.parse(readFileSync(join(projectRoot, "schemas/report.schema.json"), "utf8")),
+);
+
+/** The words of a case's command, quotes taken off. */
+function wordsOf(folder: string): readonly string[] {
+  const command = readFileSync(join(folder, "command"), "utf8");
+  return (command.match(/'[^']*'|"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^(['"])(.*)\1$/, "$2"));
+}
+
+/** Cases of a room that consist of a Kconfig and perhaps a config. */
+function casesOf(room: string): readonly string[] {
+  const folder = join(projectRoot, "fixtures", room);
+  return readdirSync(folder).filter((name) => {
+    const files = readdirSync(join(folder, name));
+    const isPlain = files.every((file) => ["Kconfig", "command", "config", "expected"].includes(file));
+    return isPlain && files.includes("Kconfig") && files.includes("command");
+  });
+}
+
+async function answer(room: string, name: string, options: readonly string[]) {
+  const folder = join(projectRoot, "fixtures", room, name);
+  const text = (file: string) => readFileSync(join(folder, file), "latin1");
+  const hasConfig = readdirSync(folder).includes("config");
+  const host = memoryHost({
+    files: { Kconfig: text("Kconfig"), ...(hasConfig && { ".config": text("config") }) },
+    environment: { srctree: "" },
+    commands: () => "n\n",
+  });
+  const exit = await run([...wordsOf(folder), ...options, "--format", "json"], host);
+  return { exit, stdout: host.stdoutText() };
+}
+
+describe.each([
+  ["explain", ["--effects", "--why-not", "--tree"]],
+  ["set", []],
+] as const)("%s", (room, options) => {
+  test.each(casesOf(room))("%s", async (name) => {
+    const { exit, stdout } = await answer(room, name, options);
+    // Without an answer there is no document.
+    if (exit === 2 && stdout === "") return;
+    const document = JSON.parse(stdout);
+    expect([validate(document), validate.errors]).toEqual([true, null]);
+    expect(document.ok).toBe(exit === 0);
+  });
+});
+
+test("the schema holds the answers of both verbs to their keys", async () => {
+  const explained = JSON.parse((await answer("explain", "value", [])).stdout);
+  explained.result[0].surprise = true;
+  expect(validate(explained)).toBe(false);
+  const set = JSON.parse((await answer("set", "lost", [])).stdout);
+  delete set.result.lost;
+  expect(validate(set)).toBe(false);
+});
