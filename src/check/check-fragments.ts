@@ -3,7 +3,7 @@ import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { PlanWarning } from "../resolve/plan.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Diagnostic, Note } from "../text/diagnostic.ts";
 import { firstEscapedByte } from "../text/encoding.ts";
 import type { Location } from "../text/source-file.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
@@ -214,6 +214,7 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
     fails: true,
     location: request.location,
     ...words,
+    notes: [...(words.notes ?? []), ...conflictNotes(remedy, words.notes ?? [])],
     help: [...remedyHelp(remedy), ...help],
     symbol: symbol.name,
     requested: request.wanted,
@@ -222,6 +223,17 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
     fixes: remedy.kind === "fix" ? [fixOf(remedy)] : rewrite && [rewrite],
   };
   return { verdict: { request, fate: cause.code, holds }, finding };
+}
+
+/** The lines that cannot hold together with this one: the fewest, as the fix takes them away. */
+function conflictNotes(remedy: Remedy, told: readonly Note[]): readonly Note[] {
+  const edits = remedy.kind === "fix" ? remedy.fix.edits : [];
+  return edits.flatMap((edit) => {
+    if (edit.kind !== "remove") return [];
+    const { path, line } = edit;
+    const isTold = told.some(({ location }) => location?.path === path && location.line === line);
+    return isTold ? [] : [{ message: "cannot hold together with this line", location: { path, line } }];
+  });
 }
 
 /** What opens a whole area or is unsafe is for a person to decide. */

@@ -23,6 +23,9 @@ const SHOWN_SETTINGS = 4;
 const SHOWN_EFFECTS = 4;
 /** Looking for a fix takes tens of milliseconds on Linux; beyond this many findings nobody reads them one by one. */
 const MOST_SEARCHES = 25;
+/** Who has hundreds of findings begins elsewhere than with proposals; 190 fragments are to be judged in two seconds. */
+const MANY_FINDINGS = 200;
+const MOST_SEARCHES_OF_MANY = 8;
 
 /** What could be done about a request. */
 export type Remedy =
@@ -39,11 +42,13 @@ export class FixFinder {
   readonly #merge: Merge;
   readonly #held: readonly Request[];
   #resolver: Resolver | undefined;
-  #searchesLeft = MOST_SEARCHES;
+  #searchesLeft: number;
 
   constructor(merge: Merge) {
     this.#merge = merge;
     this.#held = heldRequests(merge);
+    const isMany = merge.effective.size - this.#held.length > MANY_FINDINGS;
+    this.#searchesLeft = isMany ? MOST_SEARCHES_OF_MANY : MOST_SEARCHES;
   }
 
   /** What could be done about a request with this cause. */

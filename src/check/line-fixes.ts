@@ -11,7 +11,7 @@ import { requestsOf } from "./request.ts";
 import { requestHolds } from "./verdict.ts";
 
 /** Each try evaluates the tree. Beyond this many the next round of `--fix` goes on. */
-const MOST_TRIES = 25;
+const MOST_TRIES = 10;
 
 /** A line as it is, and as it would be right. */
 export interface Rewrite {

@@ -94,7 +94,7 @@ function mentionNotes(symbol: ConfigSymbol): Diagnostic["notes"] {
 const LETTERS_PER_SLIP = 4;
 const SHOWN_NAMES = 3;
 /** Comparing a name with all symbols of Linux takes milliseconds; nobody reads more suggestions than this. */
-const MOST_SUGGESTIONS = 200;
+const MOST_SUGGESTIONS = 100;
 const suggested = new WeakMap<Model, number>();
 
 /** Defined symbols whose names are nearest to a wrong one, best first; none if nothing is near. */
