@@ -181,6 +181,23 @@ test("the answers of the other verbs fit the schema as well", () => {
   }
 });
 
+test("the schema of kcfg.json takes what kcfg takes, and refuses what it refuses", () => {
+  const validate = schema("schemas/kcfg.schema.json");
+  const page = readFileSync(join(projectRoot, "docs/ci.md"), "utf8");
+  const settings = [
+    /```json\n([\s\S]*?)```/.exec(page)![1],
+    readFileSync(join(projectRoot, "kcfg.json"), "utf8"),
+    '{"$schema": "kcfg.schema.json", "base": "defconfig", "check": {"fragments": "a.config", "renames": ["r.txt"]}}',
+  ];
+  for (const text of settings) expect([validate(JSON.parse(text)), validate.errors]).toEqual([true, null]);
+  const wrong = [
+    '{"chek": {}}',
+    '{"check": {"base": []}}',
+    '{"check": {"policy": [{"symbol": "A", "rule": "required"}]}}',
+  ];
+  for (const text of wrong) expect(validate(JSON.parse(text))).toBe(false);
+});
+
 test.each([
   [["--format", "xml"], "Formats are text, json, sarif"],
   [["--format", "json", "--format", "sarif"], "Standard output has the format json already"],
