@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -19,7 +20,7 @@ import { nodeCache } from "../src/host/node-cache.ts";
 import { loadKconfig } from "../src/model/load.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "../src/model/snapshot.ts";
 import { FlatReader, FlatWriter } from "../src/text/flat-file.ts";
-import { type Outcome, runKcfg } from "./command.ts";
+import { commandBundle, type Outcome, runKcfg } from "./command.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-cache-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -278,6 +279,24 @@ test("a cache that cannot be written to costs nothing but time", () => {
   expect(ask(folder, [], more)).toMatchObject({ isKept: false });
   expect(ask(folder, [], more)).toMatchObject({ isKept: false });
   expect(ask(folder, [], { KCFG_CACHE_DIR: "" })).toMatchObject({ isKept: false });
+});
+
+test("the parser is not even loaded for a model that is kept", () => {
+  const folder = join(scratch, "no-parser");
+  write(folder, { Kconfig: A_IS("$(shell,echo y)") });
+  const first = ask(folder, []);
+  const bundle = dirname(commandBundle());
+  const parsers = readdirSync(bundle).filter((name) =>
+    readFileSync(join(bundle, name), "utf8").includes("@chevrotain/"),
+  );
+  expect(parsers.length).toBeGreaterThan(0);
+  for (const name of parsers) renameSync(join(bundle, name), join(bundle, `${name}.away`));
+  try {
+    expect(ask(folder, [])).toMatchObject({ answer: first.answer, isKept: true });
+    expect(run(folder, ["explain", "A", "--no-cache"]).stderr).toContain("Cannot find module");
+  } finally {
+    for (const name of parsers) renameSync(join(bundle, `${name}.away`), join(bundle, name));
+  }
 });
 
 test("kcfg cache tells what there is, and removes it", () => {
