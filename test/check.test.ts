@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { checkFragments } from "../src/check/check-fragments.ts";
+import { merge } from "../src/check/merge.ts";
+import { requestHolds } from "../src/check/verdict.ts";
 import { parseDotConfig } from "../src/dotconfig/dot-config.ts";
 import { Configuration } from "../src/evaluate/configuration.ts";
 import { memoryHost } from "../src/host/memory.ts";
@@ -34,8 +36,8 @@ config LIBRARY
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-check-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-function baseConfiguration(): Configuration {
-  const host = memoryHost({ files: { Kconfig: KCONFIG } });
+function baseConfiguration(kconfig = KCONFIG): Configuration {
+  const host = memoryHost({ files: { Kconfig: kconfig } });
   const { model } = loadKconfig({ path: "Kconfig", host, environment: {}, dialect: "linux-6.12" });
   if (model === undefined) throw new Error("the test's Kconfig does not load");
   return new Configuration(model);
@@ -92,6 +94,82 @@ describe("checkFragments", () => {
 
   test("reads CRLF files and files without a last newline", () => {
     expect(check("CONFIG_BUS=m\r\nCONFIG_DRIVER=m").holds).toBe(true);
+  });
+});
+
+/** Small trees of bool symbols, and a line for each: what `conflict` claims is decided by trying every configuration. */
+describe("conflict, against every configuration of small trees", () => {
+  const NAMES = ["A", "B", "C", "D", "E", "F"];
+  const everyConfiguration = NAMES.reduce<readonly (readonly string[])[]>(
+    (rows, name) =>
+      rows.flatMap((row) => [
+        [...row, `CONFIG_${name}=y`],
+        [...row, `# CONFIG_${name} is not set`],
+      ]),
+    [[]],
+  );
+
+  /** The same numbers on each run. */
+  function randomTree(seed: number): { readonly kconfig: string; readonly lines: readonly string[] } {
+    let state = seed;
+    const below = (limit: number) => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+      return (state >>> 16) % limit;
+    };
+    const literal = (from: number) => `${below(2) ? "!" : ""}${NAMES[from + below(NAMES.length - from)]}`;
+    const symbols = NAMES.map((name, index) => {
+      const after = index + 1;
+      const head = `config ${name}\n\tbool "${name}"\n${below(2) ? "\tdefault y\n" : ""}`;
+      if (after === NAMES.length || below(3) === 0) return head;
+      const row = (sign: string) => Array.from({ length: 2 + below(2) }, () => literal(after)).join(sign);
+      return `${head}\tdepends on ${row(below(4) === 0 ? " && " : " || ")}\n`;
+    });
+    const lines = NAMES.map((name) => (below(2) ? `CONFIG_${name}=y` : `# CONFIG_${name} is not set`));
+    return { kconfig: symbols.join("\n"), lines };
+  }
+
+  const fragmentOf = (texts: readonly string[]) =>
+    parseDotConfig(new SourceFile("a.config", texts.map((text) => `${text}\n`).join("")));
+
+  /** Whether some configuration has all of these lines. */
+  function oracleOf(base: Configuration) {
+    const possible = everyConfiguration.map((settings) => {
+      const { configuration, requests } = merge(base, [fragmentOf(settings)]);
+      return new Set(requests.filter((each) => requestHolds(configuration, each)).map(({ text }) => text));
+    });
+    return (texts: readonly string[]) => possible.some((held) => texts.every((text) => held.has(text)));
+  }
+
+  test("names lines that no configuration has together, and any fewer of which one has; misses none", () => {
+    let conflicts = 0;
+    for (let seed = 1; seed <= 300; seed++) {
+      const { kconfig, lines } = randomTree(seed);
+      const base = baseConfiguration(kconfig);
+      const { findings, verdicts } = checkFragments(base, [fragmentOf(lines)]);
+      if (findings.length === 0) continue;
+      const canHold = oracleOf(base);
+      for (const { location, notes = [] } of findings.filter(({ code }) => code === "conflict")) {
+        const named = [location, ...notes.map((note) => note.location)]
+          .filter((place) => place?.path === "a.config")
+          .map((place) => lines[(place?.line ?? 0) - 1]);
+        expect(named.length).toBeGreaterThan(2);
+        expect([seed, named, canHold(named)]).toEqual([seed, named, false]);
+        for (const left of named)
+          expect([seed, left, canHold(named.filter((text) => text !== left))]).toEqual([seed, left, true]);
+        conflicts += 1;
+      }
+      const held = verdicts.filter(({ holds }) => holds).map(({ request }) => request.text);
+      for (const { request, fate } of verdicts.filter(({ holds }) => !holds)) {
+        const isExcluded = canHold([request.text]) && !canHold([request.text, ...held]);
+        const isByOne = held.some((text) => !canHold([request.text, text]));
+        expect([seed, request.text, fate === "conflict"]).toEqual([
+          seed,
+          request.text,
+          isExcluded && !isByOne,
+        ]);
+      }
+    }
+    expect(conflicts).toBeGreaterThan(20);
   });
 });
 

@@ -2,17 +2,15 @@
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import type { PlanWarning } from "../resolve/plan.ts";
-import type { Diagnostic, Note } from "../text/diagnostic.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
 import { firstEscapedByte } from "../text/encoding.ts";
 import type { Location } from "../text/source-file.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { causeOf } from "./cause.ts";
-import { writtenValue } from "./change.ts";
-import type { CheckFinding, Fate, Fix } from "./finding.ts";
-import { FixFinder, type Remedy } from "./fixes.ts";
-import { impossibleText } from "./impossible.ts";
+import type { CheckFinding, Fate } from "./finding.ts";
+import { FixFinder } from "./fixes.ts";
 import { LineFixer, type Rewrite } from "./line-fixes.ts";
+import { lostFindings } from "./lost.ts";
 import { type Merge, merge } from "./merge.ts";
 import { checkPolicy } from "./policy.ts";
 import { type Rename, type Renames, transitionalRenames } from "./renames.ts";
@@ -21,7 +19,6 @@ import { locate, malformedLines, type Request, showRequest } from "./request.ts"
 import { isWholeConfig, staleFinding } from "./stale.ts";
 import { suppress } from "./suppressions.ts";
 import { requestHolds } from "./verdict.ts";
-import { wordsFor } from "./words.ts";
 
 export interface CheckOptions {
   /** What to say of a name that no Kconfig file that was read defines: did you mean, or where else it is defined. */
@@ -87,12 +84,12 @@ export function checkFragments(
   const verdicts: Verdict[] = [];
   for (const request of merged.requests) {
     const repeat = repeated.get(request);
-    const { verdict, finding } =
+    const { verdict, findings } =
       repeat === undefined
         ? judge(merged, request, tools)
-        : { verdict: { request, fate: repeat.code, holds: true }, finding: undefined };
+        : { verdict: { request, fate: repeat.code, holds: true }, findings: [] };
     verdicts.push(verdict);
-    if (finding !== undefined) found.push(finding);
+    found.push(...findings);
   }
   found.push(...repeatFindings(repeats, tools), ...lineFindings(fragments, tools));
   const { architecture, version, policy = [] } = options;
@@ -185,7 +182,7 @@ function notUtf8(location: Location): CheckFinding {
 
 interface Judged {
   readonly verdict: Verdict;
-  readonly finding?: CheckFinding;
+  readonly findings: readonly CheckFinding[];
 }
 
 function judge(merged: Merge, request: Request, tools: Tools): Judged {
@@ -196,65 +193,22 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
   if (rename !== undefined && (symbol === undefined || symbol.isTransitional)) {
     return {
       verdict: { request, fate: "renamed", holds },
-      finding: renamedFinding(request, rename, holds, tools),
+      findings: [renamedFinding(request, rename, holds, tools)],
     };
   }
   if (symbol === undefined) {
-    return { verdict: { request, fate: "unknown-symbol", holds }, finding: unknown(request, holds, tools) };
+    return {
+      verdict: { request, fate: "unknown-symbol", holds },
+      findings: [unknown(request, holds, tools)],
+    };
   }
-  if (holds) return { verdict: { request, fate: "took", holds } };
-  const question = { request, symbol, configuration, effective };
+  if (holds) return { verdict: { request, fate: "took", holds }, findings: [] };
   const cause = causeOf(configuration, request, symbol);
-  const { help = [], ...words } = wordsFor(cause, question);
-  const remedy = tools.fixes.find(request, symbol, cause);
+  const prospect = tools.fixes.find(request, symbol, cause);
   const rewrite = cause.code === "wrong-type" ? tools.lines.rewrite(retyped(request)) : undefined;
-  const finding: CheckFinding = {
-    code: cause.code,
-    severity: cause.code === "promptless" ? "warning" : "error",
-    fails: true,
-    location: request.location,
-    ...words,
-    notes: [...(words.notes ?? []), ...conflictNotes(remedy, words.notes ?? [])],
-    help: [...remedyHelp(remedy), ...help],
-    symbol: symbol.name,
-    requested: request.wanted,
-    actual: writtenValue(configuration, symbol),
-    cause,
-    fixes: remedy.kind === "fix" ? [fixOf(remedy)] : rewrite && [rewrite],
-  };
-  return { verdict: { request, fate: cause.code, holds }, finding };
-}
-
-/** The lines that cannot hold together with this one: the fewest, as the fix takes them away. */
-function conflictNotes(remedy: Remedy, told: readonly Note[]): readonly Note[] {
-  const edits = remedy.kind === "fix" ? remedy.fix.edits : [];
-  return edits.flatMap((edit) => {
-    if (edit.kind !== "remove") return [];
-    const { path, line } = edit;
-    const isTold = told.some(({ location }) => location?.path === path && location.line === line);
-    return isTold ? [] : [{ message: "cannot hold together with this line", location: { path, line } }];
-  });
-}
-
-/** What opens a whole area or is unsafe is for a person to decide. */
-function fixOf({ fix, warnings }: Remedy & { readonly kind: "fix" }): Fix {
-  return warnings.length === 0 ? fix : { ...fix, automatic: false };
-}
-
-/** What a fix that switches on EXPERT and its like comes with; what asks for it anyway is the request's own affair. */
-function areaText({ kind, symbol }: PlanWarning): readonly string[] {
-  return kind === "opens-area" ? [`but ${symbol.name} opens much more than this`] : [];
-}
-
-function remedyHelp(remedy: Remedy): readonly string[] {
-  switch (remedy.kind) {
-    case "fix":
-      return [remedy.fix.title, ...remedy.warnings.flatMap(areaText)];
-    case "impossible":
-      return [impossibleText(remedy.conflict)];
-    case "none":
-      return [];
-  }
+  const question = { request, symbol, configuration, effective };
+  const findings = lostFindings(cause, question, prospect, rewrite);
+  return { verdict: { request, fate: findings[0].code, holds }, findings };
 }
 
 const NAMELESS: Pick<Diagnostic, "message" | "notes" | "help"> = { message: "this line names no symbol" };

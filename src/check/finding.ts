@@ -53,4 +53,6 @@ export type Fate =
   | "redundant"
   | "unknown-symbol"
   | "renamed"
+  /** Two or more other lines exclude it, all of them together. */
+  | "conflict"
   | CauseCode;

@@ -11,6 +11,7 @@ import type { Plan, PlanWarning } from "../resolve/plan.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Cause } from "./cause.ts";
 import { changesBetween, isValueChange } from "./change.ts";
+import { type Exclusion, exclusionsOf } from "./exclusions.ts";
 import type { Edit, Fix } from "./finding.ts";
 import type { Merge } from "./merge.ts";
 import { list, showPlace } from "./need-words.ts";
@@ -26,6 +27,9 @@ const MOST_SEARCHES = 25;
 /** Who has hundreds of findings begins elsewhere than with proposals; 190 fragments are to be judged in two seconds. */
 const MANY_FINDINGS = 200;
 const MOST_SEARCHES_OF_MANY = 8;
+/** Searches beyond the first one of a finding, for the lines that exclude it; one for each set of them, or two. */
+const MOST_EXCLUSION_SEARCHES = 25;
+const MOST_EXCLUSION_SEARCHES_OF_MANY = 4;
 
 /** What could be done about a request. */
 export type Remedy =
@@ -35,7 +39,15 @@ export type Remedy =
   /** There is something to do, but not without breaking another request; or nothing was looked for. */
   | { readonly kind: "none" };
 
+/** What was found about a request that does not hold. */
+export interface Prospect {
+  readonly remedy: Remedy;
+  /** Lines of other requests that cannot hold together with it. */
+  readonly exclusions: readonly Exclusion[];
+}
+
 const NONE: Remedy = { kind: "none" };
+const NOTHING: Prospect = { remedy: NONE, exclusions: [] };
 
 /** Finds fixes over one merge; what all searches share is made when the first one begins. */
 export class FixFinder {
@@ -43,28 +55,35 @@ export class FixFinder {
   readonly #held: readonly Request[];
   #resolver: Resolver | undefined;
   #searchesLeft: number;
+  #exclusionSearchesLeft: number;
 
   constructor(merge: Merge) {
     this.#merge = merge;
     this.#held = heldRequests(merge);
     const isMany = merge.effective.size - this.#held.length > MANY_FINDINGS;
     this.#searchesLeft = isMany ? MOST_SEARCHES_OF_MANY : MOST_SEARCHES;
+    this.#exclusionSearchesLeft = isMany ? MOST_EXCLUSION_SEARCHES_OF_MANY : MOST_EXCLUSION_SEARCHES;
   }
 
-  /** What could be done about a request with this cause. */
-  find(request: Request, symbol: ConfigSymbol, { code }: Cause): Remedy {
+  /** What could be done about a request with this cause, and which lines stand against it. */
+  find(request: Request, symbol: ConfigSymbol, { code }: Cause): Prospect {
     const isMendable = code !== "wrong-type" && code !== "promptless" && code !== "out-of-range";
-    if (!isMendable || this.#searchesLeft === 0) return NONE;
+    if (!isMendable || this.#searchesLeft === 0) return NOTHING;
     this.#searchesLeft -= 1;
     this.#resolver ??= new Resolver(this.#merge.configuration);
-    const explicit = new Set(this.#held.flatMap((each) => each.symbol?.id ?? []));
+    const resolver = this.#resolver;
+    const held = this.#held;
+    const explicit = new Set(held.flatMap((each) => each.symbol?.id ?? []));
     const goal = { symbol, value: request.wanted, role: "asked" } as const;
-    const resolution = this.#resolver.resolve([goal], { explicit });
-    if (resolution.kind === "impossible") return resolution;
-    if (resolution.kind === "unknown") return NONE;
+    const resolution = resolver.resolve([goal], { explicit });
+    if (resolution.kind === "impossible") return { remedy: resolution, exclusions: [] };
+    if (resolution.kind === "unknown") return NOTHING;
     const [plan] = resolution.plans;
     const fix = this.#fixOf(request, symbol, plan);
-    return fix === undefined ? NONE : { kind: "fix", fix, warnings: plan.warnings };
+    const remedy: Remedy = fix === undefined ? NONE : { kind: "fix", fix, warnings: plan.warnings };
+    const attempt = plan.configuration;
+    const mayGoOn = () => this.#exclusionSearchesLeft-- > 0;
+    return { remedy, exclusions: exclusionsOf({ resolver, goal, held, attempt, mayGoOn }) };
   }
 
   #fixOf(request: Request, symbol: ConfigSymbol, { configuration, needed }: Plan): Fix | undefined {

@@ -20,6 +20,7 @@ const FATE_WORDS: Readonly<Record<Fate, string>> = {
   "no-modules": "without modules",
   "out-of-range": "out of range",
   "lost-choice": "lost in a choice",
+  conflict: "in conflict",
   "wrong-type": "wrong type",
   "unknown-symbol": "unknown",
   renamed: "renamed",

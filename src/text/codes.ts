@@ -75,6 +75,7 @@ export const codes = {
   // Lines of a .config or fragment
   "binary-file": error("a fragment is no text"),
   "choice-override": warning("two lines give one choice two members"),
+  conflict: error("lines of which each could hold, but not all of them together"),
   duplicate: warning("a symbol is set twice in one file"),
   "forced-by-select": error("a symbol cannot be turned off, because another one selects it"),
   "limited-to-m": error("a symbol can be m at most"),

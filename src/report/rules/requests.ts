@@ -9,6 +9,17 @@ config DRIVER
 	depends on NET
 `;
 
+const TRANSPORT = `config NET
+	bool "Networking"
+
+config DISK
+	bool "Disk"
+
+config SYNC
+	bool "Synchronization"
+	depends on NET || DISK
+`;
+
 const MODULES = `config MODULES
 	bool "Loadable modules"
 	default y
@@ -96,6 +107,29 @@ export const requestPages = {
     ],
     bad: { kconfig: NETWORK, fragments: { "driver.config": "CONFIG_DRIVER=y\n" } },
     good: { kconfig: NETWORK, fragments: { "driver.config": "CONFIG_NET=y\nCONFIG_DRIVER=y\n" } },
+  },
+  conflict: {
+    about: [
+      "Three or more lines cannot hold together, though any one of them could go and the others would hold: each line looks right by itself, and often each is in another fragment. The later ones do not take the place of the earlier ones; the rules of the tree decide which is lost.",
+      "The finding stands at the line that is lost and names all the others, no more and no fewer. Where one line alone excludes the request, that one is named by the finding of its cause, such as unmet-dependency; a request can have both.",
+    ],
+    remedy: ["Change or remove one of the lines."],
+    bad: {
+      kconfig: TRANSPORT,
+      fragments: {
+        "offline.config": "# CONFIG_NET is not set\n",
+        "small.config": "# CONFIG_DISK is not set\n",
+        "sync.config": "CONFIG_SYNC=y\n",
+      },
+    },
+    good: {
+      kconfig: TRANSPORT,
+      fragments: {
+        "offline.config": "# CONFIG_NET is not set\n",
+        "small.config": "CONFIG_DISK=y\n",
+        "sync.config": "CONFIG_SYNC=y\n",
+      },
+    },
   },
   "not-visible": {
     about: [

@@ -1,0 +1,125 @@
+/** Findings of one request that does not hold: its cause, and each set of lines that excludes it only together. */
+import type { PlanWarning } from "../resolve/plan.ts";
+import type { Note } from "../text/diagnostic.ts";
+import type { Location } from "../text/source-file.ts";
+import type { Cause } from "./cause.ts";
+import { writtenValue } from "./change.ts";
+import type { Exclusion } from "./exclusions.ts";
+import type { CheckFinding, Fate, Fix } from "./finding.ts";
+import type { Prospect, Remedy } from "./fixes.ts";
+import { impossibleText } from "./impossible.ts";
+import { list, showPlace } from "./need-words.ts";
+import { type Request, showRequest } from "./request.ts";
+import { type Question, showResult, type Words, wordsFor } from "./words.ts";
+
+/** A finding whose code is a fate: what became of the request. */
+export type LostFinding = CheckFinding & { readonly code: Fate };
+
+/**
+ * At least one finding. The first is of the cause, which names each line that excludes the request by itself; but where
+ * only several together do, it is a `conflict`. `rewrite` is a fix of the line itself.
+ */
+export function lostFindings(
+  cause: Cause,
+  question: Question,
+  { remedy, exclusions }: Prospect,
+  rewrite: Fix | undefined,
+): readonly [LostFinding, ...LostFinding[]] {
+  const words = wordsFor(cause, question);
+  const alone = exclusions.filter(({ length }) => length === 1).flat();
+  const together = exclusions.filter(({ length }) => length > 1);
+  const fixes = remedy.kind === "fix" ? [fixOf(remedy)] : rewrite && [rewrite];
+  const conflicts = together.map((lines) => conflictFinding(cause, question, words, lines));
+  const [first, ...others] = conflicts;
+  if (first !== undefined && alone.length === 0) {
+    const help = remedy.kind === "fix" ? remedyHelp(remedy) : first.help;
+    return [{ ...first, help, fixes }, ...others];
+  }
+  const inConflict = together.flat();
+  const notes = (words.notes ?? []).filter(({ location }) => !isOneOf(location, inConflict));
+  const finding: LostFinding = {
+    ...common(cause, question),
+    code: cause.code,
+    severity: cause.code === "promptless" ? "warning" : "error",
+    ...words,
+    notes: [...notes, ...untold(exclusions.length > 0 ? alone.map(placeOf) : removed(remedy), notes)],
+    help: [...remedyHelp(remedy), ...(words.help ?? [])],
+    fixes,
+  };
+  return [finding, ...conflicts];
+}
+
+function common(cause: Cause, { request, symbol, configuration }: Question) {
+  return {
+    fails: true,
+    location: request.location,
+    symbol: symbol.name,
+    requested: request.wanted,
+    actual: writtenValue(configuration, symbol),
+    cause,
+  };
+}
+
+/** A set of lines that excludes the request: the steps in Kconfig files that lead to it, and every line. */
+function conflictFinding(cause: Cause, question: Question, words: Words, lines: Exclusion): LostFinding {
+  const { request, symbol, configuration, effective } = question;
+  const steps = (words.notes ?? []).filter(({ location }) => !isOneOf(location, [...effective.values()]));
+  const asked = list(lines.map(showRequest));
+  const places = [...lines, request].map(({ location }) => showPlace(location));
+  return {
+    ...common(cause, question),
+    code: "conflict",
+    severity: "error",
+    message: `${showRequest(request)} cannot hold together with ${asked}, ${showResult(configuration, symbol)}`,
+    label: words.label,
+    notes: [
+      ...steps,
+      ...lines.map((line) => ({ message: `${showRequest(line)} is asked for`, location: line.location })),
+    ],
+    help: [`change or remove one of them: ${list(places, "or")}`],
+  };
+}
+
+const placeOf = ({ location }: Request): Location => location;
+
+/** Lines that a fix takes away stand against the request as well. */
+function removed(remedy: Remedy): readonly Location[] {
+  const edits = remedy.kind === "fix" ? remedy.fix.edits : [];
+  return edits.flatMap((edit) => (edit.kind === "remove" ? [{ path: edit.path, line: edit.line }] : []));
+}
+
+function untold(places: readonly Location[], told: readonly Note[]): readonly Note[] {
+  const isTold = (place: Location) => told.some(({ location }) => isSameLine(place, location));
+  return places
+    .filter((place) => !isTold(place))
+    .map((location) => ({ message: "cannot hold together with this line", location }));
+}
+
+function isOneOf(place: Location | undefined, lines: readonly Request[]): boolean {
+  return lines.some(({ location }) => isSameLine(location, place));
+}
+
+function isSameLine(a: Location, b: Location | undefined): boolean {
+  return a.path === b?.path && a.line === b.line;
+}
+
+/** What opens a whole area or is unsafe is for a person to decide. */
+function fixOf({ fix, warnings }: Remedy & { readonly kind: "fix" }): Fix {
+  return warnings.length === 0 ? fix : { ...fix, automatic: false };
+}
+
+/** What a fix that switches on EXPERT and its like comes with; what asks for it anyway is the request's own affair. */
+function areaText({ kind, symbol }: PlanWarning): readonly string[] {
+  return kind === "opens-area" ? [`but ${symbol.name} opens much more than this`] : [];
+}
+
+function remedyHelp(remedy: Remedy): readonly string[] {
+  switch (remedy.kind) {
+    case "fix":
+      return [remedy.fix.title, ...remedy.warnings.flatMap(areaText)];
+    case "impossible":
+      return [impossibleText(remedy.conflict)];
+    case "none":
+      return [];
+  }
+}
