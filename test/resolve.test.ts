@@ -345,6 +345,22 @@ describe("what counts as least", () => {
 });
 
 describe("what is impossible", () => {
+  test("no goal is named without which the others are impossible as well", () => {
+    // U is the rule that all four goals are needed for; T needs three only.
+    const text = [
+      ...["B", "C", "D"].map((name) => `config ${name}\n\tbool "${name}"\n`),
+      "config T\n\tbool\n\tdefault y if !B || !C\n",
+      "config U\n\tbool\n\tdefault y if !B || !C || !D\n",
+      'config X\n\tbool "X"\n\tdepends on T && U\n',
+    ].join("");
+    for (const order of ["X B C D", "D C B X", "C D X B"]) {
+      const words = order.replaceAll(/\w/g, "$&=y");
+      const resolution = ask(text, words);
+      const names =
+        resolution.kind === "impossible" && resolution.conflict.goals.map(({ symbol }) => symbol.name);
+      expect(new Set(names || [])).toEqual(new Set(["B", "C", "X"]));
+    }
+  });
   test("a chain down to a symbol that no file defines", () => {
     const resolution = ask(
       'config B\n\tbool "b"\n\tdepends on NOWHERE\nconfig A\n\tbool "a"\n\tdepends on B\n',

@@ -102,7 +102,7 @@ class CoreFinder {
     const isForced = this.#solver.solve([...goals, ...definitions]) === "unsatisfiable";
     const wanted = isForced ? [...goals, ...definitions] : [...goals, ...unmet, ...definitions];
     if (!isForced && this.#solver.solve(wanted) !== "unsatisfiable") return undefined;
-    const core = shrinkCore(this.#solver, this.#definitionsFirst(this.#solver.core));
+    const core = this.#shrink(wanted);
     const symbols = core.flatMap((literal) => this.#definitions.get(literal) ?? []);
     const against = core.flatMap((literal) => this.#unmet.get(literal) ?? []);
     const { model } = this.#encoder.base;
@@ -117,6 +117,18 @@ class CoreFinder {
       ),
       onlyUnmet: against.map((symbol) => model.symbolAt(symbol)),
     };
+  }
+
+  /** First the goals, with all rules at hand: with a part of the rules more of the goals could seem to be needed. */
+  #shrink(wanted: readonly Literal[]): readonly Literal[] {
+    const core = this.#definitionsFirst(this.#solver.core);
+    const goals = core.filter((literal) => this.#goals.has(literal));
+    if (goals.length < 2) return shrinkCore(this.#solver, core);
+    const rules = wanted.filter((literal) => !this.#goals.has(literal));
+    const fewest = shrinkCore(this.#solver, goals, rules);
+    if (fewest.length === goals.length) return shrinkCore(this.#solver, core);
+    this.#solver.solve([...fewest, ...rules]);
+    return shrinkCore(this.#solver, this.#definitionsFirst(this.#solver.core));
   }
 
   /** What comes first is tried first to be left out: rules far away, then those of the goals, then the goals. */
