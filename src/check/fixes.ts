@@ -27,9 +27,11 @@ const MOST_SEARCHES = 25;
 /** Who has hundreds of findings begins elsewhere than with proposals; 190 fragments are to be judged in two seconds. */
 const MANY_FINDINGS = 200;
 const MOST_SEARCHES_OF_MANY = 8;
-/** Searches beyond the first one of a finding, for the lines that exclude it; one for each set of them, or two. */
+/**
+ * Searches beyond the first one of a finding, for the lines that exclude it: one for each set of them, or two. They
+ * take several times as long as that for a fix, so there are none where there are many findings.
+ */
 const MOST_EXCLUSION_SEARCHES = 25;
-const MOST_EXCLUSION_SEARCHES_OF_MANY = 4;
 
 /** What could be done about a request. */
 export type Remedy =
@@ -62,7 +64,7 @@ export class FixFinder {
     this.#held = heldRequests(merge);
     const isMany = merge.effective.size - this.#held.length > MANY_FINDINGS;
     this.#searchesLeft = isMany ? MOST_SEARCHES_OF_MANY : MOST_SEARCHES;
-    this.#exclusionSearchesLeft = isMany ? MOST_EXCLUSION_SEARCHES_OF_MANY : MOST_EXCLUSION_SEARCHES;
+    this.#exclusionSearchesLeft = isMany ? 0 : MOST_EXCLUSION_SEARCHES;
   }
 
   /** What could be done about a request with this cause, and which lines stand against it. */
