@@ -31,7 +31,7 @@ const MOST_SEARCHES_OF_MANY = 8;
  * Searches beyond the first one of a finding, for the lines that exclude it: one for each set of them, or two. They
  * take several times as long as that for a fix, so there are none where there are many findings.
  */
-const MOST_EXCLUSION_SEARCHES = 25;
+const MOST_EXCLUSION_SEARCHES = 10;
 
 /** What could be done about a request. */
 export type Remedy =

@@ -111,7 +111,7 @@ export const requestPages = {
   conflict: {
     about: [
       "Three or more lines cannot hold together, though any one of them could go and the others would hold: each line looks right by itself, and often each is in another fragment. The later ones do not take the place of the earlier ones; the rules of the tree decide which is lost.",
-      "The finding stands at the line that is lost and names all the others, no more and no fewer. Where one line alone excludes the request, that one is named by the finding of its cause, such as unmet-dependency; a request can have both. Beyond 200 requests that do not hold, or 25 searches, no more conflicts are looked for: the finding of the cause stands alone.",
+      "The finding stands at the line that is lost and names all the others, no more and no fewer. Where one line alone excludes the request, that one is named by the finding of its cause, such as unmet-dependency; a request can have both. Beyond 200 requests that do not hold, or 10 searches, no more conflicts are looked for: the finding of the cause stands alone.",
     ],
     remedy: ["Change or remove one of the lines."],
     bad: {
