@@ -41,7 +41,10 @@ export function exclusionsOf({
   const used = new Set<Request>();
   const kept = new Set(held.filter((each) => !requestHolds(attempt, each)));
   while (kept.size > 0 && kept.size <= MOST_LINES && mayGoOn()) {
-    const resolution = resolver.resolve([goal, ...[...kept].flatMap(keeping)], { explicit });
+    const resolution = resolver.resolve([goal, ...[...kept].flatMap(keeping)], {
+      explicit,
+      onlyGoals: true,
+    });
     if (resolution.kind === "unknown") break;
     if (resolution.kind === "possible") {
       const [{ configuration }] = resolution.plans;

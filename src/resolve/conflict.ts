@@ -32,12 +32,13 @@ export function conflictOf(
   domains: TextDomains,
   goals: readonly Goal[],
   selected: Iterable<SymbolId>,
+  { onlyGoals }: { readonly onlyGoals?: true } = {},
 ): Conflict | undefined {
   for (const goal of goals) {
     const facts = refuteGoal(goal);
     if (facts !== undefined) return { goals: [goal], facts, onlyUnmet: [] };
   }
-  return new CoreFinder(replayer, domains, goals, selected).conflict();
+  return new CoreFinder(replayer, domains, goals, selected).conflict(onlyGoals);
 }
 
 /** A derivation for one goal alone. */
@@ -94,7 +95,7 @@ class CoreFinder {
     return guard;
   }
 
-  conflict(): Conflict | undefined {
+  conflict(onlyGoals?: true): Conflict | undefined {
     const goals = [...this.#goals.keys()];
     const unmet = [...this.#unmet.keys()];
     const definitions = [...this.#definitions.keys()];
@@ -102,7 +103,7 @@ class CoreFinder {
     const isForced = this.#solver.solve([...goals, ...definitions]) === "unsatisfiable";
     const wanted = isForced ? [...goals, ...definitions] : [...goals, ...unmet, ...definitions];
     if (!isForced && this.#solver.solve(wanted) !== "unsatisfiable") return undefined;
-    const core = this.#shrink(wanted);
+    const core = this.#shrink(wanted, onlyGoals);
     const symbols = core.flatMap((literal) => this.#definitions.get(literal) ?? []);
     const against = core.flatMap((literal) => this.#unmet.get(literal) ?? []);
     const { model } = this.#encoder.base;
@@ -120,12 +121,13 @@ class CoreFinder {
   }
 
   /** First the goals, with all rules at hand: with a part of the rules more of the goals could seem to be needed. */
-  #shrink(wanted: readonly Literal[]): readonly Literal[] {
+  #shrink(wanted: readonly Literal[], onlyGoals?: true): readonly Literal[] {
     const core = this.#definitionsFirst(this.#solver.core);
     const goals = core.filter((literal) => this.#goals.has(literal));
     if (goals.length < 2) return shrinkCore(this.#solver, core);
     const rules = wanted.filter((literal) => !this.#goals.has(literal));
     const fewest = shrinkCore(this.#solver, goals, rules);
+    if (onlyGoals) return [...core.filter((literal) => !this.#goals.has(literal)), ...fewest];
     if (fewest.length === goals.length) return shrinkCore(this.#solver, core);
     this.#solver.solve([...fewest, ...rules]);
     return shrinkCore(this.#solver, this.#definitionsFirst(this.#solver.core));

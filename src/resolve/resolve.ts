@@ -18,6 +18,8 @@ export interface ResolveOptions extends ObjectiveOptions {
   readonly alternatives?: number;
   /** Plans with more lines beyond the goals' own are not looked for. */
   readonly maxChanges?: number;
+  /** Of a conflict only the goals matter: its facts are not made the fewest, which takes most of the time. */
+  readonly onlyGoals?: true;
 }
 
 /** So many answers of the solver may fail their replay; on Linux the second one is rare. */
@@ -132,7 +134,7 @@ class Search {
 
   #impossible(): Resolution {
     if (this.#encoder.isTooTight) return { kind: "unknown" };
-    const conflict = conflictOf(this.#replayer, this.#domains, this.#goals, this.#unmetSeen);
+    const conflict = conflictOf(this.#replayer, this.#domains, this.#goals, this.#unmetSeen, this.#options);
     if (conflict !== undefined) return { kind: "impossible", conflict };
     // What was excluded was tried, answer by answer: that is a proof as well, but no rules can be named for it.
     if (!this.#hasBlocked) return { kind: "unknown" };
