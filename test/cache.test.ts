@@ -50,7 +50,8 @@ function ask(folder: string, words: readonly string[], more: Readonly<Record<str
 function run(folder: string, words: readonly string[], more: Readonly<Record<string, string>> = {}): Outcome {
   const environment = {
     KCFG_CACHE_DIR: join(folder, "cache"),
-    PATH: `${folder}/first:${folder}/bin:${process.env.PATH}`,
+    // Of the machine only what changes seldom: a folder of PATH that does is a change, and rightly so.
+    PATH: `${folder}/first:${folder}/bin:/usr/bin:/bin`,
     ...more,
   };
   return runKcfg(words, { folder, environment });
