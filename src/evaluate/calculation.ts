@@ -191,7 +191,9 @@ export class Calculation {
     const { kind: kinds, condition } = this.#data.properties;
     for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {
       const property = items[at];
-      if (kinds[property] === kind && this.expression(condition[property]) !== N) return property;
+      if (kinds[property] < kind) continue;
+      if (kinds[property] > kind) break;
+      if (this.expression(condition[property]) !== N) return property;
     }
     return undefined;
   }
@@ -205,8 +207,9 @@ export class Calculation {
     const op = operator[id];
     let value: Tristate;
     if (op === Op.symbol) {
-      this.calculate(left[id]);
-      value = this.tristate[left[id]] as Tristate;
+      const symbol = left[id];
+      if ((this.marks[symbol] & Mark.calculated) === 0) this.calculate(symbol);
+      value = this.tristate[symbol] as Tristate;
     } else if (op === Op.and || op === Op.or) {
       value = this.#chain(id, op);
     } else if (op === Op.not) {
@@ -223,8 +226,9 @@ export class Calculation {
   /** A chain of one operator, from its innermost known part outwards; a loop, so that length costs no stack. */
   #chain(id: ExpressionId, op: number): Tristate {
     const { operator, left, right } = this.#data.expressions;
-    if (operator[left[id]] !== op || this.#expressionValue[left[id]] !== UNKNOWN) {
-      const first = this.expression(left[id]);
+    const known = this.#expressionValue[left[id]];
+    if (operator[left[id]] !== op || known !== UNKNOWN) {
+      const first = known === UNKNOWN ? this.expression(left[id]) : (known as Tristate);
       const second = this.expression(right[id]);
       return op === Op.and ? and(first, second) : or(first, second);
     }
@@ -409,7 +413,7 @@ export class Calculation {
     const { starts, items } = symbols.properties;
     for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {
       const property = items[at];
-      if (properties.kind[property] !== Kind.prompt) continue;
+      if (properties.kind[property] !== Kind.prompt) break; // prompts come first
       visible = or(visible, this.conditionOfPrompt(property, symbol));
     }
     const cannotBeM = symbols.type[symbol] !== Type.tristate || this.modules === N;
@@ -447,12 +451,13 @@ export class Calculation {
     let direct = this.expression(symbols.directDependency[symbol]);
     if (direct === M && this.typeOf(symbol) !== Type.tristate) direct = Y;
     this.direct[symbol] = direct;
-    this.reverse[symbol] = this.#demanded(symbol, symbols.reverseDependency[symbol]);
-    this.weak[symbol] = this.#demanded(symbol, symbols.weakReverseDependency[symbol]);
+    const reverse = symbols.reverseDependency[symbol];
+    this.reverse[symbol] = reverse === NONE ? N : this.#demanded(symbol, reverse);
+    const weak = symbols.weakReverseDependency[symbol];
+    this.weak[symbol] = weak === NONE ? N : this.#demanded(symbol, weak);
   }
 
   #demanded(symbol: SymbolId, id: ExpressionId): Tristate {
-    if (id === NONE) return N;
     const value = this.expression(id);
     return value === M && this.typeOf(symbol) === Type.bool ? Y : value;
   }

@@ -215,7 +215,7 @@ export class Draft {
         reverseDependency: Int32Array.from(this.symbolReverse),
         weakReverseDependency: Int32Array.from(this.symbolWeak),
         choice: Int32Array.from(this.symbolChoice),
-        properties: toLists(this.symbolProperties),
+        properties: this.#propertiesByKind(),
         nodes: toLists(this.symbolNodes),
         members: toLists(this.symbolMembers),
       },
@@ -264,6 +264,13 @@ export class Draft {
       environmentRead,
       probes,
     };
+  }
+
+  /** Evaluation asks for the prompts and the defaults of each symbol: neither need step over the rest. */
+  #propertiesByKind(): Lists {
+    const kind = this.propertyKind;
+    for (const row of this.symbolProperties) row.sort((a, b) => kind[a] - kind[b]);
+    return toLists(this.symbolProperties);
   }
 }
 

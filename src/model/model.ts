@@ -101,7 +101,7 @@ export interface SymbolColumns {
   readonly weakReverseDependency: Int32Array;
   /** The choice that a member belongs to. */
   readonly choice: Int32Array;
-  /** prompt, default, select, imply and range properties in the order of the text. */
+  /** Properties by kind, in the order of `Kind`; those of one kind in the order of the text. */
   readonly properties: Lists;
   /** Menu nodes that define the symbol, in menu order. */
   readonly nodes: Lists;
@@ -308,7 +308,8 @@ export class ConfigSymbol {
   }
   /** Prompts, defaults, selects, implies and ranges of all definitions, in the order of the text. */
   get properties(): readonly Property[] {
-    return Array.from(itemsOf(this.model.data.symbols.properties, this.id), (id) => this.model.property(id));
+    const ids = Array.from(itemsOf(this.model.data.symbols.properties, this.id)).sort((a, b) => a - b);
+    return ids.map((id) => this.model.property(id));
   }
   propertiesOf(kind: PropertyKind): readonly Property[] {
     return this.properties.filter((property) => property.kind === kind);
