@@ -33,6 +33,11 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/check.ts")).checkVerb,
   },
   {
+    name: "list",
+    summary: "list the symbols that pass a filter, one a line, for scripts",
+    load: async () => (await import("./commands/list.ts")).listVerb,
+  },
+  {
     name: "merge",
     summary: "lay fragments over a configuration and write the .config, as merge_config.sh does",
     load: async () => (await import("./commands/merge.ts")).mergeVerb,

@@ -16,7 +16,7 @@ const RANKS: readonly (readonly string[])[] = [
   ["evaluate"],
   ["explain"],
   ["resolve"],
-  ["check", "lint", "format", "graph", "diff"],
+  ["check", "lint", "format", "query", "graph", "diff"],
   ["report"],
   ["commands", "lsp", "menuconfig", "web"],
 ];

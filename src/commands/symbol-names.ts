@@ -9,12 +9,23 @@ import type { LoadedTree } from "./session.ts";
 
 /** The defined symbol that a word names, or what to say about a name that the tree does not define. */
 export function lookUpSymbol(loaded: LoadedTree, word: string): ConfigSymbol | Diagnostic {
-  const prefix = loaded.tree.environment.CONFIG_ ?? DEFAULT_PREFIX;
   const { model } = loaded;
-  const short = prefix !== "" && word.startsWith(prefix) ? word.slice(prefix.length) : word;
+  const short = withoutPrefix(loaded, word);
   // A symbol may well be called CONFIG_X itself.
   const found = [short, word].map((name) => model.symbol(name)).find((symbol) => symbol?.isDefined);
   return found ?? unknownSymbol(loaded, short);
+}
+
+/** As `lookUpSymbol`, and names that the tree only mentions: others may depend on them all the same. */
+export function lookUpMentioned(loaded: LoadedTree, word: string): ConfigSymbol | Diagnostic {
+  const found = lookUpSymbol(loaded, word);
+  return "code" in found ? (loaded.model.symbol(withoutPrefix(loaded, word)) ?? found) : found;
+}
+
+/** A word without the prefix that names have in a .config. */
+export function withoutPrefix({ tree }: LoadedTree, word: string): string {
+  const prefix = tree.environment.CONFIG_ ?? DEFAULT_PREFIX;
+  return prefix !== "" && word.startsWith(prefix) ? word.slice(prefix.length) : word;
 }
 
 /** Choices with this prompt, or with this name where the tree gives it one; in the order of the files. */

@@ -24,13 +24,21 @@ export function writeDefconfig(configuration: Configuration, options: WriteOptio
     if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0 || seen[symbol] === 1) continue;
     if (!configuration.isWritten(symbol)) continue;
     seen[symbol] = 1;
-    if (!configuration.isChangeable(symbol)) continue;
-    if (configuration.value(symbol) === defaultText(configuration, symbol)) continue;
-    if (isChosenByDefault(configuration, symbol)) continue;
+    if (!isInDefconfig(configuration, symbol)) continue;
     const line = lineOf(configuration, symbol, prefix);
     if (line !== undefined) text += `${line}\n`;
   }
   return text;
+}
+
+/** Whether the minimal configuration has to say what the symbol is: the user can change it, and it is not its default. */
+export function isInDefconfig(configuration: Configuration, symbol: SymbolId): boolean {
+  return (
+    configuration.isWritten(symbol) &&
+    configuration.isChangeable(symbol) &&
+    configuration.value(symbol) !== defaultText(configuration, symbol) &&
+    !isChosenByDefault(configuration, symbol)
+  );
 }
 
 /**

@@ -1,0 +1,148 @@
+/** `kcfg list`: the symbols that pass a filter, one a line, for scripts. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type ConfigSymbol, type SymbolType, typeNames } from "../model/model.ts";
+import { listSymbols, type OriginKind } from "../query/list.ts";
+import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { LIST_COLUMNS, type ListColumn, renderList, wireListed } from "../report/list.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { openSession, wireTree } from "./session.ts";
+import { lookUpMentioned, withoutPrefix } from "./symbol-names.ts";
+import type { Invocation, Verb } from "./verb.ts";
+
+interface ListOptions {
+  readonly type?: readonly SymbolType[];
+  readonly value?: readonly string[];
+  readonly origin?: readonly OriginKind[];
+  readonly definedIn?: readonly string[];
+  readonly dependsOn?: readonly string[];
+  readonly selects?: readonly string[];
+  readonly selectedBy?: readonly string[];
+  readonly changed?: boolean;
+  readonly prompt?: boolean;
+  readonly visible?: boolean;
+  readonly written?: boolean;
+  readonly show: readonly ListColumn[];
+}
+
+const TYPES = typeNames.filter((name) => name !== "unknown");
+const ORIGINS: readonly OriginKind[] = [
+  "user",
+  "default",
+  "select",
+  "imply",
+  "choice",
+  "limited",
+  "clamped",
+  "none",
+];
+
+const HELP = `
+A symbol is listed if it passes all filters; of several words in one filter, one is enough. Symbols come in the order of
+the menu. Origins: user (as the .config asks), default, select, imply, choice (a member), limited (asked for y, is m),
+clamped (a number moved into its range), none.
+
+Examples:
+  kcfg list 'VFIO*' --show name,value
+  kcfg list --value m --defined-in drivers/vfio
+  kcfg list --changed --origin user
+  kcfg list --depends-on EXPERT --visible
+
+Exit codes: 0 some symbol passes, 1 none does or a filter names an unknown symbol, 2 no answer`;
+
+export const listVerb: Verb<ListOptions> = {
+  declare(command) {
+    command
+      .argument("[names...]", "SYM, CONFIG_SYM, or a pattern with * and ?")
+      .addOption(wordsOption("--type <types>", "of one of these types", TYPES))
+      .addOption(wordsOption("--value <values>", "with one of these values"))
+      .addOption(wordsOption("--origin <origins>", "whose value comes from one of these", ORIGINS))
+      .addOption(
+        wordsOption("--defined-in <places>", "defined in a file, below a folder, or in what a pattern fits"),
+      )
+      .addOption(wordsOption("--depends-on <symbols>", "whose dependencies mention one of these"))
+      .addOption(wordsOption("--selects <symbols>", "that select one of these"))
+      .addOption(wordsOption("--selected-by <symbols>", "that one of these selects"));
+    addFact(command, "changed", "that a minimal configuration has to name, as savedefconfig writes it");
+    addFact(command, "prompt", "that have a prompt");
+    addFact(command, "visible", "whose prompt can be seen now");
+    addFact(command, "written", 'that have a line in the .config, be it "is not set"');
+    command
+      .addOption(
+        wordsOption(
+          "--show <columns>",
+          `what each line holds: ${LIST_COLUMNS.join(", ")}`,
+          LIST_COLUMNS,
+        ).default(["name"], "name"),
+      )
+      .addHelpText("after", HELP);
+  },
+  async run({ words, options, host, version }: Invocation<ListOptions>): Promise<number> {
+    const session = await openSession(options, host);
+    if (typeof session === "number") return session;
+    const { configuration, configFile } = session;
+    const problems: Diagnostic[] = [];
+    const symbolsNamed = (names: readonly string[] | undefined) =>
+      names?.flatMap((name) => {
+        const found = lookUpMentioned(session, name);
+        if (!("code" in found)) return [found];
+        problems.push(found);
+        return [];
+      });
+    const filter = {
+      names:
+        words.length === 0
+          ? undefined
+          : words.flatMap((word) => [...new Set([word, withoutPrefix(session, word)])]),
+      types: options.type,
+      values: options.value,
+      origins: options.origin,
+      definedIn: options.definedIn,
+      dependsOn: symbolsNamed(options.dependsOn),
+      selects: symbolsNamed(options.selects),
+      selectedBy: symbolsNamed(options.selectedBy),
+      isChanged: options.changed,
+      hasPrompt: options.prompt,
+      isVisible: options.visible,
+      isWritten: options.written,
+    };
+    const listed: readonly ConfigSymbol[] = problems.length > 0 ? [] : listSymbols(configuration, filter);
+    const isFound = listed.length > 0;
+    if (options.format === "json") {
+      host.stdout.write(
+        renderJson({
+          command: "list",
+          version,
+          ok: isFound,
+          tree: wireTree(session.tree),
+          inputs: [{ path: configFile.path, exists: configFile.exists }],
+          summary: { listed: listed.length },
+          diagnostics: problems.map(wireDiagnostic),
+          result: listed.map((symbol) => wireListed(configuration, symbol)),
+        }),
+      );
+    } else {
+      host.stdout.write(renderList(configuration, listed, options.show));
+      session.tell(problems);
+    }
+    return isFound ? 0 : 1;
+  },
+};
+
+/** An option that takes words with commas between them, and may be given several times. */
+function wordsOption(flags: string, description: string, known?: readonly string[]): Option {
+  let isGiven = false;
+  return new Option(flags, description).argParser((text, before: readonly string[] | undefined) => {
+    const words = text.split(",").map((word) => word.trim());
+    const strange = known === undefined ? undefined : words.find((word) => !known.includes(word));
+    if (strange !== undefined) throw new InvalidArgumentError(`Words are ${known?.join(", ")}.`);
+    // The first one takes the place of the default.
+    const earlier = isGiven ? (before ?? []) : [];
+    isGiven = true;
+    return [...earlier, ...words];
+  });
+}
+
+/** `--FACT` and `--no-FACT`. */
+function addFact(command: Command, fact: string, description: string): void {
+  command.option(`--${fact}`, description).option(`--no-${fact}`, "the others");
+}
