@@ -38,6 +38,11 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/list.ts")).listVerb,
   },
   {
+    name: "diff",
+    summary: "say what differs between two configurations, or between two trees, and why",
+    load: async () => (await import("./commands/diff.ts")).diffVerb,
+  },
+  {
     name: "merge",
     summary: "lay fragments over a configuration and write the .config, as merge_config.sh does",
     load: async () => (await import("./commands/merge.ts")).mergeVerb,

@@ -123,6 +123,7 @@ export const codes = {
   "unknown-architecture": error("an architecture that the kernel does not have"),
   "unknown-machine": warning("the machine's architecture cannot be told"),
   "unwritable-file": error("a file cannot be written"),
+  "wrong-arguments": error("words of the command line that do not fit together"),
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof codes;

@@ -1,0 +1,89 @@
+/** `kcfg diff A.config B.config`: two configurations of the tree around. */
+import { type ConfigSide, compareConfigurations } from "../diff/configurations.ts";
+import { turningFragment } from "../diff/fragment.ts";
+import { Configuration } from "../evaluate/configuration.ts";
+import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { configDiffText, turningFragmentText, wireConfigDiff } from "../report/config-diff.ts";
+import { renderDiagnostics } from "../report/diagnostics.ts";
+import { renderJson, wireDiagnostic } from "../report/json.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { rebasePath } from "../text/path.ts";
+import { readFragment } from "./check-run.ts";
+import type { DiffOptions } from "./diff-options.ts";
+import { type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
+import type { Invocation } from "./verb.ts";
+
+export async function diffConfigurations({
+  words,
+  options,
+  host,
+  version,
+}: Invocation<DiffOptions>): Promise<number> {
+  if (words.length > 2) {
+    const message = "kcfg diff compares two configurations";
+    const style = styleOptions(options, host.stderr, host);
+    host.stderr.write(renderDiagnostics([{ code: "wrong-arguments", severity: "error", message }], style));
+    return 2;
+  }
+  const loaded = await openTree(options, host);
+  if (typeof loaded === "number") return loaded;
+  const sides = sidePaths(loaded, words).map((path) => readSide(loaded, path));
+  const failures = sides.filter((side): side is Diagnostic => "code" in side);
+  const [before, after] = sides.filter((side): side is ConfigSide => "configuration" in side);
+  if (failures.length > 0) {
+    loaded.tell(failures);
+    return 2;
+  }
+  const difference = compareConfigurations(before, after);
+  const files = { before: before.dotConfig.source.path, after: after.dotConfig.source.path };
+  const { asked, follows, unknown, idle, appeared, vanished } = difference;
+  const counts = {
+    asked: asked.length,
+    follows: follows.length,
+    appeared: appeared.length,
+    vanished: vanished.length,
+    unknown: unknown.length,
+    idle: idle.length,
+  };
+  const isSame = Object.values(counts).every((count) => count === 0);
+  const exitCode = options.exitCode && !isSame ? 1 : 0;
+  const { stdout } = loaded.caller;
+  if (options.answer === "text") {
+    const mostLines = options.verbose ? Number.POSITIVE_INFINITY : undefined;
+    stdout.write(configDiffText(difference, files, loaded.style, { mostLines }));
+    return exitCode;
+  }
+  const fragment = turningFragment(before, after, difference);
+  if (options.answer === "fragment") stdout.write(turningFragmentText(fragment, files));
+  else {
+    stdout.write(
+      renderJson({
+        command: "diff",
+        version,
+        ok: exitCode === 0,
+        tree: wireTree(loaded.tree),
+        inputs: [files.before, files.after].map((path) => ({ path, exists: true })),
+        summary: counts,
+        diagnostics: loaded.diagnostics.map(wireDiagnostic),
+        result: wireConfigDiff(difference, fragment, files),
+      }),
+    );
+  }
+  return exitCode;
+}
+
+/** Two files as named; one against the .config; of none, the .config before the last change against it. */
+function sidePaths({ tree, caller, options }: LoadedTree, words: readonly string[]): readonly string[] {
+  if (words.length === 2) return words;
+  const config = options.config ?? rebasePath(tree.config, tree.folder, caller.folder);
+  return [words[0] ?? `${config}.old`, config];
+}
+
+function readSide(loaded: LoadedTree, path: string): ConfigSide | Diagnostic {
+  const file = readFragment(loaded, path);
+  if ("code" in file) return file;
+  const configuration = new Configuration(loaded.model);
+  readDotConfig(configuration, file.dotConfig);
+  settleAfterReading(configuration);
+  return { configuration, dotConfig: file.dotConfig };
+}
