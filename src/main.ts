@@ -33,6 +33,11 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/check.ts")).checkVerb,
   },
   {
+    name: "search",
+    summary: "find symbols by words of their names, prompts and help texts",
+    load: async () => (await import("./commands/search.ts")).searchVerb,
+  },
+  {
     name: "list",
     summary: "list the symbols that pass a filter, one a line, for scripts",
     load: async () => (await import("./commands/list.ts")).listVerb,

@@ -45,6 +45,7 @@ describe.each([
   ["explain", ["--effects", "--why-not", "--tree"]],
   ["set", []],
   ["list", []],
+  ["search", []],
 ] as const)("%s", (room, options) => {
   test.each(casesOf(room))("%s", async (name) => {
     const { exit, stdout } = await answer(room, name, options);
@@ -66,4 +67,7 @@ test("the schema holds the answers to their keys", async () => {
   const list = JSON.parse((await answer("list", "columns", [])).stdout);
   delete list.result[0].origin;
   expect(validate(list)).toBe(false);
+  const search = JSON.parse((await answer("search", "name", [])).stdout);
+  search.result[0].match = "luck";
+  expect(validate(search)).toBe(false);
 });

@@ -28,7 +28,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   // Types only.
   sarif: ["src/report"],
   // What a wrong name may have meant, where people write names.
-  "fastest-levenshtein": ["src/workspace", "src/commands"],
+  "fastest-levenshtein": ["src/workspace", "src/query", "src/commands"],
+  fuzzysort: ["src/query"],
 };
 
 /** The only files that know Node; everything else runs in an editor or a browser as well. */

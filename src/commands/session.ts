@@ -24,6 +24,8 @@ export interface SessionOptions extends SharedOptions {
   readonly createsConfig?: boolean;
   /** Whether the verb writes a .config: then commands of the Kconfig files are run, whatever the cache holds. */
   readonly writesConfig?: boolean;
+  /** Whether the verb asks for the values of a few symbols, so that those of all others need not be calculated. */
+  readonly asksFewValues?: boolean;
 }
 
 /** A tree that was found and read. */
@@ -134,7 +136,9 @@ export async function openSession(options: SessionOptions, start: Host): Promise
   const configuration = new Configuration(loaded.model);
   const { diagnostics } = measure(start.stopwatch, "evaluate", () => {
     const read = readDotConfig(configuration, configFile.dotConfig, { warnUnknown: true });
-    settleAfterReading(configuration);
+    // Without numbers to forget it changes nothing; it only takes the time of calculating all values.
+    if (!options.asksFewValues || loaded.model.data.dialect.forgetsOutOfRange)
+      settleAfterReading(configuration);
     return read;
   });
   return { ...loaded, configuration, configFile, diagnostics: [...loaded.diagnostics, ...diagnostics] };

@@ -1,0 +1,110 @@
+/** `kcfg search`: symbols by words of their names, prompts and help texts. */
+import { InvalidArgumentError } from "commander";
+import { type SearchHit, search, searchPatterns } from "../query/search.ts";
+import { renderJson } from "../report/json.ts";
+import { safeLine } from "../report/safe-text.ts";
+import { renderSearch, wireHit } from "../report/search.ts";
+import { measure } from "../text/stopwatch.ts";
+import { openSession, type Session, wireTree } from "./session.ts";
+import { withoutPrefix } from "./symbol-names.ts";
+import type { Invocation, Verb } from "./verb.ts";
+
+interface SearchOptions {
+  readonly regex?: true;
+  readonly limit: number;
+}
+
+const HELP = `
+All words must be there, each in the name, a prompt or the help text, whatever the case. The best hits come first: the
+name itself, the beginning of a name, words of names and prompts, parts of words, likeness (a slip, letters left out),
+help texts.
+
+Examples:
+  kcfg search iommu
+  kcfg search CONFIG_VFIO pci
+  kcfg search --regex '^USB_.*HUB$'
+
+Exit codes: 0 something was found, 1 nothing was, 2 no answer`;
+
+/** About a screen. */
+const DEFAULT_LIMIT = 20;
+
+export const searchVerb: Verb<SearchOptions> = {
+  declare(command) {
+    command
+      .argument("<words...>", "what names, prompts or help texts hold")
+      .option("--regex", "the words are regular expressions, for a name, a prompt, or a line of help")
+      .option("--limit <number>", "hits at most; 0: all", parseLimit, DEFAULT_LIMIT)
+      .addHelpText("after", HELP);
+  },
+  async run({ words, options, host, version }: Invocation<SearchOptions>): Promise<number> {
+    const patterns = options.regex ? words.map(patternOf) : [];
+    const wrong = patterns.find((pattern) => typeof pattern === "string");
+    if (wrong !== undefined) {
+      host.stderr.write(`error: ${safeLine(wrong)}\n`);
+      return 2;
+    }
+    const session = await openSession({ ...options, asksFewValues: true }, host);
+    if (typeof session === "number") return session;
+    const hits = measure(host.stopwatch, "search", () =>
+      options.regex
+        ? searchPatterns(session.model, patterns as readonly RegExp[])
+        : search(session.model, wordsOf(session, words)),
+    );
+    const shown = options.limit === 0 ? hits : hits.slice(0, options.limit);
+    const isFound = hits.length > 0;
+    if (options.format === "json") host.stdout.write(jsonOf(session, version, hits, shown));
+    else {
+      host.stdout.write(renderSearch(session.configuration, shown, session.style));
+      const words = countWords(hits.length, shown.length);
+      if (words !== undefined && !options.quiet) host.stderr.write(`${words}\n`);
+    }
+    return isFound ? 0 : 1;
+  },
+};
+
+function countWords(found: number, shown: number): string | undefined {
+  if (found === 0) return "nothing found";
+  return found === shown ? undefined : `${shown} of ${found} hits; --limit 0 shows all`;
+}
+
+function jsonOf(
+  session: Session,
+  version: string,
+  hits: readonly SearchHit[],
+  shown: readonly SearchHit[],
+): string {
+  const { path, exists } = session.configFile;
+  return renderJson({
+    command: "search",
+    version,
+    ok: hits.length > 0,
+    tree: wireTree(session.tree),
+    inputs: [{ path, exists }],
+    summary: { hits: hits.length, shown: shown.length },
+    diagnostics: [],
+    result: shown.map((hit) => wireHit(session.configuration, hit)),
+  });
+}
+
+/** One argument may hold several words, and a name may have the prefix that it has in a .config. */
+function wordsOf(session: Session, given: readonly string[]): readonly string[] {
+  return given
+    .flatMap((each) => each.split(/\s+/))
+    .map((word) => withoutPrefix(session, word))
+    .filter((word) => word !== "");
+}
+
+/** The expression, or what is wrong with it. */
+function patternOf(text: string): RegExp | string {
+  try {
+    return new RegExp(text, "i");
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function parseLimit(text: string): number {
+  if (!/^[0-9]{1,9}$/.test(text)) throw new InvalidArgumentError("A number is wanted.");
+  return Number(text);
+}
