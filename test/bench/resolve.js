@@ -9,6 +9,7 @@
  *   --alternatives N  plans to look for per target (1)
  *   --verify N        so many of the plans also through the C tool's --olddefconfig (0); "all" for every one
  *   --independent N   so many of the answers also from HiGHS, on the same clauses and wishes (0)
+ *   --brute N         so many of the answers also by trying all sets of one and, where few enough, of two settings (0)
  *   --show            every target, one a line
  *
  * Linux 6.12 of the lab (test/oracle/setup.sh) with the stub compiler, so that answers are the same everywhere. Exit
@@ -24,6 +25,7 @@ import { buildSync } from "esbuild";
 import { Random } from "../fuzz/random.js";
 import { leastCost } from "../optimum.js";
 import { environmentOf, lab, projectRoot, readyVersions, referenceOf, treeOf } from "../oracle/lab.js";
+import { BruteForce } from "./brute-force.js";
 
 const { values: options } = parseArgs({
   options: {
@@ -35,6 +37,7 @@ const { values: options } = parseArgs({
     alternatives: { type: "string", default: "1" },
     verify: { type: "string", default: "0" },
     independent: { type: "string", default: "0" },
+    brute: { type: "string", default: "0" },
     show: { type: "boolean", default: false },
   },
 });
@@ -54,6 +57,7 @@ const EXPORTS = `
   export { Solver } from "./src/resolve/solver.ts";
   export { Objective } from "./src/resolve/objective.ts";
   export { nodeHost } from "./src/host/node.ts";
+  export { Replayer } from "./src/resolve/replay.ts";
   export { Resolver } from "./src/resolve/resolve.ts";`;
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-bench-"));
@@ -92,7 +96,10 @@ async function main() {
       console.log(`${(seconds * 1000).toFixed(0).padStart(6)} ms  ${describe(goals, resolution)}`);
   }
   report(results);
-  const wrong = verify(kcfg, base, results) + (await compareIndependently(recorder));
+  const wrong =
+    verify(kcfg, base, results) +
+    (await compareIndependently(recorder)) +
+    tryAll(kcfg, configuration, results);
   return results.some(({ resolution }) => resolution.kind === "unknown") || wrong > 0 ? 1 : 0;
 }
 
@@ -292,5 +299,42 @@ async function compareIndependently(recorder) {
     console.log(`HiGHS: ${least}, not ${cost}, for ${describe(goals, resolution)}`);
   }
   console.log(`HiGHS: ${sample.length - wrong} of ${sample.length} answers have the same least cost`);
+  return wrong;
+}
+
+// --- trying --------------------------------------------------------------------------------------------------------
+
+/** Answers for how many targets trying finds something cheaper, or a way to what was called impossible. */
+function tryAll(kcfg, configuration, results) {
+  const single = results.filter(
+    ({ goals, resolution }) => goals.length === 1 && resolution.kind !== "unknown",
+  );
+  const sample = new Random(Number(options.seed)).shuffled(single).slice(0, Number(options.brute));
+  if (sample.length === 0) return 0;
+  const brute = new BruteForce(new kcfg.Replayer(configuration));
+  const counts = { ones: 0, twos: 0, same: 0, larger: 0, impossible: 0, wrong: 0 };
+  for (const { goals, resolution } of sample) {
+    const [{ symbol, value }] = goals;
+    const { size, cost } = brute.least(symbol, value);
+    if (size === 0) continue;
+    counts[size === 1 ? "ones" : "twos"] += 1;
+    const plan = resolution.kind === "possible" ? resolution.plans[0] : undefined;
+    const isWithin = plan !== undefined && plan.needed.length <= size;
+    const isOnlyLogical = plan?.needed.every((each) => /^[nmy]$/.test(each.value)) ?? true;
+    if (
+      cost === undefined ? !isWithin || !isOnlyLogical : plan !== undefined && cost > plan.cost && !isWithin
+    ) {
+      counts[plan === undefined ? "impossible" : "larger"] += 1;
+    } else if (plan !== undefined && cost === plan.cost) {
+      counts.same += 1;
+    } else {
+      counts.wrong += 1;
+      console.log(`trying: ${cost}, not ${plan?.cost}, for ${describe(goals, resolution)}`);
+    }
+  }
+  const { ones, twos, same, larger, impossible, wrong } = counts;
+  console.log(
+    `trying all sets of 2 settings for ${twos} targets, of 1 for ${ones}: ${same} have the same least cost, ${larger} need more and have nothing cheaper, ${impossible} impossible; ${wrong} wrong`,
+  );
   return wrong;
 }
