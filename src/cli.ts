@@ -1,12 +1,15 @@
 /** Entry of the command: the real host, the exit code, and a last word for what nobody foresaw. */
 import { fileURLToPath } from "node:url";
 import { nodeHost, recordingStream } from "./host/node.ts";
-import { answerJob, threadJob } from "./host/node-jobs.ts";
+import { answerJob, type Job, threadJob } from "./host/node-jobs.ts";
 import { run } from "./main.ts";
 
 const program = fileURLToPath(import.meta.url);
 const job = threadJob();
-if (job === undefined) {
+// No `await` outside of a function: the bundle is a script, whose compiled code can be kept (host/node-code.ts).
+void (job === undefined ? runProcess() : runThread(job));
+
+async function runProcess(): Promise<void> {
   try {
     process.exitCode = await run(process.argv.slice(2), nodeHost({ program }));
   } catch (error) {
@@ -14,8 +17,9 @@ if (job === undefined) {
     process.stderr.write(`kcfg: internal error: ${error instanceof Error ? error.stack : error}\n`);
     process.exitCode = 2;
   }
-} else {
-  const { words, folder, environment } = job;
+}
+
+async function runThread({ words, folder, environment }: Job): Promise<void> {
   const [stdout, stderr] = [recordingStream(), recordingStream()];
   const exit = await run(words, nodeHost({ program, folder, environment, stdout, stderr }));
   answerJob({ exit, stdout: stdout.text(), stderr: stderr.text() });

@@ -14,9 +14,11 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** commander is a CommonJS module and wants a `require`. */
-const REQUIRE =
-  "--banner:js=import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+/** As in package.json: a script knows its place by another name. */
+const PLACE = [
+  "--define:import.meta.url=programUrl",
+  "--banner:js=const programUrl=require('node:url').pathToFileURL(__filename).href;",
+];
 
 let bundle: string | undefined;
 
@@ -24,29 +26,28 @@ let bundle: string | undefined;
 export function commandBundle(): string {
   if (bundle === undefined) {
     const folder = mkdtempSync(join(tmpdir(), "kcfg-command-"));
-    const options = [
-      "--bundle",
-      "--splitting",
-      "--platform=node",
-      "--target=node20",
-      "--format=esm",
-      REQUIRE,
-    ];
+    const options = ["--bundle", "--platform=node", "--target=node20", "--format=cjs", ...PLACE];
     const { status, stderr } = spawnSync(
       join(projectRoot, "node_modules/.bin/esbuild"),
       [
         "kcfg=src/cli.ts",
+        "start=src/start.ts",
         ...options,
-        "--out-extension:.js=.mjs",
+        "--out-extension:.js=.cjs",
         `--outdir=${folder}`,
         "--log-level=warning",
       ],
       { cwd: projectRoot, encoding: "utf8" },
     );
     if (status !== 0) throw new Error(`src/cli.ts cannot be bundled:\n${stderr}`);
-    bundle = join(folder, "kcfg.mjs");
+    bundle = join(folder, "kcfg.cjs");
   }
   return bundle;
+}
+
+/** What bin/kcfg loads: the same command with its compiled code kept. */
+export function startBundle(): string {
+  return join(dirname(commandBundle()), "start.cjs");
 }
 
 /** Runs `kcfg ...words` in a folder, with exactly the given environment; `input` is bytes as latin1 text. */

@@ -25,7 +25,7 @@ const KCONFIG = 'config NET\n\tbool "Networking"\n\nconfig DRIVER\n\tbool "Drive
 const installed = join(scratch, "kcfg");
 mkdirSync(join(installed, "bin"), { recursive: true });
 cpSync(dirname(commandBundle()), join(installed, "dist/cli"), { recursive: true });
-cpSync(commandBundle(), join(installed, "dist/cli/kcfg.js"));
+cpSync(commandBundle(), join(installed, "dist/cli/start.cjs"));
 writeFileSync(
   join(installed, "bin/kcfg"),
   `#!/bin/sh\nexec "${process.execPath}" "${commandBundle()}" "$@"\n`,

@@ -39,7 +39,9 @@ const NODE_FILES = [
   "src/host/node-cache.ts",
   "src/host/node-processes.ts",
   "src/host/node-jobs.ts",
+  "src/host/node-code.ts",
   "src/cli.ts",
+  "src/start.ts",
 ];
 
 /** Rooms that are neither in the table of ranks nor files of src/ itself, and what they import. */
@@ -54,6 +56,7 @@ const TOP_FILES: Readonly<Record<string, (target: string) => boolean>> = {
   "src/index.ts": (target) => target === "src/host/memory.ts" || (isRanked(target) && rankOf(target) < faces),
   "src/main.ts": (target) => isRanked(target),
   "src/cli.ts": (target) => ["src/main.ts", "src/host/node.ts", "src/host/node-jobs.ts"].includes(target),
+  "src/start.ts": (target) => target === "src/host/node-code.ts",
 };
 
 const faces = RANKS.length - 1;

@@ -8,7 +8,7 @@ kcfg keeps the model of each tree that it has read, so that the next run need no
 long as every file, every variable that was looked at and kcfg itself are the same; verbs that write a .config still
 run the tree's commands, verbs that only read take their answers from the cache while compiler, tools and environment
 look the same. It lies in $KCFG_CACHE_DIR (empty: no cache), else in kcfg below $XDG_CACHE_HOME or ~/.cache; the
-oldest files go when all together take more than 256 MB.
+oldest files go when all together take more than 256 MB. What Node compiled of kcfg itself lies there as well.
 
 Examples:
   kcfg cache info

@@ -58,7 +58,7 @@ export const explainVerb: Verb<ExplainOptions> = {
       .addHelpText("after", HELP);
   },
   async run({ words, options, host, version }: Invocation<ExplainOptions>): Promise<number> {
-    const session = await openSession(options, host);
+    const session = await openSession({ ...options, asksFewValues: true }, host);
     if (typeof session === "number") return session;
     const problems: Diagnostic[] = [];
     const subjects: Subject[] = [];

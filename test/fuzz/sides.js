@@ -70,23 +70,22 @@ export async function bundleSubject(scratch) {
     'export { memoryHost } from "./src/host/memory.ts";',
     'export { encodeText, decodeText } from "./src/text/encoding.ts";',
   ].join("\n");
-  const common = ["--bundle", "--platform=node", "--format=esm", "--log-level=error"];
-  bundle([...common, `--outfile=${outfile}`], entry);
+  const common = ["--bundle", "--platform=node", "--log-level=error"];
+  bundle([...common, "--format=esm", `--outfile=${outfile}`], entry);
   const command = join(scratch, "command");
-  const require =
-    "--banner:js=import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
   bundle([
     "kcfg=src/cli.ts",
     ...common,
-    "--splitting",
-    require,
-    "--out-extension:.js=.mjs",
+    "--format=cjs",
+    "--define:import.meta.url=programUrl",
+    "--banner:js=const programUrl=require('node:url').pathToFileURL(__filename).href;",
+    "--out-extension:.js=.cjs",
     `--outdir=${command}`,
   ]);
   const loaded = await import(pathToFileURL(outfile).href);
   return {
     run: (testCase) => runInProcess(loaded, testCase),
-    command: [process.execPath, join(command, "kcfg.mjs")],
+    command: [process.execPath, join(command, "kcfg.cjs")],
   };
 }
 
