@@ -10,6 +10,7 @@ import {
   tokenLabel,
 } from "chevrotain";
 import type { TreeBuilder } from "./builder.ts";
+import { NESTING_LIMIT, tooDeepToken } from "./nesting.ts";
 import * as t from "./tokens.ts";
 import { k, soft, tokenize, vocabulary } from "./tokens.ts";
 
@@ -544,6 +545,8 @@ export interface SyntaxProblem {
   readonly message: string;
   /** Rules that were being read, outermost first. */
   readonly rules: readonly string[];
+  /** Set if the file is right as far as it was read, and was not read further. */
+  readonly isTooDeep?: true;
 }
 
 export interface ParseResult<Entry> {
@@ -610,6 +613,16 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
   makeBuilder: () => TreeBuilder<Atom, Expression, Attribute, Entry>,
 ): ParseResult<Entry> {
   const { tokens, unsupported } = tokenize(text);
+  const deepest = tooDeepToken(tokens);
+  if (deepest !== undefined) {
+    const message = `blocks, parentheses and '!' stand more than ${NESTING_LIMIT} deep in each other`;
+    return {
+      entries: [],
+      tokens,
+      problems: [{ token: deepest, message, rules: [], isTooDeep: true }],
+      unsupported,
+    };
+  }
   // Being able to recover makes chevrotain slower, and nearly every file is right: so only the second try can.
   strict ??= new KconfigParser({ recovers: false });
   let parsed = runParser(strict, tokens, makeBuilder());

@@ -87,6 +87,30 @@ Example:
 
 /** Runs one command line. Answers the exit code; everything it says goes through the host. */
 export async function run(words: readonly string[], host: Host): Promise<number> {
+  try {
+    return await runWords(words, host);
+  } catch (error) {
+    const limit = limitBehind(error);
+    if (limit === undefined) throw error;
+    host.stderr.write(`error: ${limit}\n`);
+    return 2;
+  }
+}
+
+/**
+ * What of JavaScript's own was used up. The limits of the rooms come first (`too-deep`, `macro-limit`); this is for
+ * what they let pass and is too much all the same. Node knows these two only by their words.
+ */
+function limitBehind(error: unknown): string | undefined {
+  if (!(error instanceof RangeError)) return undefined;
+  if (error.message === "Maximum call stack size exceeded")
+    return "this input is nested deeper than kcfg can follow";
+  if (error.message === "Invalid string length")
+    return "what comes of this input is longer than kcfg can hold";
+  return undefined;
+}
+
+async function runWords(words: readonly string[], host: Host): Promise<number> {
   host.stopwatch?.lap("start");
   if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
     host.stdout.write(`${packageJson.version}\n`);

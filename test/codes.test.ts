@@ -72,6 +72,7 @@ const SHOWN_BY_TEXT: readonly (readonly [string, string | Readonly<Record<string
   ["include-depth", { Kconfig: 'source "1"\n', ...deepFiles(1100) }],
   ["recursive-inclusion", { Kconfig: 'source "b"\n', b: 'source "Kconfig"\n' }],
   ["syntax-error", "config A B\n"],
+  ["too-deep", `${"if A\n".repeat(10_000)}config A\n\tbool\n${"endif\n".repeat(10_000)}`],
   ["unfinished-string", 'config A\n\tbool "A\n'],
   ["unknown-option", "config A\n\tbool\n\toption odd\n"],
   ["unknown-statement", "konfig A\n"],

@@ -17,6 +17,9 @@ import {
 } from "./model.ts";
 import { Simplifier } from "./simplify.ts";
 
+/** Entries in each other, submenus included. Linux has less than twenty; the stack takes about 2,000. */
+const MENU_LIMIT = 500;
+
 /**
  * Completes a draft. The order of all steps is C's, since the form of the conditions, the order of reverse
  * dependencies and the order of warnings follow from it.
@@ -31,6 +34,8 @@ class Finalizer {
   readonly #simplifier: Simplifier;
   readonly #checked = new Set<SymbolId>();
   readonly #exclusive: boolean;
+  #depth = 0;
+  #isTooDeep = false;
 
   constructor(draft: Draft, report: (diagnostic: Diagnostic) => void) {
     this.#draft = draft;
@@ -66,6 +71,25 @@ class Finalizer {
   }
 
   #node(node: NodeId, insideChoice: boolean): void {
+    if (this.#depth === MENU_LIMIT) return this.#refuseDepth(node);
+    this.#depth++;
+    this.#finishNode(node, insideChoice);
+    this.#depth--;
+  }
+
+  #refuseDepth(node: NodeId): void {
+    const draft = this.#draft;
+    if (this.#isTooDeep) return;
+    this.#isTooDeep = true;
+    this.#report({
+      code: "too-deep",
+      severity: "error",
+      message: `menus stand more than ${MENU_LIMIT} deep in each other; what depends on the entry before it is its submenu`,
+      location: { path: draft.files[draft.nodeFile[node]].path, line: draft.nodeLine[node] },
+    });
+  }
+
+  #finishNode(node: NodeId, insideChoice: boolean): void {
     const draft = this.#draft;
     const symbol = draft.nodeSymbol[node];
     if (draft.nodeChild[node] !== ABSENT) {

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { ShellLanes } from "../text/host.ts";
 import { measure } from "../text/stopwatch.ts";
 import { reportCycles } from "./cycles.ts";
+import { reportDepth } from "./depth-test.ts";
 import { finalize } from "./finalize.ts";
 import { Entries } from "./load/entries.ts";
 import { Files } from "./load/files.ts";
@@ -75,5 +76,6 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   const { environmentRead, probes } = reading.preprocessor;
   const model = new Model(draft.finish(environmentRead, probes));
   reportCycles(model, (diagnostic) => reading.report(diagnostic));
+  if (!reading.failed) reportDepth(model, (diagnostic) => reading.report(diagnostic));
   return { model: reading.failed ? undefined : model, diagnostics };
 }

@@ -12,10 +12,22 @@ export interface RenderOptions extends StyleOptions {
 /** All diagnostics, an empty line between two; ends with a newline if there is any. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
   const style = makeStyle(options);
-  return diagnostics.map((each) => renderOne(each, style, options.lines ?? (() => undefined))).join("\n");
+  const lines = rememberingLast(options.lines ?? (() => undefined));
+  return diagnostics.map((each) => renderOne(each, style, lines)).join("\n");
 }
 
-function renderOne(diagnostic: Diagnostic, style: Style, lines: NonNullable<RenderOptions["lines"]>): string {
+type Lines = NonNullable<RenderOptions["lines"]>;
+
+/** A broken file has thousands of diagnostics, one after another, and need not be read for each. */
+function rememberingLast(lines: Lines): Lines {
+  let last: { readonly path: string; readonly lines: ReturnType<Lines> } | undefined;
+  return (path) => {
+    if (last?.path !== path) last = { path, lines: lines(path) };
+    return last.lines;
+  };
+}
+
+function renderOne(diagnostic: Diagnostic, style: Style, lines: Lines): string {
   const { severity, code, message, location, label, notes = [], help = [] } = diagnostic;
   const color = paintOf(style, severity);
   const steps = notes.filter((note) => note.isStep);
@@ -39,11 +51,7 @@ function stepText({ message, location }: Note): string {
   return location === undefined ? message : `${message} (${location.path}:${location.line})`;
 }
 
-function renderPlacedNote(
-  { message, location }: Note,
-  page: Page,
-  lines: NonNullable<RenderOptions["lines"]>,
-): void {
+function renderPlacedNote({ message, location }: Note, page: Page, lines: Lines): void {
   if (location === undefined) return;
   if (location.column === undefined || lines(location.path)?.[location.line - 1] === undefined) {
     page.place(":::", location, message);
@@ -119,6 +127,8 @@ class Page {
 }
 
 const TAB = "    ";
+/** Characters beside a mark that are looked at, for each column of the window: some share a column with others. */
+const LOOKED_AT = 4;
 /** An excerpt narrower than this shows nothing useful. */
 const MIN_WINDOW = 20;
 
@@ -135,12 +145,16 @@ function layOut(
   const indentation = text.length - text.trimStart().length;
   const start = column === undefined ? indentation : Math.min(column - 1, text.length);
   const end = column === undefined ? text.trimEnd().length : Math.min((endColumn ?? column) - 1, text.length);
-  const left = expand(text.slice(0, start));
-  const middle = expand(text.slice(start, Math.max(start, end)));
-  const right = expand(text.slice(Math.max(start, end)));
+  // A line can be longer than all that anyone wants to look through.
+  const most = LOOKED_AT * window;
+  const from = Math.max(0, start - most);
+  const left = expand(text.slice(from, start));
+  const middle = expand(text.slice(start, Math.min(Math.max(start, end), start + most)));
+  const right = expand(text.slice(Math.max(start, end), Math.max(start, end) + most));
   const dots = style.signs.ellipsis;
 
-  const kept = textWidth(left) + textWidth(middle) > window ? leftPart(left, window, dots) : left;
+  const isCut = from > 0 || textWidth(left) + textWidth(middle) > window;
+  const kept = isCut ? leftPart(left, window, dots) : left;
   const core = clip(middle, Math.max(1, window - textWidth(kept)), dots);
   const tail = clip(right.trimEnd(), Math.max(0, window - textWidth(kept) - textWidth(core)), dots);
   return { shown: kept + core + tail, before: textWidth(kept), marked: Math.max(1, textWidth(core)) };

@@ -32,25 +32,104 @@ export function readReport(path: string, text: string): CheckReport | readonly D
     return complain("is no report of kcfg check --format json");
   if (value.schemaVersion !== SCHEMA_VERSION)
     return complain(`has schema version ${value.schemaVersion}; this kcfg reads ${SCHEMA_VERSION}`);
-  const { tool, result, diagnostics, inputs, tree } = value;
-  const isWhole =
-    Array.isArray(result.runs) &&
-    result.runs.every(
-      (run) => isRecord(run) && [run.fragments, run.requests, run.inputs].every(Array.isArray),
-    ) &&
-    Array.isArray(diagnostics) &&
-    diagnostics.every(
-      (each) => isRecord(each) && [each.on, each.related, each.help, each.fixes].every(Array.isArray),
-    ) &&
-    Array.isArray(inputs);
-  if (!isWhole) return complain("lacks parts of a report");
-  // What kcfg wrote itself is what its own types say; the shape that the code relies on was looked at.
+  const { tool, tree } = value;
+  if (!isWhole(value)) return complain("lacks parts of a report");
+  // Whatever is read from it has the shape that the types say.
   return {
     ...(value as unknown as CheckReport),
     version: String(tool.version),
     tree: (tree ?? undefined) as CheckReport["tree"],
   };
 }
+
+type Shape = (value: unknown) => boolean;
+
+const isText: Shape = (value) => typeof value === "string";
+const isNumber: Shape = (value) => Number.isSafeInteger(value);
+const isTruth: Shape = (value) => typeof value === "boolean";
+const isWord =
+  (...words: readonly string[]): Shape =>
+  (value) =>
+    words.some((word) => word === value);
+const isListOf =
+  (item: Shape): Shape =>
+  (value) =>
+    Array.isArray(value) && value.every(item);
+const isNullOr =
+  (shape: Shape): Shape =>
+  (value) =>
+    value === null || shape(value);
+const isAbsentOr =
+  (shape: Shape): Shape =>
+  (value) =>
+    value === undefined || shape(value);
+/** An object with these members at least. */
+const isWith =
+  (members: Readonly<Record<string, Shape>>): Shape =>
+  (value) =>
+    isRecord(value) && Object.entries(members).every(([name, shape]) => shape(value[name]));
+
+const isLocation = isWith({
+  path: isText,
+  line: isNumber,
+  column: isAbsentOr(isNumber),
+  endColumn: isAbsentOr(isNumber),
+});
+const isEdit: Shape = (value) =>
+  isWith({ kind: isWord("remove"), path: isText, line: isNumber })(value) ||
+  isWith({ kind: isWord("replace"), path: isText, line: isNumber, text: isText })(value) ||
+  isWith({ kind: isWord("set"), symbol: isText, value: isText, text: isAbsentOr(isText) })(value);
+const isDiagnostic = isWith({
+  code: isText,
+  severity: isWord("error", "warning", "info"),
+  message: isText,
+  symbol: isNullOr(isText),
+  requested: isNullOr(isText),
+  actual: isNullOr(isText),
+  location: isNullOr(isLocation),
+  label: isNullOr(isText),
+  related: isListOf(isWith({ message: isText, location: isNullOr(isLocation) })),
+  help: isListOf(isText),
+  fixes: isListOf(
+    isWith({
+      title: isText,
+      edits: isListOf(isEdit),
+      verified: isTruth,
+      automatic: isAbsentOr(isTruth),
+    }),
+  ),
+  fingerprint: isText,
+  fails: isTruth,
+  suppressed: isNullOr(isWith({ kind: isWord("comment", "baseline"), reason: isNullOr(isText) })),
+  on: isListOf(isText),
+});
+const isTree = isWith({
+  kind: isWord("linux", "plain"),
+  folder: isText,
+  kconfig: isText,
+  version: isNullOr(isText),
+  architecture: isNullOr(isText),
+  dialect: isText,
+});
+const isInputs = isListOf(isWith({ path: isText, exists: isTruth }));
+const isCounts: Shape = (value) => isRecord(value) && Object.values(value).every(isNumber);
+const isRun = isWith({
+  name: isText,
+  index: isNumber,
+  tree: isTree,
+  base: isText,
+  inputs: isInputs,
+  fragments: isListOf(isWith({ path: isText, requests: isNumber, malformed: isNumber, fates: isCounts })),
+  requests: isListOf(
+    isWith({ symbol: isText, requested: isText, fate: isText, holds: isTruth, location: isLocation }),
+  ),
+});
+const isWhole = isWith({
+  diagnostics: isListOf(isDiagnostic),
+  inputs: isInputs,
+  tree: (value) => value === undefined || isNullOr(isTree)(value),
+  result: isWith({ runs: isListOf(isRun) }),
+});
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;

@@ -443,7 +443,7 @@ function reportProblem(
   // C counts from the first token of the statement, which a line continuation may have put on an earlier line.
   const line = first === undefined ? location.line : source.lineAt(first.startOffset);
   report(offset, {
-    code: "syntax-error",
+    code: problem.isTooDeep ? "too-deep" : "syntax-error",
     severity: "error",
     message: problem.message,
     location,

@@ -19,6 +19,7 @@ export const codes = {
   "missing-end": error("a block has no end"),
   "no-newline-at-end": warning("the last line of a file is not ended"),
   "syntax-error": error("a statement that is no Kconfig"),
+  "too-deep": error("blocks, expressions or dependencies stand in each other deeper than kcfg follows"),
   "unfinished-string": warning("a string is not closed on its line"),
   "unknown-option": error("an option that kcfg does not know"),
   "unknown-statement": error("a line begins with a word that begins no statement"),

@@ -15,6 +15,9 @@ import type { Files } from "./files.ts";
 import { type Context, type ParsedFile, type Reading, STOPPED, type Trouble } from "./reading.ts";
 import type { Words } from "./words.ts";
 
+/** Files and blocks open at once. No tree has a tenth; with a file of its own depth below, the stack takes half more. */
+const BLOCK_LIMIT = 300;
+
 /** Walks the entries of all files; `source` leads it into the next one. */
 export class Entries {
   readonly #reading: Reading;
@@ -23,6 +26,7 @@ export class Entries {
   readonly #files: Files;
   readonly #namedChoices = new Map<string, SymbolId>();
   #mainmenuAllowed = true;
+  #depth = 0;
 
   constructor(reading: Reading, words: Words, files: Files) {
     this.#reading = reading;
@@ -39,6 +43,23 @@ export class Entries {
   }
 
   #entries(entries: readonly Entry[], context: Context): void {
+    if (this.#depth === BLOCK_LIMIT) {
+      const [first] = entries;
+      if (first === undefined) return;
+      this.#reading.report({
+        code: "too-deep",
+        severity: "error",
+        message: `files and blocks stand more than ${BLOCK_LIMIT} deep in each other`,
+        location: context.source.locate(first),
+      });
+      throw STOPPED;
+    }
+    this.#depth++;
+    this.#eachEntry(entries, context);
+    this.#depth--;
+  }
+
+  #eachEntry(entries: readonly Entry[], context: Context): void {
     for (const entry of entries) {
       if (context.troubles.length > 0) this.#reading.tellTroubles(context, entry.start);
       const isStatement = entry.kind !== "assignment" && entry.kind !== "macro";
