@@ -5,4 +5,6 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/transform.js" },
   testTimeout: 60000,
+  // Jest would leave a core free, of two the half: most tests wait for a process of their own.
+  maxWorkers: "100%",
 };
