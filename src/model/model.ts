@@ -10,7 +10,7 @@ import {
   operandsOf,
 } from "./expressions.ts";
 import type { HelpTexts } from "./help-texts.ts";
-import { candidates, type SymbolTable } from "./symbol-table.ts";
+import { findInBucket, type SymbolTable } from "./symbol-table.ts";
 
 // Storage is columns of integers (see expressions.ts for why); the nouns are small views that are made when
 // somebody asks. Nothing here changes after loading: values live in a Configuration.
@@ -193,7 +193,9 @@ export class Model {
   symbol(name: string): ConfigSymbol | undefined {
     const { symbols, table } = this.data;
     const skipped = SymbolFlag.constant | SymbolFlag.choice;
-    const id = candidates(table, name).find(
+    const id = findInBucket(
+      table,
+      name,
       (each) => symbols.name[each] === name && (symbols.flags[each] & skipped) === 0,
     );
     return id === undefined ? undefined : this.symbolAt(id);

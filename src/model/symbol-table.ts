@@ -29,10 +29,15 @@ export function symbolTable(names: readonly string[], buckets: number): SymbolTa
   return { starts, order };
 }
 
-/** The symbols that can have this name: those of its bucket. */
-export function candidates({ starts, order }: SymbolTable, name: string): Int32Array {
+/** The first symbol of a name's bucket for which `isIt` holds; undefined if it holds for none. */
+export function findInBucket(
+  { starts, order }: SymbolTable,
+  name: string,
+  isIt: (symbol: number) => boolean,
+): number | undefined {
   const bucket = hashName(name) % (starts.length - 1);
-  return order.subarray(starts[bucket], starts[bucket + 1]);
+  for (let at = starts[bucket]; at < starts[bucket + 1]; at++) if (isIt(order[at])) return order[at];
+  return undefined;
 }
 
 /** Choices without a name stand in the first bucket. */

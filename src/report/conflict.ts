@@ -131,7 +131,10 @@ function sentencesOf(fact: Fact): readonly Sentence[] {
   }
   if (leaf?.kind === "probe") return [probeSentence(fact, leaf.probe, place)];
   if (claim.kind === "fixed") {
-    const texts = claim.texts.join(" or ");
+    const texts = listedAs(
+      "or",
+      claim.texts.map((text) => text || '""'),
+    );
     return [{ name, words: (names) => `${names} is ${texts} and cannot be set`, location: place }];
   }
   if (claim.kind === "within") {

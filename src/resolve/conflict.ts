@@ -10,6 +10,7 @@ import { type Goal, goalLiteral, refusedBy, textsOf } from "./goals.ts";
 import { symbolsIn } from "./mentions.ts";
 import { shrinkCore } from "./minimize.ts";
 import { refute } from "./refute.ts";
+import { rangeFact, refuteText } from "./refute-text.ts";
 import type { Replayer } from "./replay.ts";
 import { type Literal, Solver } from "./solver.ts";
 import type { TextDomains } from "./text-domains.ts";
@@ -44,7 +45,7 @@ export function conflictOf(
 /** A derivation for one goal alone. */
 function refuteGoal({ symbol, value, orMore }: Goal): readonly Fact[] | undefined {
   const wanted = tristateOf(value);
-  if (symbol.type !== "bool" && symbol.type !== "tristate") return undefined;
+  if (symbol.type !== "bool" && symbol.type !== "tristate") return refuteText(symbol, value);
   switch (wanted) {
     case 0:
       return refute(symbol, { kind: "always", level: 1 });
@@ -191,11 +192,7 @@ function factsOfNumbers(symbol: ConfigSymbol): readonly Fact[] {
     });
   }
   const ranges = [...texts.values()].flatMap((text) =>
-    text.propertiesOf("range").map((range): Fact => {
-      const [low, high] = range.limits.map(({ name }) => name);
-      const ground = { kind: "default", statement: range, symbols: [] } as const;
-      return { symbol: text, claim: { kind: "within", low, high }, grounds: [ground] };
-    }),
+    text.propertiesOf("range").map((range) => rangeFact(text, range)),
   );
   return [{ symbol, claim: { kind: "rules" }, grounds: groundsAmong(symbol, texts) }, ...ranges];
 }

@@ -19,6 +19,7 @@ import {
   YES,
 } from "../model/model.ts";
 import type { Claim, Fact, Ground } from "./facts.ts";
+import { possibleTexts, textFact } from "./refute-text.ts";
 
 // A claim about a symbol costs one fact and what its proof costs. To keep an `and` down its cheapest operand is
 // enough, to keep an `or` down all of them are needed; a symbol without prompt is down if all that could raise it is.
@@ -373,18 +374,6 @@ function factOf(symbol: ConfigSymbol, { kind, level }: Bound, proof: Proof): Fac
     : { symbol, claim, grounds };
 }
 
-/** A fact about a text that only defaults give. */
-function textFact(symbol: ConfigSymbol): Fact {
-  const [property] = symbol.propertiesOf("default");
-  const probe = property && probeOf(property);
-  return {
-    symbol,
-    claim: { kind: "fixed", texts: possibleTexts(symbol) ?? [] },
-    grounds: property === undefined ? [] : [{ kind: "default", statement: property, symbols: [] }],
-    ...(probe !== undefined && { leaf: { kind: "probe", probe } }),
-  };
-}
-
 /** The command behind a statement that no symbol stands in the way of: its answer does. */
 function probeAmong(symbol: ConfigSymbol, grounds: readonly Ground[]): Probe | undefined {
   if (grounds.some(({ symbols }) => symbols.length > 0)) return undefined;
@@ -392,27 +381,6 @@ function probeAmong(symbol: ConfigSymbol, grounds: readonly Ground[]): Probe | u
     grounds.length > 0 ? grounds.flatMap(({ statement }) => statement ?? []) : symbol.properties;
   return statements.map(probeOf).find((probe) => probe !== undefined);
 }
-
-/** All texts that a symbol can have, as long as nobody can set it; undefined if that is not easily told. */
-function possibleTexts(symbol: ConfigSymbol, depth = 0): readonly string[] | undefined {
-  if (symbol.isConstant || !symbol.isDefined) return [symbol.name];
-  if (symbol.type === "bool" || symbol.type === "tristate" || symbol.hasPrompt || depth > MOST_DEFAULTS_DEEP)
-    return undefined;
-  if (symbol.propertiesOf("range").length > 0) return undefined;
-  const { zeroInt, zeroHex } = symbol.model.data.dialect;
-  const texts: string[] = [];
-  for (const property of symbol.propertiesOf("default")) {
-    const value = symbol.model.expression(property.value);
-    const given = value.kind === "symbol" ? possibleTexts(value.symbol, depth + 1) : undefined;
-    if (given === undefined) return undefined;
-    texts.push(...given);
-    if (property.condition === NONE) return texts;
-  }
-  return [...texts, symbol.type === "int" ? zeroInt : symbol.type === "hex" ? zeroHex : ""];
-}
-
-/** A default that names a symbol whose default names a symbol, and so on. */
-const MOST_DEFAULTS_DEEP = 8;
 
 function constantLevel(symbol: ConfigSymbol): 0 | 1 | 2 | undefined {
   if (symbol.id === NO) return 0;
