@@ -48,6 +48,11 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/diff.ts")).diffVerb,
   },
   {
+    name: "graph",
+    summary: "draw what symbols depend on, and what selects them",
+    load: async () => (await import("./commands/graph.ts")).graphVerb,
+  },
+  {
     name: "merge",
     summary: "lay fragments over a configuration and write the .config, as merge_config.sh does",
     load: async () => (await import("./commands/merge.ts")).mergeVerb,

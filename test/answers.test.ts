@@ -38,7 +38,9 @@ async function answer(room: string, name: string, options: readonly string[]) {
     commands: () => "n\n",
   });
   const exit = await run([...wordsOf(folder), ...options, "--format", "json"], host);
-  return { exit, stdout: host.stdoutText() };
+  // With `-o` it is in a file.
+  const [written] = [...host.files].filter(([path]) => !["/Kconfig", "/.config"].includes(path));
+  return { exit, stdout: host.stdoutText() || (room === "graph" ? (written?.[1] ?? "") : "") };
 }
 
 describe.each([
@@ -46,6 +48,7 @@ describe.each([
   ["set", []],
   ["list", []],
   ["search", []],
+  ["graph", []],
 ] as const)("%s", (room, options) => {
   test.each(casesOf(room))("%s", async (name) => {
     const { exit, stdout } = await answer(room, name, options);
@@ -70,4 +73,7 @@ test("the schema holds the answers to their keys", async () => {
   const search = JSON.parse((await answer("search", "name", [])).stdout);
   search.result[0].match = "luck";
   expect(validate(search)).toBe(false);
+  const graph = JSON.parse((await answer("graph", "left-out", [])).stdout);
+  graph.result.edges[0].kind = "knows";
+  expect(validate(graph)).toBe(false);
 });

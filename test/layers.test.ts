@@ -29,6 +29,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   sarif: ["src/report"],
   // What a wrong name may have meant, where people write names.
   "fastest-levenshtein": ["src/workspace", "src/query", "src/commands"],
+  "@dagrejs/dagre": ["src/report/graph/layout.ts"],
   fuzzysort: ["src/query"],
 };
 

@@ -1,0 +1,184 @@
+/** `kcfg graph`: what symbols depend on and what selects them, as a picture or as text. */
+import { InvalidArgumentError, Option } from "commander";
+import { DIRECTIONS, type Direction, type Graph, graphAround } from "../graph/graph.ts";
+import { RELATION_KINDS, type RelationKind } from "../graph/relations.ts";
+import type { ConfigSymbol } from "../model/model.ts";
+import { symbolText } from "../report/expression-text.ts";
+import { renderGraphText, wireGraph } from "../report/graph/text.ts";
+import { graphWords } from "../report/graph/words.ts";
+import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { listed } from "../report/listed.ts";
+import { safeLine } from "../report/safe-text.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { openSession, type Session, wireTree } from "./session.ts";
+import { choicesNamed, lookUpMentioned, lookUpPlace } from "./symbol-names.ts";
+import type { Invocation, Verb } from "./verb.ts";
+
+const FORMATS = ["text", "dot", "mermaid", "svg", "json"] as const;
+type GraphFormat = (typeof FORMATS)[number];
+
+interface GraphOptions {
+  readonly depth: number;
+  readonly direction: Direction;
+  readonly edges: readonly RelationKind[];
+  readonly maxNodes: number;
+  readonly output?: string;
+}
+
+const HELP = `
+Nodes have the colour of their values, edges that of their kinds: depends (what is around an entry counts), visible (the
+condition of a prompt), select, imply, choice (a member and its choice), default. What there is no room for is counted.
+
+Examples:
+  kcfg graph VFIO_NOIOMMU --format svg -o vfio.svg
+  kcfg graph VFIO --direction both --depth 1
+  kcfg graph PREEMPT_RT --edges depends,select --format mermaid
+
+Exit codes: 0 drawn, 1 a symbol is unknown, 2 no answer`;
+
+const DEFAULT_DEPTH = 2;
+/** A picture of more is no longer read. */
+const DEFAULT_NODES = 40;
+/** The layout takes seconds from here on. */
+const MOST_NODES = 1000;
+/** Defaults and what they come from seldom explain a dependency. */
+const DEFAULT_KINDS = RELATION_KINDS.filter((kind) => kind !== "default");
+
+export const graphVerb: Verb<GraphOptions> = {
+  declare(command) {
+    command
+      .argument("<symbols...>", "SYM; the prompt of a choice; path:line of an entry")
+      .option("--depth <steps>", "how far to go", parseNumber(0, MOST_NODES), DEFAULT_DEPTH)
+      .addOption(
+        new Option("--direction <way>", "up: what decides about the symbols; down: what they decide about")
+          .choices(DIRECTIONS)
+          .default("up"),
+      )
+      .addOption(
+        new Option("--edges <kinds>", RELATION_KINDS.join(", "))
+          .argParser(parseKinds)
+          .default(DEFAULT_KINDS, "all but default"),
+      )
+      .option("--max-nodes <number>", "symbols around at most", parseNumber(1, MOST_NODES), DEFAULT_NODES)
+      .option("-o, --output <file>", "write it there instead of to standard output")
+      .addOption(new Option("--format <format>", "how to answer").choices(FORMATS).default("text"))
+      .addHelpText("after", HELP);
+  },
+  async run({ words, options, host, version }: Invocation<GraphOptions>): Promise<number> {
+    const session = await openSession({ ...options, asksFewValues: true }, host);
+    if (typeof session === "number") return session;
+    const problems: Diagnostic[] = [];
+    const roots: ConfigSymbol[] = [];
+    for (const word of words) {
+      const found = readRoots(session, word);
+      if ("code" in found) problems.push(found);
+      else roots.push(...found);
+    }
+    const graph = graphAround(session.configuration, roots, {
+      direction: options.direction,
+      depth: options.depth,
+      most: options.maxNodes,
+      kinds: options.edges,
+    });
+    const exitCode = problems.length === 0 ? 0 : 1;
+    // Wider than what the shared options say: this verb declares its own.
+    const format: GraphFormat = options.format;
+    if (format === "json" || roots.length > 0) {
+      const text =
+        format === "json"
+          ? jsonOf(session, version, graph, problems)
+          : await draw(format, graph, session, { roots, direction: options.direction });
+      if (options.output === undefined) host.stdout.write(text);
+      else {
+        const written = session.caller.writeText(options.output, text);
+        if (!written.ok) {
+          session.tell([{ code: "unwritable-file", severity: "error", message: written.message }]);
+          return 2;
+        }
+        if (!options.quiet) host.stderr.write(`wrote ${safeLine(options.output)}\n`);
+      }
+    }
+    if (format !== "json") session.tell(problems);
+    return exitCode;
+  },
+};
+
+/** Symbols, choices and entries as `kcfg explain` takes them, and names that are only mentioned. */
+function readRoots(session: Session, word: string): readonly ConfigSymbol[] | Diagnostic {
+  const byPlace = lookUpPlace(session, word);
+  if (byPlace.length > 0) return byPlace;
+  const choices = session.model.symbol(word)?.isDefined ? [] : choicesNamed(session.model, word);
+  if (choices.length > 0) return choices;
+  const symbol = lookUpMentioned(session, word);
+  return "code" in symbol ? symbol : [symbol];
+}
+
+/** Loads what a format needs, and nothing of the others. */
+async function draw(
+  format: Exclude<GraphFormat, "json">,
+  graph: Graph,
+  session: Session,
+  { roots, direction }: { readonly roots: readonly ConfigSymbol[]; readonly direction: Direction },
+): Promise<string> {
+  switch (format) {
+    case "text":
+      return renderGraphText(graph, direction, session.style);
+    case "dot":
+      return (await import("../report/graph/dot.ts")).renderDot(graphWords(graph));
+    case "mermaid":
+      return (await import("../report/graph/mermaid.ts")).renderMermaid(graphWords(graph));
+    case "svg":
+      return (await import("../report/graph/svg.ts")).renderSvg(graphWords(graph), {
+        caption: captionOf(roots, graph, direction),
+      });
+  }
+}
+
+const CAPTION_NAMES = 3;
+
+function captionOf(roots: readonly ConfigSymbol[], { nodes }: Graph, direction: Direction): string {
+  const names = listed(roots.map(symbolText), CAPTION_NAMES);
+  const depth = Math.max(...nodes.map((node) => node.depth));
+  const what = {
+    up: "what decides about it",
+    down: "what it decides about",
+    both: "what is around it",
+  }[direction];
+  return `${names}: ${what}${depth === 0 ? "" : `, ${depth} ${depth === 1 ? "step" : "steps"} far`}`;
+}
+
+function jsonOf(session: Session, version: string, graph: Graph, problems: readonly Diagnostic[]): string {
+  const { path, exists } = session.configFile;
+  const { nodes, edges, rests } = graph;
+  return renderJson({
+    command: "graph",
+    version,
+    ok: problems.length === 0,
+    tree: wireTree(session.tree),
+    inputs: [{ path, exists }],
+    summary: {
+      nodes: nodes.length,
+      edges: edges.length,
+      leftOut: rests.reduce((sum, { count }) => sum + count, 0),
+    },
+    diagnostics: problems.map(wireDiagnostic),
+    result: wireGraph(graph),
+  });
+}
+
+function parseNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(number >= least && number <= most))
+      throw new InvalidArgumentError(`A number from ${least} to ${most} is wanted.`);
+    return number;
+  };
+}
+
+function parseKinds(text: string): readonly RelationKind[] {
+  return text.split(",").map((word) => {
+    const kind = RELATION_KINDS.find((each) => each === word.trim());
+    if (kind === undefined) throw new InvalidArgumentError(`Kinds are ${RELATION_KINDS.join(", ")}.`);
+    return kind;
+  });
+}
