@@ -195,7 +195,7 @@ function describe(goals, resolution) {
     ({ needed, cost }) =>
       `${needed.map(({ symbol, value }) => `${symbol.name}=${value}`).join(" ")} (${cost})`,
   );
-  return `${asked}  needs ${ways.join("  or  ")}`;
+  return `${asked}  needs ${ways.join("  or  ")}${resolution.isLeast ? "" : "  NOT PROVEN LEAST"}`;
 }
 
 // --- the C tool --------------------------------------------------------------------------------------------------
