@@ -9,6 +9,7 @@
  *   --keep DIR     where failing cases are written (a new temporary folder)
  *   --process P    share of the cases that also run as the kcfg command (0.002)
  *   --modes A,B    only modes whose name holds one of these words
+ *   --cached       each case runs twice, and the second run, on what the first one has kept, is compared
  *   --no-shrink
  *
  * Compared: exit code, standard output, the set of standard error's lines, every file written but include/. Where
@@ -37,6 +38,7 @@ const { values: options } = parseArgs({
     keep: { type: "string" },
     process: { type: "string", default: "0.002" },
     modes: { type: "string" },
+    cached: { type: "boolean", default: false },
     "no-shrink": { type: "boolean", default: false },
   },
 });
@@ -53,7 +55,7 @@ const scratch = makeScratch();
 const kept = options.keep ?? mkdtempSync(join(tmpdir(), "kcfg-fuzz-failures-"));
 let failures = 0;
 try {
-  const subject = await bundleSubject(scratch);
+  const subject = await bundleSubject(scratch, options.cached);
   for (const version of versions) await fuzz(subject, version);
 } finally {
   rmSync(scratch, { recursive: true });
@@ -61,7 +63,7 @@ try {
 process.exitCode = failures > 0 ? 1 : 0;
 
 async function fuzz(subject, version) {
-  const counts = { cases: 0, crashed: 0, failed: 0, exits: {}, processes: 0 };
+  const counts = { cases: 0, crashed: 0, failed: 0, exits: {}, processes: 0, kept: 0 };
   const started = Date.now();
   const [from, to] = options.case
     ? [Number(options.case), Number(options.case) + 1]
@@ -73,6 +75,7 @@ async function fuzz(subject, version) {
     const actual = await subject.run(testCase);
     const expected = await pending;
     counts.cases++;
+    if (actual.isKept) counts.kept++;
     if (expected.signal !== null) {
       counts.crashed++;
       continue;
@@ -97,7 +100,7 @@ async function fuzz(subject, version) {
     .join(", ");
   console.log(
     `${version}: seed ${seed}, ${counts.cases} cases (${exits}; C tool crashed ${counts.crashed}; ` +
-      `${counts.processes} also as a process), ${counts.failed} differ, ${((Date.now() - started) / 1000).toFixed(0)} s`,
+      `${counts.processes} also as a process${options.cached ? `; ${counts.kept} on a kept model` : ""}), ${counts.failed} differ, ${((Date.now() - started) / 1000).toFixed(0)} s`,
   );
 }
 

@@ -62,8 +62,11 @@ function runProcess([program, ...words], testCase, scratch) {
   });
 }
 
-/** Bundles the sources as they are now. Answers what runs a case in this process, and the command as a process. */
-export async function bundleSubject(scratch) {
+/**
+ * Bundles the sources as they are now. Answers what runs a case in this process, and the command as a process. With
+ * `isCached` a case runs twice, and the answer is that of the second run, which finds what the first one has kept.
+ */
+export async function bundleSubject(scratch, isCached) {
   const outfile = join(scratch, "subject.mjs");
   const entry = [
     'export { runConf } from "./src/commands/conf.ts";',
@@ -84,7 +87,14 @@ export async function bundleSubject(scratch) {
   ]);
   const loaded = await import(pathToFileURL(outfile).href);
   return {
-    run: (testCase) => runInProcess(loaded, testCase),
+    run: async (testCase) => {
+      if (!isCached) return runInProcess(loaded, testCase);
+      const cache = memoryCache();
+      await runInProcess(loaded, testCase, cache);
+      const kept = cache.entries().length;
+      const answer = await runInProcess(loaded, testCase, cache);
+      return { ...answer, isKept: kept > 0 };
+    },
     command: [process.execPath, join(command, "kcfg.cjs")],
   };
 }
@@ -101,9 +111,9 @@ function bundle(options, input = "") {
 const FOLDER = "/w";
 
 /** kcfg's answer, in the form of `runReference`. A thrown error is an answer that fits nothing. */
-async function runInProcess({ runConf, memoryHost, encodeText, decodeText }, testCase) {
+async function runInProcess({ runConf, memoryHost, encodeText, decodeText }, testCase, cache) {
   const latin1 = (text) => Buffer.from(encodeText(text)).toString("latin1");
-  const host = memoryHost({
+  const plain = memoryHost({
     files: Object.fromEntries(
       Object.entries(testCase.files).map(([path, text]) => [path, Buffer.from(text, "latin1")]),
     ),
@@ -115,6 +125,7 @@ async function runInProcess({ runConf, memoryHost, encodeText, decodeText }, tes
       return { stdout: decodeText(Buffer.from(stdout, "latin1")), code };
     },
   });
+  const host = cache === undefined ? plain : stamped(plain, cache);
   try {
     const exit = await runConf(testCase.words, host, `linux-${testCase.version}`);
     const files = [...host.files].map(([path, text]) => [path.slice(FOLDER.length + 1), latin1(text)]);
@@ -127,6 +138,44 @@ async function runInProcess({ runConf, memoryHost, encodeText, decodeText }, tes
   } catch (error) {
     return { exit: "thrown", stdout: "", stderr: String(error.stack), files: {} };
   }
+}
+
+/** The host with a cache, and with stamps, without which nothing is kept: these files have never changed. */
+function stamped(host, cache) {
+  const stampOf = (text) => ({
+    size: text.length,
+    modified: LONG_AGO,
+    changed: LONG_AGO,
+    inode: 1,
+    device: 1,
+  });
+  return {
+    ...host,
+    cache,
+    readText: (path) => {
+      const read = host.readText(path);
+      return read.ok ? { ...read, stamp: stampOf(read.text) } : read;
+    },
+    stamp: (path) => {
+      const read = host.readText(path);
+      return read.ok ? stampOf(read.text) : undefined;
+    },
+    at: (folder) => stamped(host.at(folder), cache),
+  };
+}
+
+const LONG_AGO = -1e6;
+
+function memoryCache() {
+  const files = new Map();
+  return {
+    folder: "/cache",
+    build: "fuzz",
+    read: (name) => files.get(name),
+    write: (name, content) => files.set(name, content.slice()),
+    entries: () => [...files].map(([name, content]) => ({ name, size: content.byteLength })),
+    remove: (name) => files.delete(name),
+  };
 }
 
 const answers = new Map();
