@@ -212,6 +212,23 @@ describe("the solver", () => {
     expect([a, b, c].map((variable) => solver.value(variable))).toEqual([true, false, false]);
   });
 
+  test("grants wishes in their order where nothing speaks against them, and no answer changes by them", () => {
+    const roll = dice(77);
+    for (let round = 0; round < 500; round++) {
+      const variables = 6 + roll(5);
+      const clauses = randomFormula(roll, variables);
+      const models = modelsOf(clauses, variables);
+      const solver = solverOf(clauses, variables, roll);
+      const wishes = literalsAmong(roll, variables, 1 + roll(6));
+      const outcome = solver.solve([], { wishes });
+      expect(outcome).toBe(models.length > 0 ? "satisfiable" : "unsatisfiable");
+      if (outcome !== "satisfiable") continue;
+      expect(clauses.every((clause) => clause.some((literal) => solver.value(literal)))).toBe(true);
+      // The first one is refused only where no model has it.
+      expect(solver.value(wishes[0])).toBe(models.some((model) => holds(wishes[0], model)));
+    }
+  });
+
   test("is unsatisfiable for good after an empty clause, with an empty core", () => {
     const solver = new Solver();
     const a = solver.newVariable();

@@ -1,7 +1,7 @@
 /** `# kcfg: ignore[rule] reason`: comments in a fragment that keep findings from counting. */
 import type { DotConfig } from "../dotconfig/dot-config.ts";
-import { codes } from "../text/codes.ts";
 import type { Location } from "../text/source-file.ts";
+import { readSuppression } from "../text/suppression.ts";
 import type { CheckFinding } from "./finding.ts";
 import { locate } from "./request.ts";
 
@@ -12,9 +12,6 @@ interface Suppression {
   /** The one line that it is about; undefined for the whole file. */
   readonly line: number | undefined;
 }
-
-const COMMENT = /^#\s*kcfg\s*:/;
-const FORM = /^#\s*kcfg\s*:\s*ignore(-file)?\s*\[([^\]]*)\]\s*(.*)$/;
 
 /**
  * Marks findings that a comment is about: `ignore` for the next line that is no comment and not empty, `ignore-file`
@@ -52,31 +49,19 @@ function suppressionsIn(fragment: DotConfig): {
   for (const line of fragment.lines) {
     if (line.kind !== "comment") continue;
     const text = fragment.source.text.slice(line.start, line.end);
-    if (!COMMENT.test(text)) continue;
+    const said = readSuppression(text);
+    if (said === undefined) continue;
     const at = locate(fragment, line);
-    const [, wholeFile, names, reason] = FORM.exec(text) ?? [];
-    const rules = (names ?? "").split(",").map((name) => name.trim());
-    const problem =
-      names === undefined
-        ? "this comment is for kcfg, but says nothing that kcfg knows"
-        : (rules.flatMap(nameProblem)[0] ??
-          (reason.trim() === "" ? "this comment gives no reason" : undefined));
-    if (problem !== undefined) malformed.push(malformedFinding(problem, text, at));
-    else {
-      const next = fragment.lines
-        .slice(line.number)
-        .find(({ kind }) => kind !== "comment" && kind !== "blank");
-      // Behind the last line there is nothing that it could be about.
-      const about = wholeFile === undefined ? (next?.number ?? 0) : undefined;
-      for (const rule of rules) suppressions.push({ rule, reason: reason.trim(), at, line: about });
+    if (typeof said === "string") {
+      malformed.push(malformedFinding(said, text, at));
+      continue;
     }
+    const next = fragment.lines.slice(line.number).find(({ kind }) => kind !== "comment" && kind !== "blank");
+    // Behind the last line there is nothing that it could be about.
+    const about = said.isForFile ? undefined : (next?.number ?? 0);
+    for (const rule of said.rules) suppressions.push({ rule, reason: said.reason, at, line: about });
   }
   return { suppressions, malformed };
-}
-
-function nameProblem(name: string): readonly string[] {
-  if (name === "") return ["this comment names no rule"];
-  return Object.hasOwn(codes, name) ? [] : [`no rule is called ${name}`];
 }
 
 function malformedFinding(message: string, text: string, location: Location): CheckFinding {

@@ -24,6 +24,14 @@ export function encodeText(encoder: Encoding, symbol: SymbolId): Cases {
   return encoder.data.symbols.type[symbol] === Type.string ? cases : withinRange(encoder, symbol, cases);
 }
 
+/** Any of the texts that conditions can tell apart. */
+export function anyText({ gates, domains }: Encoding, symbol: SymbolId): Cases {
+  const texts = new Map(domains.textsFor(symbol, []).map((text) => [text, gates.variable()]));
+  gates.atMostOne([...texts.values()]);
+  gates.solver.addClause([...texts.values()]);
+  return texts;
+}
+
 function textEdit(encoder: Encoding, symbol: SymbolId): Edit & { readonly kind: "text" } {
   const { gates, data } = encoder;
   const type = data.symbols.type[symbol];

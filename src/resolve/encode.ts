@@ -18,7 +18,7 @@ import {
 import { always, type Cases } from "./cases.ts";
 import type { Edit } from "./edits.ts";
 import { encodeExclusiveChoice, encodeModalChoice } from "./encode-choice.ts";
-import { encodeText } from "./encode-text.ts";
+import { anyText, encodeText } from "./encode-text.ts";
 import type { EncoderOptions, Encoding, Levels, ModalChoice, UserLevels } from "./encoding.ts";
 import { Gates } from "./gates.ts";
 import { coneOf } from "./mentions.ts";
@@ -98,6 +98,7 @@ export class Encoder implements Encoding {
   #declare(symbol: SymbolId): Levels {
     const { type, flags } = this.data.symbols;
     const { no } = this.gates;
+    if (this.#isFree(symbol) && type[symbol] <= Type.tristate) return this.#freeLevels(symbol);
     const isChoice = (flags[symbol] & SymbolFlag.choice) !== 0;
     const isNever = isChoice && this.data.dialect.choices === "exclusive";
     if ((type[symbol] !== Type.bool && type[symbol] !== Type.tristate) || isNever) return { m: no, y: no };
@@ -106,6 +107,19 @@ export class Encoder implements Encoding {
     const m = this.gates.solver.newVariable(value !== N);
     if (type[symbol] === Type.bool) return { m, y: m };
     const y = this.gates.solver.newVariable(value === Y);
+    this.gates.solver.addClause([-y, m]);
+    return { m, y };
+  }
+
+  #isFree(symbol: SymbolId): boolean {
+    return symbol > YES && this.options.isFree?.(symbol) === true;
+  }
+
+  /** A name that nothing defines may be a tristate elsewhere. */
+  #freeLevels(symbol: SymbolId): Levels {
+    const m = this.gates.variable();
+    if (this.data.symbols.type[symbol] === Type.bool) return { m, y: m };
+    const y = this.gates.variable();
     this.gates.solver.addClause([-y, m]);
     return { m, y };
   }
@@ -145,6 +159,9 @@ export class Encoder implements Encoding {
 
   #comparison(op: number, left: SymbolId, right: SymbolId): Literal {
     const { type } = this.data.symbols;
+    const isOpen = (symbol: SymbolId) =>
+      this.#isFree(symbol) && type[symbol] !== Type.bool && type[symbol] !== Type.tristate;
+    if (isOpen(left) || isOpen(right)) return this.gates.variable();
     const holding: Literal[] = [];
     for (const [a, isA] of this.cases(left)) {
       for (const [b, isB] of this.cases(right)) {
@@ -191,7 +208,7 @@ export class Encoder implements Encoding {
     }
     if (known !== undefined) return known;
     this.#texts.set(symbol, "under way");
-    const cases = encodeText(this, symbol);
+    const cases = this.#isFree(symbol) ? anyText(this, symbol) : encodeText(this, symbol);
     this.#texts.set(symbol, cases);
     return cases;
   }
@@ -229,6 +246,7 @@ export class Encoder implements Encoding {
 
   /** Makes a symbol's literals equal to its formula, while its guard holds if there are guards. */
   equate(symbol: SymbolId, formula: Levels): void {
+    if (this.#isFree(symbol)) return;
     const { m, y } = this.levels(symbol);
     const guard = this.guardOf(symbol);
     this.gates.equate(m, formula.m, guard);

@@ -35,6 +35,11 @@ export interface EncoderOptions {
   readonly refused?: ReadonlySet<SymbolId>;
   /** Whether each definition holds only while a guard of its own does, to learn which ones a conflict rests on. */
   readonly hasGuards?: true;
+  /**
+   * Symbols that may have any value, whatever defines them: what is proven then holds however they are defined.
+   * Names that nothing defines can be among them.
+   */
+  isFree?(symbol: SymbolId): boolean;
 }
 
 export interface Encoding {

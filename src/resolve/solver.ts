@@ -21,6 +21,11 @@ export interface SolveLimits {
   readonly conflicts?: number;
   /** Give up rather than try values for more variables than this; 0 leaves what follows from the assumptions. */
   readonly decisions?: number;
+  /**
+   * Literals to try first, in this order, as far as they are still open: an answer that makes many of them true.
+   * Unlike assumptions they may stay false.
+   */
+  readonly wishes?: readonly Literal[];
 }
 
 /** Restarts after this many conflicts times 1, 1, 2, 1, 1, 2, 4 … */
@@ -48,6 +53,9 @@ export class Solver {
   /** The assumptions of the levels that the last search left open. */
   #assumptions: LiteralCode[] = [];
   #core: readonly Literal[] = [];
+  #wishes: LiteralCode[] = [];
+  /** Before this place all wishes have a value. */
+  #nextWish = 0;
   /** By literal code, to find what a new clause repeats. */
   #isInClause = new Uint8Array(0);
   /** Facts at the last sweep, and the work done since. */
@@ -113,6 +121,8 @@ export class Solver {
     this.#assume(assumptions.map(codeOf));
     this.#sweepIfWorthwhile();
     this.#phase.set(this.#wantedPhase);
+    this.#wishes = (limits.wishes ?? []).map(codeOf);
+    this.#nextWish = 0;
     return this.#search(limits);
   }
 
@@ -189,8 +199,12 @@ export class Solver {
     return undefined;
   }
 
-  /** The most active variable without a value, with the value it had last; undefined if all have one. */
+  /** A wish, or the most active variable without a value, with the value it had last; undefined if all have one. */
   #nextDecision(): LiteralCode | undefined {
+    for (; this.#nextWish < this.#wishes.length; this.#nextWish++) {
+      const wish = this.#wishes[this.#nextWish];
+      if (this.#trail.values[wish] === 0) return wish;
+    }
     for (;;) {
       const variable = this.#order.take();
       if (variable === 0) return undefined;
@@ -213,6 +227,7 @@ export class Solver {
   #backtrack(depth: number): void {
     const trail = this.#trail;
     if (trail.depth <= depth) return;
+    this.#nextWish = 0;
     const size = trail.levelStart[depth];
     while (trail.size > size) {
       const code = trail.unassign();
