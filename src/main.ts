@@ -33,6 +33,11 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/check.ts")).checkVerb,
   },
   {
+    name: "lint",
+    summary: "report what is wrong with the Kconfig files of a tree, each claim proven",
+    load: async () => (await import("./commands/lint.ts")).lintVerb,
+  },
+  {
     name: "search",
     summary: "find symbols by words of their names, prompts and help texts",
     load: async () => (await import("./commands/search.ts")).searchVerb,

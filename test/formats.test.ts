@@ -43,7 +43,7 @@ interface Finding {
 
 const FORMATS = ["json", "sarif", "github", "gitlab", "junit", "rdjson"] as const;
 
-/** One run of check that writes all formats. */
+/** One run that writes all formats. */
 function reports(files: Readonly<Record<string, string>>, words: readonly string[]) {
   const folder = mkdtempSync(join(scratch, "run-"));
   for (const [name, text] of Object.entries(files)) {
@@ -53,7 +53,7 @@ function reports(files: Readonly<Record<string, string>>, words: readonly string
   const options = FORMATS.flatMap((format) => ["--format", `${format}=out.${format}`]);
   const summary = join(folder, "summary.md");
   writeFileSync(summary, "before\n");
-  const { exit, stdout, stderr } = runKcfg(["check", ...words, ...options], {
+  const { exit, stdout, stderr } = runKcfg([...words, ...options], {
     folder,
     environment: { GITHUB_STEP_SUMMARY: summary },
   });
@@ -128,7 +128,7 @@ function readCommand(line: string): Readonly<Record<string, string>> {
 describe("each rule in every format", () => {
   test.each(rules.map((rule) => [rule.name, rule.bad] as const))("%s", (name, bad) => {
     const files = { Kconfig: bad.kconfig, ...bad.fragments, ...bad.files };
-    const outcome = reports(files, commandOf(bad).split(" ").slice(2));
+    const outcome = reports(files, commandOf(bad).split(" ").slice(1));
     expect(outcome.json.diagnostics.map(({ code }: Finding) => code)).toContain(name);
     expectAllFormats(outcome);
   });
@@ -145,12 +145,13 @@ test("hostile names and texts stay inside of each format", () => {
     "CONFIG_N|`\u0007=y",
     "junk",
   ];
-  expectAllFormats(reports({ Kconfig: KCONFIG, [name]: `${lines.join("\n")}\n` }, [name]));
+  expectAllFormats(reports({ Kconfig: KCONFIG, [name]: `${lines.join("\n")}\n` }, ["check", name]));
 });
 
 test("equal lines keep fingerprints of their own", () => {
   expectAllFormats(
     reports({ Kconfig: KCONFIG, "a.config": "junk\njunk\nCONFIG_A=y\nCONFIG_A=y\nCONFIG_A=y\n" }, [
+      "check",
       "a.config",
     ]),
   );
@@ -158,7 +159,7 @@ test("equal lines keep fingerprints of their own", () => {
 
 test("fingerprints stay while lines move", () => {
   const prints = (text: string) =>
-    reports({ Kconfig: KCONFIG, "a.config": text }, ["a.config"]).json.diagnostics.map(
+    reports({ Kconfig: KCONFIG, "a.config": text }, ["check", "a.config"]).json.diagnostics.map(
       ({ code, fingerprint }: Finding) => [code, fingerprint],
     );
   const lines = "CONFIG_B=y\nCONFIG_NONE=y\njunk\nCONFIG_S=1\n";

@@ -13,7 +13,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 function run(example: Example, ...more: readonly string[]) {
   const folder = mkdtempSync(join(scratch, "example-"));
-  const { kconfig, fragments, files = {} } = example;
+  const { kconfig, fragments = {}, files = {} } = example;
   for (const [name, text] of Object.entries({ Kconfig: kconfig, ...fragments, ...files })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text, "latin1");

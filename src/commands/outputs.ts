@@ -2,10 +2,12 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type BaselineEntry, parseBaseline, renderBaseline, withBaseline } from "../report/baseline.ts";
 import { type CheckTextOptions, renderCheckText } from "../report/check.ts";
-import type { CheckedRun, CheckReport } from "../report/check-report.ts";
+import type { CheckedRun } from "../report/check-report.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
+import type { FindingReport } from "../report/finding-report.ts";
 import { machineFormats, REPORT_FORMATS, type ReportFormat } from "../report/formats/formats.ts";
 import { githubSummary } from "../report/formats/github.ts";
+import { renderLintText } from "../report/lint.ts";
 import { rebaseReport } from "../report/rebase.ts";
 import { safeLine } from "../report/safe-text.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -78,7 +80,7 @@ export interface ReportOptions {
 }
 
 /** Writes a report in all formats that were asked for; answers the exit code. */
-export function writeReport(found: CheckReport, how: ReportOptions): number {
+export function writeReport(found: FindingReport, how: ReportOptions): number {
   const { host, options, lines, baseline, isPart, offersFix, showsAll } = how;
   const tell = (diagnostics: readonly Diagnostic[]) =>
     host.stderr.write(renderDiagnostics(diagnostics, { ...styleOptions(options, host.stderr, host), lines }));
@@ -144,7 +146,7 @@ export function linesOnDisk(
  * (GITHUB_STEP_SUMMARY) the format `github` adds the job summary. Answers what could not be written.
  */
 function writeOutputs(
-  report: CheckReport,
+  report: FindingReport,
   host: Host,
   { outputs, quiet }: SharedOptions & OutputChoice,
   text: CheckTextOptions,
@@ -157,12 +159,12 @@ function writeOutputs(
   for (const { format, file } of all) {
     if (file === undefined) {
       if (format !== "text") host.stdout.write(machineFormats[format](format === "json" ? report : placed));
-      else if (!quiet) host.stdout.write(renderCheckText(report, text));
+      else if (!quiet) host.stdout.write(renderText(report, text));
       continue;
     }
     const content =
       format === "text"
-        ? renderCheckText(report, { ...text, color: false })
+        ? renderText(report, { ...text, color: false })
         : machineFormats[format](format === "json" ? report : placed);
     const written = host.writeText(file, content);
     if (!written.ok) failures.push(unwritable(written.message));
@@ -178,8 +180,12 @@ function writeOutputs(
   return failures;
 }
 
+function renderText(report: FindingReport, text: CheckTextOptions): string {
+  return report.command === "lint" ? renderLintText(report, text) : renderCheckText(report, text);
+}
+
 /** Services show findings by paths from the top of the repository, which may not be where kcfg works. */
-function inRepository(report: CheckReport, { environment, folder }: Host): CheckReport {
+function inRepository(report: FindingReport, { environment, folder }: Host): FindingReport {
   const root = environment.GITHUB_WORKSPACE ?? environment.CI_PROJECT_DIR;
   const isInside = root !== undefined && (folder === root || folder.startsWith(`${root}/`));
   return isInside ? rebaseReport(report, folder, root) : report;

@@ -10,7 +10,7 @@ import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 const HELP = `
-Without a name all rules of kcfg check are listed. Exit codes: 0 there is a page, 1 no finding has this name.
+Without a name all rules of kcfg check and kcfg lint are listed. Exit codes: 0 there is a page, 1 no finding has this name.
 
 Example:
   kcfg rule unmet-dependency`;
@@ -50,6 +50,6 @@ function unknownRule(name: string): Diagnostic {
     code: "unknown-rule",
     severity: "error",
     message: `no finding is called ${name}`,
-    help: [`did you mean ${closest(name, Object.keys(codes))}?`, "kcfg rule lists all rules of kcfg check"],
+    help: [`did you mean ${closest(name, Object.keys(codes))}?`, "kcfg rule lists all rules"],
   };
 }

@@ -3,7 +3,7 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { type JsonValue, parseJson } from "../workspace/json-object.ts";
-import { type CheckReport, summarized } from "./check-report.ts";
+import { type FindingReport, withDiagnostics } from "./finding-report.ts";
 import { type WireDiagnostic, wireDiagnostic } from "./json.ts";
 import { wellFormed } from "./safe-text.ts";
 
@@ -14,7 +14,7 @@ export interface BaselineEntry {
 }
 
 /** The baseline that makes all findings of a report known that fail or warn. */
-export function renderBaseline({ diagnostics }: CheckReport): string {
+export function renderBaseline({ diagnostics }: FindingReport): string {
   const known = diagnostics.filter(
     ({ suppressed, severity }) => suppressed?.kind !== "comment" && severity !== "info",
   );
@@ -49,12 +49,12 @@ export function parseBaseline(path: string, text: string): readonly BaselineEntr
 }
 
 /** The report with known findings marked, and with the entries that are no longer needed (`unused-baseline`). */
-export function withBaseline(
-  report: CheckReport,
+export function withBaseline<Report extends FindingReport>(
+  report: Report,
   path: string,
   entries: readonly BaselineEntry[],
   { tellsUnused }: { readonly tellsUnused: boolean },
-): CheckReport {
+): Report {
   const known = new Set(entries.map(({ fingerprint }) => fingerprint));
   const found = new Set(report.diagnostics.map(({ fingerprint }) => fingerprint));
   const diagnostics = report.diagnostics.map((each) =>
@@ -63,10 +63,7 @@ export function withBaseline(
       : each,
   );
   const unused = tellsUnused ? entries.filter(({ fingerprint }) => !found.has(fingerprint)) : [];
-  return summarized({
-    ...report,
-    diagnostics: [...diagnostics, ...unused.map((entry) => unusedEntry(path, entry))],
-  });
+  return withDiagnostics(report, [...diagnostics, ...unused.map((entry) => unusedEntry(path, entry))]);
 }
 
 function unusedEntry(path: string, { fingerprint, line }: BaselineEntry): WireDiagnostic {

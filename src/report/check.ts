@@ -54,7 +54,7 @@ export function renderCheckText(report: CheckReport, options: CheckTextOptions):
 }
 
 /** A finding of a report as any diagnostic, with the runs that have it if there are several. */
-function diagnosticOf(wire: WireDiagnostic, isMatrix: boolean, offersFix: boolean): Diagnostic {
+export function diagnosticOf(wire: WireDiagnostic, isMatrix: boolean, offersFix: boolean): Diagnostic {
   const { code, severity, message, location, label, related, suppressed } = wire;
   const why = suppressed?.reason ? `: ${suppressed.reason}` : "";
   const by = suppressed?.kind === "baseline" ? "the baseline" : "a comment";

@@ -103,6 +103,23 @@ export const codes = {
   "unmet-dependency": error("what the symbol depends on does not hold"),
   "wrong-type": error("a value that the symbol's type does not have"),
 
+  // The Kconfig files themselves, as `kcfg lint` sees them
+  "always-on": info("a symbol that is on in every configuration"),
+  "conflicting-definitions": warning("two definitions of a symbol show different prompts at once"),
+  "contradictory-depends": warning("conditions that exclude each other"),
+  "dead-symbol": warning("a symbol that can never be on"),
+  "hidden-prompt": warning("a prompt that can never be seen"),
+  indentation: warning("a line of Kconfig that is not indented as the kernel does it"),
+  "missing-help": info("a prompt without help"),
+  "never-applies": warning("a statement or definition whose conditions never hold"),
+  "old-keyword": warning("an old word for a keyword"),
+  "redundant-depends": warning("a dependency that other conditions require already"),
+  "select-of-member": warning("a select of a choice's member, which does nothing"),
+  "select-of-visible": info("a select of a symbol that has a prompt and dependencies"),
+  "shadowed-default": warning("a default that never gets its turn"),
+  "trailing-blanks": warning("blanks at the end of a line"),
+  "undefined-symbol": warning("a name that no Kconfig file defines"),
+
   // The command line and the tree
   "opens-area": warning("a symbol is switched on that opens a whole area, such as EXPERT"),
   "unsafe-symbol": warning("the help of a symbol that is switched on says that it is unsafe"),

@@ -40,7 +40,7 @@ export function kernelDialect({ release: { version, patchLevel } }: KernelTree):
 }
 
 /** Folders of arch/ that have a Kconfig, sorted. */
-export function sourceArchitectures({ source }: KernelTree): readonly string[] {
+export function sourceArchitectures({ source }: Pick<KernelTree, "source">): readonly string[] {
   return source.glob("arch/*/Kconfig").map((path) => path.split("/")[1]);
 }
 

@@ -1,5 +1,5 @@
 /** The formats of a report: each a function of the one envelope. */
-import type { CheckReport } from "../check-report.ts";
+import type { FindingReport } from "../finding-report.ts";
 import { renderJson } from "../json.ts";
 import { renderGithub } from "./github.ts";
 import { renderGitlab } from "./gitlab.ts";
@@ -15,7 +15,7 @@ export const machineFormats = {
   gitlab: renderGitlab,
   junit: renderJunit,
   rdjson: renderRdjson,
-} as const satisfies Readonly<Record<string, (report: CheckReport) => string>>;
+} as const satisfies Readonly<Record<string, (report: FindingReport) => string>>;
 
 export type ReportFormat = "text" | keyof typeof machineFormats;
 

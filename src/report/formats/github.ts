@@ -1,6 +1,6 @@
 /** GitHub Actions: workflow commands that become annotations, and the Markdown of a job summary. */
 import type { Severity } from "../../text/diagnostic.ts";
-import type { CheckReport } from "../check-report.ts";
+import type { FindingReport } from "../finding-report.ts";
 import type { WireDiagnostic } from "../json.ts";
 import { counted, headline, messageLines, placeText } from "./message.ts";
 
@@ -10,7 +10,7 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: 
  * A command a finding, `::error file=…,line=…,title=…::message`. GitHub shows ten of each kind for a step; the job
  * summary has all of them.
  */
-export function renderGithub({ diagnostics }: CheckReport): string {
+export function renderGithub({ diagnostics }: FindingReport): string {
   return counted(diagnostics)
     .map(
       (each) =>
@@ -44,12 +44,13 @@ function escapeProperty(text: string): string {
 const SUMMARY_LIMIT = (1024 - 16) * 1024;
 
 /** The job summary: the sum, and a table of all findings. */
-export function githubSummary(report: CheckReport): string {
-  const { summary, ok, diagnostics } = report;
+export function githubSummary(report: FindingReport): string {
+  const { command, summary, ok, diagnostics } = report;
   const shown = counted(diagnostics);
   const mark = ok ? "✅" : "❌";
-  const sum = `${summary.errors} errors, ${summary.warnings} warnings, ${summary.held} of ${summary.requests} requests hold`;
-  const head = `## ${mark} kcfg check\n\n${sum}${summary.suppressed > 0 ? `, ${summary.suppressed} suppressed` : ""}\n`;
+  const counts = `${summary.errors} errors, ${summary.warnings} warnings`;
+  const sum = command === "lint" ? counts : `${counts}, ${summary.held} of ${summary.requests} requests hold`;
+  const head = `## ${mark} kcfg ${command}\n\n${sum}${summary.suppressed > 0 ? `, ${summary.suppressed} suppressed` : ""}\n`;
   if (shown.length === 0) return `${head}\n`;
   const rows = shown.map(summaryRow);
   const lines = [head, "| | rule | where | finding |", "|---|---|---|---|"];

@@ -1,13 +1,13 @@
 /** GitLab's Code Quality report (docs.gitlab.com/ci/testing/code_quality, "Code Quality report format"). */
 import type { Severity } from "../../text/diagnostic.ts";
-import type { CheckReport } from "../check-report.ts";
+import type { FindingReport } from "../finding-report.ts";
 import { wellFormed } from "../safe-text.ts";
 import { counted, messageLines } from "./message.ts";
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: "major", warning: "minor", info: "info" };
 
 /** A list of findings. GitLab wants a place of each and takes two with one fingerprint for the same. */
-export function renderGitlab({ diagnostics, inputs }: CheckReport): string {
+export function renderGitlab({ diagnostics, inputs }: FindingReport): string {
   const seen = new Map<string, number>();
   const issues = counted(diagnostics).map((each) => {
     const count = (seen.get(each.fingerprint) ?? 0) + 1;

@@ -1,18 +1,31 @@
-/** JUnit XML as Jenkins and GitLab read it: a suite for each fragment of each run, a case for each request. */
-import type { CheckReport, WireRequest, WireRun } from "../check-report.ts";
+/**
+ * JUnit XML as Jenkins and GitLab read it: a suite for each fragment of each run, a case for each request; of lint a
+ * suite for each file and a case for each finding.
+ */
+import type { WireRequest, WireRun } from "../check-report.ts";
+import type { FindingReport } from "../finding-report.ts";
 import type { WireDiagnostic } from "../json.ts";
 import { headline, messageLines } from "./message.ts";
 
 /** A case fails if its finding makes the check fail; other findings are in its output, suppressed ones are skipped. */
-export function renderJunit({ diagnostics, result }: CheckReport): string {
-  const suites = result.runs.flatMap((run) =>
-    suitesOf(
-      run,
-      diagnostics.filter(({ on }) => on.includes(run.name)),
-    ),
-  );
+export function renderJunit(report: FindingReport): string {
+  const { command, diagnostics } = report;
+  const suites =
+    report.command === "lint"
+      ? suitesOfFiles(diagnostics)
+      : report.result.runs.flatMap((run) =>
+          suitesOf(
+            run,
+            diagnostics.filter(({ on }) => on.includes(run.name)),
+          ),
+        );
   const sum = (count: (suite: Suite) => number) => suites.reduce((total, suite) => total + count(suite), 0);
-  const totals = attributes({ name: "kcfg check", tests: sum(tests), failures: sum(failures), errors: 0 });
+  const totals = attributes({
+    name: `kcfg ${command}`,
+    tests: sum(tests),
+    failures: sum(failures),
+    errors: 0,
+  });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n${suites.map(suiteXml).join("")}</testsuites>\n`;
 }
 
@@ -56,6 +69,18 @@ function suitesOf(run: WireRun, diagnostics: readonly WireDiagnostic[]): readonl
   }
   const suites = [...byPath].map(([path, cases]) => ({ name: `${run.name}: ${path}`, cases }));
   return others.length === 0 ? suites : [...suites, { name: `${run.name}: other files`, cases: others }];
+}
+
+/** A suite without a case would look as if nothing had run. */
+function suitesOfFiles(diagnostics: readonly WireDiagnostic[]): readonly Suite[] {
+  const byPath = new Map<string, Case[]>();
+  for (const each of diagnostics) {
+    const path = each.location?.path ?? "";
+    const one = { name: `line ${each.location?.line}: ${headline(each)}`, diagnostics: [each] };
+    byPath.set(path, [...(byPath.get(path) ?? []), one]);
+  }
+  if (byPath.size === 0) return [{ name: "Kconfig", cases: [{ name: "nothing found", diagnostics: [] }] }];
+  return [...byPath].map(([name, cases]) => ({ name, cases }));
 }
 
 function placeKey({ path, line }: { readonly path: string; readonly line: number }): string {

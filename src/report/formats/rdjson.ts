@@ -1,6 +1,6 @@
 /** Reviewdog's rdjson (github.com/reviewdog/reviewdog, proto/rdf): findings with suggestions for code review. */
 import type { Severity } from "../../text/diagnostic.ts";
-import type { CheckReport } from "../check-report.ts";
+import type { FindingReport } from "../finding-report.ts";
 import type { WireDiagnostic, WireFix } from "../json.ts";
 import { wellFormed } from "../safe-text.ts";
 import { lineEdits } from "./line-edits.ts";
@@ -9,7 +9,7 @@ import { counted, messageLines } from "./message.ts";
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: "ERROR", warning: "WARNING", info: "INFO" };
 
 /** Positions there count bytes of UTF-8; column 1 is the same in both, so places are whole lines. */
-export function renderRdjson({ diagnostics, inputs }: CheckReport): string {
+export function renderRdjson({ diagnostics, inputs }: FindingReport): string {
   const result = {
     source: { name: "kcfg" },
     diagnostics: counted(diagnostics).map((each) => ({

@@ -5,7 +5,7 @@ import { codes, isDiagnosticCode } from "../../text/codes.ts";
 import type { Severity } from "../../text/diagnostic.ts";
 import { isAbsolutePath } from "../../text/path.ts";
 import type { Location } from "../../text/source-file.ts";
-import type { CheckReport } from "../check-report.ts";
+import type { FindingReport } from "../finding-report.ts";
 import type { WireDiagnostic, WireFix } from "../json.ts";
 import { pageOf } from "../rules/page.ts";
 import { findRule } from "../rules/register.ts";
@@ -20,7 +20,7 @@ const LEVELS: Readonly<Record<Severity, sarif.Result.level>> = {
 };
 
 /** Suppressed findings are in it with their reasons, as the format wants them. */
-export function renderSarif({ diagnostics, version, ok }: CheckReport): string {
+export function renderSarif({ diagnostics, version, ok }: FindingReport): string {
   const names = [...new Set(diagnostics.map(({ code }) => code))].filter(isDiagnosticCode).sort();
   const log: sarif.Log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",

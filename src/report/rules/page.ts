@@ -29,7 +29,7 @@ export function rulesIndex(): string {
   return [
     "# Rules",
     "",
-    "What `kcfg check` reports. `kcfg rule NAME` prints a page without a network. These pages are generated from",
+    "What `kcfg check` and `kcfg lint` report. `kcfg rule NAME` prints a page without a network. These pages are generated from",
     "`src/report/rules/`; a test keeps them current and runs their examples.",
     "",
     "| rule | severity | meaning |",
@@ -58,7 +58,7 @@ function rulePage({ name, severity, title, about, remedy, bad, good }: Rule): st
     ...exampleLines(good),
     "## If it is meant",
     "",
-    "A comment on the line before the request keeps the finding out of the verdict and in the report:",
+    `A comment on the line before ${bad.verb === "lint" ? "the statement" : "the request"} keeps the finding out of the verdict and in the report:`,
     "",
     ...block("", `# kcfg: ignore[${name}] why this is right here\n`),
   ]
@@ -72,7 +72,7 @@ function codePage(name: string, { severity, title }: CodeEntry): string {
 }
 
 function exampleLines(example: Example): readonly string[] {
-  const { kconfig, fragments, files = {} } = example;
+  const { kconfig, fragments = {}, files = {} } = example;
   const texts = { Kconfig: kconfig, ...files, ...fragments };
   return [
     ...Object.entries(texts).flatMap(([name, text]) => [`\`${name}\``, "", ...block(languageOf(name), text)]),
@@ -81,8 +81,8 @@ function exampleLines(example: Example): readonly string[] {
 }
 
 /** The command line of an example. */
-export function commandOf({ options, fragments }: Example): string {
-  return ["kcfg check", ...(options === undefined ? [] : [options]), ...Object.keys(fragments)].join(" ");
+export function commandOf({ verb = "check", options, fragments = {} }: Example): string {
+  return [`kcfg ${verb}`, ...(options === undefined ? [] : [options]), ...Object.keys(fragments)].join(" ");
 }
 
 function block(language: string, text: string): readonly string[] {

@@ -1,11 +1,12 @@
-/** The register of rules: all that `kcfg check` can find fault with, each with its page. */
+/** The register of rules: all that `kcfg check` and `kcfg lint` can find fault with, each with its page. */
 import { type CodeEntry, codes, type DiagnosticCode } from "../../text/codes.ts";
+import { kconfigPages } from "./kconfig.ts";
 import { linePages } from "./lines.ts";
 import { policyPages } from "./policy.ts";
 import { requestPages } from "./requests.ts";
 import type { RulePage } from "./rule.ts";
 
-const pages = { ...requestPages, ...linePages, ...policyPages } satisfies Partial<
+const pages = { ...requestPages, ...linePages, ...policyPages, ...kconfigPages } satisfies Partial<
   Record<DiagnosticCode, RulePage>
 >;
 

@@ -1,0 +1,221 @@
+/** `kcfg lint`: what is wrong with the Kconfig files of a tree themselves. */
+import { InvalidArgumentError, Option } from "commander";
+import { lint } from "../lint/lint.ts";
+import { renderDiagnostics } from "../report/diagnostics.ts";
+import { type LintedRun, lintedRun, lintReport, lintRunsOf } from "../report/lint-report.ts";
+import { readLintReport } from "../report/read-report.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Host } from "../text/host.ts";
+import { relativePath, resolvePath } from "../text/path.ts";
+import { findTree } from "../workspace/find-tree.ts";
+import { sourceArchitectures } from "../workspace/kernel-tree.ts";
+import type { SharedOptions } from "./options.ts";
+import { addFormatOption, type OutputChoice, writeReport } from "./outputs.ts";
+import { Progress } from "./progress.ts";
+import { type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
+import { nearSymbols } from "./symbol-names.ts";
+import { definitionsIn, unreadFiles } from "./unread-files.ts";
+import type { Invocation, Verb } from "./verb.ts";
+
+export interface LintVerbOptions extends OutputChoice {
+  readonly style?: true;
+  readonly information?: true;
+  readonly mostConflicts?: number;
+  /** What a thread of `--arch all` does: other architectures are looked at by others. */
+  readonly alone?: true;
+}
+
+const HELP = `
+Paths limit what is reported, not what is read: files and folders with Kconfig files. What is claimed is proven, by the
+solver or by the language's rules. Warnings hold whatever compiler, tools and other architectures there are; what holds
+only for this architecture with these tools is information (--information). With --arch all a claim stands if it holds
+on each architecture that reads the file; --arch arm,arm64 looks at these.
+Exit codes: 0 no errors and no warnings, 1 some, 2 no answer.
+
+Examples:
+  kcfg lint
+  kcfg lint drivers/vfio --information
+  kcfg lint --arch all --format sarif=lint.sarif`;
+
+export const lintVerb: Verb<LintVerbOptions> = {
+  declare(command) {
+    command
+      .argument("[paths...]", "files and folders to report about (default: all)")
+      .option("--style", "indentation and old keywords as well")
+      .option(
+        "--information",
+        "what is true but no fault as well: always on, without help, dead on this architecture",
+      )
+      .option("--most-conflicts <count>", "how long to think about one question (default: 20000)", parseCount)
+      .addOption(new Option("--alone").hideHelp())
+      .addHelpText("after", HELP);
+    addFormatOption(command);
+  },
+  async run({ words, options, host, version }: Invocation<LintVerbOptions>): Promise<number> {
+    const caller = options.directory === undefined ? host : host.at(options.directory);
+    const wanted = options.arch?.split(",") ?? [];
+    const isForSeveral = wanted.length > 1 || wanted[0] === "all";
+    const outcome = isForSeveral
+      ? await lintArchitectures(wanted, words, options, host)
+      : await lintOne(words, options, host);
+    if (typeof outcome === "number") return outcome;
+    return writeReport(lintReport(outcome.runs, version), {
+      host: caller,
+      options,
+      lines: outcome.lines,
+      baseline: options.baseline,
+      isPart: options.alone === true || words.length > 0,
+      offersFix: false,
+      showsAll: false,
+    });
+  },
+};
+
+interface Outcome {
+  readonly runs: readonly LintedRun[];
+  readonly lines: (path: string) => readonly string[] | undefined;
+}
+
+/** A thread for each architecture; a claim stands if all of them make it. */
+async function lintArchitectures(
+  wanted: readonly string[],
+  words: readonly string[],
+  options: SharedOptions & LintVerbOptions,
+  host: Host,
+): Promise<Outcome | number> {
+  const caller = options.directory === undefined ? host : host.at(options.directory);
+  const refuse = (diagnostics: readonly Diagnostic[]) => {
+    host.stderr.write(renderDiagnostics(diagnostics, styleOptions(options, host.stderr, host)));
+    return 2;
+  };
+  const { tree, diagnostics } = findTree({ kconfig: options.kconfig }, caller);
+  if (tree === undefined) return refuse(diagnostics);
+  const source = caller.at(tree.source);
+  const architectures = wanted[0] === "all" ? sourceArchitectures({ source }) : wanted;
+  if (tree.kind !== "linux" || architectures.length === 0 || host.jobs === undefined)
+    return refuse([NO_ARCHITECTURES]);
+  const progress = new Progress(host);
+  let done = 0;
+  const tell = () => progress.show(`${done} of ${architectures.length} architectures`);
+  tell();
+  const outcomes = await host.jobs.run(
+    architectures.map((arch) => commandOf(arch, words, options)),
+    () => {
+      done += 1;
+      tell();
+    },
+  );
+  progress.end();
+  const runs: LintedRun[] = [];
+  for (const [index, { exit, stdout, stderr }] of outcomes.entries()) {
+    const report = exit === 2 ? undefined : readLintReport(stdout);
+    if (report === undefined) {
+      host.stderr.write(stderr);
+      return refuse([
+        { code: "malformed-report", severity: "error", message: `lint of ${architectures[index]} failed` },
+      ]);
+    }
+    runs.push(...lintRunsOf(report));
+  }
+  const files = caller.at(tree.folder);
+  const read = (path: string) => {
+    const text = files.readText(path);
+    return text.ok ? text.text.split(/\r?\n/) : undefined;
+  };
+  return { runs, lines: read };
+}
+
+const NO_ARCHITECTURES: Diagnostic = {
+  code: "unknown-architecture",
+  severity: "error",
+  message: "only a kernel tree has architectures of its own",
+  help: ["leave --arch out"],
+};
+
+/** The command line of one architecture's run. */
+function commandOf(
+  arch: string,
+  words: readonly string[],
+  options: SharedOptions & LintVerbOptions,
+): readonly string[] {
+  const { directory, kconfig, dialect, style, information, mostConflicts, cache } = options;
+  const given = Object.entries({ directory, kconfig, dialect }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  return [
+    "lint",
+    ...given,
+    "--arch",
+    arch,
+    "--alone",
+    ...(style ? ["--style"] : []),
+    ...(information ? ["--information"] : []),
+    ...(mostConflicts === undefined ? [] : ["--most-conflicts", String(mostConflicts)]),
+    ...(cache ? [] : ["--no-cache"]),
+    "--no-baseline",
+    "--format",
+    "json",
+    "--",
+    ...words,
+  ];
+}
+
+async function lintOne(
+  words: readonly string[],
+  options: SharedOptions & LintVerbOptions,
+  host: Host,
+): Promise<Outcome | number> {
+  const progress = new Progress(host);
+  progress.show("reading the tree");
+  const loaded = await openTree(options, host);
+  if (typeof loaded === "number") return loaded;
+  const paths = words.map((word) => pathInTree(loaded, word));
+  const files = [...new Set(loaded.model.data.files.map(({ path }) => path))];
+  const missing = words.filter((_, index) => !files.some((path) => isWithin(path, paths[index])));
+  if (missing.length > 0 && options.alone !== true) {
+    progress.end();
+    loaded.tell(missing.map(unknownPath));
+    return 2;
+  }
+  const unread = unreadFiles(loaded);
+  const elsewhere = definitionsIn(unread);
+  const result = lint(loaded.model, loaded.diagnostics, {
+    unread,
+    sparesArchitectures: options.alone !== true && loaded.tree.kind === "linux",
+    wantsInformation: options.information === true,
+    wantsStyle: options.style === true,
+    mostConflicts: options.mostConflicts,
+    near: (name) => nearSymbols(loaded.model, name),
+    elsewhere: (name) => elsewhere.get(name) ?? [],
+    isWanted: (path) => paths.length === 0 || paths.some((each) => isWithin(path, each)),
+    tell: (what) => progress.show(what),
+  });
+  progress.end();
+  const name = loaded.tree.architecture ?? "tree";
+  const about = { name, tree: wireTree(loaded.tree), ...(options.alone && { files }) };
+  return { runs: [lintedRun(result, about)], lines: loaded.lines };
+}
+
+/** A path of the command line as Kconfig files are named: from the tree's folder. */
+function pathInTree({ tree, caller }: LoadedTree, word: string): string {
+  const path = relativePath(resolvePath(caller.folder, tree.folder), resolvePath(caller.folder, word));
+  return path === "" ? "." : path;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return folder === "." || path === folder || path.startsWith(`${folder.replace(/\/$/, "")}/`);
+}
+
+function unknownPath(word: string): Diagnostic {
+  return {
+    code: "unreadable-file",
+    severity: "error",
+    message: `no Kconfig file of this tree is at or below ${word}`,
+    help: ["name a file or folder that the tree reads: kcfg lint drivers/net"],
+  };
+}
+
+function parseCount(word: string): number {
+  if (!/^[0-9]+$/.test(word)) throw new InvalidArgumentError("Write a number.");
+  return Number(word);
+}

@@ -1,0 +1,228 @@
+/** Lint: what is wrong with a Kconfig tree itself, each claim proven by the solver or by the language's rules. */
+import type { Model } from "../model/model.ts";
+import type { Literal } from "../resolve/solver.ts";
+import type { DiagnosticCode } from "../text/codes.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Claim, LintContext, LintFinding, RuleOutput, Suspicion } from "./finding.ts";
+import { Openness, type OpennessOptions } from "./openness.ts";
+import { deadConditions } from "./rules/conditions.ts";
+import { shadowedDefaults } from "./rules/defaults.ts";
+import { definitions } from "./rules/definitions.ts";
+import { missingHelp } from "./rules/help.ts";
+import { redundantDepends } from "./rules/redundant-depends.ts";
+import { selects } from "./rules/selects.ts";
+import { style } from "./rules/style.ts";
+import { undefinedSymbols } from "./rules/undefined-symbol.ts";
+import { constantSymbols } from "./rules/values.ts";
+import { suppress } from "./suppressions.ts";
+import { MOST_CONFLICTS } from "./whole-tree.ts";
+import { SCOPES, type Scope, type Worlds, worldsOf } from "./worlds.ts";
+
+export interface LintOptions extends OpennessOptions, Omit<LintContext, "model" | "openness"> {
+  /** Whether the style of the text is looked at as well. */
+  readonly wantsStyle: boolean;
+  /** Conflicts for one question to the solver; see `MOST_CONFLICTS`. */
+  readonly mostConflicts?: number;
+  /** Hears what is being done. */
+  readonly tell?: (what: string) => void;
+}
+
+/** What is true of the tree as it was read, told or not. */
+export interface LintFigures {
+  readonly symbols: number;
+  readonly neverOn: number;
+  readonly alwaysOn: number;
+  readonly hiddenPrompts: number;
+  readonly unmetSelects: number;
+  /** Questions that the solver answered, and those that it did not within its limit. */
+  readonly decided: number;
+  readonly undecided: number;
+}
+
+export interface LintResult {
+  /** In the order of the files. */
+  readonly findings: readonly LintFinding[];
+  readonly figures: LintFigures;
+  /** Open questions, by rule. */
+  readonly undecided: ReadonlyMap<DiagnosticCode, number>;
+}
+
+/** Looks at a whole tree. `diagnostics` are those of reading it. */
+export function lint(model: Model, diagnostics: readonly Diagnostic[], options: LintOptions): LintResult {
+  const { tell = () => {} } = options;
+  const openness = new Openness(model, options);
+  const context: LintContext = { ...options, model, openness };
+  const outputs: readonly RuleOutput[] = [
+    undefinedSymbols(context),
+    constantSymbols(context),
+    deadConditions(context),
+    shadowedDefaults(context),
+    redundantDepends(context),
+    selects(context),
+    definitions(context),
+    missingHelp(context),
+    options.wantsStyle ? style(context) : {},
+  ];
+  const prover = new Prover(worldsOf(model, openness), options.mostConflicts ?? MOST_CONFLICTS, tell);
+  const claims = outputs.flatMap((output) => [...(output.claims ?? [])]);
+  const suspicions = outputs.flatMap((output) => [...(output.suspicions ?? [])]);
+  prover.prove(claims, suspicions);
+  const proven = claims.flatMap((claim) => prover.findingOf(claim, context) ?? []);
+  tell("looking for configurations that show what was found");
+  const shown = suspicions.flatMap((suspicion) => prover.confirm(suspicion) ?? []);
+  tell("putting the findings together");
+  const findings = [
+    ...diagnostics.flatMap(readingFinding),
+    ...outputs.flatMap((output) => [...(output.findings ?? [])]),
+    ...proven,
+    ...shown,
+  ].filter(({ location, severity }) => {
+    const isTold = severity !== "info" || options.wantsInformation;
+    return isTold && location !== undefined && options.isWanted(location.path);
+  });
+  return {
+    findings: inOrder(suppress(findings, model, options), model),
+    figures: figuresOf(model, prover, claims, shown),
+    undecided: prover.undecided,
+  };
+}
+
+/** Asks the solver for all claims at once, reading by reading. */
+class Prover {
+  readonly undecided = new Map<DiagnosticCode, number>();
+  decided = 0;
+  readonly #worlds: Worlds;
+  readonly #limit: number;
+  readonly #tell: (what: string) => void;
+  readonly #proven = new Map<string, Scope>();
+  readonly #open = new Set<Suspicion>();
+
+  constructor(worlds: Worlds, limit: number, tell: (what: string) => void) {
+    this.#worlds = worlds;
+    this.#limit = limit;
+    this.#tell = tell;
+  }
+
+  prove(claims: readonly Claim[], suspicions: readonly Suspicion[]): void {
+    const byWords = claims.filter(({ scopes }) => scopes.includes("words"));
+    this.#ask("words", byWords, []);
+    const others = claims.filter(
+      ({ key, scopes }) => !this.#proven.has(key) && scopes.some((each) => each !== "words"),
+    );
+    this.#ask("here", others, suspicions);
+    // What is possible here is possible anywhere.
+    const general = others.filter(
+      ({ key, scopes }) => scopes.includes("anywhere") && (this.#proven.has(key) || !scopes.includes("here")),
+    );
+    this.#ask("anywhere", general, []);
+  }
+
+  /** How far a claim is proven; undefined if it is not. */
+  scopeOf(key: string): Scope | undefined {
+    return this.#proven.get(key);
+  }
+
+  findingOf(claim: Claim, { wantsInformation, isWanted }: LintContext): LintFinding | undefined {
+    const scope = this.scopeOf(claim.key);
+    if (scope === undefined || (scope === "here" && !wantsInformation)) return undefined;
+    const isNews = (claim.within ?? []).every((key) => rankOf(this.scopeOf(key)) < rankOf(scope));
+    if (!isNews) return undefined;
+    const finding = claim.finding(scope);
+    return finding.location !== undefined && isWanted(finding.location.path) ? finding : undefined;
+  }
+
+  confirm(suspicion: Suspicion): LintFinding | undefined {
+    if (!this.#open.has(suspicion)) return undefined;
+    const finding = suspicion.confirm();
+    if (finding === undefined) this.#count(suspicion.rule);
+    return finding;
+  }
+
+  #ask(scope: Scope, claims: readonly Claim[], suspicions: readonly Suspicion[]): void {
+    if (claims.length === 0 && suspicions.length === 0) return;
+    this.#tell(`encoding the tree ${WORDS[scope]}`);
+    const tree = this.#worlds[scope]();
+    const decide = (literals: Iterable<Literal>) =>
+      tree.decide(literals, this.#limit, (left) =>
+        this.#tell(`${left} questions to the tree ${WORDS[scope]}`),
+      );
+    const questions = claims.map((claim) => [claim, claim.literal(tree)] as const);
+    decide(questions.map(([, literal]) => literal));
+    for (const [claim, literal] of questions) {
+      const verdict = tree.isTooTight ? "undecided" : tree.verdict(literal);
+      if (verdict === "never") this.#proven.set(claim.key, scope);
+      else if (verdict === "undecided" && !this.#proven.has(claim.key)) this.#count(claim.rule);
+      if (verdict !== "undecided") this.decided += 1;
+    }
+    const conditions = suspicions.map(({ condition }) => condition?.(tree) ?? tree.encoder.gates.yes);
+    decide(conditions);
+    const likely = suspicions.filter((_, index) => tree.verdict(conditions[index]) !== "never");
+    this.decided += suspicions.length - likely.length;
+    const others = likely.map((suspicion) => [suspicion, suspicion.literal(tree)] as const);
+    decide(others.map(([, literal]) => literal));
+    for (const [suspicion, literal] of others) {
+      const verdict = tree.verdict(literal);
+      if (verdict === "possible") this.#open.add(suspicion);
+      else if (verdict === "undecided") this.#count(suspicion.rule);
+      if (verdict !== "undecided") this.decided += 1;
+    }
+  }
+
+  #count(rule: DiagnosticCode): void {
+    this.undecided.set(rule, (this.undecided.get(rule) ?? 0) + 1);
+  }
+}
+
+const WORDS: Readonly<Record<Scope, string>> = {
+  here: "as it is",
+  anywhere: "with what other tools and architectures decide left open",
+  words: "by its conditions alone",
+};
+
+function rankOf(scope: Scope | undefined): number {
+  return scope === undefined ? -1 : SCOPES.indexOf(scope);
+}
+
+/** What reading the files had to remark. */
+function readingFinding({ classic: _, ...diagnostic }: Diagnostic): readonly LintFinding[] {
+  if (diagnostic.severity !== "warning" || diagnostic.location === undefined) return [];
+  return [{ ...diagnostic, code: diagnostic.code as DiagnosticCode }];
+}
+
+function inOrder(findings: readonly LintFinding[], model: Model): readonly LintFinding[] {
+  const order = new Map(model.data.files.map(({ path }, index) => [path, index]));
+  const place = ({ location }: LintFinding) => [
+    order.get(location?.path ?? "") ?? order.size,
+    location?.line ?? 0,
+    location?.column ?? 0,
+  ];
+  return findings
+    .map((finding) => ({ finding, place: place(finding) }))
+    .sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1] || a.place[2] - b.place[2])
+    .map(({ finding }) => finding);
+}
+
+function figuresOf(
+  model: Model,
+  prover: Prover,
+  claims: readonly Claim[],
+  shown: readonly LintFinding[],
+): LintFigures {
+  const proven = (prefix: string) =>
+    claims.filter(({ key }) => key.startsWith(prefix) && prover.scopeOf(key) !== undefined).length;
+  const logical = [...model.definedSymbols()];
+  const isHidden = (id: number) => prover.scopeOf(`property:${id}`) !== undefined;
+  return {
+    symbols: logical.length,
+    neverOn: proven("dead:"),
+    alwaysOn: proven("always:"),
+    hiddenPrompts: logical.filter((symbol) => {
+      const prompts = symbol.propertiesOf("prompt");
+      return prompts.length > 0 && prompts.every(({ id }) => isHidden(id));
+    }).length,
+    unmetSelects: new Set(shown.filter(({ code }) => code === "unmet-select").map(({ symbol }) => symbol))
+      .size,
+    decided: prover.decided,
+    undecided: [...prover.undecided.values()].reduce((sum, count) => sum + count, 0),
+  };
+}

@@ -1,0 +1,48 @@
+/** Symbols defined several times whose definitions disagree: two prompts that can be seen at once. */
+import { locate } from "../../explain/statements.ts";
+import type { Property } from "../../model/model.ts";
+import type { LintContext, LintFinding, RuleOutput, Suspicion } from "../finding.ts";
+import { witnessOf } from "../witness.ts";
+
+export function definitions(context: LintContext): RuleOutput {
+  return { suspicions: suspicionsOf(context) };
+}
+
+function* suspicionsOf({ model }: LintContext): Iterable<Suspicion> {
+  for (const symbol of model.definedSymbols()) {
+    if (symbol.definitions.length < 2 || symbol.choice !== undefined) continue;
+    const prompts = symbol.propertiesOf("prompt");
+    for (const [index, later] of prompts.entries()) {
+      const earlier = prompts.slice(0, index).find(({ text }) => text !== later.text);
+      if (earlier === undefined) continue;
+      yield {
+        rule: "conflicting-definitions",
+        literal: ({ encoder }) =>
+          encoder.gates.and([earlier, later].map(({ condition }) => encoder.expression(condition).m)),
+        confirm: () => confirmed(earlier, later),
+      };
+    }
+  }
+}
+
+function confirmed(earlier: Property, later: Property): LintFinding | undefined {
+  const { model } = later;
+  const witness = witnessOf(
+    model,
+    (encoder) => encoder.gates.and([earlier, later].map(({ condition }) => encoder.expression(condition).m)),
+    (configuration) => [earlier, later].every(({ condition }) => configuration.evaluate(condition) > 0),
+  );
+  if (witness === undefined) return undefined;
+  const name = later.node.symbol?.name;
+  return {
+    code: "conflicting-definitions",
+    severity: "warning",
+    symbol: name,
+    statement: later.text,
+    scope: "here",
+    location: locate(later),
+    message: `${name} has two prompts that can be seen at once, and they say different things`,
+    notes: [{ message: "the other one", location: locate(earlier) }],
+    witness,
+  };
+}

@@ -1,0 +1,132 @@
+/** Selects that are dangerous or do nothing: against dependencies, of a choice's member, of what has a prompt. */
+import { selectorsOf } from "../../explain/references.ts";
+import { locate } from "../../explain/statements.ts";
+import { NONE } from "../../model/expressions.ts";
+import { ABSENT, type ConfigSymbol, Kind, type Property, SymbolFlag } from "../../model/model.ts";
+import type { Encoder } from "../../resolve/encode.ts";
+import type { Literal } from "../../resolve/solver.ts";
+import type { LintContext, LintFinding, RuleOutput, Suspicion } from "../finding.ts";
+import { witnessOf } from "../witness.ts";
+import { statementText } from "../words.ts";
+
+export function selects(context: LintContext): RuleOutput {
+  return { findings: certainFindings(context), suspicions: suspicionsOf(context) };
+}
+
+function* certainFindings({ model, wantsInformation, isWanted }: LintContext): Iterable<LintFinding> {
+  const { properties, symbols } = model.data;
+  for (let id = 0; id < properties.count; id++) {
+    if (properties.kind[id] !== Kind.select && properties.kind[id] !== Kind.imply) continue;
+    const property = model.property(id);
+    if (!isWanted(property.place.path)) continue;
+    const { target, kind } = property;
+    const common = {
+      symbol: target.name,
+      statement: statementText(property),
+      location: locate(property, target.name),
+    } as const;
+    if (symbols.choice[target.id] !== ABSENT) {
+      yield {
+        ...common,
+        code: "select-of-member",
+        severity: "warning",
+        message: `${target.name} is a member of a choice: ${kind} does nothing to it`,
+        notes: target.definitions
+          .slice(0, 1)
+          .map(({ place }) => ({ message: "it is defined here", location: place })),
+        help: ["let the choice have a default instead: default MEMBER if CONDITION"],
+      };
+    } else if (
+      wantsInformation &&
+      kind === "select" &&
+      target.hasPrompt &&
+      target.directDependency !== NONE
+    ) {
+      const [dependency] = target.definitions.flatMap(({ conditions }) => conditions);
+      yield {
+        ...common,
+        code: "select-of-visible",
+        severity: "info",
+        message: `${target.name} has a prompt and depends on other symbols: select overrides both`,
+        notes:
+          dependency === undefined ? [] : [{ message: "what it depends on", location: locate(dependency) }],
+      };
+    }
+  }
+}
+
+/** For each select, that it turns on its target against the target's dependencies. */
+function* suspicionsOf({ model }: LintContext): Iterable<Suspicion> {
+  const { flags, choice } = model.data.symbols;
+  for (const symbol of model.definedSymbols()) {
+    const isLogical = symbol.type === "bool" || symbol.type === "tristate";
+    if (!isLogical || choice[symbol.id] !== ABSENT || (flags[symbol.id] & SymbolFlag.choice) !== 0) continue;
+    for (const property of selectorsOf(symbol)) {
+      const selector = property.node.symbol;
+      if (property.kind !== "select" || selector === undefined) continue;
+      yield {
+        rule: "unmet-select",
+        condition: ({ encoder }) => unmet(encoder, symbol),
+        literal: ({ encoder }) => beyondDependencies(encoder, selector, property),
+        confirm: () => confirmed(selector, property),
+      };
+    }
+  }
+}
+
+/** Where this select alone demands more than the target's dependencies allow, and the C tool would warn. */
+function beyondDependencies(encoder: Encoder, selector: ConfigSymbol, property: Property): Literal {
+  const { gates } = encoder;
+  const { target } = property;
+  const from = encoder.levels(selector.id);
+  const condition = encoder.expression(property.condition);
+  const direct = encoder.expression(target.directDependency);
+  const demands = (level: "m" | "y") => gates.and([from[level], condition[level], -direct[level]]);
+  return gates.and([
+    unmet(encoder, target),
+    target.type === "bool" ? demands("m") : gates.or([demands("m"), demands("y")]),
+  ]);
+}
+
+/** That selects, whichever, demand more of a symbol than its dependencies allow. */
+function unmet(encoder: Encoder, { id }: ConfigSymbol): Literal {
+  encoder.levels(id);
+  encoder.complete();
+  return encoder.unmet.get(id) ?? encoder.gates.no;
+}
+
+function confirmed(selector: ConfigSymbol, property: Property): LintFinding | undefined {
+  const { target } = property;
+  const witness = witnessOf(
+    selector.model,
+    (encoder) => beyondDependencies(encoder, selector, property),
+    (configuration) => {
+      const demanded = Math.min(
+        configuration.tristate(selector.id),
+        configuration.evaluate(property.condition),
+      );
+      // Values are calculated when they are asked for, and with them what is unmet.
+      configuration.tristate(target.id);
+      return (
+        configuration.unmetDependencies.some(({ symbol }) => symbol === target.id) &&
+        demanded > configuration.directDependency(target.id)
+      );
+    },
+  );
+  if (witness === undefined) return undefined;
+  const [dependency] = target.definitions.flatMap(({ conditions }) => conditions);
+  return {
+    code: "unmet-select",
+    severity: "warning",
+    symbol: target.name,
+    statement: statementText(property),
+    scope: "here",
+    location: locate(property, target.name),
+    message: `${selector.name} can select ${target.name} while what ${target.name} depends on does not hold`,
+    notes:
+      dependency === undefined
+        ? []
+        : [{ message: `what ${target.name} depends on`, location: locate(dependency) }],
+    witness,
+  };
+}

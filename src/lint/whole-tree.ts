@@ -1,0 +1,102 @@
+/** A whole tree as clauses, and thousands of questions to it at once: which literals can ever be true. */
+import type { Configuration } from "../evaluate/configuration.ts";
+import type { SymbolId } from "../model/model.ts";
+import { Encoder } from "../resolve/encode.ts";
+import { type Literal, Solver } from "../resolve/solver.ts";
+import type { TextDomains } from "../resolve/text-domains.ts";
+
+export type Verdict = "never" | "possible" | "undecided";
+
+/**
+ * Conflicts for one question. Linux needs 8,000 for its hardest, a few for nearly all; it does not depend on the
+ * machine what a limit of conflicts leaves open.
+ */
+export const MOST_CONFLICTS = 20_000;
+/** An answer that makes many literals true at once is worth so many conflicts: beyond, single questions are cheaper. */
+const BULK_CONFLICTS = 400;
+/** Answers for many literals at once go on while each decides this share of them, and at least so many. */
+const WORTHWHILE_SHARE = 0.05;
+const WORTHWHILE_COUNT = 20;
+/** Wishes that go along with a single question. */
+const WISHES_ALONG = 400;
+
+export class WholeTree {
+  readonly encoder: Encoder;
+  readonly #solver = new Solver();
+  readonly #known = new Map<Literal, Verdict>();
+
+  constructor(base: Configuration, domains: TextDomains, isFree?: (symbol: SymbolId) => boolean) {
+    this.encoder = new Encoder(this.#solver, base, domains, isFree === undefined ? {} : { isFree });
+    for (const { id, type } of base.model.definedSymbols()) {
+      if (type === "bool" || type === "tristate") this.encoder.levels(id);
+    }
+    this.encoder.complete();
+  }
+
+  /** The literal that a bool or tristate is m or y. */
+  isOn(symbol: SymbolId): Literal {
+    return this.encoder.levels(symbol).m;
+  }
+
+  /** Whether a loop was cut, so that nothing may be claimed. */
+  get isTooTight(): boolean {
+    return this.encoder.isTooTight;
+  }
+
+  verdict(literal: Literal): Verdict {
+    const { yes, no } = this.encoder.gates;
+    if (literal === yes) return "possible";
+    if (literal === no) return "never";
+    return this.#known.get(literal) ?? "undecided";
+  }
+
+  /** Decides which of the literals can be true; `verdict` answers afterwards. `tell` hears how many are left. */
+  decide(literals: Iterable<Literal>, limit = MOST_CONFLICTS, tell: (left: number) => void = () => {}): void {
+    this.encoder.complete();
+    const { yes, no } = this.encoder.gates;
+    const open = new Set<Literal>();
+    for (const literal of literals) {
+      if (literal !== yes && literal !== no && !this.#known.has(literal)) open.add(literal);
+    }
+    if (open.size === 0) return;
+    const settle = (literal: Literal, verdict: Verdict) => {
+      open.delete(literal);
+      this.#known.set(literal, verdict);
+    };
+    const keepTrue = () => {
+      for (const literal of open) if (this.#solver.value(literal)) settle(literal, "possible");
+    };
+    this.#askPropagation(open, settle);
+    for (;;) {
+      const before = open.size;
+      tell(before);
+      if (before === 0) return;
+      const wishes = [...open];
+      const outcome = this.#solver.solve([], { wishes, conflicts: Math.min(limit, BULK_CONFLICTS) });
+      if (outcome === "unsatisfiable") break;
+      if (outcome === "satisfiable") keepTrue();
+      if (before - open.size < Math.max(WORTHWHILE_COUNT, before * WORTHWHILE_SHARE)) break;
+    }
+    for (const literal of [...open]) {
+      if (!open.has(literal)) continue;
+      tell(open.size);
+      const wishes = [...open].slice(0, WISHES_ALONG);
+      const outcome = this.#solver.solve([literal], { wishes, conflicts: limit });
+      if (outcome === "satisfiable") keepTrue();
+      else if (outcome === "unknown") settle(literal, "undecided");
+      else {
+        settle(literal, "never");
+        this.#solver.addClause([-literal]);
+      }
+    }
+  }
+
+  /** Most of what can never be follows without any search. */
+  #askPropagation(open: Set<Literal>, settle: (literal: Literal, verdict: Verdict) => void): void {
+    for (const literal of [...open]) {
+      if (this.#solver.solve([literal], { decisions: 0 }) !== "unsatisfiable") continue;
+      settle(literal, "never");
+      this.#solver.addClause([-literal]);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** The shortest configuration in which something is so, confirmed by an evaluation. */
+import { Configuration } from "../evaluate/configuration.ts";
+import type { Model } from "../model/model.ts";
+import { type RawSetting, settingOf } from "../resolve/edits.ts";
+import { Encoder } from "../resolve/encode.ts";
+import { minimize } from "../resolve/minimize.ts";
+import { applySettings, settle } from "../resolve/replay.ts";
+import { type Literal, Solver } from "../resolve/solver.ts";
+import { TextDomains } from "../resolve/text-domains.ts";
+import type { Setting } from "./finding.ts";
+
+/** Conflicts for one witness: what is reachable at all is reached by a few dozen. */
+const MOST_CONFLICTS = 50_000;
+
+const domains = new WeakMap<Model, TextDomains>();
+
+/**
+ * The fewest settings over an empty .config with which the literal holds and `isSo` agrees; undefined if there are
+ * none, or none that an evaluation confirms.
+ */
+export function witnessOf(
+  model: Model,
+  literalIn: (encoder: Encoder) => Literal,
+  isSo: (configuration: Configuration) => boolean,
+): readonly Setting[] | undefined {
+  const known = domains.get(model) ?? new TextDomains(model);
+  domains.set(model, known);
+  const solver = new Solver();
+  const encoder = new Encoder(solver, new Configuration(model), known);
+  const goal = literalIn(encoder);
+  encoder.complete();
+  const edits = [...encoder.edits.values()];
+  const soft = edits.map(({ edited }) => ({ literal: -edited, weight: 1 }));
+  if (minimize(solver, [goal], soft, { conflicts: MOST_CONFLICTS }).kind !== "optimum") return undefined;
+  const place = ({ symbol }: RawSetting) => model.symbolAt(symbol).definitions[0]?.id ?? 0;
+  const settings = edits.flatMap((edit) => settingOf(solver, edit) ?? []).sort((a, b) => place(a) - place(b));
+  const configuration = new Configuration(model);
+  applySettings(configuration, settings);
+  if (!settle(configuration) || !isSo(configuration)) return undefined;
+  return settings.map(({ symbol, value }) => ({ symbol: model.symbolAt(symbol).name, value }));
+}

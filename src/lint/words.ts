@@ -1,0 +1,34 @@
+/** How lint's findings speak of symbols and statements. */
+import { sourceText } from "../explain/statements.ts";
+import type { MenuNode, Property } from "../model/model.ts";
+import type { Location } from "../text/source-file.ts";
+import type { Scope } from "./worlds.ts";
+
+/** Longer statements are cut in a sentence; the excerpt shows the line. */
+const LONGEST_STATEMENT = 70;
+
+/** `select FOO if BAR`, as written, on one line. */
+export function statementText(property: Property): string {
+  const text = sourceText(property);
+  return text.length <= LONGEST_STATEMENT ? text : `${text.slice(0, LONGEST_STATEMENT - 1)}…`;
+}
+
+/** `config FOO`, as a place with its columns. */
+export function entryLocation(node: MenuNode): Location {
+  const { files, nodes } = node.model.data;
+  const file = files[nodes.file[node.id]];
+  const { path, line } = node.place;
+  const text = file.line(line);
+  const column = text.length - text.trimStart().length + 1;
+  return { path, line, column, endColumn: text.trimEnd().length + 1 };
+}
+
+/** What is proven in which reading, as the end of a sentence. */
+export function scopeText(scope: Scope): string {
+  return scope === "here" ? " in this tree, with this architecture and these tools" : "";
+}
+
+/** Whether the claim is one to act upon, or only true of what was read this time. */
+export function severityIn(scope: Scope): "warning" | "info" {
+  return scope === "here" ? "info" : "warning";
+}

@@ -1,0 +1,151 @@
+/** The report of `kcfg lint`: the same envelope as that of check, about one tree or the same tree for several architectures. */
+import type { LintFinding } from "../lint/finding.ts";
+import type { LintFigures, LintResult } from "../lint/lint.ts";
+import { derivationOf, remedyText } from "./conflict.ts";
+import { type Envelope, fingerprintOf, type WireDiagnostic, type WireTree, wireDiagnostic } from "./json.ts";
+
+/** One tree that was looked at. */
+export interface WireLintRun {
+  /** The architecture; `tree` where there are none. */
+  readonly name: string;
+  readonly tree: WireTree;
+  readonly figures: LintFigures;
+  /** Questions that stayed open, by rule. */
+  readonly undecided: Readonly<Record<string, number>>;
+  /** Findings by rule, information included where it was asked for. */
+  readonly rules: Readonly<Record<string, number>>;
+  /** Kconfig files that were read; only in the report of one run of several, which says whom a claim concerns. */
+  readonly files?: readonly string[];
+}
+
+export interface LintReport extends Envelope {
+  readonly command: "lint";
+  readonly result: { readonly runs: readonly WireLintRun[] };
+}
+
+/** A run with its findings. */
+export interface LintedRun {
+  readonly run: WireLintRun;
+  readonly diagnostics: readonly WireDiagnostic[];
+}
+
+/** A result in the form that leaves the process. */
+export function lintedRun(
+  { findings, figures, undecided }: LintResult,
+  about: Pick<WireLintRun, "name" | "tree" | "files">,
+): LintedRun {
+  const rules: Record<string, number> = {};
+  for (const { code } of findings) rules[code] = (rules[code] ?? 0) + 1;
+  return {
+    run: { ...about, figures, undecided: Object.fromEntries(undecided), rules },
+    diagnostics: distinct(findings.map((finding) => ({ ...wireFinding(finding), on: [about.name] }))),
+  };
+}
+
+function wireFinding({ statement, scope, witness, facts, ...finding }: LintFinding): WireDiagnostic {
+  const conflict = facts && { goals: [], facts, onlyUnmet: [] };
+  const steps = conflict === undefined ? [] : derivationOf(conflict);
+  const remedy = conflict && remedyText(conflict, {});
+  return wireDiagnostic({
+    ...finding,
+    fails: finding.severity !== "info",
+    requested: statement,
+    notes: [
+      ...(finding.notes ?? []),
+      ...steps.slice(0, MOST_STEPS).map(({ message, location }) => ({ message, location })),
+      ...(witness === undefined
+        ? []
+        : [
+            {
+              message: `so it is with ${witness.map(({ symbol, value }) => `${symbol}=${value}`).join(", ")}`,
+            },
+          ]),
+    ],
+    help: [...(finding.help ?? []), ...(remedy === undefined ? [] : [remedy])],
+    cause:
+      scope === undefined ? undefined : { scope, ...(witness !== undefined && { witness: [...witness] }) },
+  });
+}
+
+/** A derivation of more steps is for kcfg explain. */
+const MOST_STEPS = 4;
+
+/** A second finding that would have the fingerprint of an earlier one gets one of its own, by its number. */
+function distinct(diagnostics: readonly WireDiagnostic[]): readonly WireDiagnostic[] {
+  const counts = new Map<string, number>();
+  return diagnostics.map((diagnostic) => {
+    const { fingerprint } = diagnostic;
+    const count = counts.get(fingerprint) ?? 0;
+    counts.set(fingerprint, count + 1);
+    return count === 0
+      ? diagnostic
+      : { ...diagnostic, fingerprint: fingerprintOf([fingerprint, String(count)]) };
+  });
+}
+
+/** Rules that tell what can happen: one architecture on which it does is enough. */
+const OF_ONE_IS_ENOUGH: readonly string[] = ["unmet-select", "conflicting-definitions", "unused-suppression"];
+
+/**
+ * Runs put together. A claim stands only if it is made on each architecture that reads the file, and as gravely as on
+ * the one where it is mildest.
+ */
+export function lintReport(runs: readonly LintedRun[], version: string): LintReport {
+  const [first, ...others] = runs;
+  const diagnostics = others.length === 0 ? first.diagnostics : common(runs);
+  return lintSummarized({
+    command: "lint",
+    version,
+    tree: others.length === 0 ? first.run.tree : { ...first.run.tree, architecture: null },
+    inputs: [],
+    diagnostics,
+    result: { runs: others.length === 0 ? [first.run] : runs.map(({ run: { files: _, ...run } }) => run) },
+  });
+}
+
+/** What a report says of its runs, as if each had been alone. */
+export function lintRunsOf({ diagnostics, result }: LintReport): readonly LintedRun[] {
+  return result.runs.map((run) => ({
+    run,
+    diagnostics: diagnostics.filter(({ on }) => on.includes(run.name)),
+  }));
+}
+
+function common(runs: readonly LintedRun[]): readonly WireDiagnostic[] {
+  const found = new Map<string, WireDiagnostic[]>();
+  for (const diagnostic of runs.flatMap(({ diagnostics }) => diagnostics)) {
+    const key = [diagnostic.fingerprint, diagnostic.location?.line].join(" ");
+    found.set(key, [...(found.get(key) ?? []), diagnostic]);
+  }
+  const files = runs.map(({ run }) => new Set(run.files ?? []));
+  return [...found.values()].flatMap((each): readonly WireDiagnostic[] => {
+    const [diagnostic] = each.toSorted((a, b) => graveness(a) - graveness(b));
+    const readers = files.filter((read) => read.has(diagnostic.location?.path ?? "")).length;
+    if (!OF_ONE_IS_ENOUGH.includes(diagnostic.code) && each.length < readers) return [];
+    return [{ ...diagnostic, on: each.flatMap(({ on }) => on) }];
+  });
+}
+
+function graveness({ severity }: WireDiagnostic): number {
+  return severity === "info" ? 0 : severity === "warning" ? 1 : 2;
+}
+
+/** The report with its verdict and counts. */
+export function lintSummarized(report: Omit<LintReport, "ok" | "summary">): LintReport {
+  const { diagnostics, result } = report;
+  const counted = diagnostics.filter(({ suppressed }) => suppressed === null);
+  const count = (severity: WireDiagnostic["severity"]) =>
+    counted.filter((each) => each.severity === severity).length;
+  return {
+    ...report,
+    ok: !counted.some(({ fails }) => fails),
+    summary: {
+      runs: result.runs.length,
+      errors: count("error"),
+      warnings: count("warning"),
+      infos: count("info"),
+      suppressed: diagnostics.length - counted.length,
+      undecided: result.runs.reduce((sum, { figures }) => sum + figures.undecided, 0),
+    },
+  };
+}

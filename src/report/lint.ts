@@ -1,0 +1,66 @@
+/** The text of `kcfg lint`: findings, how many there are of each rule, and the sum. */
+import { type CheckTextOptions, diagnosticOf } from "./check.ts";
+import { renderDiagnostics } from "./diagnostics.ts";
+import type { WireDiagnostic } from "./json.ts";
+import type { LintReport } from "./lint-report.ts";
+import { safeLine } from "./safe-text.ts";
+
+/** The whole answer; the sum alone if there is nothing to say. */
+export function renderLintText(report: LintReport, options: CheckTextOptions): string {
+  const { diagnostics, result } = report;
+  const shown = diagnostics.filter(({ suppressed }) => options.showsAll || suppressed === null);
+  const total = totalLines(report);
+  if (shown.length === 0) return total;
+  const isMatrix = result.runs.length > 1;
+  const findings = renderDiagnostics(
+    shown.map((each) => diagnosticOf(each, isMatrix, options.offersFix)),
+    options,
+  );
+  return `${findings}\n${ruleLines(shown)}${total}`;
+}
+
+/** `12  undefined-symbol`, what is most frequent first. */
+function ruleLines(shown: readonly WireDiagnostic[]): string {
+  const counts = new Map<string, number>();
+  for (const { code } of shown) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const rows = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const width = Math.max(...rows.map(([, count]) => String(count).length));
+  return rows.map(([code, count]) => `${String(count).padStart(width)}  ${code}\n`).join("");
+}
+
+/**
+ * `12 warnings · 17704 symbols, x86`, and what is true of the tree beyond that:
+ * `2186 symbols can never be on, 252 are always on, …`.
+ */
+function totalLines({ summary, result }: LintReport): string {
+  const { errors, warnings, infos, suppressed, undecided } = summary;
+  const verdict = [
+    ...(errors > 0 ? [plural(errors, "error")] : []),
+    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
+  ];
+  const more = [
+    ...(infos > 0 ? [`${infos} for information`] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(undecided > 0 ? [`${plural(undecided, "question")} undecided`] : []),
+  ];
+  const names = result.runs.map(({ name }) => safeLine(name)).join(", ");
+  const head = verdict.length > 0 ? verdict.join(", ") : "nothing found";
+  const lines = result.runs.map(({ name, figures }) => {
+    const { symbols, neverOn, alwaysOn, hiddenPrompts, unmetSelects } = figures;
+    const told = [
+      [neverOn, "can never be on"],
+      [alwaysOn, "always on"],
+      [hiddenPrompts, "with a prompt that can never be seen"],
+      [unmetSelects, "that selects can turn on against their dependencies"],
+    ] as const;
+    const parts = told.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+    const text = `${plural(symbols, "symbol")}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+    return result.runs.length > 1 || name !== "tree" ? `${safeLine(name)}: ${text}\n` : `${text}\n`;
+  });
+  const where = names === "tree" ? "" : ` · ${names}`;
+  return `${[head, ...more].join(", ")}${where}\n${lines.join("")}`;
+}
+
+function plural(count: number, word: string): string {
+  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
+}
