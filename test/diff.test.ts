@@ -1,7 +1,8 @@
 /** What `kcfg diff` answers with --format json, held against the schema; and what its answers promise, tried. */
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import { Ajv } from "ajv";
 import { compareConfigurations } from "../src/diff/configurations.ts";
 import { turningFragment } from "../src/diff/fragment.ts";
@@ -24,15 +25,16 @@ const cases = readdirSync(fixtures).filter(
   (name) => readFileSync(join(fixtures, name, "expected/exit"), "utf8") !== "2\n",
 );
 
-/** What a case answers as JSON. */
+const scratch = mkdtempSync(join(tmpdir(), "kcfg-diff-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** What a case answers as JSON, in a copy of it: the project's own kcfg.json is about another tree. */
 function documentOf(name: string) {
-  const words = readFileSync(join(fixtures, name, "command"), "utf8")
-    .trim()
-    .split(/\s+/);
-  const { stdout } = runKcfg(
-    [...words.map((word) => (word === ".config" ? "config" : word)), "--format", "json"],
-    { folder: join(fixtures, name), environment: { KCFG_CACHE_DIR: "", srctree: "." } },
-  );
+  const folder = mkdtempSync(join(scratch, "case-"));
+  cpSync(join(fixtures, name), folder, { recursive: true });
+  if (existsSync(join(folder, "config"))) renameSync(join(folder, "config"), join(folder, ".config"));
+  const words = readFileSync(join(folder, "command"), "utf8").trim().split(/\s+/);
+  const { stdout } = runKcfg([...words, "--format", "json"], { folder, environment: { KCFG_CACHE_DIR: "" } });
   return JSON.parse(stdout);
 }
 

@@ -25,7 +25,7 @@ export async function diffConfigurations({
     host.stderr.write(renderDiagnostics([{ code: "wrong-arguments", severity: "error", message }], style));
     return 2;
   }
-  const loaded = await openTree(options, host);
+  const loaded = await openTree({ ...options, config: options.config?.[0], format: "text" }, host);
   if (typeof loaded === "number") return loaded;
   const sides = sidePaths(loaded, words).map((path) => readSide(loaded, path));
   const failures = sides.filter((side): side is Diagnostic => "code" in side);
@@ -48,7 +48,7 @@ export async function diffConfigurations({
   const isSame = Object.values(counts).every((count) => count === 0);
   const exitCode = options.exitCode && !isSame ? 1 : 0;
   const { stdout } = loaded.caller;
-  if (options.answer === "text") {
+  if (options.answer === "text" || options.answer === "markdown") {
     const mostLines = options.verbose ? Number.POSITIVE_INFINITY : undefined;
     stdout.write(configDiffText(difference, files, loaded.style, { mostLines }));
     return exitCode;

@@ -20,21 +20,24 @@ export interface SharedOptions {
   readonly timings?: true;
 }
 
-/** Adds the shared options to a verb, behind its own. A verb that knows more formats declares `--format` itself. */
+/**
+ * Adds the shared options to a verb, behind its own. A verb that knows more formats declares `--format` itself, one that
+ * takes several .configs `--config`.
+ */
 export function addSharedOptions(command: Command): void {
-  const ownFormat = command.options.find(({ long }) => long === "--format");
+  const isOwn = (name: string) => command.options.some(({ long }) => long === name);
+  const config = new Option("--config <file>", "the .config (default: KCONFIG_CONFIG, kcfg.json, .config)");
   const format = new Option("--format <format>", "how to answer").choices(["text", "json"]).default("text");
+  command.optionsGroup("Tree and configuration:").option("-C, --directory <dir>", "start in this folder");
+  if (!isOwn("--config")) command.addOption(config);
   command
-    .optionsGroup("Tree and configuration:")
-    .option("-C, --directory <dir>", "start in this folder")
-    .option("--config <file>", "the .config (default: KCONFIG_CONFIG, kcfg.json, .config)")
     .option("--kconfig <file>", "the top Kconfig file (default: kcfg.json, else the nearest tree upwards)")
     .option("--arch <arch>", "the kernel's ARCH (default: ARCH, kcfg.json, this machine's)")
     .addOption(
       new Option("--dialect <name>", "whose rules hold (default: by the tree)").choices(DIALECT_NAMES),
     )
     .optionsGroup("Output:");
-  if (ownFormat === undefined) command.addOption(format);
+  if (!isOwn("--format")) command.addOption(format);
   command
     .addOption(
       new Option("--color <when>", "colours; auto: on a terminal without NO_COLOR")

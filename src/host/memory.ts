@@ -1,5 +1,6 @@
 /** A world in memory, for tests, editors and browsers: files in a map, commands by table, output as text. */
 import { decodeText, encodeText } from "../text/encoding.ts";
+import { globPaths } from "../text/glob.ts";
 import type {
   Environment,
   Host,
@@ -10,7 +11,6 @@ import type {
   WriteResult,
 } from "../text/host.ts";
 import { parentFolder, resolvePath } from "../text/path.ts";
-import { globPaths } from "./glob.ts";
 import { lineReader } from "./line-reader.ts";
 
 /** Answers a command with its standard output or a whole result; undefined for one that it does not know. */

@@ -7,6 +7,7 @@ import { isatty } from "node:tty";
 import { getSystemErrorMap } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { decodeText, encodeText, hasEscapedByte } from "../text/encoding.ts";
+import { globPaths } from "../text/glob.ts";
 import type {
   Cache,
   Environment,
@@ -21,7 +22,6 @@ import type {
   WriteResult,
 } from "../text/host.ts";
 import { Stopwatch } from "../text/stopwatch.ts";
-import { globPaths } from "./glob.ts";
 import { lineReader } from "./line-reader.ts";
 import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { threadJobs } from "./node-jobs.ts";

@@ -164,7 +164,8 @@ function wireTerm(term: Term, told: Set<Reason>): unknown {
   }
 }
 
-function wireOrigin(origin: Origin): unknown {
+/** The wire form of where a value comes from. */
+export function wireOrigin(origin: Origin): unknown {
   const { kind, user } = origin;
   const about = { kind, requested: user?.value ?? null, location: user?.origin ?? null };
   switch (origin.kind) {

@@ -3,13 +3,13 @@ import { quoteString } from "../dotconfig/string-value.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { PlanWarning } from "../resolve/plan.ts";
 import type { Proposal, Setting } from "../resolve/proposal.ts";
+import { shellWord } from "../text/shell-word.ts";
 import { lostText } from "./change-lines.ts";
 import { type ConflictOptions, derivationOf, remedyText } from "./conflict.ts";
 import type { Explained, WhyNot } from "./explained.ts";
 import { outlineLines } from "./outline.ts";
 import { placeText } from "./reason-rows.ts";
 import { safeLine } from "./safe-text.ts";
-import { shellWord } from "./shell-word.ts";
 import type { Style } from "./style.ts";
 
 export interface ProposalOptions extends ConflictOptions {

@@ -2,11 +2,11 @@
 import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
 import { Kind, type ModelData, type SymbolId, YES } from "../model/model.ts";
 
-/** All symbols that a symbol's value rests on, itself included. */
-export function coneOf(data: ModelData, from: SymbolId): ReadonlySet<SymbolId> {
+/** All symbols that the values of these rest on, they included. */
+export function coneOf(data: ModelData, ...from: readonly SymbolId[]): ReadonlySet<SymbolId> {
   const { symbols, properties } = data;
-  const cone = new Set<SymbolId>([from]);
-  const pending = [from];
+  const cone = new Set<SymbolId>(from);
+  const pending = [...from];
   const visit = (symbol: SymbolId) => {
     if (symbol <= YES || cone.has(symbol)) return;
     cone.add(symbol);

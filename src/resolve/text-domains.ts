@@ -93,7 +93,7 @@ export class TextDomains {
 }
 
 /** A constant as a text of the type, and what comes right before and behind it. */
-function neighbours(type: number, constant: string): readonly string[] {
+export function neighbours(type: number, constant: string): readonly string[] {
   if (type === Type.string) return [constant, "", `${constant}!`];
   const value =
     type === Type.hex ? (parseUnsignedHex(constant) ?? parseSigned(constant, 0)) : parseSigned(constant, 0);

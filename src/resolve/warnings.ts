@@ -33,7 +33,8 @@ export function warningsOf(
   ];
 }
 
-function unsafeSentence(symbol: ConfigSymbol): string | undefined {
+/** The sentence of a help text that says that the symbol is unsafe, cut if it is long. */
+export function unsafeSentence(symbol: ConfigSymbol): string | undefined {
   const helps = symbol.definitions.flatMap(({ help }) => help ?? []);
   const sentences = helps
     .flatMap((help) => help.split(/\n\s*\n/))

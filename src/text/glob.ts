@@ -1,5 +1,5 @@
 /** File name patterns as C's glob(3) reads them, over any host that can list a folder. */
-import { encodeText } from "../text/encoding.ts";
+import { encodeText } from "./encoding.ts";
 
 export interface GlobFolders {
   /** Names in a folder, `.` and `..` left out; none if it is no folder. `""` is the host's own folder. */

@@ -1,0 +1,186 @@
+/**
+ * Conditions of two trees over one set of unknowns: each symbol is free to have any value, by name the same one in both
+ * trees. What holds for all of these values holds in every configuration.
+ */
+import { compare } from "../evaluate/comparison.ts";
+import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import { MOD, type Model, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/model.ts";
+import { always, type Cases } from "../resolve/cases.ts";
+import type { Levels } from "../resolve/encoding.ts";
+import { Gates } from "../resolve/gates.ts";
+import { symbolsIn } from "../resolve/mentions.ts";
+import { type Literal, Solver } from "../resolve/solver.ts";
+import { neighbours } from "../resolve/text-domains.ts";
+import { symbolName } from "./canonical.ts";
+import type { Condition } from "./condition.ts";
+
+/** What is implied is found within tens of conflicts; the limit is for hostile trees. */
+const MOST_CONFLICTS = 5000;
+
+/**
+ * Whether `holding` implies `implied` whatever values symbols have; where `isLogical` only "n or not" counts, as for a
+ * bool. False means "not proven".
+ */
+export function impliesFreely(holding: Condition, implied: Condition, isBool: boolean): boolean {
+  const terms = new FreeTerms([holding, implied]);
+  const { gates } = terms;
+  const [a, b] = [terms.condition(holding), terms.condition(implied)];
+  const beyond = [gates.and([a.m, -b.m]), ...(isBool ? [] : [gates.and([a.y, -b.y])])];
+  return gates.solver.solve([gates.or(beyond)], { conflicts: MOST_CONFLICTS }) === "unsatisfiable";
+}
+
+/** The levels of a condition from those of its expressions. */
+export function joinLevels(
+  gates: Gates,
+  any: Condition["any"],
+  levelsOf: (id: ExpressionId) => Levels,
+): Levels {
+  const lists = any.map((all) => all.map(levelsOf));
+  return {
+    m: gates.or(lists.map((all) => gates.and(all.map(({ m }) => m)))),
+    y: gates.or(lists.map((all) => gates.and(all.map(({ y }) => y)))),
+  };
+}
+
+class FreeTerms {
+  readonly gates = new Gates(new Solver());
+  readonly #levels = new Map<string, Levels>();
+  readonly #texts = new Map<string, Cases>();
+  readonly #atoms = new Map<string, Literal>();
+  /** Constants that each number or string is compared with, in either tree. */
+  readonly #constants = new Map<string, Set<string>>();
+
+  constructor(conditions: readonly Condition[]) {
+    for (const { model, any } of conditions) for (const id of any.flat()) this.#noteConstants(model, id);
+  }
+
+  condition({ model, any }: Condition): Levels {
+    return joinLevels(this.gates, any, (id) => this.#expression(model, id));
+  }
+
+  #expression(model: Model, id: ExpressionId): Levels {
+    const { gates } = this;
+    if (id === NONE) return { m: gates.yes, y: gates.yes };
+    const { operator, left, right } = model.data.expressions;
+    const op = operator[id];
+    if (op === Op.symbol) return this.#symbol(model, left[id]);
+    if (op === Op.not) {
+      const { m, y } = this.#expression(model, left[id]);
+      return { m: -y, y: -m };
+    }
+    if (isComparison(op)) {
+      const holds = this.#comparison(model, op, left[id], right[id]);
+      return { m: holds, y: holds };
+    }
+    const chain = op === Op.and ? Op.and : Op.or;
+    const operands = operandsOf(model.data.expressions, chain, id).map((each) =>
+      this.#expression(model, each),
+    );
+    const join = op === Op.and ? "and" : "or";
+    return { m: gates[join](operands.map(({ m }) => m)), y: gates[join](operands.map(({ y }) => y)) };
+  }
+
+  #symbol(model: Model, id: SymbolId): Levels {
+    const { yes, no } = this.gates;
+    if (id === NO) return { m: no, y: no };
+    if (id === MOD) return { m: yes, y: no };
+    if (id === YES) return { m: yes, y: yes };
+    const type = model.data.symbols.type[id];
+    if (type !== Type.bool && type !== Type.tristate) return { m: no, y: no };
+    const name = symbolName(model, id);
+    let levels = this.#levels.get(name);
+    if (levels === undefined) {
+      levels = { m: this.gates.variable(), y: this.gates.variable() };
+      this.gates.solver.addClause([-levels.y, levels.m]);
+      this.#levels.set(name, levels);
+    }
+    // A bool of one tree that is a tristate of the other is on where that one is m or y.
+    return type === Type.bool ? { m: levels.m, y: levels.m } : levels;
+  }
+
+  #comparison(model: Model, op: number, left: SymbolId, right: SymbolId): Literal {
+    const { type } = model.data.symbols;
+    const [lefts, rights] = [this.#cases(model, left), this.#cases(model, right)];
+    if (this.#isText(model, left) && this.#isText(model, right)) {
+      // Which values two unknown texts have to each other no list of values can tell: either is possible.
+      const key = `${symbolName(model, left)} ${op} ${symbolName(model, right)}`;
+      const atom = this.#atoms.get(key) ?? this.gates.variable();
+      this.#atoms.set(key, atom);
+      return atom;
+    }
+    const holding: Literal[] = [];
+    for (const [a, isA] of lefts) {
+      for (const [b, isB] of rights) {
+        if (compare(op, { type: type[left], text: a }, { type: type[right], text: b }))
+          holding.push(this.gates.and([isA, isB]));
+      }
+    }
+    return this.gates.or(holding);
+  }
+
+  #cases(model: Model, id: SymbolId): Cases {
+    const { type, name } = model.data.symbols;
+    if (this.#isText(model, id)) return this.#textCases(model, id);
+    if (type[id] !== Type.bool && type[id] !== Type.tristate) return always(this.gates, name[id]);
+    const { m, y } = this.#symbol(model, id);
+    return new Map([
+      ["n", -m],
+      ["m", this.gates.and([m, -y])],
+      ["y", y],
+    ]);
+  }
+
+  #textCases(model: Model, id: SymbolId): Cases {
+    const { type, name } = model.data.symbols;
+    let cases = this.#texts.get(name[id]);
+    if (cases === undefined) {
+      const texts = new Set(
+        [...(this.#constants.get(name[id]) ?? []), "0"].flatMap((text) => neighbours(type[id], text)),
+      );
+      cases = new Map([...texts].map((text) => [text, this.gates.variable()]));
+      this.gates.atMostOne([...cases.values()]);
+      this.gates.solver.addClause([...cases.values()]);
+      this.#texts.set(name[id], cases);
+    }
+    return cases;
+  }
+
+  #isText(model: Model, id: SymbolId): boolean {
+    const { type, flags } = model.data.symbols;
+    return type[id] >= Type.int && (flags[id] & SymbolFlag.constant) === 0;
+  }
+
+  #noteConstants(model: Model, root: ExpressionId): void {
+    const { operator, left, right } = model.data.expressions;
+    const pending = [root];
+    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+      const op = operator[id];
+      if (op === Op.and || op === Op.or) pending.push(left[id], right[id]);
+      else if (op === Op.not) pending.push(left[id]);
+      else if (isComparison(op)) {
+        this.#note(model, left[id], right[id]);
+        this.#note(model, right[id], left[id]);
+      }
+    }
+  }
+
+  #note(model: Model, symbol: SymbolId, constant: SymbolId): void {
+    if (!this.#isText(model, symbol) || this.#isText(model, constant)) return;
+    const { name } = model.data.symbols;
+    const constants = this.#constants.get(name[symbol]) ?? new Set();
+    constants.add(name[constant]);
+    this.#constants.set(name[symbol], constants);
+  }
+}
+
+/** Names that conditions mention, each once, in the order of mention. */
+export function namesIn({ model, any }: Condition): readonly string[] {
+  const names = new Set<string>();
+  for (const id of any.flat()) {
+    symbolsIn(model.data, id, (symbol) => {
+      const isConstant = (model.data.symbols.flags[symbol] & SymbolFlag.constant) !== 0;
+      if (symbol > YES && !isConstant) names.add(symbolName(model, symbol));
+    });
+  }
+  return [...names];
+}

@@ -1,0 +1,361 @@
+/** Looks for a configuration of two trees at once: the same lines, read in both, where conditions come out as wanted. */
+import { parseDotConfig } from "../dotconfig/dot-config.ts";
+import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
+import { Configuration } from "../evaluate/configuration.ts";
+import { readDotConfig } from "../evaluate/read.ts";
+import { N, type Tristate } from "../evaluate/tristate.ts";
+import { ABSENT, type ConfigSymbol, type Model, SymbolFlag, type SymbolId } from "../model/model.ts";
+import { type Edit, settingOf } from "../resolve/edits.ts";
+import { Encoder } from "../resolve/encode.ts";
+import type { Levels } from "../resolve/encoding.ts";
+import { coneOf, symbolsIn } from "../resolve/mentions.ts";
+import { type Literal, Solver } from "../resolve/solver.ts";
+import { TextDomains } from "../resolve/text-domains.ts";
+import { SourceFile } from "../text/source-file.ts";
+import { type Condition, valueIn } from "./condition.ts";
+import { joinLevels } from "./free-terms.ts";
+
+// Each tree is encoded over no configuration at all, as `resolve` does it over one. Edits of symbols that both trees
+// have are tied together: what one .config says, it says to both. What the solver finds is read by both evaluators
+// before it counts; that it finds nothing is a proof as long as nothing is tied too tightly. Symbols whose types differ
+// are left untied; choices, where visible members decide what lines mean, are tied for a first search only.
+
+/** The prefix of the lines of an example. */
+const PREFIX = "CONFIG_";
+
+/** Conflicts for one question: those of Linux need some hundreds at most. */
+const MOST_CONFLICTS = 4000;
+/** A search goes through all variables: beyond this a new encoding is cheaper than to go on with the old one. */
+const MOST_VARIABLES = 40_000;
+/** Lines of an example that are tried whether they can go. */
+const MOST_TRIED = 24;
+/** Examples that are kept, each with a configuration of both trees. */
+const MOST_EXAMPLES = 24;
+/** Of fewer lines it is not worth while to find out which can matter at all. */
+const FEW_LINES = 6;
+
+/** Lines of a .config, and what the two conditions come to with them. */
+export interface Witness {
+  readonly lines: readonly string[];
+  readonly before: Tristate;
+  readonly after: Tristate;
+}
+
+export type SearchOutcome =
+  | { readonly kind: "found"; readonly witness: Witness }
+  /** No configuration has it. */
+  | { readonly kind: "none" }
+  | { readonly kind: "unknown" };
+
+export interface SearchOptions {
+  readonly direction: "lost" | "gained";
+  /** Of the conditions only counts whether they are n. */
+  readonly isBool: boolean;
+  /** When so many questions took the solver, only examples answer. */
+  readonly mostSolved: number;
+}
+
+/** What is wanted of a condition's values before and after. */
+type Wanted = (before: Tristate, after: Tristate) => boolean;
+
+export class JointSearch {
+  readonly #before: Model;
+  readonly #after: Model;
+  readonly #domains: readonly [TextDomains, TextDomains];
+  #encoding: JointEncoding | undefined;
+  /** Examples of earlier questions, which often answer the next one; what did so last comes first. */
+  readonly #examples: Example[];
+  #solved = 0;
+
+  constructor(before: Model, after: Model) {
+    this.#before = before;
+    this.#after = after;
+    this.#domains = [new TextDomains(before), new TextDomains(after)];
+    this.#examples = [this.#example([])];
+  }
+
+  /** Questions that no earlier example answered. */
+  get solved(): number {
+    return this.#solved;
+  }
+
+  /** A configuration in which `before` holds further than `after`: the other way round with `direction` "gained". */
+  search(
+    before: Condition,
+    after: Condition,
+    { direction, isBool, mostSolved }: SearchOptions,
+  ): SearchOutcome {
+    const wanted: Wanted = (a, b) => {
+      const [high, low] = direction === "lost" ? [a, b] : [b, a];
+      return isBool ? high > N && low === N : high > low;
+    };
+    const known = this.#examples.findIndex(({ readings: [a, b] }) =>
+      wanted(valueIn(a, before), valueIn(b, after)),
+    );
+    if (known >= 0) {
+      const [example] = this.#examples.splice(known, 1);
+      this.#examples.unshift(example);
+      return this.#found(example.lines, before, after, wanted);
+    }
+    if (this.#solved >= mostSolved) return { kind: "unknown" };
+    this.#solved += 1;
+    const found = this.#solve(before, after, { direction, isBool, wanted });
+    if (found.kind === "found" && found.witness.lines.length > 0) {
+      this.#examples.unshift(this.#example(found.witness.lines));
+      this.#examples.length = Math.min(this.#examples.length, MOST_EXAMPLES);
+    }
+    return found;
+  }
+
+  #solve(
+    before: Condition,
+    after: Condition,
+    { direction, isBool, wanted }: Pick<SearchOptions, "direction" | "isBool"> & { readonly wanted: Wanted },
+  ): SearchOutcome {
+    if (this.#encoding === undefined || this.#encoding.solver.variableCount > MOST_VARIABLES)
+      this.#encoding = new JointEncoding(this.#before, this.#after, this.#domains);
+    const encoding = this.#encoding;
+    const [was, is] = [encoding.before.condition(before), encoding.after.condition(after)];
+    const question =
+      direction === "lost" ? encoding.beyond(was, is, isBool) : encoding.beyond(is, was, isBool);
+    encoding.tie();
+    // With choices tied what is found holds; without, that nothing is found does.
+    for (const assumptions of [[question, encoding.tiesChoices], [question]]) {
+      const outcome = encoding.solver.solve(assumptions, { conflicts: MOST_CONFLICTS });
+      if (outcome === "unknown") return { kind: "unknown" };
+      if (outcome === "satisfiable") {
+        const found = this.#found(encoding.lines(), before, after, wanted);
+        if (found.kind === "found") return found;
+      } else if (assumptions.length === 1 || !encoding.solver.core.includes(encoding.tiesChoices))
+        return { kind: encoding.isTooTight ? "unknown" : "none" };
+    }
+    return { kind: "unknown" };
+  }
+
+  #example(lines: readonly string[]): Example {
+    return { lines, readings: [reading(this.#before, lines), reading(this.#after, lines)] };
+  }
+
+  /** The lines, fewer if possible, if both trees confirm that they do what is wanted. */
+  #found(lines: readonly string[], before: Condition, after: Condition, wanted: Wanted): SearchOutcome {
+    const test = ({
+      readings: [a, b],
+    }: Pick<Example, "readings">): readonly [Tristate, Tristate] | undefined => {
+      const values = [valueIn(a, before), valueIn(b, after)] as const;
+      return wanted(...values) ? values : undefined;
+    };
+    const near = lines.length > FEW_LINES ? linesBehind(lines, before, after) : lines;
+    let example = this.#example(near);
+    if (test(example) === undefined) example = this.#example(lines);
+    if (test(example) === undefined) return { kind: "unknown" };
+    const kept = new Set(example.lines);
+    const tried = [...example.lines].reverse().slice(0, MOST_TRIED);
+    for (const line of tried) {
+      setLine(example, line, "off");
+      if (test(example) === undefined) setLine(example, line, "on");
+      else kept.delete(line);
+    }
+    // What was turned off and on again may not be as if it had never been: what is told is read from the start.
+    const least = this.#example(example.lines.filter((line) => kept.has(line)));
+    for (const told of [least, this.#example(example.lines)]) {
+      const values = test(told);
+      if (values !== undefined)
+        return { kind: "found", witness: { lines: told.lines, before: values[0], after: values[1] } };
+    }
+    return { kind: "unknown" };
+  }
+}
+
+interface Example {
+  readonly lines: readonly string[];
+  readonly readings: readonly [Configuration, Configuration];
+}
+
+/** Takes a line of an example away, or puts it back. */
+function setLine({ readings }: Example, line: string, how: "off" | "on"): void {
+  const name = nameIn(line);
+  for (const configuration of readings) {
+    const symbol = configuration.model.symbol(name);
+    if (symbol === undefined || !symbol.isDefined) continue;
+    if (how === "off") configuration.clearUserValue(symbol.id);
+    else readLines(configuration, [line]);
+  }
+}
+
+/** Lines about what the conditions rest on, and about what shares a choice with it. */
+function linesBehind(lines: readonly string[], ...conditions: readonly Condition[]): readonly string[] {
+  const names = new Set(conditions.flatMap(namesBehind));
+  return lines.filter((line) => names.has(nameIn(line)));
+}
+
+function namesBehind({ model, any }: Condition): readonly string[] {
+  const { data } = model;
+  const roots: SymbolId[] = [];
+  for (const id of any.flat()) symbolsIn(data, id, (symbol) => roots.push(symbol));
+  const cone = coneOf(data, ...roots);
+  const names: string[] = [];
+  const choices = new Set<SymbolId>();
+  for (const id of cone) {
+    names.push(data.symbols.name[id]);
+    const choice = data.symbols.choice[id];
+    if (choice !== ABSENT) choices.add(choice);
+    if ((data.symbols.flags[id] & SymbolFlag.choice) !== 0) choices.add(id);
+  }
+  for (const choice of choices) names.push(...model.symbolAt(choice).members.map(({ name }) => name));
+  return names;
+}
+
+const nameIn = (line: string): string => /^(?:# )?CONFIG_(\w+)/.exec(line)?.[1] ?? "";
+
+/** A configuration of these lines and nothing else. */
+function reading(model: Model, lines: readonly string[]): Configuration {
+  const configuration = new Configuration(model);
+  readLines(configuration, lines);
+  return configuration;
+}
+
+/** Reads lines as a .config. Those about names that the tree does not have count for nothing, and cost time. */
+function readLines(configuration: Configuration, lines: readonly string[]): void {
+  const { model } = configuration;
+  const text = lines
+    .filter((line) => model.symbol(nameIn(line))?.isDefined)
+    .map((line) => `${line}\n`)
+    .join("");
+  const dialect = model.data.dialect.choices === "modal" ? "6.1" : "6.12";
+  readDotConfig(configuration, parseDotConfig(new SourceFile("example", text), { dialect }));
+}
+
+class JointEncoding {
+  readonly solver = new Solver();
+  readonly before: Side;
+  readonly after: Side;
+  /** The literal under which choices are tied. */
+  readonly tiesChoices: Literal;
+  readonly #tied = new Set<string>();
+
+  constructor(
+    before: Model,
+    after: Model,
+    [domainsBefore, domainsAfter]: readonly [TextDomains, TextDomains],
+  ) {
+    this.before = new Side(before, domainsBefore, this.solver);
+    this.after = new Side(after, domainsAfter, this.solver);
+    this.tiesChoices = this.solver.newVariable(true);
+  }
+
+  /** Whether a loop was cut, so that something possible may be missing. */
+  get isTooTight(): boolean {
+    return this.before.encoder.isTooTight || this.after.encoder.isTooTight;
+  }
+
+  /** The literal that one condition holds further than the other. */
+  beyond(more: Levels, less: Levels, isBool: boolean): Literal {
+    const { gates } = this.before.encoder;
+    const atM = gates.and([more.m, -less.m]);
+    return isBool ? atM : gates.or([atM, gates.and([more.y, -less.y])]);
+  }
+
+  /** Defines what was mentioned, and ties edits of the same name. */
+  tie(): void {
+    this.before.encoder.complete();
+    this.after.encoder.complete();
+    for (const edit of this.before.encoder.edits.values()) {
+      // Whether a member was set says more in one kind of choice than in the other.
+      if (edit.kind === "choice" || this.before.isMember(edit.symbol)) continue;
+      const { name } = this.before.model.symbolAt(edit.symbol);
+      if (this.#tied.has(name)) continue;
+      const twin = this.after.model.symbol(name);
+      const other = twin === undefined ? undefined : this.after.encoder.edits.get(twin.id);
+      if (other === undefined) continue;
+      this.#tied.add(name);
+      this.#tieEdits(edit, other);
+    }
+    this.#tieMembers();
+  }
+
+  /** That a line says y to a member of a choice, in both trees or in none. */
+  #tieMembers(): void {
+    for (const [symbol, pick] of this.before.picks()) {
+      const { name } = this.before.model.symbolAt(symbol);
+      const twin = this.after.model.symbol(name);
+      const key = `choice ${name}`;
+      const other = twin === undefined || this.#tied.has(key) ? undefined : this.after.pickOf(twin.id);
+      if (other === undefined) continue;
+      this.#tied.add(key);
+      this.before.encoder.gates.equate(pick, other, this.tiesChoices);
+    }
+  }
+
+  #tieEdits(a: Edit, b: Edit): void {
+    const equal = (x: Literal, y: Literal) => this.before.encoder.gates.equate(x, y);
+    if (a.kind === "logical" && b.kind === "logical") {
+      // A line that says m to a bool counts for nothing: between a bool and a tristate nothing is sure.
+      if ((a.m === a.y) !== (b.m === b.y)) return;
+      equal(a.edited, b.edited);
+      equal(a.m, b.m);
+      if (a.y !== a.m) equal(a.y, b.y);
+    } else if (a.kind === "text" && b.kind === "text") {
+      equal(a.edited, b.edited);
+      for (const [text, literal] of a.texts) {
+        const twin = b.texts.get(text);
+        if (twin !== undefined) equal(literal, twin);
+      }
+    }
+  }
+
+  /** The lines of the solver's last answer. */
+  lines(): readonly string[] {
+    const lines = new Map<string, string>();
+    for (const side of [this.before, this.after]) {
+      for (const edit of side.encoder.edits.values()) {
+        const setting = settingOf(this.solver, edit);
+        if (setting === undefined) continue;
+        const symbol = side.model.symbolAt(setting.symbol);
+        if (!lines.has(symbol.name)) lines.set(symbol.name, lineFor(symbol, setting.value));
+      }
+    }
+    return [...lines.values()];
+  }
+}
+
+function lineFor({ name, type }: ConfigSymbol, value: string): string {
+  return printLine(PREFIX, name, type as DotConfigType, value);
+}
+
+class Side {
+  readonly model: Model;
+  readonly encoder: Encoder;
+
+  constructor(model: Model, domains: TextDomains, solver: Solver) {
+    this.model = model;
+    this.encoder = new Encoder(solver, reading(model, []), domains);
+  }
+
+  isMember(symbol: SymbolId): boolean {
+    return this.model.data.symbols.choice[symbol] !== ABSENT;
+  }
+
+  /** For each member of a choice the literal that a line says y to it. */
+  *picks(): Iterable<readonly [SymbolId, Literal]> {
+    for (const edit of this.encoder.edits.values()) {
+      if (edit.kind === "choice") {
+        for (const [member, literal] of edit.members)
+          yield [member, this.encoder.gates.and([edit.edited, literal])];
+      } else if (edit.kind === "logical" && this.isMember(edit.symbol))
+        yield [edit.symbol, this.encoder.gates.and([edit.edited, edit.y])];
+    }
+  }
+
+  pickOf(symbol: SymbolId): Literal | undefined {
+    const { gates, edits } = this.encoder;
+    const own = edits.get(symbol);
+    if (own?.kind === "logical") return gates.and([own.edited, own.y]);
+    const choice = edits.get(this.model.data.symbols.choice[symbol]);
+    const literal = choice?.kind === "choice" ? choice.members.get(symbol) : undefined;
+    return choice === undefined || literal === undefined ? undefined : gates.and([choice.edited, literal]);
+  }
+
+  condition({ any }: Condition): Levels {
+    return joinLevels(this.encoder.gates, any, (id) => this.encoder.expression(id));
+  }
+}
