@@ -5,6 +5,7 @@ import { configurationModes } from "./commands/conf-modes.ts";
 import type { SharedOptions } from "./commands/options.ts";
 import { timingsText } from "./commands/timings.ts";
 import type { Verb } from "./commands/verb.ts";
+import { safeLine, safeText } from "./report/safe-text.ts";
 import type { Host } from "./text/host.ts";
 
 interface VerbEntry {
@@ -139,11 +140,13 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
       "Kconfig-aware build configuration: says why an option does not hold, and what would make it hold",
     )
     .version(packageJson.version, "-V, --version")
-    .showHelpAfterError("(--help tells more)")
+    .showHelpAfterError("usage: kcfg <verb> … (--help tells more)")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
+      // It repeats what was given.
+      outputError: (text, write) => write(safeText(text)),
       getOutHelpWidth: () => host.stdout.columns,
       getErrHelpWidth: () => host.stderr.columns,
     })
@@ -162,9 +165,16 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
       const verb = await load();
       verb.declare(command);
       addSharedOptions(command);
+      const usage = `usage: kcfg ${name} ${command.usage()} (--help tells more)`;
+      command.showHelpAfterError(usage);
+      const refuse = (message: string) => {
+        host.stderr.write(`error: ${safeLine(message)}\n${usage}\n`);
+        return 2;
+      };
       command.action(async (..._given: unknown[]) => {
         const options = command.opts<SharedOptions>();
-        exitCode = await verb.run({ words: command.args, options, host, version: packageJson.version });
+        const { version } = packageJson;
+        exitCode = await verb.run({ words: command.args, options, host, version, refuse });
         if (options.timings) host.stderr.write(timingsText(host.stopwatch));
       });
     }

@@ -22,11 +22,8 @@ export const cacheVerb: Verb = {
       .argument("<action>", "info: where it is and how much it holds; clear: remove all of it")
       .addHelpText("after", HELP);
   },
-  run({ words: [action], options, host, version }: Invocation): number {
-    if (!ACTIONS.includes(action)) {
-      host.stderr.write(`error: kcfg cache takes info or clear, not ${safeLine(action)}\n`);
-      return 2;
-    }
+  run({ words: [action], options, host, version, refuse }: Invocation): number {
+    if (!ACTIONS.includes(action)) return refuse(`kcfg cache takes info or clear, not ${action}`);
     const { cache } = host;
     const folder = cache?.folder ?? null;
     const entries = cache?.entries() ?? [];

@@ -29,7 +29,7 @@ export function configurationVerb(mode: ConfMode): Verb {
   };
 }
 
-async function runMode(mode: ConfMode, { words, options, host: start }: Invocation): Promise<number> {
+async function runMode(mode: ConfMode, { words, options, host: start, refuse }: Invocation): Promise<number> {
   const caller = options.directory === undefined ? start : start.at(options.directory);
   const { kconfig, arch: architecture, config } = options;
   const { tree, diagnostics } = measure(start.stopwatch, "find tree", () =>
@@ -44,6 +44,9 @@ async function runMode(mode: ConfMode, { words, options, host: start }: Invocati
     );
   }
   if (tree === undefined || diagnostics.some(({ severity }) => severity === "error")) return UNANSWERED;
+  const hasDefault = tree.base !== undefined || tree.kind === "linux";
+  if (mode === "defconfig" && words.length === 0 && !hasDefault)
+    return refuse("this tree has no default configuration: name a file");
   const host: Host = {
     ...caller.at(tree.folder),
     environment: { ...tree.environment, KCONFIG_CONFIG: tree.config },
@@ -54,7 +57,7 @@ async function runMode(mode: ConfMode, { words, options, host: start }: Invocati
     ...(options.cache ? [] : ["--no-cache"]),
     ...(options.trustProbes ? ["--trust-probes"] : []),
   ];
-  return runConf([...own, word, tree.kconfig], host, options.dialect ?? tree.dialect);
+  return runConf([...own, word, "--", tree.kconfig], host, options.dialect ?? tree.dialect);
 }
 
 /** The option of conf, with a file where the mode takes one. */

@@ -21,12 +21,10 @@ export const reportVerb: Verb<OutputChoice> = {
       .addHelpText("after", HELP);
     addFormatOption(command);
   },
-  run({ words: [action, ...files], options, host, version }: Invocation<OutputChoice>) {
+  run({ words: [action, ...files], options, host, version, refuse }: Invocation<OutputChoice>) {
     const caller = options.directory === undefined ? host : host.at(options.directory);
-    if (action !== "merge") {
-      host.stderr.write(`error: '${action}' is nothing that can be done with reports: write merge\n`);
-      return 2;
-    }
+    if (action !== "merge")
+      return refuse(`'${action}' is nothing that can be done with reports: write merge`);
     const failures: Diagnostic[] = [];
     const reports: CheckReport[] = [];
     for (const file of files) {

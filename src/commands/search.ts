@@ -2,7 +2,6 @@
 import { InvalidArgumentError } from "commander";
 import { type SearchHit, search, searchPatterns } from "../query/search.ts";
 import { renderJson } from "../report/json.ts";
-import { safeLine } from "../report/safe-text.ts";
 import { renderSearch, wireHit } from "../report/search.ts";
 import { measure } from "../text/stopwatch.ts";
 import { openSession, type Session, wireTree } from "./session.ts";
@@ -37,13 +36,10 @@ export const searchVerb: Verb<SearchOptions> = {
       .option("--limit <number>", "hits at most; 0: all", parseLimit, DEFAULT_LIMIT)
       .addHelpText("after", HELP);
   },
-  async run({ words, options, host, version }: Invocation<SearchOptions>): Promise<number> {
+  async run({ words, options, host, version, refuse }: Invocation<SearchOptions>): Promise<number> {
     const patterns = options.regex ? words.map(patternOf) : [];
     const wrong = patterns.find((pattern) => typeof pattern === "string");
-    if (wrong !== undefined) {
-      host.stderr.write(`error: ${safeLine(wrong)}\n`);
-      return 2;
-    }
+    if (wrong !== undefined) return refuse(wrong);
     const session = await openSession({ ...options, asksFewValues: true }, host);
     if (typeof session === "number") return session;
     const hits = measure(host.stopwatch, "search", () =>

@@ -11,6 +11,8 @@ export interface Invocation<Own = object> {
   readonly host: Host;
   /** kcfg's own version. */
   readonly version: string;
+  /** Says what is wrong with the words and how they are written; answers the exit code for it. */
+  readonly refuse: (message: string) => number;
 }
 
 export interface Verb<Own = object> {
