@@ -3,7 +3,16 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import { mayHaveCycle } from "./cycle-test.ts";
 import { isComparison, NONE, Op } from "./expressions.ts";
-import { ABSENT, Kind, type Model, type ModelData, Node, SymbolFlag, type SymbolId } from "./model.ts";
+import {
+  ABSENT,
+  Kind,
+  type Model,
+  type ModelData,
+  Node,
+  propertiesInTextOrder,
+  SymbolFlag,
+  type SymbolId,
+} from "./model.ts";
 
 /** How one symbol needs another. */
 type EdgeKind =
@@ -191,8 +200,7 @@ class Search {
     for (const id of this.#directDependencies(symbol)) add(id, "depends on");
     if (!isChoice) add(symbols.reverseDependency[symbol], "selected by");
     add(symbols.weakReverseDependency[symbol], "implied by");
-    for (let at = symbols.properties.starts[symbol]; at < symbols.properties.starts[symbol + 1]; at++) {
-      const property = symbols.properties.items[at];
+    for (const property of propertiesInTextOrder(this.#data, symbol)) {
       const kind = properties.kind[property];
       if (kind === Kind.prompt) {
         // Quirk: of several prompts only the last one became that of a menu.

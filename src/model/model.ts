@@ -257,6 +257,10 @@ export class Model {
   }
 }
 
+/** A symbol's properties in the order of the text, in which they are numbered. */
+export const propertiesInTextOrder = ({ symbols }: ModelData, symbol: SymbolId): Int32Array =>
+  itemsOf(symbols.properties, symbol).slice().sort();
+
 const itemsOf = (lists: Lists, row: number): Int32Array =>
   lists.items.subarray(lists.starts[row], lists.starts[row + 1]);
 
@@ -310,8 +314,7 @@ export class ConfigSymbol {
   }
   /** Prompts, defaults, selects, implies and ranges of all definitions, in the order of the text. */
   get properties(): readonly Property[] {
-    const ids = Array.from(itemsOf(this.model.data.symbols.properties, this.id)).sort((a, b) => a - b);
-    return ids.map((id) => this.model.property(id));
+    return Array.from(propertiesInTextOrder(this.model.data, this.id), (id) => this.model.property(id));
   }
   propertiesOf(kind: PropertyKind): readonly Property[] {
     return this.properties.filter((property) => property.kind === kind);
