@@ -1,6 +1,6 @@
 /** What README.md shows is what kcfg prints. UPDATE=1 puts the real output into it. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -50,8 +50,15 @@ describe("README.md", () => {
     expect(run(command)).toBe(output);
   });
 
+  test("shows the picture that is drawn now", () => {
+    const path = join(projectRoot, "docs/vfio-noiommu.svg");
+    const svg = run("kcfg graph VFIO_NOIOMMU --format svg");
+    if (process.env.UPDATE) writeFileSync(path, svg);
+    expect(readFileSync(path, "utf8")).toBe(svg);
+  });
+
   test("shows the main verbs", () => {
     const commands = steps.map(({ command }) => command).join("\n");
-    for (const verb of ["explain", "set", "check"]) expect(commands).toContain(`kcfg ${verb} `);
+    for (const verb of ["explain", "set", "check", "search", "list"]) expect(commands).toContain(`kcfg ${verb} `);
   });
 });

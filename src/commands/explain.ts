@@ -11,6 +11,7 @@ import type { EffectsOfValue, Explained, WhyNot } from "../report/explained.ts";
 import { type ExplanationOptions, renderExplanation } from "../report/explanation.ts";
 import { wireExplanation } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { safeLine } from "../report/safe-text.ts";
 import { effectsOf } from "../resolve/effects.ts";
 import { goalOf, propose } from "../resolve/proposal.ts";
 import { Resolver } from "../resolve/resolve.ts";
@@ -242,5 +243,5 @@ function tellLines(subjects: readonly Subject[], session: Session): void {
 /** Values of a tree without .config are easily taken for those of one that was built. */
 function noteMissingConfig({ configFile, caller }: Session): void {
   if (!configFile.exists)
-    caller.stderr.write(`note: ${configFile.path} does not exist; these are the defaults\n`);
+    caller.stderr.write(`note: ${safeLine(configFile.path)} does not exist; these are the defaults\n`);
 }

@@ -9,6 +9,7 @@ import { N } from "../evaluate/tristate.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
 import { renderCheckText } from "../report/check.ts";
 import { checkedRun, checkReport } from "../report/check-report.ts";
+import { safeLine } from "../report/safe-text.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { rebasePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
@@ -81,7 +82,7 @@ export const mergeVerb: Verb<MergeOptions> = {
       loaded.tell([{ code: "unwritable-file", severity: "error", message: outcome.message }]);
       return 2;
     }
-    if (!options.quiet) host.stdout.write(`wrote ${target}\n`);
+    if (!options.quiet) host.stdout.write(`wrote ${safeLine(target)}\n`);
     if (options.mergeOnly) return 0;
     const holds = tellFindings(loaded, [base, ...fragments], options);
     return options.strict && !holds ? 1 : 0;
@@ -114,7 +115,7 @@ function tellRedefinitions(
       redundant: `${after} again`,
       kept: `${before} stays, in spite of ${after}`,
     };
-    caller.stderr.write(`${path}:${line}: ${words[kind]}\n`);
+    caller.stderr.write(`${safeLine(`${path}:${line}: ${words[kind]}`)}\n`);
   }
 }
 
