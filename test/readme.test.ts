@@ -59,6 +59,7 @@ describe("README.md", () => {
 
   test("shows the main verbs", () => {
     const commands = steps.map(({ command }) => command).join("\n");
-    for (const verb of ["explain", "set", "check", "search", "list"]) expect(commands).toContain(`kcfg ${verb} `);
+    for (const verb of ["explain", "set", "check", "search", "list"])
+      expect(commands).toContain(`kcfg ${verb} `);
   });
 });

@@ -152,7 +152,7 @@ function whatText(runs: readonly WireRun[]): readonly string[] {
   if (runs.length > 1) return [plural(runs.length, "run")];
   const { architecture } = first.tree;
   const what = `${safeLine(baseName(first.base))} + ${plural(first.fragments.length, "fragment")}`;
-  return [what, ...(architecture === null ? [] : [architecture])];
+  return [what, ...(architecture === null ? [] : [safeLine(architecture)])];
 }
 
 function holdText(requests: number): string {
