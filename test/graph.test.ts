@@ -60,7 +60,7 @@ describe("the layout", () => {
     }),
   );
 
-  test("puts no box on another, none on a label, and every line on its boxes", () => {
+  test("puts no box on another, none on a label, and lines on their boxes and never back", () => {
     const property = fc.property(graphs, ({ sizes, links }) => {
       const boxes = new Map(sizes.map((each, index) => [`b${index}`, each]));
       // A symbol has no edge to itself.
@@ -76,8 +76,12 @@ describe("the layout", () => {
         for (const { x, y } of points) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
         for (const frame of labelSize.width > 0 ? frames : [])
           expect(overlap(frameOf(label, labelSize), frame)).toBe(false);
-        expect(isOnSide(points[0], layout.boxes.get(left)!, boxes.get(left)!, 1)).toBe(true);
-        expect(isOnSide(points.at(-1)!, layout.boxes.get(right)!, boxes.get(right)!, -1)).toBe(true);
+        const [from, to] = [layout.boxes.get(left)!, layout.boxes.get(right)!];
+        const way = from.x <= to.x ? 1 : -1;
+        expect(isOnSide(points[0], from, boxes.get(left)!, way)).toBe(true);
+        expect(isOnSide(points.at(-1)!, to, boxes.get(right)!, way === 1 ? -1 : 1)).toBe(true);
+        for (const [at, point] of points.slice(1).entries())
+          expect((point.x - points[at].x) * way).toBeGreaterThan(-SLACK);
       }
       const heights = layout.lines.flatMap(({ points }) => points.map(({ y }) => y));
       expect(Math.min(0, ...heights)).toBe(0);

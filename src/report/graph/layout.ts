@@ -11,7 +11,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** A line from the box on the left to the one on the right, with room for its label. */
+/** A line from a box that should be on the left to one on its right, with room for its label. */
 export interface Link {
   readonly left: string;
   readonly right: string;
@@ -21,7 +21,7 @@ export interface Link {
 export interface Layout extends Size {
   /** The middle of each box. */
   readonly boxes: ReadonlyMap<string, Point>;
-  /** For each link the points that it passes, from left to right, level at each; and the middle of its label. */
+  /** For each link the points that it passes, from its left box to its right one, level at each; the middle of its label. */
   readonly lines: readonly { readonly points: readonly Point[]; readonly label: Point }[];
 }
 
@@ -58,15 +58,16 @@ export function layOut(boxes: ReadonlyMap<string, Size>, links: readonly Link[])
     const half = between[between.length >> 1] ?? blendOf(middles.get(left)!, middles.get(right)!);
     return { between, label: { x: edge.x ?? half.x, y: edge.y ?? half.y }, width: label.width };
   });
-  const ends = { left: portsOf(links, "left"), right: portsOf(links, "right") };
+  const isBackward = links.map(({ left, right }) => middles.get(left)!.x > middles.get(right)!.x);
+  const ends = portsOf();
   // Lines go up and down between the columns of boxes and labels, not within them.
   const columns = new Map<number, number>();
   const widen = (x: number, half: number) =>
     columns.set(Math.round(x), Math.max(half, columns.get(Math.round(x)) ?? 0));
   for (const [id, { width: boxWidth }] of boxes) widen(middles.get(id)!.x, boxWidth / 2);
   for (const { label, width: labelWidth } of inner) widen(label.x, labelWidth / 2);
-  const level = ({ x, y }: Point): readonly Point[] => {
-    const half = columns.get(Math.round(x)) ?? 0;
+  const level = ({ x, y }: Point, index: number): readonly Point[] => {
+    const half = (columns.get(Math.round(x)) ?? 0) * (isBackward[index] ? -1 : 1);
     return [
       { x: x - half, y },
       { x: x + half, y },
@@ -74,7 +75,7 @@ export function layOut(boxes: ReadonlyMap<string, Size>, links: readonly Link[])
   };
   const lines = inner.map(({ between, label }, index) => ({
     label,
-    points: [ends.left[index], ...between.flatMap(level), ends.right[index]],
+    points: [ends[index].left, ...between.flatMap((point) => level(point, index)), ends[index].right],
   }));
   // Lines may go round outside of all boxes.
   const heights = lines.flatMap(({ points }) => points.map(({ y }) => y));
@@ -87,26 +88,38 @@ export function layOut(boxes: ReadonlyMap<string, Size>, links: readonly Link[])
     lines: lines.map(({ points, label }) => ({ points: points.map(down), label: down(label) })),
   };
 
-  /** Where lines leave their boxes on one side: spread over it, in the order in which they go on. */
-  function portsOf(all: readonly Link[], end: "left" | "right"): readonly Point[] {
-    const ports: Point[] = [];
+  /** Where lines leave their boxes: spread over the side that they leave by, in the order in which they go on. */
+  function portsOf(): readonly { readonly left: Point; readonly right: Point }[] {
+    const ports = links.map(() => ({ left: ORIGIN, right: ORIGIN }));
     for (const [id, { width: boxWidth, height: boxHeight }] of boxes) {
       const { x, y } = middles.get(id)!;
-      const own = [...all.keys()].filter((index) => all[index][end] === id);
-      const next = (index: number): Point => {
-        const { between } = inner[index];
-        const other = middles.get(all[index][end === "left" ? "right" : "left"])!;
-        return (end === "left" ? between[0] : between.at(-1)) ?? other;
-      };
-      own.sort((a, b) => next(a).y - next(b).y || a - b);
-      for (const [place, index] of own.entries()) {
-        const part = (place + 1) / (own.length + 1);
-        ports[index] = { x: x + ((end === "left" ? 1 : -1) * boxWidth) / 2, y: y + (part - 0.5) * boxHeight };
+      for (const side of [-1, 1] as const) {
+        const here = links.flatMap((link, index) =>
+          (["left", "right"] as const)
+            .filter((end) => link[end] === id && ((end === "left") !== isBackward[index] ? 1 : -1) === side)
+            .map((end) => ({ index, end, next: nextPoint(index, end) })),
+        );
+        here.sort((a, b) => a.next.y - b.next.y || a.index - b.index);
+        for (const [place, { index, end }] of here.entries()) {
+          const part = (place + 1) / (here.length + 1);
+          ports[index][end] = { x: x + (side * boxWidth) / 2, y: y + (part - 0.5) * boxHeight };
+        }
       }
     }
     return ports;
   }
+
+  /** Where a line goes first from one of its ends. */
+  function nextPoint(index: number, end: "left" | "right"): Point {
+    const { between } = inner[index];
+    return (
+      (end === "left" ? between[0] : between.at(-1)) ??
+      middles.get(links[index][end === "left" ? "right" : "left"])!
+    );
+  }
 }
+
+const ORIGIN: Point = { x: 0, y: 0 };
 
 function mostAtOneBox(links: readonly Link[]): number {
   const counts = new Map<string, number>();

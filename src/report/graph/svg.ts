@@ -213,7 +213,7 @@ function legendOf(
         ]
       : []),
     ...(edges.some(({ state }) => state === "idle")
-      ? [{ swatch: `<path class="edge select idle" ${stroke}/>`, words: "demands nothing now" }]
+      ? [{ swatch: `<path class="edge select idle" ${stroke}/>`, words: "has no effect now" }]
       : []),
   ];
   const rowHeight = SWATCH.height + 8;
@@ -256,13 +256,13 @@ function styleSheet(): string {
     ".name,.caption{font-weight:bold}",
     ".edge{fill:none;stroke-width:1.5}",
     ".select{stroke-width:2}",
-    ".idle{stroke-width:1;stroke-dasharray:1.5 3}",
     ".node rect{stroke-width:1.3}",
     ".root rect{stroke-width:3}",
     ".missing rect,.more rect{stroke-dasharray:4 3}",
     ...Object.entries(DASHES).flatMap(([kind, dashes]) =>
       dashes.length === 0 ? [] : [`.edge.${kind}{stroke-dasharray:${dashes.join(" ")}}`],
     ),
+    ".edge.idle{stroke-width:1;stroke-dasharray:1.5 3}",
   ];
   return `${shapes.join("")}${colors(LIGHT)}@media (prefers-color-scheme:dark){${colors(DARK)}}`;
 }

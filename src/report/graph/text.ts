@@ -15,7 +15,7 @@ import { graphWords, nodeId, restText } from "./words.ts";
  * that were asked about first. Ends with a newline.
  */
 export function renderGraphText(graph: Graph, direction: Direction, style: Style): string {
-  const titles = new Map(graphWords(graph).nodes.map(({ id, title }) => [id, title]));
+  const titles = new Map(graphWords(graph).nodes.map(({ id, whole }) => [id, whole.split("\n", 1)[0]]));
   const titleOf = (symbol: ConfigSymbol) => titles.get(nodeId(symbol)) ?? symbolText(symbol);
   const isDown = direction === "down";
   const blocks = graph.nodes.map(({ symbol }) => {
@@ -51,8 +51,8 @@ function edgeRow(edge: GraphEdge, isDown: boolean, titleOf: (symbol: ConfigSymbo
   const { kind, value, statements } = edge;
   const { subject, decider } = endsOf(edge);
   const [statement] = statements;
-  const isDemand = kind === "select" || kind === "imply";
-  const sign = value !== N ? "holds" : isDemand ? undefined : "fails";
+  const isCondition = kind === "depends" || kind === "visible" || kind === "choice";
+  const sign = value !== N ? "holds" : isCondition ? "fails" : undefined;
   const [up, down] = relationWords[kind];
   return {
     depth: 0,

@@ -33,7 +33,7 @@ export interface EdgeWords {
   /** Lines; none for a plain dependency. */
   readonly label: readonly string[];
   readonly whole: string;
-  /** `fails`: a dependency that does not hold now; `idle`: a select or imply that demands nothing now. */
+  /** `fails`: a dependency that does not hold now; `idle`: a select or imply that demands nothing now, a default that does not apply. */
   readonly state: "active" | "fails" | "idle";
   /** Whether `to` decides about `from`; otherwise `from` about `to`. */
   readonly isUpward: boolean;
@@ -99,7 +99,7 @@ function wordsOfEdge({ kind, from, to, conditions, value, statements }: GraphEdg
     .map(expressionText)
     .join("; ");
   const isDemand = kind === "select" || kind === "imply";
-  const state = value > 0 ? "active" : isDemand ? "idle" : "fails";
+  const state = value > 0 ? "active" : isDemand || kind === "default" ? "idle" : "fails";
   const words = edgeText(kind, safeLine(condition));
   const sign = state === "fails" ? "✗" : "";
   const places = statements.map(({ place }) => safeLine(placeText(place)));
