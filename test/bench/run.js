@@ -90,6 +90,7 @@ async function compare() {
       [kcfg, "conf", "--trust-probes", ...kept.slice(1)],
     ],
     ["`explain VFIO_NOIOMMU`, kept model", host, [kcfg, "explain", "VFIO_NOIOMMU"]],
+    ["`search usb serial`, kept model", host, [kcfg, "search", "usb", "serial"]],
   ];
   say("| | kcfg | C tool | ratio (from … to) | kcfg's peak memory |");
   say("|---|---|---|---|---|");
