@@ -11,13 +11,12 @@ import type { EffectsOfValue, Explained, WhyNot } from "../report/explained.ts";
 import { type ExplanationOptions, renderExplanation } from "../report/explanation.ts";
 import { wireExplanation } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
-import { safeLine } from "../report/safe-text.ts";
 import { effectsOf } from "../resolve/effects.ts";
 import { goalOf, propose } from "../resolve/proposal.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { readAssignments } from "./assignments.ts";
-import { openSession, type Session, wireTree } from "./session.ts";
+import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import { choicesNamed, definedElsewhere, lookUpPlace, lookUpSymbol } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -85,10 +84,8 @@ export const explainVerb: Verb<ExplainOptions> = {
     );
     session.caller.stdout.write(texts.join("\n"));
     session.tell(problems);
-    if (!options.quiet) {
-      tellLines(subjects, session);
-      noteMissingConfig(session);
-    }
+    if (!options.quiet) tellLines(subjects, session);
+    noteMissingConfig(session);
     return exitCode;
   },
 };
@@ -238,10 +235,4 @@ function tellLines(subjects: readonly Subject[], session: Session): void {
     ({ location }) => location?.path === source.path && numbers.has(location.line),
   );
   session.tell(about, [source]);
-}
-
-/** Values of a tree without .config are easily taken for those of one that was built. */
-function noteMissingConfig({ configFile, caller }: Session): void {
-  if (!configFile.exists)
-    caller.stderr.write(`note: ${safeLine(configFile.path)} does not exist; these are the defaults\n`);
 }

@@ -10,7 +10,7 @@ import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { listed } from "../report/listed.ts";
 import { safeLine } from "../report/safe-text.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { openSession, type Session, wireTree } from "./session.ts";
+import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import { choicesNamed, lookUpMentioned, lookUpPlace } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -98,7 +98,10 @@ export const graphVerb: Verb<GraphOptions> = {
         if (!options.quiet) host.stderr.write(`wrote ${safeLine(options.output)}\n`);
       }
     }
-    if (format !== "json") session.tell(problems);
+    if (format !== "json") {
+      session.tell(problems);
+      noteMissingConfig(session);
+    }
     return exitCode;
   },
 };

@@ -5,7 +5,7 @@ import { listSymbols, type OriginKind } from "../query/list.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { LIST_COLUMNS, type ListColumn, renderList, wireListed } from "../report/list.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { openSession, wireTree } from "./session.ts";
+import { noteMissingConfig, openSession, wireTree } from "./session.ts";
 import { lookUpMentioned, withoutPrefix } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -123,6 +123,7 @@ export const listVerb: Verb<ListOptions> = {
     } else {
       host.stdout.write(renderList(configuration, listed, options.show));
       session.tell(problems);
+      noteMissingConfig(session);
     }
     return isFound ? 0 : 1;
   },

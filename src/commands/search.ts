@@ -4,7 +4,7 @@ import { type SearchHit, search, searchPatterns } from "../query/search.ts";
 import { renderJson } from "../report/json.ts";
 import { renderSearch, wireHit } from "../report/search.ts";
 import { measure } from "../text/stopwatch.ts";
-import { openSession, type Session, wireTree } from "./session.ts";
+import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import { withoutPrefix } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -37,6 +37,7 @@ export const searchVerb: Verb<SearchOptions> = {
       .addHelpText("after", HELP);
   },
   async run({ words, options, host, version, refuse }: Invocation<SearchOptions>): Promise<number> {
+    if (words.every((word) => word.trim() === "")) return refuse("there is no word to look for");
     const patterns = options.regex ? words.map(patternOf) : [];
     const wrong = patterns.find((pattern) => typeof pattern === "string");
     if (wrong !== undefined) return refuse(wrong);
@@ -54,6 +55,7 @@ export const searchVerb: Verb<SearchOptions> = {
       host.stdout.write(renderSearch(session.configuration, shown, session.style));
       const words = countWords(hits.length, shown.length);
       if (words !== undefined && !options.quiet) host.stderr.write(`${words}\n`);
+      noteMissingConfig(session);
     }
     return isFound ? 0 : 1;
   },

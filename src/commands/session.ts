@@ -167,6 +167,12 @@ export function readConfigFile({ caller, model, tree }: LoadedTree, path: string
 /** The first bytes of what gzip packed; the second one is no UTF-8. */
 const GZIP_MAGIC = "\u001f\udc8b";
 
+/** Values of a tree without .config are easily taken for those of one that was built. */
+export function noteMissingConfig({ configFile, caller, options }: Session): void {
+  if (!configFile.exists && !options.quiet)
+    caller.stderr.write(`note: ${safeLine(configFile.path)} does not exist; these are the defaults\n`);
+}
+
 /** A tree as the JSON envelope tells it. */
 export function wireTree({ kind, folder, kconfig, version, architecture, dialect }: Tree): WireTree {
   return { kind, folder, kconfig, version: version ?? null, architecture: architecture ?? null, dialect };
