@@ -52,10 +52,12 @@ async function compareOn(architecture, base) {
   const environment = environmentOf(VERSION, architecture, "stub");
   const config = join(scratch, `${architecture}.config`);
   writeFileSync(config, readFileSync(join(tree, base)));
+  // Not in the tree: what a build reads is written where the C tool stands.
+  const cwd = mkdtempSync(join(scratch, "conf-"));
   const conf = async (word) => {
     const { code, stderr } = await run([referenceOf(VERSION), word, "Kconfig"], {
-      cwd: tree,
-      env: { ...environment, KCONFIG_CONFIG: config },
+      cwd,
+      env: { ...environment, srctree: tree, KCONFIG_CONFIG: config },
     });
     if (code !== "0") throw new Error(`conf ${word}: ${code}\n${stderr}`);
   };
