@@ -214,8 +214,8 @@ async function check(words: readonly string[]): Promise<void> {
   const isClassic = words[0] === "conf" || words[0].endsWith("config");
   if (!isClassic && !isGiven(words, /always/)) expect(said).not.toMatch(CONTROLS);
   // Programs find what is wrong where they look for it.
-  const isDocument = stdout.startsWith("{") && JSON.parse(stdout).diagnostics.length > 0;
-  if (exit === 2 && !isClassic && !isDocument) expect(stderr).toMatch(/^(?:error|Usage)/m);
+  const isTold = exit === 2 && stdout.startsWith("{") && JSON.parse(stdout).diagnostics.length > 0;
+  if (exit === 2 && !isClassic && !isTold) expect(stderr).toMatch(/^(?:error|Usage)/m);
   if (/^error: /m.test(stderr)) expect(stderr).toMatch(/^usage: kcfg /m);
 }
 
