@@ -64,6 +64,7 @@ source "drivers/Kconfig"
   "drivers/Kconfig": 'menu "Drivers"\n\nconfig DRIVER\n\tbool "Driver" if CARD\n\nendmenu\n',
   ".config": "CONFIG_MODULES=y\nCONFIG_BUS=m\nCONFIG_FAST=y\nCONFIG_GONE=y\nCONFIG_SLOTS=99\n",
   "a.config": "CONFIG_CARD=y\nCONFIG_TYPO=y\n# CONFIG_BUS is not set\n",
+  "b.config": 'CONFIG_BUS=y\nCONFIG_NAME="x"\n',
   "report.json": '{ "schemaVersion": 1 }\n',
   "other.json": "[1, 2",
 };
@@ -83,10 +84,58 @@ const listing = await answer(["--help"]);
 const [table] = listing.stdout.split("Examples:");
 const VERBS = [...table.matchAll(/^ {2}([a-z0-9]+) /gm)].map((match) => match[1]);
 
-async function optionsOf(verb: string): Promise<readonly string[]> {
-  const { stdout } = await answer([verb, "--help"]);
-  return [...new Set([...stdout.matchAll(/(?<=^|[ ,])--?[a-zA-Z][a-z0-9-]*/gm)].map(([option]) => option))];
+interface KnownOption {
+  readonly names: readonly string[];
+  /** What may stand behind it, if its help says so; empty if anything may; absent for an option without a value. */
+  readonly values?: readonly string[];
 }
+
+/** The options that a verb's help tells of. */
+async function optionsOf(verb: string): Promise<readonly KnownOption[]> {
+  const { stdout } = await answer([verb, "--help"]);
+  const rows = stdout
+    .replace(/\n {20,}/g, " ")
+    .matchAll(/^ {2}(--?\w[^ ,]*(?:, --\w[^ ]*)?)( <[^>]+>)?(.*)$/gm);
+  return [...rows].map(([, names, value, description]) => ({
+    names: names.split(", "),
+    ...(value !== undefined && {
+      values: [...(/choices: ([^)]*)/.exec(description)?.[1] ?? "").matchAll(/"([^"]+)"/g)].map(
+        ([, word]) => word,
+      ),
+    }),
+  }));
+}
+
+/** Words that mean something to most verbs. */
+const GOOD_WORDS = [
+  ...[
+    "BUS",
+    "CARD",
+    "CONFIG_BUS",
+    "CORE",
+    "SLOTS",
+    "NAME",
+    "Speed",
+    "Kconfig:8",
+    "BUS=y",
+    "CARD=m",
+    "SLOTS=3",
+    "NAME=b",
+  ],
+  ...[
+    "a.config",
+    ".config",
+    "b.config",
+    "Kconfig",
+    "drivers",
+    "1",
+    "2",
+    "merge",
+    "unmet-dependency",
+    "bool,int",
+    "user",
+  ],
+];
 
 const WORDS = [
   ...["BUS", "CARD", "CONFIG_BUS", "CORE", "SLOTS", "NAME", "SLOW", "Speed", "NOWHERE", "MODULES"],
@@ -177,21 +226,35 @@ const WORDS = [
   ],
 ];
 
-/** An option of the verb with a value or without one, a word that may mean something, or anything at all. */
-function wordsFor(options: readonly string[]): fc.Arbitrary<readonly string[]> {
-  const option = fc.constantFrom(...options);
-  const word = fc.oneof(
+/** A line that is meant well, or one of options with whatever value, words that mean something, and anything at all. */
+function wordsFor(options: readonly KnownOption[]): fc.Arbitrary<readonly string[]> {
+  const name = fc.constantFrom(...options.flatMap(({ names }) => names));
+  const any = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...WORDS) },
     fc.string(),
     fc.string({ unit: "binary" }),
   );
   const piece = fc.oneof(
-    { weight: 4, arbitrary: fc.tuple(option, word) },
-    { weight: 2, arbitrary: fc.tuple(option) },
-    { weight: 2, arbitrary: fc.tuple(option, word).map(([name, value]) => [`${name}=${value}`]) },
-    { weight: 5, arbitrary: fc.tuple(word) },
+    { weight: 4, arbitrary: fc.tuple(name, any) },
+    { weight: 2, arbitrary: fc.tuple(name) },
+    { weight: 2, arbitrary: fc.tuple(name, any).map(([option, value]) => [`${option}=${value}`]) },
+    { weight: 5, arbitrary: fc.tuple(any) },
   );
-  return fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.flat());
+  const good = fc.constantFrom(...GOOD_WORDS);
+  const meant = fc
+    .constantFrom(...options.filter(({ names }) => !names.includes("--help")))
+    .chain(({ names, values }): fc.Arbitrary<readonly string[]> => {
+      const option = fc.constantFrom(...names);
+      if (values === undefined) return fc.tuple(option);
+      return fc.tuple(option, values.length === 0 ? good : fc.constantFrom(...values));
+    });
+  const lineOf = (pieces: fc.Arbitrary<readonly string[]>, maxLength: number) =>
+    fc.array(pieces, { maxLength }).map((each) => each.flat());
+  const meantPiece = fc.oneof<fc.MaybeWeightedArbitrary<readonly string[]>[]>(
+    { weight: 2, arbitrary: meant },
+    { weight: 3, arbitrary: fc.tuple(good) },
+  );
+  return fc.oneof(lineOf(piece, 6), lineOf(meantPiece, 5));
 }
 
 const STACK = /^\s+at .+:\d+:\d+\)?$|\b(?:TypeError|ReferenceError|RangeError)\b|internal error/m;
@@ -204,15 +267,19 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 const isGiven = (words: readonly string[], pattern: RegExp) => words.some((word) => pattern.test(word));
 
 async function check(words: readonly string[]): Promise<void> {
-  const { exit, stdout, stderr } = await answer(words, "y\n\n");
+  const outcome = await answer(words, "y\n\n");
+  const { exit, stdout } = outcome;
+  // Who asks for colours gets escape sequences.
+  const stderr = isGiven(words, /^(?:.*=)?always$/)
+    ? outcome.stderr.replace(/\u001b\[\d+m/g, "")
+    : outcome.stderr;
   const said = `${stdout}${stderr}`;
   expect([0, 1, 2]).toContain(exit);
   if (!isGiven(words, STACK)) expect(said).not.toMatch(STACK);
   if (!isGiven(words, LEFT_OVER)) expect(said).not.toMatch(LEFT_OVER);
-  // Who asks for colours gets escape sequences.
-  // So does who asks for the words of the C tool, which repeats a name byte by byte.
+  // The C tool's words repeat a name byte by byte.
   const isClassic = words[0] === "conf" || words[0].endsWith("config");
-  if (!isClassic && !isGiven(words, /always/)) expect(said).not.toMatch(CONTROLS);
+  if (!isClassic && !isGiven(words, /^(?:.*=)?always$/)) expect(said).not.toMatch(CONTROLS);
   // Programs find what is wrong where they look for it.
   const isTold = exit === 2 && stdout.startsWith("{") && JSON.parse(stdout).diagnostics.length > 0;
   if (exit === 2 && !isClassic && !isTold) expect(stderr).toMatch(/^(?:error|Usage)/m);
@@ -246,7 +313,7 @@ test(
     );
     const property = fc.asyncProperty(
       first,
-      wordsFor(["--version", "--help", "-C", "--config"]),
+      wordsFor([{ names: ["--version", "--help"] }, { names: ["-C", "--config"], values: [] }]),
       (word, words) => check([word, ...words]),
     );
     await fc.assert(property, { seed: SEED, numRuns: CASES * 4 });
