@@ -2,6 +2,7 @@
 import { distance } from "fastest-levenshtein";
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import { dependentsOf } from "../explain/references.ts";
+import { isConstant } from "../graph/mentions.ts";
 import { type ConfigSymbol, type Model, SymbolFlag } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { SourceFile } from "../text/source-file.ts";
@@ -19,7 +20,9 @@ export function lookUpSymbol(loaded: LoadedTree, word: string): ConfigSymbol | D
 /** As `lookUpSymbol`, and names that the tree only mentions: others may depend on them all the same. */
 export function lookUpMentioned(loaded: LoadedTree, word: string): ConfigSymbol | Diagnostic {
   const found = lookUpSymbol(loaded, word);
-  return "code" in found ? (loaded.model.symbol(withoutPrefix(loaded, word)) ?? found) : found;
+  if (!("code" in found)) return found;
+  const mentioned = loaded.model.symbol(withoutPrefix(loaded, word));
+  return mentioned === undefined || isConstant(mentioned) ? found : mentioned;
 }
 
 /** A word without the prefix that names have in a .config. */

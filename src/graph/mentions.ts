@@ -59,6 +59,6 @@ function wantedByComparison(sign: string, other: ConfigSymbol, wanted: Wanted): 
 }
 
 /** y, m and n, what stands in quotes, and numbers, which Kconfig takes for symbols that nobody defined. */
-function isConstant(symbol: ConfigSymbol): boolean {
+export function isConstant(symbol: ConfigSymbol): boolean {
   return symbol.isConstant || (!symbol.isDefined && /^(?:0[xX][0-9a-fA-F]+|-?[0-9]+)$/.test(symbol.name));
 }

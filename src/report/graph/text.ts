@@ -86,7 +86,7 @@ export function wireGraph({ nodes, edges, rests }: Graph): unknown {
 function wireNode({ symbol, value, depth }: GraphNode): unknown {
   return {
     symbol: symbolText(symbol),
-    kind: symbol.isChoice ? "choice" : symbol.isDefined ? "symbol" : "undefined",
+    kind: symbol.isChoice ? "choice" : symbol.isDefined ? "symbol" : "missing",
     type: symbol.type,
     value,
     depth,
