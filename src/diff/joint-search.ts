@@ -9,7 +9,7 @@ import { type Edit, settingOf } from "../resolve/edits.ts";
 import { Encoder } from "../resolve/encode.ts";
 import type { Levels } from "../resolve/encoding.ts";
 import { coneOf, symbolsIn } from "../resolve/mentions.ts";
-import { type Literal, Solver } from "../resolve/solver.ts";
+import { type Literal, type Outcome, Solver } from "../resolve/solver.ts";
 import { TextDomains } from "../resolve/text-domains.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { type Condition, valueIn } from "./condition.ts";
@@ -26,7 +26,9 @@ const PREFIX = "CONFIG_";
 /** Conflicts for one question: those of Linux need some hundreds at most. */
 const MOST_CONFLICTS = 4000;
 /** A search goes through all variables: beyond this a new encoding is cheaper than to go on with the old one. */
-const MOST_VARIABLES = 40_000;
+const MOST_VARIABLES = 15000;
+/** Times that edits are allowed; then all are. */
+const MOST_ROUNDS = 40;
 /** Lines of an example that are tried whether they can go. */
 const MOST_TRIED = 24;
 /** Examples that are kept, each with a configuration of both trees. */
@@ -120,13 +122,13 @@ export class JointSearch {
       direction === "lost" ? encoding.beyond(was, is, isBool) : encoding.beyond(is, was, isBool);
     encoding.tie();
     // With choices tied what is found holds; without, that nothing is found does.
-    for (const assumptions of [[question, encoding.tiesChoices], [question]]) {
-      const outcome = encoding.solver.solve(assumptions, { conflicts: MOST_CONFLICTS });
+    for (const ties of [[encoding.tiesChoices], []]) {
+      const outcome = encoding.solveWithFewEdits([...ties, question]);
       if (outcome === "unknown") return { kind: "unknown" };
       if (outcome === "satisfiable") {
         const found = this.#found(encoding.lines(), before, after, wanted);
         if (found.kind === "found") return found;
-      } else if (assumptions.length === 1 || !encoding.solver.core.includes(encoding.tiesChoices))
+      } else if (ties.length === 0 || !encoding.solver.core.includes(encoding.tiesChoices))
         return { kind: encoding.isTooTight ? "unknown" : "none" };
     }
     return { kind: "unknown" };
@@ -232,6 +234,8 @@ class JointEncoding {
   /** The literal under which choices are tied. */
   readonly tiesChoices: Literal;
   readonly #tied = new Set<string>();
+  /** Literals that something is edited. */
+  readonly #isEdit = new Set<Literal>();
 
   constructor(
     before: Model,
@@ -246,6 +250,34 @@ class JointEncoding {
   /** Whether a loop was cut, so that something possible may be missing. */
   get isTooTight(): boolean {
     return this.before.encoder.isTooTight || this.after.encoder.isTooTight;
+  }
+
+  /**
+   * As `solve`, with edits only where there is no answer without: as long as the edits that are forbidden stand in the
+   * way, those that do so are allowed. Not always the fewest, but few.
+   */
+  solveWithFewEdits(hard: readonly Literal[]): Outcome {
+    const allowed = new Set<Literal>();
+    for (let round = 0; ; round++) {
+      const isLast = round === MOST_ROUNDS;
+      const forbidden = isLast ? [] : this.#edits().filter((edited) => !allowed.has(edited));
+      const outcome = this.solver.solve([...forbidden.map((edited) => -edited), ...hard], {
+        conflicts: MOST_CONFLICTS,
+      });
+      if (outcome !== "unsatisfiable" || isLast) return outcome;
+      const inTheWay = this.solver.core.filter((literal) => literal < 0 && this.#isEdit.has(-literal));
+      if (inTheWay.length === 0) return outcome;
+      for (const literal of inTheWay) allowed.add(-literal);
+    }
+  }
+
+  #edits(): readonly Literal[] {
+    const sides = [this.before, this.after];
+    const count = sides.reduce((sum, { encoder }) => sum + encoder.edits.size, 0);
+    if (count > this.#isEdit.size)
+      for (const { encoder } of sides)
+        for (const { edited } of encoder.edits.values()) this.#isEdit.add(edited);
+    return [...this.#isEdit];
   }
 
   /** The literal that one condition holds further than the other. */
