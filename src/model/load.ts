@@ -7,7 +7,7 @@ import { reportDepth } from "./depth-test.ts";
 import { finalize } from "./finalize.ts";
 import { Entries } from "./load/entries.ts";
 import { Files } from "./load/files.ts";
-import { type Context, type LoadOptions, Reading, STOPPED } from "./load/reading.ts";
+import { type Context, type LoadOptions, Reading, STOPPED, Troubles } from "./load/reading.ts";
 import { Words } from "./load/words.ts";
 import { ABSENT, Model, Node } from "./model.ts";
 
@@ -57,7 +57,7 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   const context: Context = {
     source: top.syntax.source,
     file: top.file,
-    troubles: [...top.troubles],
+    troubles: new Troubles(top.troubles),
     parent: 0,
     including: [],
     choice: ABSENT,

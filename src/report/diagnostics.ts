@@ -9,11 +9,24 @@ export interface RenderOptions extends StyleOptions {
   readonly lines?: (path: string) => readonly string[] | undefined;
 }
 
-/** All diagnostics, an empty line between two; ends with a newline if there is any. */
+/** Diagnostics of one code that are shown, by far more than anyone reads: a binary file has one for each byte. */
+const MOST_OF_A_CODE = 1000;
+
+/** All diagnostics, an empty line between two; ends with a newline if there is any. Very many of a kind are counted. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
   const style = makeStyle(options);
   const lines = rememberingLast(options.lines ?? (() => undefined));
-  return diagnostics.map((each) => renderOne(each, style, lines)).join("\n");
+  const counts = new Map<string, number>();
+  const shown = diagnostics.filter(({ code }) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    return count <= MOST_OF_A_CODE;
+  });
+  const rest = [...counts].filter(([, count]) => count > MOST_OF_A_CODE);
+  const left = rest.map(
+    ([code, count]) => `${style.bold("note:")} ${count - MOST_OF_A_CODE} more of [${code}] are not shown\n`,
+  );
+  return [...shown.map((each) => renderOne(each, style, lines)), ...left].join("\n");
 }
 
 type Lines = NonNullable<RenderOptions["lines"]>;

@@ -16,6 +16,8 @@ export interface Location {
   readonly endColumn?: number;
 }
 
+const CARRIAGE_RETURN = 13;
+
 /** Lines after the last one that are looked at before all others. */
 const NEAR_LINES = 4;
 
@@ -62,7 +64,7 @@ export class SourceFile {
   locate(span: Span): Location {
     const line = this.lineAt(span.start);
     const lineStart = this.#starts()[line - 1];
-    const lineEnd = lineStart + this.line(line).length;
+    const lineEnd = this.#endOf(line);
     const column = span.start - lineStart + 1;
     return {
       path: this.path,
@@ -76,8 +78,14 @@ export class SourceFile {
   line(number: number): string {
     const starts = this.#starts();
     if (number < 1 || number > starts.length) return "";
+    return this.text.slice(starts[number - 1], this.#endOf(number));
+  }
+
+  /** Where a line's text ends, before CR LF or LF. Found without a look at the line, which may be the whole file. */
+  #endOf(number: number): number {
+    const starts = this.#starts();
     const end = number < starts.length ? starts[number] - 1 : this.text.length;
-    return this.text.slice(starts[number - 1], end).replace(/\r$/, "");
+    return end > starts[number - 1] && this.text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
   }
 
   #starts(): number[] {

@@ -61,7 +61,7 @@ export class Entries {
 
   #eachEntry(entries: readonly Entry[], context: Context): void {
     for (const entry of entries) {
-      if (context.troubles.length > 0) this.#reading.tellTroubles(context, entry.start);
+      this.#reading.tellTroubles(context, entry.start);
       const isStatement = entry.kind !== "assignment" && entry.kind !== "macro";
       if (isStatement && entry.kind !== "mainmenu") this.#mainmenuAllowed = false;
       this.#entry(entry, context);
@@ -165,8 +165,9 @@ export class Entries {
     }
     this.#readAttributes(entry.attributes, node, symbol, context);
     // An attribute that is wrong keeps C from finishing the entry.
-    const isBroken = context.troubles.some(
-      ({ at, diagnostic }) => at < entry.next && diagnostic.code === "syntax-error",
+    const isBroken = context.troubles.someBefore(
+      entry.next,
+      ({ diagnostic }) => diagnostic.code === "syntax-error",
     );
     if (isBroken) return;
     if (context.choice !== ABSENT && this.#reading.dialect.choices === "exclusive")
@@ -234,12 +235,12 @@ export class Entries {
   #tellHeadTroubles({ attributes, entries }: ChoiceEntry, context: Context): boolean {
     const end = entries[0]?.start ?? Number.POSITIVE_INFINITY;
     const isSpoiling = ({ at, diagnostic }: Trouble) => {
-      if (at >= end || diagnostic.severity !== "error") return false;
+      if (diagnostic.severity !== "error") return false;
       if (diagnostic.code === "syntax-error") return true;
       const keyword = attributes.find(({ start }) => start === at)?.keyword;
       return keyword === "bool" || keyword === "default";
     };
-    const isBroken = context.troubles.some(isSpoiling);
+    const isBroken = context.troubles.someBefore(end, isSpoiling);
     if (isBroken) this.#reading.tellTroubles(context, end);
     return isBroken;
   }
@@ -264,7 +265,7 @@ export class Entries {
 
   #readAttributes(attributes: readonly Attribute[], node: NodeId, symbol: SymbolId, context: Context): void {
     for (const attribute of attributes) {
-      if (context.troubles.length > 0) this.#reading.tellTroubles(context, attribute.start);
+      this.#reading.tellTroubles(context, attribute.start);
       this.#attributes.read(attribute, node, symbol, context);
     }
   }

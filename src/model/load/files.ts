@@ -13,6 +13,7 @@ import {
   type Reading,
   STOPPED,
   type Trouble,
+  Troubles,
 } from "./reading.ts";
 import type { Words } from "./words.ts";
 
@@ -98,7 +99,7 @@ export class Files {
       const { syntax, file, troubles } = parsed;
       return {
         parsed,
-        context: { ...context, source: syntax.source, file, troubles: [...troubles], including },
+        context: { ...context, source: syntax.source, file, troubles: new Troubles(troubles), including },
       };
     }
     if (found.reason === "missing" && optional) return undefined;

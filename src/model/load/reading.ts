@@ -28,7 +28,7 @@ export interface Context {
   readonly source: SourceFile;
   readonly file: number;
   /** Troubles of the file that are still to tell, in order. They come when reading gets to their place, as in C. */
-  readonly troubles: Trouble[];
+  readonly troubles: Troubles;
   readonly parent: NodeId;
   /** Names of the files whose reading led here, outermost first. */
   readonly including: readonly IncludeStep[];
@@ -47,6 +47,32 @@ export interface IncludeStep {
 export interface Trouble {
   readonly at: number;
   readonly diagnostic: Diagnostic;
+}
+
+/** The troubles of one file that are still to tell, in the order of their places. A broken file has very many. */
+export class Troubles {
+  readonly #all: readonly Trouble[];
+  #next = 0;
+
+  constructor(all: readonly Trouble[]) {
+    this.#all = all;
+  }
+
+  /** Takes the next one that lies before an offset. */
+  take(upTo: number): Diagnostic | undefined {
+    const next = this.#all[this.#next];
+    if (next === undefined || next.at >= upTo) return undefined;
+    this.#next++;
+    return next.diagnostic;
+  }
+
+  /** Whether the test holds for one that lies before an offset. */
+  someBefore(upTo: number, test: (trouble: Trouble) => boolean): boolean {
+    for (let index = this.#next; index < this.#all.length && this.#all[index].at < upTo; index++) {
+      if (test(this.#all[index])) return true;
+    }
+    return false;
+  }
 }
 
 export interface ParsedFile {
@@ -99,7 +125,7 @@ export class Reading {
 
   /** Tells what is wrong with the file before this offset and has not been told yet. */
   tellTroubles({ troubles }: Context, upTo: number): void {
-    while (troubles.length > 0 && troubles[0].at < upTo) this.report(troubles.shift()!.diagnostic);
+    for (let next = troubles.take(upTo); next !== undefined; next = troubles.take(upTo)) this.report(next);
   }
 
   /** Tells that what stands at `span` is an error, in the form that C has for most of them. */
