@@ -15,10 +15,10 @@ import { SourceFile } from "../text/source-file.ts";
 import { type Condition, valueIn } from "./condition.ts";
 import { joinLevels } from "./free-terms.ts";
 
-// Each tree is encoded over no configuration at all, as `resolve` does it over one. Edits of symbols that both trees
-// have are tied together: what one .config says, it says to both. What the solver finds is read by both evaluators
-// before it counts; that it finds nothing is a proof as long as nothing is tied too tightly. Symbols whose types differ
-// are left untied; choices, where visible members decide what lines mean, are tied for a first search only.
+// Each tree is encoded over no configuration at all, as `resolve` does it over one. What the lines of a .config say is
+// tied by name: one .config says it to both trees. What the solver finds is read by both evaluators before it counts.
+// That it finds nothing is a proof as long as only what is sure is tied; some more is tied in a first search, so that
+// what it finds can be one .config. Symbols whose types differ are left untied.
 
 /** The prefix of the lines of an example. */
 const PREFIX = "CONFIG_";
@@ -121,14 +121,14 @@ export class JointSearch {
     const question =
       direction === "lost" ? encoding.beyond(was, is, isBool) : encoding.beyond(is, was, isBool);
     encoding.tie();
-    // With choices tied what is found holds; without, that nothing is found does.
-    for (const ties of [[encoding.tiesChoices], []]) {
+    // With all ties what is found holds; with those that are sure, that nothing is found does.
+    for (const ties of [[encoding.ties], []]) {
       const outcome = encoding.solveWithFewEdits([...ties, question]);
       if (outcome === "unknown") return { kind: "unknown" };
       if (outcome === "satisfiable") {
         const found = this.#found(encoding.lines(), before, after, wanted);
         if (found.kind === "found") return found;
-      } else if (ties.length === 0 || !encoding.solver.core.includes(encoding.tiesChoices))
+      } else if (ties.length === 0 || !encoding.solver.core.includes(encoding.ties))
         return { kind: encoding.isTooTight ? "unknown" : "none" };
     }
     return { kind: "unknown" };
@@ -231,9 +231,10 @@ class JointEncoding {
   readonly solver = new Solver();
   readonly before: Side;
   readonly after: Side;
-  /** The literal under which choices are tied. */
-  readonly tiesChoices: Literal;
+  /** The literal under which more is tied than is sure, so that what is found is one .config. */
+  readonly ties: Literal;
   readonly #tied = new Set<string>();
+  readonly #sayings = new Map<string, Literal>();
   /** Literals that something is edited. */
   readonly #isEdit = new Set<Literal>();
 
@@ -244,7 +245,7 @@ class JointEncoding {
   ) {
     this.before = new Side(before, domainsBefore, this.solver);
     this.after = new Side(after, domainsAfter, this.solver);
-    this.tiesChoices = this.solver.newVariable(true);
+    this.ties = this.solver.newVariable(true);
   }
 
   /** Whether a loop was cut, so that something possible may be missing. */
@@ -287,13 +288,12 @@ class JointEncoding {
     return isBool ? atM : gates.or([atM, gates.and([more.y, -less.y])]);
   }
 
-  /** Defines what was mentioned, and ties edits of the same name. */
+  /** Defines what was mentioned, and ties what the lines of one .config say in both trees. */
   tie(): void {
     this.before.encoder.complete();
     this.after.encoder.complete();
     for (const edit of this.before.encoder.edits.values()) {
-      // Whether a member was set says more in one kind of choice than in the other.
-      if (edit.kind === "choice" || this.before.isMember(edit.symbol)) continue;
+      if (edit.kind === "choice") continue;
       const { name } = this.before.model.symbolAt(edit.symbol);
       if (this.#tied.has(name)) continue;
       const twin = this.after.model.symbol(name);
@@ -302,24 +302,12 @@ class JointEncoding {
       this.#tied.add(name);
       this.#tieEdits(edit, other);
     }
-    this.#tieMembers();
-  }
-
-  /** That a line says y to a member of a choice, in both trees or in none. */
-  #tieMembers(): void {
-    for (const [symbol, pick] of this.before.picks()) {
-      const { name } = this.before.model.symbolAt(symbol);
-      const twin = this.after.model.symbol(name);
-      const key = `choice ${name}`;
-      const other = twin === undefined || this.#tied.has(key) ? undefined : this.after.pickOf(twin.id);
-      if (other === undefined) continue;
-      this.#tied.add(key);
-      this.before.encoder.gates.equate(pick, other, this.tiesChoices);
-    }
+    for (const side of [this.before, this.after]) this.#tieMembers(side);
+    for (const side of [this.before, this.after]) this.#tieSayings(side);
   }
 
   #tieEdits(a: Edit, b: Edit): void {
-    const equal = (x: Literal, y: Literal) => this.before.encoder.gates.equate(x, y);
+    const equal = (x: Literal, y: Literal, guard?: Literal) => this.before.encoder.gates.equate(x, y, guard);
     if (a.kind === "logical" && b.kind === "logical") {
       // A line that says m to a bool counts for nothing: between a bool and a tristate nothing is sure.
       if ((a.m === a.y) !== (b.m === b.y)) return;
@@ -328,11 +316,72 @@ class JointEncoding {
       if (a.y !== a.m) equal(a.y, b.y);
     } else if (a.kind === "text" && b.kind === "text") {
       equal(a.edited, b.edited);
+      // A text stands for all that conditions of its tree cannot tell from it, which may be others in the other tree.
       for (const [text, literal] of a.texts) {
         const twin = b.texts.get(text);
-        if (twin !== undefined) equal(literal, twin);
+        if (twin !== undefined) equal(literal, twin, this.ties);
       }
     }
+  }
+
+  /**
+   * Members of exclusive choices. Of several lines with y the last one that can be seen counts, and lines with n can
+   * decide too; what is sure is that a line with y is heeded that can be seen and is the only one.
+   */
+  #tieMembers({ encoder, model }: Side): void {
+    for (const edit of encoder.edits.values()) {
+      if (edit.kind !== "choice") continue;
+      const members = encoder.membersOf(edit.choice).map((member) => ({
+        member,
+        says: this.#saying(model.symbolAt(member).name),
+      }));
+      for (const { member, says } of members) {
+        const { name } = model.symbolAt(member);
+        if (!this.#isFirst(model, name)) continue;
+        const others = members.filter((each) => each.member !== member).map((each) => each.says);
+        const seen = encoder.visibility(member).m;
+        this.solver.addClause([-says, -seen, encoder.levels(member).y, ...others]);
+        const picked = encoder.gates.and([edit.edited, edit.members.get(member) ?? encoder.gates.no]);
+        encoder.gates.equate(picked, says, this.ties);
+      }
+    }
+  }
+
+  /** What a line says to a bool that is, in either tree, the member of a choice. */
+  #tieSayings({ encoder, model }: Side): void {
+    for (const edit of encoder.edits.values()) {
+      if (edit.kind !== "logical") continue;
+      const { name, choice } = model.symbolAt(edit.symbol);
+      if (choice === undefined && !this.#sayings.has(name)) continue;
+      if (!this.#isFirst(model, name)) continue;
+      const says = this.#saying(name);
+      encoder.gates.equate(encoder.gates.and([edit.edited, edit.y]), says);
+      if (choice === undefined) continue;
+      // The order of lines is free, which is more than they have: the one line with y cannot be passed over.
+      const others = choice.members
+        .filter((member) => member.name !== name)
+        .map((member) => this.#saying(member.name));
+      const seen = encoder.visibility(edit.symbol).m;
+      const mode = encoder.levels(choice.id).y;
+      this.solver.addClause([-says, -seen, -mode, encoder.levels(edit.symbol).y, ...others]);
+    }
+  }
+
+  /** The literal that a line says y to this name. */
+  #saying(name: string): Literal {
+    let literal = this.#sayings.get(name);
+    if (literal === undefined) {
+      literal = this.solver.newVariable();
+      this.#sayings.set(name, literal);
+    }
+    return literal;
+  }
+
+  #isFirst(model: Model, name: string): boolean {
+    const key = `${model === this.before.model ? "before" : "after"} ${name}`;
+    if (this.#tied.has(key)) return false;
+    this.#tied.add(key);
+    return true;
   }
 
   /** The lines of the solver's last answer. */
@@ -361,30 +410,6 @@ class Side {
   constructor(model: Model, domains: TextDomains, solver: Solver) {
     this.model = model;
     this.encoder = new Encoder(solver, reading(model, []), domains);
-  }
-
-  isMember(symbol: SymbolId): boolean {
-    return this.model.data.symbols.choice[symbol] !== ABSENT;
-  }
-
-  /** For each member of a choice the literal that a line says y to it. */
-  *picks(): Iterable<readonly [SymbolId, Literal]> {
-    for (const edit of this.encoder.edits.values()) {
-      if (edit.kind === "choice") {
-        for (const [member, literal] of edit.members)
-          yield [member, this.encoder.gates.and([edit.edited, literal])];
-      } else if (edit.kind === "logical" && this.isMember(edit.symbol))
-        yield [edit.symbol, this.encoder.gates.and([edit.edited, edit.y])];
-    }
-  }
-
-  pickOf(symbol: SymbolId): Literal | undefined {
-    const { gates, edits } = this.encoder;
-    const own = edits.get(symbol);
-    if (own?.kind === "logical") return gates.and([own.edited, own.y]);
-    const choice = edits.get(this.model.data.symbols.choice[symbol]);
-    const literal = choice?.kind === "choice" ? choice.members.get(symbol) : undefined;
-    return choice === undefined || literal === undefined ? undefined : gates.and([choice.edited, literal]);
   }
 
   condition({ any }: Condition): Levels {
