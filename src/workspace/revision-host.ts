@@ -82,7 +82,7 @@ function revisionAt(real: Host, store: Store, root: string, folder: string): Hos
     // What looks for a tree upwards is not to leave the repository.
     return within === ".git" ? "directory" : store.kind(within);
   };
-  const place = () => real.at(resolvePath(store.scripts(), relativePath(root, folder)));
+  const place = () => real.at(store.folder(relativePath(root, folder)));
   return {
     ...real,
     folder,
@@ -184,23 +184,28 @@ class Store {
     return { ok: true, text };
   }
 
-  /** A folder with the scripts of the revision, made when first asked for. */
-  scripts(): string {
-    if (this.#temporary !== undefined) return this.#temporary;
+  /** A folder to run commands in, below one with the scripts of the revision, which is made when first asked for. */
+  folder(path: string): string {
     const { host } = this.#git;
-    this.#temporary = host.run("mktemp -d", host.environment).stdout.trim() || host.folder;
+    this.#temporary ??= this.#scripts();
+    const folder = resolvePath(this.#temporary, path);
+    if (host.exists(folder) === undefined) host.run(`mkdir -p ${shellWord(folder)}`, host.environment);
+    return folder;
+  }
+
+  #scripts(): string {
+    const { host } = this.#git;
+    const folder = host.run("mktemp -d", host.environment).stdout.trim();
+    if (folder === "") return host.folder;
     const paths = [...this.#entries]
       .filter(([path, { mode }]) => mode === EXECUTABLE || SCRIPTS.test(path))
       .map(([path]) => shellWord(path));
     while (paths.join(" ").length > LONGEST_LIST) paths.length = Math.floor(paths.length / 2);
-    if (paths.length > 0 && this.#temporary !== host.folder) {
-      const target = shellWord(this.#temporary);
-      this.#git.run(
-        `archive ${this.#tree} -- ${paths.join(" ")} | tar -x -C ${target}`,
-        "GIT_LITERAL_PATHSPECS=1 ",
-      );
-    }
-    return this.#temporary;
+    if (paths.length === 0) return folder;
+    // By --git-dir paths start at the repository's top, wherever the caller stands.
+    const archive = `--git-dir="$(git rev-parse --absolute-git-dir)" archive ${this.#tree} -- ${paths.join(" ")}`;
+    this.#git.run(`${archive} 2>/dev/null | tar -x -C ${shellWord(folder)}`, "GIT_LITERAL_PATHSPECS=1 ");
+    return folder;
   }
 
   close(): void {
