@@ -2,6 +2,10 @@
 
 export type { CheckResult } from "./check/check-fragments.ts";
 export { checkFragments as check } from "./check/check-fragments.ts";
+export type { ConfigDifference, ConfigSide } from "./diff/configurations.ts";
+export { compareConfigurations as diff } from "./diff/configurations.ts";
+export type { TreeDifference } from "./diff/trees.ts";
+export { compareTrees as diffTrees } from "./diff/trees.ts";
 export type { DotConfig, DotConfigLine } from "./dotconfig/dot-config.ts";
 export { parseDotConfig } from "./dotconfig/dot-config.ts";
 export { editDotConfig } from "./dotconfig/edit.ts";

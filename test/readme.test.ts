@@ -19,11 +19,13 @@ const folder = mkdtempSync(join(tmpdir(), "kcfg-readme-"));
 mkdirSync(join(folder, "bin"));
 writeFileSync(join(folder, "bin/kcfg"), `#!/bin/sh\nexec "${process.execPath}" "${commandBundle()}" "$@"\n`);
 chmodSync(join(folder, "bin/kcfg"), 0o755);
-cpSync(join(projectRoot, "fixtures/vfio-6.12"), join(folder, "clone/fixtures/vfio-6.12"), {
-  recursive: true,
-});
+for (const name of ["vfio-6.12", "diff/seed-patch", "diff/trees"])
+  cpSync(join(projectRoot, "fixtures", name), join(folder, "clone/fixtures", name), { recursive: true });
 cpSync(join(projectRoot, "kcfg.json"), join(folder, "clone/kcfg.json"));
 writeFileSync(join(folder, "clone/lab.config"), LAB);
+/** The .config of the small tree after the lines of "Set it". */
+const asked = readFileSync(join(projectRoot, "fixtures/vfio-6.12/vfio.config"), "utf8");
+writeFileSync(join(folder, "clone/asked.config"), `${asked}CONFIG_VFIO=m\nCONFIG_VFIO_NOIOMMU=y\n`);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function run(command: string): string {
