@@ -142,10 +142,9 @@ class Prover {
     if (claims.length === 0 && suspicions.length === 0) return;
     this.#tell(`encoding the tree ${WORDS[scope]}`);
     const tree = this.#worlds[scope]();
-    const decide = (literals: Iterable<Literal>) =>
-      tree.decide(literals, this.#limit, (left) =>
-        this.#tell(`${left} questions to the tree ${WORDS[scope]}`),
-      );
+    const tell = (left: number) => this.#tell(`${left} questions to the tree ${WORDS[scope]}`);
+    const decide = (literals: Iterable<Literal>, options: { readonly areUnlikely?: true } = {}) =>
+      tree.decide(literals, { limit: this.#limit, tell, ...options });
     const questions = claims.map((claim) => [claim, claim.literal(tree)] as const);
     decide(questions.map(([, literal]) => literal));
     for (const [claim, literal] of questions) {
@@ -155,7 +154,7 @@ class Prover {
       if (verdict !== "undecided") this.decided += 1;
     }
     const conditions = suspicions.map(({ condition }) => condition?.(tree) ?? tree.encoder.gates.yes);
-    decide(conditions);
+    decide(conditions, { areUnlikely: true });
     const likely = suspicions.filter((_, index) => tree.verdict(conditions[index]) !== "never");
     this.decided += suspicions.length - likely.length;
     const others = likely.map((suspicion) => [suspicion, suspicion.literal(tree)] as const);

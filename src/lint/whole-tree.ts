@@ -20,6 +20,15 @@ const WORTHWHILE_COUNT = 20;
 /** Wishes that go along with a single question. */
 const WISHES_ALONG = 400;
 
+export interface DecideOptions {
+  /** Conflicts for one question. */
+  readonly limit?: number;
+  /** Hears how many questions are left. */
+  readonly tell?: (left: number) => void;
+  /** Whether most of the literals can probably never be true, rather than probably be. */
+  readonly areUnlikely?: boolean;
+}
+
 export class WholeTree {
   readonly encoder: Encoder;
   readonly #solver = new Solver();
@@ -50,8 +59,11 @@ export class WholeTree {
     return this.#known.get(literal) ?? "undecided";
   }
 
-  /** Decides which of the literals can be true; `verdict` answers afterwards. `tell` hears how many are left. */
-  decide(literals: Iterable<Literal>, limit = MOST_CONFLICTS, tell: (left: number) => void = () => {}): void {
+  /** Decides which of the literals can be true; `verdict` answers afterwards. */
+  decide(
+    literals: Iterable<Literal>,
+    { limit = MOST_CONFLICTS, tell = () => {}, areUnlikely }: DecideOptions,
+  ): void {
     this.encoder.complete();
     const { yes, no } = this.encoder.gates;
     const open = new Set<Literal>();
@@ -67,7 +79,8 @@ export class WholeTree {
       for (const literal of open) if (this.#solver.value(literal)) settle(literal, "possible");
     };
     this.#askPropagation(open, settle);
-    for (;;) {
+    // Wishes that can hardly be granted would only be in the way.
+    while (!areUnlikely) {
       const before = open.size;
       tell(before);
       if (before === 0) return;
@@ -80,7 +93,7 @@ export class WholeTree {
     for (const literal of [...open]) {
       if (!open.has(literal)) continue;
       tell(open.size);
-      const wishes = [...open].slice(0, WISHES_ALONG);
+      const wishes = areUnlikely ? [] : [...open].slice(0, WISHES_ALONG);
       const outcome = this.#solver.solve([literal], { wishes, conflicts: limit });
       if (outcome === "satisfiable") keepTrue();
       else if (outcome === "unknown") settle(literal, "undecided");

@@ -1,6 +1,6 @@
 /** Selects that are dangerous or do nothing: against dependencies, of a choice's member, of what has a prompt. */
 import { selectorsOf } from "../../explain/references.ts";
-import { locate } from "../../explain/statements.ts";
+import { locate, statementsAround } from "../../explain/statements.ts";
 import { NONE } from "../../model/expressions.ts";
 import { ABSENT, type ConfigSymbol, Kind, type Property, SymbolFlag } from "../../model/model.ts";
 import type { Encoder } from "../../resolve/encode.ts";
@@ -114,7 +114,7 @@ function confirmed(selector: ConfigSymbol, property: Property): LintFinding | un
     },
   );
   if (witness === undefined) return undefined;
-  const [dependency] = target.definitions.flatMap(({ conditions }) => conditions);
+  const [dependency] = target.definitions.flatMap((node) => statementsAround(node));
   return {
     code: "unmet-select",
     severity: "warning",
@@ -126,7 +126,7 @@ function confirmed(selector: ConfigSymbol, property: Property): LintFinding | un
     notes:
       dependency === undefined
         ? []
-        : [{ message: `what ${target.name} depends on`, location: locate(dependency) }],
+        : [{ message: `what ${target.name} depends on`, location: locate(dependency.property) }],
     witness,
   };
 }

@@ -82,8 +82,9 @@ function placeOf({ definitions: [node] }: ConfigSymbol): string {
 }
 
 function effectOf({ kind, model, value, ownCondition }: Property, { id }: ConfigSymbol): string {
-  if (kind === "select" || kind === "imply") return `this ${kind} does nothing`;
-  const hasExpression = kind !== "prompt" && kind !== "range";
+  const isTarget = (kind === "select" || kind === "imply") && value === id;
+  if (isTarget) return `this ${kind} does nothing`;
+  const hasExpression = kind === "default" || kind === "depends on" || kind === "visible if";
   const expressions = hasExpression ? [value, ownCondition] : [ownCondition];
   return expressions.some((each) => isOperandIn(model, each, id)) ? "always n" : "only the text of its name";
 }
