@@ -10,7 +10,7 @@ import { describe, expect, test } from "@jest/globals";
 /** Rooms of src/ from the ground up: a room imports only rooms of lower rank. */
 const RANKS: readonly (readonly string[])[] = [
   ["text"],
-  ["dotconfig", "preprocess", "workspace"],
+  ["dotconfig", "preprocess", "probes", "workspace"],
   ["syntax"],
   ["model"],
   ["evaluate"],

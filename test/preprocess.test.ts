@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { type AssignmentOperator, Preprocessor } from "../src/preprocess/preprocessor.ts";
 import { referenceEnd } from "../src/preprocess/reference.ts";
-import { MAX_SHELL_BYTES, shellOutput } from "../src/preprocess/shell-output.ts";
+import { shellOutput } from "../src/preprocess/shell-output.ts";
 import type { Diagnostic } from "../src/text/diagnostic.ts";
 import { decodeText, encodeText } from "../src/text/encoding.ts";
 import type { Environment } from "../src/text/host.ts";
+import { MAX_SHELL_BYTES } from "../src/text/limits.ts";
 
 /** What a run printed, and the preprocessor that it left behind. */
 interface Run {

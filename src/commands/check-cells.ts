@@ -3,10 +3,11 @@ import { type CheckedRun, runsOf } from "../report/check-report.ts";
 import { readReport } from "../report/read-report.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
+import { findSettings } from "../workspace/find-tree.ts";
 import type { CheckOptions } from "./check-options.ts";
 import type { Cell, Plan } from "./check-plan.ts";
 import { checkRun, linesOf, type RunOutcome } from "./check-run.ts";
-import type { SharedOptions } from "./options.ts";
+import { probesWord, type SharedOptions } from "./options.ts";
 import { linesOnDisk } from "./outputs.ts";
 import { Progress } from "./progress.ts";
 import { openTree } from "./session.ts";
@@ -35,8 +36,18 @@ export async function runCells(plan: Plan, context: CellsContext): Promise<Check
     plan.cells.filter((cell) => cell.arch === arch),
   );
   // Standard input can be read once only.
-  const isParallel = groups.length > 1 && caller.jobs !== undefined && !wantsFix && !words.includes("-");
+  const hasThreads = groups.length > 1 && caller.jobs !== undefined;
+  // Nor can two threads write one recording.
+  const isParallel = hasThreads && !wantsFix && !words.includes("-") && !isRecorded(context);
   return isParallel ? runInThreads(groups, context) : runHere(groups, plan, context);
+}
+
+/** Whether answers may be recorded: kcfg.json may say so as well, and who reads it is asked later. */
+function isRecorded({ options, caller }: CellsContext): boolean {
+  const { kconfig, probes } = options;
+  if (probes !== undefined) return probes.kind === "record";
+  const word = caller.environment.KCFG_PROBES || findSettings({ kconfig }, caller).settings.probes;
+  return word?.startsWith("record=") === true;
 }
 
 async function runHere(
@@ -118,8 +129,9 @@ async function runInThreads(
 
 /** The command line of some runs of the same plan. */
 function commandOf(cells: readonly Cell[], { options, words }: CellsContext): readonly string[] {
-  const { directory, config, kconfig, dialect, base, each, redundant, policy, renames } = options;
-  const valued = { directory, config, kconfig, dialect, base };
+  const { directory, config, kconfig, dialect, base, each, redundant, policy, renames, probes } = options;
+  const mode = probes === undefined ? undefined : probesWord(probes);
+  const valued = { directory, config, kconfig, dialect, base, probes: mode };
   const given = Object.entries(valued).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, value],
   );

@@ -34,6 +34,8 @@ export interface ConfArguments {
   readonly silent: boolean;
   /** `--no-cache`, `--trust-probes` and `--timings`: kcfg's own, which C does not know. */
   readonly own: ReadonlySet<OwnOption>;
+  /** The word behind kcfg's own `--probes=`. */
+  readonly probes?: string;
   /** What getopt has to say; the run goes on. */
   readonly complaints: readonly string[];
 }
@@ -66,6 +68,7 @@ export function parseConfArguments(words: readonly string[]): ParsedConfArgument
   let file: string | undefined;
   let silent = false;
   const own = new Set<OwnOption>();
+  let probes: string | undefined;
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === "--") {
@@ -88,6 +91,10 @@ export function parseConfArguments(words: readonly string[]): ParsedConfArgument
     const ownOption = ownOptions.find((name) => word === `--${name}`);
     if (ownOption !== undefined) {
       own.add(ownOption);
+      continue;
+    }
+    if (word.startsWith("--probes=") || word === "--probes") {
+      probes = word === "--probes" ? (words[++at] ?? "") : word.slice("--probes=".length);
       continue;
     }
     const equals = word.indexOf("=");
@@ -114,7 +121,7 @@ export function parseConfArguments(words: readonly string[]): ParsedConfArgument
     }
   }
   if (names.length === 0) return { kind: "usage", complaints: [...complaints, "conf: Kconfig file missing"] };
-  return { kind: "run", mode, file, kconfig: names[0], silent, own, complaints };
+  return { kind: "run", mode, file, kconfig: names[0], silent, own, probes, complaints };
 }
 
 function completeOption(given: string, complaints: string[], word: string): string | undefined {

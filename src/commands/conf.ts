@@ -11,6 +11,9 @@ import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { describeUnmet } from "../evaluate/unmet.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
 import type { Model } from "../model/model.ts";
+import { parseProbeMode, RUN } from "../probes/probe-mode.ts";
+import { openProbes, type Probes } from "../probes/probes.ts";
+import { renderDiagnostics } from "../report/diagnostics.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectName } from "../text/dialect-name.ts";
 import type { Host } from "../text/host.ts";
@@ -21,20 +24,55 @@ import { updateAutoconf } from "./conf-autoconf.ts";
 import { runDialogue } from "./conf-dialogue.ts";
 import { helpNewSymbols, listNewSymbols } from "./conf-new-symbols.ts";
 import { loadTree } from "./load-tree.ts";
+import { hiddenOf, probesOfEnvironment, unknownMode } from "./probe-use.ts";
 import { timingsText } from "./timings.ts";
 
+/** What a verb that found the tree has decided already; `host` is the one that it left to the tree. */
+export interface GovernedConf {
+  readonly probes: Probes;
+  readonly hidden: ReadonlyMap<string, string>;
+  readonly dialect: DialectName;
+}
+
 /** Runs `conf` with its words. Answers the exit code of the C tool. */
-export async function runConf(words: readonly string[], host: Host, dialect?: DialectName): Promise<number> {
+export async function runConf(
+  words: readonly string[],
+  host: Host,
+  found: Partial<GovernedConf> = {},
+): Promise<number> {
   const parsed = parseConfArguments(words);
   for (const complaint of parsed.complaints) host.stderr.write(`${complaint}\n`);
   if (parsed.kind === "usage") {
     host.stdout.write(confUsage);
     return 1;
   }
-  const exit = await new ConfRun(parsed, host, dialect).run();
+  const { probes } = found;
+  const governed = probes === undefined ? governConf(parsed, host) : { ...NO_HIDDEN, ...found, probes };
+  if ("code" in governed) {
+    host.stderr.write(renderDiagnostics([governed], { color: false, ascii: false, width: WIDTH }));
+    return 1;
+  }
+  const world = probes === undefined ? governed.probes.host : host;
+  const dialect = found.dialect ?? dialectOfKernel(world.environment.KERNELVERSION);
+  const exit = await new ConfRun(parsed, world, { ...governed, dialect }).run();
   if (parsed.own.has("timings")) host.stderr.write(timingsText(host.stopwatch));
   return exit;
 }
+
+/** What `--probes` and KCFG_PROBES leave to a tree that nobody looks for. kcfg.json is not read: C's conf has none. */
+function governConf(parsed: ConfArguments, host: Host): Omit<GovernedConf, "dialect"> | Diagnostic {
+  const word = parsed.probes;
+  const flag = word === undefined ? probesOfEnvironment(host.environment.KCFG_PROBES) : parseProbeMode(word);
+  if (word !== undefined && flag === undefined) return unknownMode("--probes", word);
+  if (flag !== undefined && "code" in flag) return flag;
+  const probes = openProbes({ mode: flag ?? RUN, host, isWholeEnvironment: true });
+  return "code" in probes ? probes : { probes, hidden: hiddenOf(probes, undefined) };
+}
+
+const NO_HIDDEN = { hidden: new Map<string, string>() };
+
+/** Columns of what conf itself has no words for. */
+const WIDTH = 100;
 
 /** The dialect of the C tool that belongs to a kernel version; the newest that C conf was compared with if unknown. */
 export function dialectOfKernel(version: string | undefined): DialectName {
@@ -64,7 +102,7 @@ const rewrites: Readonly<Partial<Record<ConfMode, readonly [Tristate, Tristate]>
 class ConfRun {
   readonly #arguments: ConfArguments;
   readonly #host: Host;
-  readonly #dialect: DialectName;
+  readonly #governed: GovernedConf;
   #warned = false;
   /** Whether the configuration differs from the file that was read. */
   #changed = false;
@@ -76,10 +114,10 @@ class ConfRun {
   /** Whether .config is left alone: it is up to date, and KCONFIG_NOSILENTUPDATE wants it so. */
   #keepsConfig = false;
 
-  constructor(parsed: ConfArguments, host: Host, dialect: DialectName | undefined) {
+  constructor(parsed: ConfArguments, host: Host, governed: GovernedConf) {
     this.#arguments = parsed;
     this.#host = host;
-    this.#dialect = dialect ?? dialectOfKernel(host.environment.KERNELVERSION);
+    this.#governed = governed;
   }
 
   async run(): Promise<number> {
@@ -90,7 +128,7 @@ class ConfRun {
       path: this.#arguments.kconfig,
       host: this.#host,
       environment,
-      dialect: this.#dialect,
+      ...this.#governed,
       cache: {
         isOff: own.has("no-cache"),
         trustsProbes: own.has("trust-probes") || mode === "listnewconfig" || mode === "helpnewconfig",

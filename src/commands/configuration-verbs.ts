@@ -4,9 +4,10 @@ import { renderDiagnostics } from "../report/diagnostics.ts";
 import type { Host } from "../text/host.ts";
 import { rebasePath } from "../text/path.ts";
 import { measure } from "../text/stopwatch.ts";
-import { findTree, type Tree } from "../workspace/find-tree.ts";
+import type { Tree } from "../workspace/find-tree.ts";
 import { runConf } from "./conf.ts";
 import type { ConfMode } from "./conf-arguments.ts";
+import { findGovernedTree } from "./probe-use.ts";
 import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -32,9 +33,10 @@ export function configurationVerb(mode: ConfMode): Verb {
 async function runMode(mode: ConfMode, { words, options, host: start, refuse }: Invocation): Promise<number> {
   const caller = options.directory === undefined ? start : start.at(options.directory);
   const { kconfig, arch: architecture, config } = options;
-  const { tree, diagnostics } = measure(start.stopwatch, "find tree", () =>
-    findTree({ kconfig, architecture, config }, caller),
+  const found = measure(start.stopwatch, "find tree", () =>
+    findGovernedTree({ kconfig, architecture, config, probes: options.probes }, caller),
   );
+  const { diagnostics } = found;
   if (diagnostics.length > 0) {
     caller.stderr.write(
       renderDiagnostics(diagnostics, {
@@ -43,12 +45,14 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
       }),
     );
   }
-  if (tree === undefined || diagnostics.some(({ severity }) => severity === "error")) return UNANSWERED;
+  if (!("probes" in found) || diagnostics.some(({ severity }) => severity === "error")) return UNANSWERED;
+  const { tree, probes, hidden } = found;
+  if (tree === undefined) return UNANSWERED;
   const hasDefault = tree.base !== undefined || tree.kind === "linux";
   if (mode === "defconfig" && words.length === 0 && !hasDefault)
     return refuse("this tree has no default configuration: name a file");
   const host: Host = {
-    ...caller.at(tree.folder),
+    ...probes.host.at(tree.folder),
     environment: { ...tree.environment, KCONFIG_CONFIG: tree.config },
   };
   const word = modeWord(mode, words[0], tree, caller, host);
@@ -57,7 +61,8 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     ...(options.cache ? [] : ["--no-cache"]),
     ...(options.trustProbes ? ["--trust-probes"] : []),
   ];
-  return runConf([...own, word, "--", tree.kconfig], host, options.dialect ?? tree.dialect);
+  const governed = { probes, hidden, dialect: options.dialect ?? tree.dialect };
+  return runConf([...own, word, "--", tree.kconfig], host, governed);
 }
 
 /** The option of conf, with a file where the mode takes one. */

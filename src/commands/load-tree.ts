@@ -4,6 +4,7 @@ import type { LoadOptions, LoadResult } from "../model/load.ts";
 import { Model } from "../model/model.ts";
 import { groundOf, isSameGround, type RepeatedProbes, repeatProbes } from "../model/probe-ground.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "../model/snapshot.ts";
+import type { Probes } from "../probes/probes.ts";
 import { digestText } from "../text/digest.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
 import { FlatReader } from "../text/flat-file.ts";
@@ -15,6 +16,8 @@ export interface TreeOptions extends LoadOptions {
   readonly host: Host;
   readonly dialect: NonNullable<LoadOptions["dialect"]>;
   readonly cache: CacheUse;
+  /** Who governs the commands: `host` is theirs. */
+  readonly probes: Probes;
 }
 
 /** How a verb uses the cache. */
@@ -39,8 +42,10 @@ export interface LoadedModel extends LoadResult {
  */
 export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
   const options = { ...given, stopwatch: given.host.stopwatch };
-  const cache = options.cache.isOff ? undefined : options.host.cache;
-  if (cache === undefined) return { ...(await loadFiles(options)), facts: [] };
+  const { probes } = options;
+  const cache = options.cache.isOff || probes.key === undefined ? undefined : options.host.cache;
+  if (probes.kind === "record") return loadAndRecord(options);
+  if (cache === undefined) return { ...(await loadFiles(options)), facts: probes.facts() };
   const place = placeOf(options);
   const facts: string[] = [];
   const { stopwatch } = options.host;
@@ -58,7 +63,18 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
       keep(cache, place, options.environment, snapshot);
     });
   }
-  return { ...result, facts };
+  return { ...result, facts: [...facts, ...probes.facts()] };
+}
+
+/** Everything is read and run, and the answers are written where somebody else finds them. */
+async function loadAndRecord(options: TreeOptions): Promise<LoadedModel> {
+  const { host, environment, probes } = options;
+  const recorder = new InputRecorder(host, environment, host.now());
+  const result = await loadFiles({ ...options, host: recorder.host, environment: recorder.environment });
+  if (result.model === undefined) return { ...result, facts: [] };
+  const failure = probes.finish(environment, recorder.variables);
+  if (failure === undefined) return { ...result, facts: probes.facts() };
+  return { diagnostics: [...result.diagnostics, failure], facts: [] };
 }
 
 async function loadFiles(options: LoadOptions): Promise<LoadResult> {
@@ -73,14 +89,16 @@ async function loadFiles(options: LoadOptions): Promise<LoadResult> {
 function takeKept(
   cache: Cache,
   place: string,
-  { host, environment, cache: { trustsProbes } }: TreeOptions,
+  { host, environment, probes, cache: { trustsProbes } }: TreeOptions,
   facts: string[],
 ): LoadResult | undefined {
   const now = host.now();
   const kept = openKept(cache, place, host, environment);
   if (kept === undefined) return undefined;
   const { data, diagnostics, inputs, ground } = kept;
-  const isTrusted = trustsProbes && isSameGround(ground, host, environment);
+  // Only commands that run can answer otherwise: a recording is part of the place, and who denies asks none.
+  const isSilent = probes.kind !== "run";
+  const isTrusted = isSilent || (trustsProbes && isSameGround(ground, host, environment));
   // They take longest, so they begin first.
   const repeated: RepeatedProbes | undefined = isTrusted
     ? undefined
@@ -99,7 +117,7 @@ function takeKept(
     repeated?.finish();
   }
   facts.push("model, from the cache");
-  if (isTrusted && data.probes.length > 0) {
+  if (isTrusted && !isSilent && data.probes.length > 0) {
     facts.push(`answers of ${data.probes.length} commands, from the cache (--no-cache runs them)`);
   }
   const settled = settledInputs(inputs, now);
@@ -121,8 +139,9 @@ function takeKept(
 //     PLACE-VALUES.model        the snapshot for their present values
 
 /** What a tree goes by in the cache. */
-function placeOf({ host, path, dialect }: TreeOptions): string {
-  return digestText(JSON.stringify([host.folder, path, dialect]));
+function placeOf({ host, path, dialect, probes, hidden }: TreeOptions): string {
+  // The names of what may not be read stand in a model as well, with the reasons.
+  return digestText(JSON.stringify([host.folder, path, dialect, probes.key, [...(hidden ?? [])].sort()]));
 }
 
 function openKept(cache: Cache, place: string, host: Host, environment: Environment): Snapshot | undefined {

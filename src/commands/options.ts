@@ -1,5 +1,6 @@
 /** The options that all verbs share, declared once. */
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { PROBE_MODES, type ProbeMode, parseProbeMode } from "../probes/probe-mode.ts";
 import { DIALECT_NAMES, type DialectName } from "../text/dialect-name.ts";
 
 export interface SharedOptions {
@@ -14,6 +15,7 @@ export interface SharedOptions {
   readonly ascii?: true;
   readonly verbose?: true;
   readonly quiet?: true;
+  readonly probes?: ProbeMode;
   /** False with `--no-cache`. */
   readonly cache: boolean;
   readonly trustProbes?: true;
@@ -36,6 +38,12 @@ export function addSharedOptions(command: Command): void {
     .addOption(
       new Option("--dialect <name>", "whose rules hold (default: by the tree)").choices(DIALECT_NAMES),
     )
+    .addOption(
+      new Option(
+        "--probes <mode>",
+        "the tree's commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, kcfg.json, run)",
+      ).argParser(readProbeMode),
+    )
     .optionsGroup("Output:");
   if (!isOwn("--format")) command.addOption(format);
   command
@@ -51,4 +59,15 @@ export function addSharedOptions(command: Command): void {
     .optionsGroup("Cache (see kcfg cache --help):")
     .option("--no-cache", "read all Kconfig files and run all their commands")
     .option("--trust-probes", "take answers of commands from the cache where a .config is written as well");
+}
+
+function readProbeMode(word: string): ProbeMode {
+  const mode = parseProbeMode(word);
+  if (mode === undefined) throw new InvalidArgumentError(`Write ${PROBE_MODES}.`);
+  return mode;
+}
+
+/** The mode as a word of a command line. */
+export function probesWord(mode: ProbeMode): string {
+  return "path" in mode ? `${mode.kind}=${mode.path}` : mode.kind;
 }

@@ -12,9 +12,10 @@ import type { Host, OutputStream } from "../text/host.ts";
 import { rebasePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
-import { findTree, type Tree } from "../workspace/find-tree.ts";
+import type { Tree } from "../workspace/find-tree.ts";
 import { loadTree } from "./load-tree.ts";
 import type { SharedOptions } from "./options.ts";
+import { findGovernedTree } from "./probe-use.ts";
 
 /** Shared options and what only some verbs have. */
 export interface SessionOptions extends SharedOptions {
@@ -75,20 +76,23 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     const message = `-C ${options.directory} is no folder`;
     return failure([{ code: "no-folder", severity: "error", message }], start, options);
   }
-  const { kconfig, arch: architecture, config, base } = options;
+  const { kconfig, arch: architecture, config, base, probes: mode } = options;
   const found = measure(start.stopwatch, "find tree", () =>
-    findTree({ kconfig, architecture, config, base }, caller),
+    findGovernedTree({ kconfig, architecture, config, base, probes: mode }, caller),
   );
-  if (found.tree === undefined || hasError(found.diagnostics))
+  if (!("probes" in found) || found.tree === undefined || hasError(found.diagnostics))
     return failure(found.diagnostics, caller, options);
   const tree = options.dialect === undefined ? found.tree : { ...found.tree, dialect: options.dialect };
-  const host = caller.at(tree.folder);
+  const { probes, hidden } = found;
+  const host = probes.host.at(tree.folder);
   if (options.verbose) caller.stderr.write(foundText(tree, options));
   const { model, diagnostics, facts } = await loadTree({
     path: tree.kconfig,
     host,
     environment: tree.environment,
     dialect: tree.dialect,
+    probes,
+    hidden,
     cache: {
       isOff: !options.cache,
       trustsProbes: options.trustProbes === true || options.writesConfig !== true,

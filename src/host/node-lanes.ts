@@ -5,6 +5,7 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeText } from "../text/encoding.ts";
 import type { Environment, PendingCommand, ShellLanes, ShellResult } from "../text/host.ts";
+import { PROBE_OUTPUT_LIMIT } from "../text/limits.ts";
 import { processes } from "./node-processes.ts";
 
 // A lane is `/bin/sh` reading a script from a pipe. For each command it starts a shell of its own, as C does (some
@@ -26,25 +27,31 @@ const LONGEST_PAUSE = 4;
 const TEST_INTERVAL = 20;
 /** Bytes of one look. */
 const READ_SIZE = 256 * 1024;
-/** Bytes of one command's output, as for a command that is waited for. */
-const OUTPUT_LIMIT = 16 * 1024 * 1024;
+
+/** What lanes must know of the host. */
+export interface LaneSupport {
+  /** Makes a command an argument for a shell. */
+  readonly spell: (command: string) => string;
+  /** Answers where a lane cannot: after a command that never ends, or if the shell was killed. */
+  readonly run: (command: string) => ShellResult;
+  /** Milliseconds that one command may run. */
+  readonly timeLimit: number;
+}
 
 /**
- * Lanes in a folder with this environment. `spell` makes a command an argument for a shell; `run` answers where a
- * lane cannot: after a command that never ends its output, or if the shell was killed.
+ * Ends the whole group as soon as descriptor 3 closes without a line on it: its other end is this process's alone, so
+ * that no command outlives it, however it goes.
  */
-export function startLanes(
-  folder: string,
-  environment: Environment,
-  spell: (command: string) => string,
-  run: (command: string) => ShellResult,
-): ShellLanes {
+const WATCHER = "exec 4<&3 3<&-; { read _ <&4 || kill -9 0; } & exec 4<&-\n";
+
+/** Lanes in a folder with this environment. */
+export function startLanes(folder: string, environment: Environment, support: LaneSupport): ShellLanes {
   const lanes: Lane[] = [];
   return {
     start: (command) => {
       let lane = lanes.find((each) => each.isIdle);
       if (lane === undefined && lanes.length < LANES) {
-        lane = new Lane(folder, environment, spell, run);
+        lane = new Lane(folder, environment, support);
         lanes.push(lane);
       }
       lane ??= lanes.reduce((shortest, each) => (each.waiting < shortest.waiting ? each : shortest));
@@ -60,45 +67,43 @@ class Lane {
   readonly #child: ChildProcess;
   readonly #input: number;
   readonly #output: number;
-  readonly #run: (command: string) => ShellResult;
-  readonly #spell: (command: string) => string;
+  readonly #support: LaneSupport;
+  /** Other end of the watcher's pipe. */
+  readonly #leash: number;
   /** No command prints this by chance; commands do not see it. */
   readonly #mark = `kcfg-${process.pid}-${Math.random().toString(36).slice(2)}`;
   readonly #commands: string[] = [];
   readonly #results: ShellResult[] = [];
   #text = Buffer.alloc(0);
   #position = 0;
+  /** When the command that runs now began, as far as it was seen. */
+  #progress = performance.now();
   /** Whether the shell reads no more. */
   #broken = false;
   /** Whether what the shell still writes counts no more: the rest is run and waited for. */
   #isAbandoned = false;
 
-  constructor(
-    folder: string,
-    environment: Environment,
-    spell: (command: string) => string,
-    run: (command: string) => ShellResult,
-  ) {
-    this.#run = run;
-    this.#spell = spell;
+  constructor(folder: string, environment: Environment, support: LaneSupport) {
+    this.#support = support;
     const scratch = mkdtempSync(join(tmpdir(), "kcfg-"));
     this.#output = openSync(join(scratch, "output"), "w+", 0o600);
     const child = processes().spawn("/bin/sh", ["-s"], {
       cwd: folder,
       env: { ...environment },
-      stdio: ["pipe", this.#output, "inherit"],
+      stdio: ["pipe", this.#output, "inherit", "pipe"],
       // A group of its own, so that a command that never ends can be ended with all that it started.
       detached: true,
     });
     rmSync(scratch, { recursive: true });
     child.on("error", () => {});
     child.stdin?.on("error", () => {});
+    child.stdio[3]?.on("error", () => {});
     child.unref();
     this.#child = child;
-    // The descriptor behind the stream: writing through the stream would wait for an event loop.
-    const handle = (child.stdin as unknown as { _handle?: { fd?: number } } | null)?._handle;
-    this.#input = handle?.fd ?? -1;
+    this.#input = descriptorOf(child.stdin);
+    this.#leash = descriptorOf(child.stdio[3]);
     this.#broken = this.#input < 0 || child.pid === undefined;
+    this.#write(WATCHER);
   }
 
   get waiting(): number {
@@ -111,16 +116,29 @@ class Lane {
   }
 
   start(command: string): PendingCommand {
+    if (this.waiting === 0) this.#progress = performance.now();
     const index = this.#commands.push(command) - 1;
-    const quoted = `'${this.#spell(command).replaceAll("'", "'\\''")}'`;
+    const quoted = `'${this.#support.spell(command).replaceAll("'", "'\\''")}'`;
     this.#write(`/bin/sh -c ${quoted} </dev/null\nprintf '\\n${this.#mark} %d\\n' "$?"\n`);
     return { wait: () => this.#wait(index) };
   }
 
   finish(): void {
-    this.#child.stdin?.destroy();
     if (this.waiting > 0) this.#kill();
+    else this.#release();
+    this.#child.stdin?.destroy();
+    this.#child.stdio[3]?.destroy();
     closeSync(this.#output);
+  }
+
+  /** Lets the watcher end by itself, and the shell wait for it. */
+  #release(): void {
+    this.#write("wait\n");
+    try {
+      writeSync(this.#leash, "\n");
+    } catch {
+      // It is gone already.
+    }
   }
 
   #kill(): void {
@@ -157,7 +175,9 @@ class Lane {
         tested = waited;
         this.#write("\n");
       }
-      if (this.#broken || this.#text.length > OUTPUT_LIMIT) return this.#giveUp(index);
+      const isLate = performance.now() - this.#progress > this.#support.timeLimit;
+      if (this.#broken || isLate || this.#text.length > PROBE_OUTPUT_LIMIT)
+        return this.#giveUp(index, isLate);
       const next = Math.min(LONGEST_PAUSE, Math.max(PAUSE, waited * PATIENCE));
       pause(next);
       waited += next;
@@ -166,18 +186,22 @@ class Lane {
   }
 
   /** The lane is of no use any more: what it has not answered is run and waited for. */
-  #giveUp(index: number): ShellResult {
+  #giveUp(index: number, isLate: boolean): ShellResult {
     this.#collect();
     if (this.#results.length > index) return this.#results[index];
-    if (this.#text.length > OUTPUT_LIMIT) {
-      const stdout = decodeText(this.#text.subarray(0, OUTPUT_LIMIT));
-      this.#results.push({ stdout, code: 128 + constants.signals.SIGPIPE });
+    if (this.#text.length > PROBE_OUTPUT_LIMIT) {
+      const stdout = decodeText(this.#text.subarray(0, PROBE_OUTPUT_LIMIT));
+      this.#results.push({ stdout, code: 128 + constants.signals.SIGPIPE, limit: "output" });
       this.#text = Buffer.alloc(0);
+    } else if (isLate) {
+      this.#results.push({ stdout: "", code: 128 + constants.signals.SIGTERM, limit: "time" });
     }
     this.#kill();
     this.#broken = true;
     this.#isAbandoned = true;
-    while (this.#results.length <= index) this.#results.push(this.#run(this.#commands[this.#results.length]));
+    while (this.#results.length <= index) {
+      this.#results.push(this.#support.run(this.#commands[this.#results.length]));
+    }
     return this.#results[index];
   }
 
@@ -186,7 +210,7 @@ class Lane {
     if (this.#isAbandoned) return;
     chunk ??= Buffer.allocUnsafe(READ_SIZE);
     // A command may write faster than this reads.
-    while (this.#text.length <= OUTPUT_LIMIT) {
+    while (this.#text.length <= PROBE_OUTPUT_LIMIT) {
       const length = readSync(this.#output, chunk, 0, chunk.length, this.#position);
       if (length === 0) break;
       this.#position += length;
@@ -200,8 +224,14 @@ class Lane {
       const code = Number(this.#text.subarray(at + mark.length, end).toString());
       this.#results.push({ stdout: decodeText(this.#text.subarray(0, at)), code });
       this.#text = this.#text.subarray(end + 1);
+      this.#progress = performance.now();
     }
   }
+}
+
+/** The descriptor behind a stream: writing through the stream would wait for an event loop. */
+function descriptorOf(stream: unknown): number {
+  return (stream as { _handle?: { fd?: number } } | null | undefined)?._handle?.fd ?? -1;
 }
 
 /** One for all lanes: each look needs one. */

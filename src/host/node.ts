@@ -16,20 +16,20 @@ import type {
   InputStream,
   OutputStream,
   ReadFailure,
+  ReadOptions,
   ReadResult,
+  RunOptions,
   ShellResult,
   WriteOptions,
   WriteResult,
 } from "../text/host.ts";
+import { PROBE_OUTPUT_LIMIT, probeTimeLimit } from "../text/limits.ts";
 import { Stopwatch } from "../text/stopwatch.ts";
 import { lineReader } from "./line-reader.ts";
 import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
 import { processes } from "./node-processes.ts";
-
-/** Bytes kept of one command's output. C keeps 4,095; the room above is for commands of kcfg's own. */
-const COMMAND_OUTPUT_LIMIT = 16 * 1024 * 1024;
 
 /** Links followed from one name, as many as Linux follows before it answers ELOOP. */
 const LINK_LIMIT = 40;
@@ -59,6 +59,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
   const environment = options.environment ?? { ...process.env };
   const cache = options.program === undefined ? undefined : cacheOf(environment, options.program);
   const stopwatch = new Stopwatch(() => performance.now());
+  const timeLimit = probeTimeLimit(environment);
   const at = (folder: string): Host => {
     const isHere = folder === process.cwd();
     // Joined as text and never tidied: the system alone knows where `..` leads behind a symbolic link.
@@ -70,7 +71,8 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       stderr,
       stopwatch,
       cache,
-      readText: (path) => readText(nativePath(place(path))),
+      readText: (path, how) => readText(nativePath(place(path)), how),
+      realPath: (path) => realPath(nativePath(place(path))),
       stamp: (path) => stampOf(nativePath(place(path))),
       stdin,
       jobs: program === undefined ? undefined : threadJobs(program, folder, environment),
@@ -82,9 +84,13 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
           exists: (path) => fs.existsSync(nativePath(place(path))),
         }),
       exists: (path) => kindOf(nativePath(place(path))),
-      run: (command, variables) => runCommand(command, variables, folder),
+      run: (command, variables, how) => runCommand(command, variables, folder, timeLimit, how),
       lanes: (variables) =>
-        startLanes(folder, variables, shellText, (command) => runCommand(command, variables, folder)),
+        startLanes(folder, variables, {
+          spell: shellText,
+          run: (command) => runCommand(command, variables, folder, timeLimit),
+          timeLimit,
+        }),
       writeText: (path, text, how = {}) => writeText(path, place, text, how),
       touch: (path) => touch(path, place(path)),
       now: () => Date.now(),
@@ -122,19 +128,49 @@ function kindOf(path: NativePath): "file" | "directory" | undefined {
 // Reading
 
 /** Reads a file, or standard input for 0. */
-function readText(source: NativePath | 0): ReadResult {
+function readText(source: NativePath | 0, { limit, regularOnly }: ReadOptions = {}): ReadResult {
   try {
     if (source === 0) return { ok: true, text: textOf(readAll(0)) };
+    // Before it is opened: that alone can wait for ever, or do something to a device.
+    if (regularOnly) {
+      const status = fs.statSync(source);
+      if (!status.isFile() && !status.isDirectory())
+        return { ok: false, reason: "unreadable", message: "it is no regular file" };
+    }
     const descriptor = fs.openSync(source, "r");
     try {
       // Before the reading: what changes in between is seen as a change afterwards.
       const status = fs.fstatSync(descriptor);
+      if (limit !== undefined && (status.size > limit || isLonger(descriptor, status, limit)))
+        return {
+          ok: false,
+          reason: "too-large",
+          message: `it is larger than ${limit.toLocaleString("en-US")} bytes`,
+        };
       return { ok: true, text: readOpen(descriptor, status), stamp: stampFrom(status) };
     } finally {
       fs.closeSync(descriptor);
     }
   } catch (error) {
     return { ok: false, reason: readFailure(errorCode(error)), message: errorMessage(error) };
+  }
+}
+
+/** Whether a file whose size says nothing, such as a device, holds more: looked at only where that does not use it up. */
+function isLonger(descriptor: number, status: fs.Stats, limit: number): boolean {
+  if (!status.isCharacterDevice()) return false;
+  try {
+    return fs.readSync(descriptor, Buffer.allocUnsafe(1), 0, 1, limit) > 0;
+  } catch {
+    return false;
+  }
+}
+
+function realPath(path: NativePath): string | undefined {
+  try {
+    return decodeText(fs.realpathSync.native(path, { encoding: "buffer" }));
+  } catch {
+    return undefined;
   }
 }
 
@@ -408,18 +444,53 @@ function step<Result>(what: string, action: () => Result): Result {
 
 // Processes
 
-function runCommand(command: string, environment: Environment, folder: string): ShellResult {
-  const { stdout, status, signal, error } = processes().spawnSync("/bin/sh", ["-c", shellText(command)], {
-    cwd: folder,
-    env: { ...environment },
-    stdio: ["ignore", "pipe", "inherit"],
-    maxBuffer: COMMAND_OUTPUT_LIMIT,
-  });
+/**
+ * Runs its argument beside a watcher: descriptor 3 is a pipe whose other end this process alone holds. When it closes
+ * before the command has ended, this process is gone, however it went, and the watcher ends the whole group.
+ */
+const WATCHED =
+  // The shells around the command say nothing of their own.
+  "exec 4<&3 3<&- 5>&2 2>/dev/null; { read _ <&4 || kill -9 0; } 5>&- & w=$!; exec 4<&-; " +
+  '/bin/sh -c "$1" 2>&5 5>&-; c=$?; kill -9 $w; wait $w; exit $c';
+
+/** A group of its own; Node takes it for spawnSync as well, though its types do not know. */
+const IN_A_GROUP: object = { detached: true };
+
+function runCommand(
+  command: string,
+  environment: Environment,
+  folder: string,
+  timeLimit: number,
+  { keepsErrors }: RunOptions = {},
+): ShellResult {
+  const { stdout, stderr, status, signal, error } = processes().spawnSync(
+    "/bin/sh",
+    ["-c", WATCHED, "sh", shellText(command)],
+    {
+      cwd: folder,
+      env: { ...environment },
+      stdio: ["ignore", "pipe", keepsErrors ? "pipe" : "inherit", "pipe"],
+      maxBuffer: PROBE_OUTPUT_LIMIT,
+      timeout: timeLimit,
+      ...IN_A_GROUP,
+    },
+  );
   const code = status ?? (signal === null ? 127 : 128 + constants.signals[signal]);
-  const text = stdout === null ? "" : decodeText(stdout);
-  // ENOBUFS: the command did start, it only said more than the limit.
-  if (error === undefined || errorCode(error) === "ENOBUFS") return { stdout: text, code };
-  return { stdout: text, code, failure: errorMessage(error) };
+  const result = {
+    stdout: stdout === null ? "" : decodeText(stdout),
+    code,
+    ...(keepsErrors && { stderr: stderr === null ? "" : decodeText(stderr) }),
+  };
+  switch (error === undefined ? "" : errorCode(error)) {
+    case "":
+      return result;
+    case "ENOBUFS":
+      return { ...result, limit: "output" };
+    case "ETIMEDOUT":
+      return { ...result, limit: "time" };
+    default:
+      return { ...result, failure: errorMessage(error) };
+  }
 }
 
 /**

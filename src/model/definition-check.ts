@@ -245,6 +245,8 @@ function checkDefault(draft: Draft, symbol: SymbolId, property: PropertyId, warn
 function isNumberFor(draft: Draft, type: number, value: SymbolId): boolean {
   const valueType = draft.symbolType[value];
   if (isNumber(valueType)) return true;
+  // It may be one.
+  if (draft.hasFlag(value, SymbolFlag.unknown)) return true;
   if (type === Type.unknown) return false;
   const text = draft.symbolName[value];
   if (isLogical(type)) return valueType === Type.unknown && /^[nmy]$/.test(text);

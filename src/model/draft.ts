@@ -17,6 +17,7 @@ import {
   SymbolFlag,
   type SymbolId,
   Type,
+  type UnknownWord,
   YES,
 } from "./model.ts";
 import { symbolTable } from "./symbol-table.ts";
@@ -87,6 +88,9 @@ export class Draft {
 
   readonly #variables = new Map<string, SymbolId>();
   readonly #constants = new Map<string, SymbolId>();
+  readonly #unknownConstants = new Map<string, SymbolId>();
+  /** Words that nobody knows. There is none where commands are run. */
+  readonly unknownWords: UnknownWord[] = [];
 
   constructor(dialect: Dialect) {
     this.dialect = dialect;
@@ -115,6 +119,16 @@ export class Draft {
       this.#constants.set(text, id);
     }
     return id;
+  }
+
+  /** A constant whose text nobody knows. `key` tells one such text from another; what it is called is as written. */
+  unknownConstant(key: string, word: Omit<UnknownWord, "symbol">): SymbolId {
+    const known = this.#unknownConstants.get(key);
+    if (known !== undefined) return known;
+    const symbol = this.#addSymbol(word.written, SymbolFlag.constant | SymbolFlag.unknown, Type.unknown);
+    this.#unknownConstants.set(key, symbol);
+    this.unknownWords.push({ symbol, ...word });
+    return symbol;
   }
 
   /** A symbol that holds the place of a word that is not known yet. */
@@ -263,6 +277,7 @@ export class Draft {
       defconfigList: this.defconfigList,
       environmentRead,
       probes,
+      unknownWords: this.unknownWords,
     };
   }
 

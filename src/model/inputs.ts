@@ -1,6 +1,6 @@
 /** What a tree was read from: taken down while it is read, and compared with the world by a later run. */
 import { digestText } from "../text/digest.ts";
-import type { Environment, FileReader, FileStamp, Shell } from "../text/host.ts";
+import type { Environment, FileReader, FileStamp, ReadOptions, ReadResult, Shell } from "../text/host.ts";
 
 /** All that reading a tree asked of the world, commands aside. */
 export interface Inputs {
@@ -47,7 +47,7 @@ export class InputRecorder {
   constructor(host: FileReader & Shell, environment: Environment, now: number) {
     this.#started = now;
     this.host = {
-      readText: (path) => this.#read(host, path),
+      readText: (path, options) => this.#read(host, path, options),
       glob: (pattern) => {
         const found = host.glob(pattern);
         this.#globs.set(pattern, found);
@@ -71,13 +71,18 @@ export class InputRecorder {
     });
   }
 
-  #read(host: FileReader, path: string): ReturnType<FileReader["readText"]> {
-    const read = host.readText(path);
+  #read(host: FileReader, path: string, options?: ReadOptions): ReadResult {
+    const read = host.readText(path, options);
     if (read.ok && read.stamp !== undefined) {
       if (!this.#files.has(path)) this.#files.set(path, { stamp: read.stamp, text: read.text });
     } else if (!read.ok && read.reason === "missing") this.#missing.add(path);
     else this.#isComplete = false;
     return read;
+  }
+
+  /** Names of the variables that were looked at. */
+  get variables(): Iterable<string> {
+    return this.#variables.keys();
   }
 
   /** Undefined if something was met that a later run could not test. */

@@ -1,4 +1,5 @@
 /** The nouns of a loaded Kconfig tree: symbols, choices, menu nodes, properties, expressions. */
+import type { UnknownSource } from "../preprocess/unknown.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Dialect } from "./dialect.ts";
 import {
@@ -48,6 +49,8 @@ export const SymbolFlag = {
   optional: 8,
   transitional: 16,
   allnoconfigY: 32,
+  /** A constant whose text nobody knows: a command that was not run, a variable that may not be read. */
+  unknown: 64,
 } as const;
 
 export const propertyKinds = [
@@ -170,6 +173,16 @@ export interface ModelData {
   /** Environment variables that were read, in order of first use. */
   readonly environmentRead: ReadonlyMap<string, string>;
   readonly probes: readonly ProbeRecord[];
+  /** Constants that nobody knows; none where commands are run. */
+  readonly unknownWords: readonly UnknownWord[];
+}
+
+/** A word of the Kconfig files whose text nobody knows: its symbol has the flag `unknown`. */
+export interface UnknownWord {
+  readonly symbol: SymbolId;
+  /** As it stands in the file, without quotes. */
+  readonly written: string;
+  readonly sources: readonly UnknownSource[];
 }
 
 /** One `$(shell,…)` that ran: where, what, and what it printed. */
@@ -288,6 +301,10 @@ export class ConfigSymbol {
   }
   get isConstant(): boolean {
     return this.#has(SymbolFlag.constant);
+  }
+  /** Whether it is a constant whose text nobody knows. */
+  get isUnknown(): boolean {
+    return this.#has(SymbolFlag.unknown);
   }
   get isChoice(): boolean {
     return this.#has(SymbolFlag.choice);

@@ -7,7 +7,7 @@ import { SourceFile } from "../text/source-file.ts";
 import { dialectNamed } from "./dialect.ts";
 import { HelpTexts } from "./help-texts.ts";
 import type { Inputs } from "./inputs.ts";
-import type { Lists, ModelData, ProbeRecord, SymbolId, TextList } from "./model.ts";
+import type { Lists, ModelData, ProbeRecord, SymbolId, TextList, UnknownWord } from "./model.ts";
 import type { ProbeGround } from "./probe-ground.ts";
 import { resolveSource } from "./source-path.ts";
 
@@ -31,6 +31,7 @@ interface Head {
   readonly defconfigList: SymbolId;
   readonly environmentRead: readonly (readonly [string, string])[];
   readonly probes: readonly ProbeRecord[];
+  readonly unknownWords: readonly UnknownWord[];
   readonly diagnostics: readonly Diagnostic[];
   readonly inputs: Inputs;
   readonly ground: ProbeGround;
@@ -46,6 +47,7 @@ export function writeSnapshot(snapshot: Snapshot): Uint8Array | undefined {
     defconfigList: data.defconfigList,
     environmentRead: [...data.environmentRead],
     probes: data.probes,
+    unknownWords: data.unknownWords,
     diagnostics,
     inputs: { ...inputs, files: [], stamps: new Float64Array() },
     ground,
@@ -84,6 +86,7 @@ export function readSnapshot(
     defconfigList: head.defconfigList,
     environmentRead: new Map(head.environmentRead),
     probes: head.probes,
+    unknownWords: head.unknownWords,
   };
   return { build, data, diagnostics: head.diagnostics, inputs, ground: head.ground };
 }
@@ -152,7 +155,7 @@ function writeModel(
 
 type Columns = Omit<
   ModelData,
-  "dialect" | "files" | "modules" | "defconfigList" | "environmentRead" | "probes"
+  "dialect" | "files" | "modules" | "defconfigList" | "environmentRead" | "probes" | "unknownWords"
 >;
 
 /** Takes what `writeModel` put, in its order: the fields of a literal are evaluated from top to bottom. */

@@ -1,5 +1,6 @@
 /** The built-in functions of the macro language: how many arguments each takes, and what it does. */
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { isUnknown } from "./unknown.ts";
 
 /** The statement that a macro is expanded for: its file and its physical line, from 1. */
 export interface MacroPlace {
@@ -10,7 +11,7 @@ export interface MacroPlace {
 /** One `$(shell,…)` that ran. */
 export interface Probe {
   readonly command: string;
-  /** What the macro expanded to: cut and trimmed. Empty while the command is still running. */
+  /** What the macro expanded to: cut and trimmed. Empty while the command is still running, and if it was not run. */
   readonly output: string;
   readonly path: string;
   readonly line: number;
@@ -24,6 +25,10 @@ export interface BuiltinContext {
   readonly shell: (command: string) => string;
   /** The text with outputs in place of what stands for them; waits for them. */
   readonly settle: (text: string) => string;
+  /** As `settle`, with words for what nobody knows. */
+  readonly show: (text: string) => string;
+  /** Tells that what is said here hangs on a text that nobody knows. */
+  readonly reportUnknown: (text: string, what: string) => void;
 }
 
 export interface Builtin {
@@ -51,10 +56,11 @@ export function classicText(place: MacroPlace, text: string): string {
 // Conditions hold for exactly "y": a blank after the comma before them makes them fail.
 function errorIf(
   [condition, text]: readonly string[],
-  { place, report, settle }: BuiltinContext,
+  { place, report, settle, show, reportUnknown }: BuiltinContext,
 ): string | undefined {
+  if (isUnknown(condition)) reportUnknown(condition, "whether this tree refuses to be configured here");
   if (settle(condition) !== "y") return "";
-  const told = settle(text);
+  const told = show(text);
   report({
     code: "macro-error",
     severity: "error",
@@ -65,9 +71,11 @@ function errorIf(
   return undefined;
 }
 
-function warningIf([condition, text]: readonly string[], { place, report, settle }: BuiltinContext): string {
+function warningIf([condition, text]: readonly string[], context: BuiltinContext): string {
+  const { place, report, settle, show, reportUnknown } = context;
+  if (isUnknown(condition)) reportUnknown(condition, "whether this tree warns here");
   if (settle(condition) !== "y") return "";
-  const told = settle(text);
+  const told = show(text);
   report({
     code: "macro-warning",
     severity: "warning",
@@ -78,8 +86,8 @@ function warningIf([condition, text]: readonly string[], { place, report, settle
   return "";
 }
 
-function info([text]: readonly string[], { place, report, settle }: BuiltinContext): string {
-  const told = settle(text);
+function info([text]: readonly string[], { place, report, show }: BuiltinContext): string {
+  const told = show(text);
   report({
     code: "macro-info",
     severity: "info",

@@ -1,4 +1,5 @@
 /** Outputs of commands that are still running: texts that stand for them, and what they turn out to be. */
+import type { MacroPlace } from "./builtins.ts";
 import { shellOutput } from "./shell-output.ts";
 
 // A stand-in is two code units that no file can hold: the decoder makes lone surrogates of invalid bytes, but only
@@ -9,7 +10,7 @@ const CLOSE = "\uDC01";
 const STAND_IN = /\uDC00(\d+)\uDC01/g;
 
 /** Begins a command; `wait` answers its raw standard output. */
-export type StartCommand = (command: string) => { wait(): string };
+export type StartCommand = (command: string, place: MacroPlace) => { wait(): string };
 
 /** The commands of one run that were begun, in order. */
 export class DeferredOutputs {
@@ -22,8 +23,8 @@ export class DeferredOutputs {
   }
 
   /** Begins a command; answers the text that stands for what `$(shell)` keeps of its output. */
-  begin(command: string): string {
-    const index = this.#running.push(this.#start(command)) - 1;
+  begin(command: string, place: MacroPlace): string {
+    const index = this.#running.push(this.#start(command, place)) - 1;
     return `${OPEN}${index}${CLOSE}`;
   }
 

@@ -2,21 +2,10 @@
  * Walks a template and joins what its calls stand for. The walk keeps its own stack, so that no input can
  * overflow that of JavaScript, and counts its work, so that every walk ends.
  */
+import { MAX_CALLS, MAX_LENGTH, MAX_NESTING, MAX_RECURSION } from "../text/limits.ts";
 import type { ExpansionFailure } from "./failure.ts";
 import type { Template } from "./template.ts";
 import { RecursiveVariable } from "./variable.ts";
-
-/** C's limit: a variable called with arguments may be under way once, and 1000 times more inside itself. */
-export const MAX_RECURSION = 1000;
-
-/** References open at once. C has no such limit and dies when its stack is used up. */
-export const MAX_NESTING = 100_000;
-
-/** Calls in one expansion: stops `a = $(b)$(b)`, `b = $(c)$(c)`… in about a second. */
-export const MAX_CALLS = 1_000_000;
-
-/** Characters in one value: far above every command line, far below what JavaScript can hold (2^29). */
-export const MAX_LENGTH = 1 << 24;
 
 /** The text that a call stands for, a variable whose text has to be expanded first, or why there is neither. */
 export type CallResult = string | RecursiveVariable | ExpansionFailure;

@@ -4,19 +4,26 @@
  */
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment } from "../text/host.ts";
+import { MAX_LENGTH } from "../text/limits.ts";
 import { type BuiltinContext, builtins, classicText, type MacroPlace, type Probe } from "./builtins.ts";
 import { DeferredOutputs, type StartCommand } from "./deferred.ts";
-import { type CallResult, expandTemplate, MAX_LENGTH } from "./expansion.ts";
+import { type CallResult, expandTemplate } from "./expansion.ts";
 import { describeFailure, type UntoldFailure } from "./failure.ts";
 import { shellOutput } from "./shell-output.ts";
 import { parseTemplate, type Template } from "./template.ts";
+import { isUnknown, type UnknownSource, UnknownTexts } from "./unknown.ts";
 import { RecursiveVariable, type Variable } from "./variable.ts";
 
 export interface PreprocessorOptions {
   /** What `$(NAME)` may see. */
   readonly environment: Environment;
-  /** Raw standard output of a command; what of it counts is decided here. */
-  readonly shell: (command: string, place: MacroPlace) => string;
+  /** Variables that may not be read, and why; they count where `environment` has none of their name. */
+  readonly hidden?: ReadonlyMap<string, string>;
+  /**
+   * Raw standard output of a command; what of it counts is decided here. Undefined if it was not run. `place` is the
+   * place that C has in mind, `truePlace` that of the statement.
+   */
+  readonly shell: (command: string, place: MacroPlace, truePlace: MacroPlace) => string | undefined;
   /** Begins a command instead. Then what `expand` answers may hold stand-ins for `settle`. */
   readonly start?: StartCommand;
   /** Takes errors, `$(warning-if)` and the text of `$(info)`, in the order in which C prints them. */
@@ -32,6 +39,7 @@ export class Preprocessor {
   readonly #environmentRead = new Map<string, string>();
   readonly #probes: Probe[] = [];
   readonly #deferred: DeferredOutputs | undefined;
+  readonly #unknown = new UnknownTexts();
 
   constructor(options: PreprocessorOptions) {
     this.#options = options;
@@ -41,6 +49,16 @@ export class Preprocessor {
   /** `text` with the outputs of commands in place of what stands for them; waits for those that still run. */
   settle(text: string): string {
     return this.#deferred === undefined ? text : this.#deferred.settle(text);
+  }
+
+  /** As `settle`, with words in place of what nobody knows. */
+  show(text: string): string {
+    return this.#unknown.show(this.settle(text));
+  }
+
+  /** What an expanded text rests on that nobody knows; none for most. */
+  unknownIn(text: string): readonly UnknownSource[] {
+    return isUnknown(text) ? this.#unknown.sourcesOf(text) : [];
   }
 
   /** Environment variables that were found, in order of first use (the order of auto.conf.cmd). */
@@ -77,6 +95,10 @@ export class Preprocessor {
     const expandedName = this.expand(name, place);
     if (expandedName === undefined) return false;
     const target = this.settle(expandedName);
+    if (isUnknown(target)) {
+      this.#reportUnknown(target, "the name of this variable", place, "error");
+      return true;
+    }
     if (target === "") return this.#refuseEmptyName(value, place);
     const old = this.#variables.get(target);
     const isSimple = operator === ":=" || (operator === "+=" && old?.kind === "simple");
@@ -108,22 +130,32 @@ export class Preprocessor {
     const context: BuiltinContext = {
       place: classicPlace,
       report: (diagnostic) => this.#options.report({ ...diagnostic, location }),
-      shell: (command) => {
-        const output =
-          this.#deferred === undefined
-            ? shellOutput(this.#options.shell(command, classicPlace))
-            : this.#deferred.begin(command);
-        this.#probes.push({ command, output, ...location });
-        return output;
-      },
+      shell: (command) => this.#run(command, classicPlace, place),
       settle: (text) => this.settle(text),
+      show: (text) => this.show(text),
+      reportUnknown: (text, what) => this.#reportUnknown(text, what, place, "warning"),
     };
     const result = expandTemplate(template, (name, args, parameters) =>
-      this.#call(this.settle(name), args, parameters, context),
+      this.#call(this.settle(name), args, parameters, context, place),
     );
     if (typeof result === "string") return result;
     if (result.kind !== "reported") this.#reportFailure(result, classicPlace, place);
     return undefined;
+  }
+
+  #run(command: string, classicPlace: MacroPlace, place: MacroPlace): string {
+    const { path, line } = place;
+    if (this.#deferred !== undefined) {
+      const output = this.#deferred.begin(command, place);
+      this.#probes.push({ command, output, path, line });
+      return output;
+    }
+    const shown = this.show(command);
+    // A command that rests on what nobody knows cannot be run either.
+    const raw = isUnknown(command) ? undefined : this.#options.shell(command, classicPlace, place);
+    this.#probes.push({ command: shown, output: raw === undefined ? "" : shellOutput(raw), path, line });
+    if (raw !== undefined) return shellOutput(raw);
+    return this.#unknown.add({ text: `$(shell,${shown})`, why: "it was not run", path, line });
   }
 
   /** The order of C: parameters, variables, functions, environment; the first and the last only without arguments. */
@@ -132,7 +164,10 @@ export class Preprocessor {
     args: readonly string[],
     parameters: readonly string[],
     context: BuiltinContext,
+    place: MacroPlace,
   ): CallResult {
+    // What nobody knows the name of can stand for anything.
+    if (isUnknown(name)) return name;
     if (args.length === 0) {
       const index = parameterIndex(name);
       if (index > 0 && index <= parameters.length) return parameters[index - 1];
@@ -146,13 +181,16 @@ export class Preprocessor {
       if (wrong === undefined) return builtin.call(args, context) ?? { kind: "reported" };
       return { kind: "argument-count", name, wrong };
     }
-    return args.length === 0 ? this.#readEnvironment(name) : "";
+    return args.length === 0 ? this.#readEnvironment(name, place) : "";
   }
 
-  #readEnvironment(name: string): string {
-    const { environment } = this.#options;
+  #readEnvironment(name: string, { path, line }: MacroPlace): string {
+    const { environment, hidden } = this.#options;
     const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
-    if (value === undefined) return "";
+    if (value === undefined) {
+      const why = hidden?.get(name);
+      return why === undefined ? "" : this.#unknown.add({ text: `$(${name})`, why, path, line });
+    }
     this.#environmentRead.set(name, value);
     return value;
   }
@@ -172,6 +210,25 @@ export class Preprocessor {
       },
     });
     return this.expand(value, place) !== undefined;
+  }
+
+  #reportUnknown(
+    text: string,
+    what: string,
+    { path, line }: MacroPlace,
+    severity: "error" | "warning",
+  ): void {
+    const sources = this.unknownIn(text);
+    this.#options.report({
+      code: "denied-probe",
+      severity,
+      message: `${what} rests on ${sources.map((source) => source.text).join(", ")}, which is not known`,
+      location: { path, line },
+      notes: sources.map((source) => ({
+        message: `${source.text}: ${source.why}`,
+        location: { path: source.path, line: source.line },
+      })),
+    });
   }
 
   #reportFailure(failure: UntoldFailure, classicPlace: MacroPlace, place: MacroPlace): void {

@@ -1,8 +1,6 @@
 /** What `$(shell,…)` keeps of a command's standard output. */
 import { decodeText, encodeText } from "../text/encoding.ts";
-
-/** Bytes that C reads: its buffer of 4096 less the closing zero. The rest is lost without a word. */
-export const MAX_SHELL_BYTES = 4095;
+import { MAX_SHELL_BYTES } from "../text/limits.ts";
 
 /**
  * The first 4095 bytes, without any newline at their end, the other newlines as blanks, up to the first NUL byte;

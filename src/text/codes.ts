@@ -28,11 +28,21 @@ export const codes = {
   "wrong-end": error("an end that does not belong to the block that it ends"),
 
   // Files that Kconfig names
+  "file-count": error("more files are sourced than any tree has"),
+  "file-size": error("a Kconfig file is larger than any can be"),
   "include-depth": error("files source each other too deeply"),
   "missing-file": error("a file that is sourced does not exist"),
+  "outside-tree": error("a path leads out of a tree that is not trusted"),
   "recursive-inclusion": error("a file sources itself, directly or through others"),
   "unreadable-file": error("a file cannot be read"),
   "unset-environment": warning("an environment variable that is not set is read"),
+
+  // Commands
+  "denied-probe": error("something is decided by a command that was not run"),
+  "malformed-recording": error("a file that is no recording of answers of commands"),
+  "missing-probe": error("a recording has no answer for a command"),
+  "probe-limit": error("a command takes too long or says too much"),
+  "replay-environment": error("a recording was made for another environment"),
 
   // Macros
   "macro-arguments": error("a built-in function was given too few or too many arguments"),

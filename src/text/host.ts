@@ -2,8 +2,15 @@
 
 import type { Stopwatch } from "./stopwatch.ts";
 
-/** Why a file could not be read. */
-export type ReadFailure = "missing" | "directory" | "denied" | "unreadable";
+/** Why a file could not be read; `outside` and `too-large` are kcfg's own refusals. */
+export type ReadFailure = "missing" | "directory" | "denied" | "outside" | "too-large" | "unreadable";
+
+export interface ReadOptions {
+  /** More bytes than this are not read: `too-large`. */
+  readonly limit?: number;
+  /** Devices, pipes and sockets are not even opened. */
+  readonly regularOnly?: true;
+}
 
 export type ReadResult =
   | { readonly ok: true; readonly text: string; readonly stamp?: FileStamp }
@@ -22,11 +29,13 @@ export interface FileStamp {
 /** Reads files. Paths are as written in Kconfig or on the command line, relative to the host's folder. */
 export interface FileReader {
   /** The whole file, decoded by `decodeText` (invalid bytes become lone surrogates). Never throws. */
-  readText(path: string): ReadResult;
+  readText(path: string, options?: ReadOptions): ReadResult;
   /** Paths that match a glob pattern, sorted by bytes as C's glob(3) does; none: an empty list. */
   glob(pattern: string): readonly string[];
   /** The stamp of a file or folder that a path leads to; absent where the host has none. */
   stamp?(path: string): FileStamp | undefined;
+  /** Where a path leads, absolute and without symbolic links; undefined where nothing is. Absent: paths lead where they say. */
+  realPath?(path: string): string | undefined;
 }
 
 export interface ShellResult {
@@ -36,12 +45,23 @@ export interface ShellResult {
   readonly code: number;
   /** Set if the command could not be started at all. */
   readonly failure?: string;
+  /** Set if the command was not run: it may not be, or the recording that answers for it does not hold it. */
+  readonly unanswered?: "denied" | "missing";
+  /** Set if the command was ended because it took too long or said too much. */
+  readonly limit?: "time" | "output";
+  /** Standard error, where it was asked for. */
+  readonly stderr?: string;
+}
+
+export interface RunOptions {
+  /** Standard error becomes part of the result instead of passing through. */
+  readonly keepsErrors?: true;
 }
 
 /** Runs the commands of `$(shell,…)`. */
 export interface Shell {
   /** Runs `/bin/sh -c command` in the host's folder with exactly this environment; standard error passes through. */
-  run(command: string, environment: Environment): ShellResult;
+  run(command: string, environment: Environment, options?: RunOptions): ShellResult;
   /**
    * Shells that run commands while the caller goes on; for one folder and environment. Absent where the host can
    * only wait.

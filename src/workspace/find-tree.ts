@@ -40,6 +40,8 @@ export interface Tree {
   /** The top file. As all Kconfig files, to be looked for in `folder` and then in `$srctree`. */
   readonly kconfig: string;
   readonly environment: Environment;
+  /** Variables that would have come from commands which were not run, and the reason of each. */
+  readonly unknown: ReadonlyMap<string, string>;
   readonly dialect: DialectName;
   /** The .config to read and write; it need not exist. */
   readonly config: string;
@@ -63,15 +65,24 @@ export interface FindTreeResult {
  * Diagnostics: `no-tree`, those of `readSettings` and of `kernelEnvironment`; the tree is there in spite of all of
  * them but the first.
  */
-export function findTree(options: FindTreeOptions, host: Host): FindTreeResult {
-  const file = options.kconfig === undefined ? findFileUp(SETTINGS_FILE, host.folder, host) : undefined;
-  if (file === undefined) return treeOf(locate(options, host), NO_SETTINGS, options, host);
-  const shown = relativePath(host.folder, file);
-  const settings: SettingsFile = { ...readSettings(shown, host), shown, home: parentFolder(file) ?? "/" };
-  return treeOf(locateBySettings(settings, host), settings, options, host);
+export function findTree(
+  options: FindTreeOptions,
+  host: Host,
+  settings = findSettings(options, host),
+): FindTreeResult {
+  const located = settings === NO_SETTINGS ? locate(options, host) : locateBySettings(settings, host);
+  return treeOf(located, settings, options, host);
 }
 
-interface SettingsFile extends SettingsResult {
+/** The kcfg.json that counts; one that says nothing where there is none, and where the tree was named. */
+export function findSettings({ kconfig }: FindTreeOptions, host: Host): SettingsFile {
+  const file = kconfig === undefined ? findFileUp(SETTINGS_FILE, host.folder, host) : undefined;
+  if (file === undefined) return NO_SETTINGS;
+  const shown = relativePath(host.folder, file);
+  return { ...readSettings(shown, host), shown, home: parentFolder(file) ?? "/" };
+}
+
+export interface SettingsFile extends SettingsResult {
   /** Its path as people are to see it. */
   readonly shown: string;
   /** Its folder, absolute: where the paths in it start. */
@@ -147,7 +158,7 @@ function treeOf(
 ): FindTreeResult {
   if ("failure" in located) return { diagnostics: [...problems, located.failure] };
   const { place, kconfig, from } = located;
-  const { environment, architecture, found, diagnostics } = surroundings(
+  const { environment, unknown, architecture, found, diagnostics } = surroundings(
     place,
     settings,
     shown,
@@ -175,6 +186,7 @@ function treeOf(
     source: place.source,
     kconfig,
     environment,
+    unknown,
     dialect,
     config: config.value,
     base: base?.value,
@@ -214,7 +226,7 @@ function first(
   return undefined;
 }
 
-type Surroundings = Pick<KernelEnvironment, "environment" | "found" | "diagnostics"> & {
+type Surroundings = Pick<KernelEnvironment, "environment" | "unknown" | "found" | "diagnostics"> & {
   readonly architecture?: string;
 };
 
@@ -239,6 +251,7 @@ function surroundings(
   if (chosen !== undefined) environment.ARCH = chosen.value;
   return {
     environment,
+    unknown: new Map(),
     architecture: chosen?.value,
     found: chosen === undefined ? [] : [chosen],
     diagnostics: [],

@@ -11,7 +11,7 @@ import {
   sourceArchitectures,
 } from "./kernel-tree.ts";
 import type { Settings } from "./settings.ts";
-import { architectureNm, clangFlags, findCrossCompile, toolNames } from "./toolchain.ts";
+import { architectureNm, clangFlags, findCrossCompile, isCrossTool, toolNames } from "./toolchain.ts";
 
 /**
  * With all of these set, the caller is the kernel's own build or stands in for it: nothing is added, so that the
@@ -38,6 +38,8 @@ export interface KernelEnvironmentRequest {
 export interface KernelEnvironment {
   /** The caller's variables and, where it has not set them, those of kcfg.json and then those of the Makefile. */
   readonly environment: Environment;
+  /** Variables whose values only a command could have told, where it was not run, and the reason of each. */
+  readonly unknown: ReadonlyMap<string, string>;
   /** ARCH. */
   readonly architecture: string;
   readonly found: readonly Found[];
@@ -54,10 +56,13 @@ export interface KernelEnvironment {
 export function kernelEnvironment(
   tree: KernelTree,
   request: KernelEnvironmentRequest,
-  host: Host,
+  world: Host,
 ): KernelEnvironment {
+  const denied: string[] = [];
+  const host = watchDenials(world, denied);
   const { settings = {}, settingsPath = "kcfg.json", srctree = "." } = request;
-  const variables = new Variables(host.environment, settings.environment ?? {}, settingsPath);
+  const variables = new Variables(host.environment, settings.environment ?? {}, settingsPath, denied);
+  const unknown = variables.unknown;
   const diagnostics: Diagnostic[] = [];
 
   let machine: string | undefined;
@@ -70,7 +75,9 @@ export function kernelEnvironment(
   const isComplete = COMPLETE.every((name) => host.environment[name] !== undefined);
   // The caller's SRCARCH belongs to the caller's ARCH, and means nothing beside another one.
   if (variables.value("ARCH") !== architecture) variables.forget("ARCH", "SRCARCH");
-  else if (isComplete) return { environment: variables.all, architecture, found: [choice], diagnostics };
+  else if (isComplete) {
+    return { environment: variables.all, unknown, architecture, found: [choice], diagnostics };
+  }
 
   variables.add("ARCH", architecture, choice.from);
   variables.add("SRCARCH", sourceArchitecture(architecture), "Makefile");
@@ -92,6 +99,12 @@ export function kernelEnvironment(
   const llvm = tree.mentions("LLVM") ? variables.value("LLVM") : "";
   const tools = { ...names, llvm, crossCompile: variables.value("CROSS_COMPILE") };
   for (const [name, command] of Object.entries(toolNames(tools))) {
+    // Which tools there are depends on it.
+    const why = llvm === "" ? unknown.get("CROSS_COMPILE") : undefined;
+    if (why !== undefined && host.environment[name] === undefined && isCrossTool(name)) {
+      unknown.set(name, why);
+      continue;
+    }
     const ownCommand =
       name === "NM" ? () => architectureNm(tree, command, tools, host, variables.all) : command;
     if (tree.mentions(name)) variables.add(name, ownCommand, "Makefile");
@@ -99,11 +112,31 @@ export function kernelEnvironment(
   // Lets a stable rustc take the unstable flags that Kconfig asks it about.
   if (tree.mentions("RUSTC_BOOTSTRAP")) variables.add("RUSTC_BOOTSTRAP", "1", "Makefile");
   addVersions(tree, variables, host);
+  const noVersion = unknown.get("CC_VERSION_TEXT");
+  if (noVersion !== undefined && variables.value("CLANG_FLAGS") === "") unknown.set("CLANG_FLAGS", noVersion);
   if (variables.value("CC_VERSION_TEXT").includes("clang")) {
     const flags = () => clangFlags(tree, tools, host, variables.all);
     variables.add("CLANG_FLAGS", flags, "scripts/Makefile.clang");
   }
-  return { environment: variables.all, architecture, found: [choice, ...variables.found], diagnostics };
+  return {
+    environment: variables.all,
+    unknown,
+    architecture,
+    found: [choice, ...variables.found],
+    diagnostics,
+  };
+}
+
+/** `host`, taking down the commands that it was asked for and did not run. */
+function watchDenials(host: Host, denied: string[]): Host {
+  return {
+    ...host,
+    run: (command, environment, options) => {
+      const result = host.run(command, environment, options);
+      if (result.unanswered !== undefined) denied.push(command);
+      return result;
+    },
+  };
 }
 
 /** The texts by which Kconfig notices another compiler. */
@@ -144,13 +177,13 @@ function chooseArchitecture(
 }
 
 function machineOf(host: Host, diagnostics: Diagnostic[]): string {
-  const { stdout, code, failure } = host.run("uname -m", host.environment);
+  const { stdout, code, failure, unanswered } = host.run("uname -m", host.environment);
   if (failure === undefined && code === 0 && stdout.trim() !== "") return machineArchitecture(stdout.trim());
   diagnostics.push({
     code: "unknown-machine",
     severity: "warning",
     message: `cannot tell this machine's architecture, ${FALLBACK_ARCHITECTURE} is taken`,
-    notes: [{ message: `uname -m: ${failure ?? `exit code ${code}`}` }],
+    notes: [{ message: `uname -m: ${unanswered ? "it was not run" : (failure ?? `exit code ${code}`)}` }],
     help: ["name one with --arch"],
   });
   return FALLBACK_ARCHITECTURE;
@@ -183,8 +216,13 @@ class Variables {
   readonly found: Found[] = [];
   #all: Record<string, string | undefined>;
   readonly #origins = new Map<string, string>();
+  /** Commands that were not run so far. */
+  readonly #denied: readonly string[];
+  /** What only they could have told, and why it is not known. */
+  readonly unknown = new Map<string, string>();
 
-  constructor(caller: Environment, settings: Environment, settingsPath: string) {
+  constructor(caller: Environment, settings: Environment, settingsPath: string, denied: readonly string[]) {
+    this.#denied = denied;
     this.#all = { ...settings, ...caller };
     for (const name of Object.keys(settings)) this.#origins.set(name, settingsPath);
     for (const name of Object.keys(caller)) this.#origins.set(name, "environment");
@@ -206,7 +244,12 @@ class Variables {
   /** Sets a variable that nobody has set; `value` is only worked out then, and undefined leaves it unset. */
   add(name: string, value: string | (() => string | undefined), from: string): void {
     const given = this.#all[name];
+    const before = this.#denied.length;
     const text = given ?? (typeof value === "function" ? value() : value);
+    if (this.#denied.length > before) {
+      this.unknown.set(name, `${this.#denied[before]} was not run`);
+      return;
+    }
     if (text === undefined) return;
     this.#all[name] = text;
     this.found.push({

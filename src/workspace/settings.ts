@@ -28,12 +28,14 @@ export interface Settings {
   /** As `--base`: the configuration that fragments are merged over. */
   readonly base?: string;
   readonly dialect?: DialectName;
+  /** As `--probes`; a path in it is relative to the folder of kcfg.json. */
+  readonly probes?: string;
   /** What `kcfg check` looks at by itself. */
   readonly check?: CheckSettings;
 }
 
 const PATH_KEYS = ["tree", "kconfig", "config", "base"] as const;
-const KEYS = [...PATH_KEYS, "arch", "environment", "dialect", "check"] as const;
+const KEYS = [...PATH_KEYS, "arch", "environment", "dialect", "probes", "check"] as const;
 
 /** Names further than this from a known one, in edits, are no slip of the hand. */
 const FURTHEST_SLIP = 3;

@@ -41,6 +41,11 @@ const LLVM_TOOLS: Names = {
   STRIP: "llvm-strip",
 };
 
+/** Whether the name of a tool begins with CROSS_COMPILE. */
+export function isCrossTool(variable: string): boolean {
+  return Object.hasOwn(GNU_TOOLS, variable);
+}
+
 /** What decides the tools. `llvm` and `crossCompile` are LLVM and CROSS_COMPILE, empty if unset. */
 export interface ToolRequest {
   readonly sourceArchitecture: string;

@@ -127,7 +127,7 @@ async function runInProcess({ runConf, memoryHost, encodeText, decodeText }, tes
   });
   const host = cache === undefined ? plain : stamped(plain, cache);
   try {
-    const exit = await runConf(testCase.words, host, `linux-${testCase.version}`);
+    const exit = await runConf(testCase.words, host, { dialect: `linux-${testCase.version}` });
     const files = [...host.files].map(([path, text]) => [path.slice(FOLDER.length + 1), latin1(text)]);
     return {
       exit,

@@ -95,7 +95,17 @@ export class Attributes {
         draft.symbolFlags[symbol] |= SymbolFlag.allnoconfigY;
         return;
       case "env": {
-        const name = attribute.value === undefined ? "" : this.#words.expand(attribute.value, context);
+        const name =
+          attribute.value === undefined
+            ? ""
+            : this.#words.decided(attribute.value, "the name of a variable", context);
+        if (name === undefined) return;
+        const hidden = this.#words.hidden(name, attribute, context);
+        if (hidden !== undefined) {
+          const unknown = draft.expressions.symbol(this.#words.unknownSymbol(hidden, `$(${name})`));
+          this.#addProperty(Kind.default, node, symbol, unknown, NONE, attribute, attribute.end, context);
+          return;
+        }
         const value = this.#reading.options.environment[name];
         if (value === undefined) {
           this.#reading.report({

@@ -110,8 +110,8 @@ export class Entries {
         return;
       }
       case "macro": {
-        const word = this.#words.expand(entry.word, context);
-        if (word !== "") {
+        const word = this.#words.decided(entry.word, "whether this is a statement", context);
+        if (word !== undefined && word !== "") {
           const location = context.source.locate(entry);
           this.#reading.report({
             code: "unknown-statement",

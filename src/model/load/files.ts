@@ -1,7 +1,8 @@
 /** The files of a tree: which ones a `source` means, and what is wrong with them as files. */
 import { parseKconfig } from "../../syntax/parse.ts";
 import type { KconfigSyntax, SourceEntry } from "../../syntax/tree.ts";
-import type { ReadResult } from "../../text/host.ts";
+import type { ReadFailure, ReadResult } from "../../text/host.ts";
+import { MAX_FILES, MAX_INCLUDE_DEPTH } from "../../text/limits.ts";
 import { SourceFile } from "../../text/source-file.ts";
 import { measure } from "../../text/stopwatch.ts";
 import { checkDialect } from "../dialect-check.ts";
@@ -17,9 +18,6 @@ import {
 } from "./reading.ts";
 import type { Words } from "./words.ts";
 
-/** Deeper nesting of `source` than any real tree has; C would run out of file descriptors or memory. */
-const MAX_INCLUDE_DEPTH = 200;
-
 /** C can open a directory, and its scanner dies of it. */
 const FLEX_FAILURE = "input in flex scanner failed";
 
@@ -29,12 +27,22 @@ interface OpenFile {
   readonly context: Context;
 }
 
+/** Why a file is not read: what the system says, or what kcfg itself refuses. */
+function unreadable(name: string, { reason, message }: { reason: ReadFailure; message: string }) {
+  if (reason === "outside") return { code: "outside-tree", message: `'${name}' ${message}` };
+  if (reason === "too-large") return { code: "file-size", message: `'${name}' is too large: ${message}` };
+  return { code: "unreadable-file", message };
+}
+
 /** Finds and parses the files of a tree. */
 export class Files {
   readonly #reading: Reading;
   readonly #words: Words;
   /** Numbers of all files that were opened so far, by name. */
   readonly #fileNumbers = new Map<string, number>();
+
+  /** How many files were opened, each as often as it was sourced. */
+  #opened = 0;
 
   constructor(reading: Reading, words: Words) {
     this.#reading = reading;
@@ -45,10 +53,11 @@ export class Files {
   top(name: string): ParsedFile | undefined {
     const found = this.#find(name);
     if (found.ok) return this.#parse(name, found.text);
+    const { code, message } = unreadable(name, found);
     this.#reading.report({
-      code: found.reason === "missing" ? "missing-file" : "unreadable-file",
+      code: found.reason === "missing" ? "missing-file" : code,
       severity: "error",
-      message: found.message,
+      message,
       classic: { text: found.reason === "directory" ? FLEX_FAILURE : `can't find file ${name}` },
     });
     return undefined;
@@ -56,7 +65,8 @@ export class Files {
 
   /** The files that a `source` means, one by one; what cannot be read is told. */
   *included(entry: SourceEntry, context: Context): Iterable<OpenFile> {
-    const name = this.#words.expand(entry.path, context);
+    const name = this.#words.decided(entry.path, "which file is sourced", context);
+    if (name === undefined) return;
     const relative = entry.keyword.includes("rsource");
     const folder = context.source.path.slice(0, context.source.path.lastIndexOf("/") + 1);
     const path = relative && !name.startsWith("/") ? folder + name : name;
@@ -93,6 +103,18 @@ export class Files {
       });
       return undefined;
     }
+    this.#opened += 1;
+    if (this.#opened > MAX_FILES) {
+      if (this.#opened === MAX_FILES + 1) {
+        this.#reading.report({
+          code: "file-count",
+          severity: "error",
+          message: `more than ${MAX_FILES.toLocaleString("en-US")} files are sourced`,
+          location: context.source.locate(entry),
+        });
+      }
+      return undefined;
+    }
     const found = this.#find(name);
     if (found.ok) {
       const parsed = this.#parse(name, found.text);
@@ -109,10 +131,11 @@ export class Files {
       return undefined;
     }
     const place = `${context.source.path}:${line}`;
+    const { code, message } = unreadable(name, found);
     this.#reading.report({
-      code: "unreadable-file",
+      code,
       severity: "error",
-      message: found.message,
+      message,
       location: context.source.locate(entry.path),
       classic: { text: found.reason === "directory" ? FLEX_FAILURE : `${place}: can't open file "${name}"` },
     });

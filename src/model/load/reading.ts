@@ -1,9 +1,11 @@
 /** What all parts of loading share: the draft, the rules that hold, and where messages go. */
+import type { MacroPlace } from "../../preprocess/builtins.ts";
 import { Preprocessor } from "../../preprocess/preprocessor.ts";
 import type { KconfigSyntax } from "../../syntax/tree.ts";
 import type { Diagnostic } from "../../text/diagnostic.ts";
 import type { DialectName } from "../../text/dialect-name.ts";
-import type { Environment, FileReader, Shell, ShellLanes } from "../../text/host.ts";
+import type { Environment, FileReader, Shell, ShellLanes, ShellResult } from "../../text/host.ts";
+import { probeTimeLimit } from "../../text/limits.ts";
 import type { SourceFile, Span } from "../../text/source-file.ts";
 import { measure, type Stopwatch } from "../../text/stopwatch.ts";
 import { type Dialect, dialectNamed } from "../dialect.ts";
@@ -17,6 +19,8 @@ export interface LoadOptions {
   readonly host: FileReader & Shell;
   /** What `$(NAME)` and the commands see; `srctree` is where sourced files are looked for as well. */
   readonly environment: Environment;
+  /** Variables that the tree may not read, and why; a value that rests on one is not known. */
+  readonly hidden?: ReadonlyMap<string, string>;
   /** Whose rules hold; the newest kernel's unless told. */
   readonly dialect?: DialectName;
   /** Takes the times of reading, parsing, waiting for commands, and all else. */
@@ -101,15 +105,50 @@ export class Reading {
     const waiting = <Result>(work: () => Result) => measure(options.stopwatch, "wait for probes", work);
     this.preprocessor = new Preprocessor({
       environment: options.environment,
-      shell: (command) => waiting(() => options.host.run(command, options.environment)).stdout,
+      hidden: options.hidden,
+      shell: (command, _, place) => {
+        const result = waiting(() => options.host.run(command, options.environment));
+        this.#tellOutcome(command, result, place);
+        return result.unanswered === undefined ? result.stdout : undefined;
+      },
       start:
         lanes === undefined
           ? undefined
-          : (command) => {
+          : (command, place) => {
               const pending = lanes.start(command);
-              return { wait: () => waiting(() => pending.wait()).stdout };
+              return {
+                wait: () => {
+                  const result = waiting(() => pending.wait());
+                  this.#tellOutcome(command, result, place);
+                  return result.stdout;
+                },
+              };
             },
       report: (diagnostic) => this.report(diagnostic),
+    });
+  }
+
+  /** What kept a command from answering; a command that fails has answered. */
+  #tellOutcome(command: string, { unanswered, limit }: ShellResult, { path, line }: MacroPlace): void {
+    const location = { path, line };
+    if (unanswered === "missing") {
+      this.report({
+        code: "missing-probe",
+        severity: "error",
+        message: `the recording has no answer for ${command}`,
+        location,
+        help: ["record this tree again: --probes record=FILE"],
+      });
+    }
+    if (limit === undefined) return;
+    const seconds = probeTimeLimit(this.options.environment) / 1000;
+    const why = limit === "time" ? `runs longer than ${seconds} s` : "prints more than 16 MiB";
+    this.report({
+      code: "probe-limit",
+      severity: limit === "time" ? "error" : "warning",
+      message: `this command ${why} and was ended: ${command}`,
+      location,
+      help: limit === "time" ? ["KCFG_PROBE_TIMEOUT sets another limit, in seconds"] : undefined,
     });
   }
 
@@ -121,6 +160,23 @@ export class Reading {
   report(diagnostic: Diagnostic): void {
     if (diagnostic.severity === "error") this.#failed = true;
     this.diagnostics.push(diagnostic);
+  }
+
+  /** Tells that `what` rests on what nobody knows; false if `text` is known. */
+  refusesUnknown(text: string, what: string, span: Span, context: Context): boolean {
+    const sources = this.preprocessor.unknownIn(text);
+    if (sources.length === 0) return false;
+    this.report({
+      code: "denied-probe",
+      severity: "error",
+      message: `${what} rests on ${sources.map((source) => source.text).join(", ")}, which is not known`,
+      location: context.source.locate(span),
+      notes: sources.map((source) => ({
+        message: `${source.text}: ${source.why}`,
+        location: { path: source.path, line: source.line },
+      })),
+    });
+    return true;
   }
 
   /** Tells what is wrong with the file before this offset and has not been told yet. */

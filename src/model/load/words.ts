@@ -1,6 +1,8 @@
 /** Words and expressions of statements: macros expanded, names looked up. */
 import { isDeferred } from "../../preprocess/deferred.ts";
+import { isUnknown } from "../../preprocess/unknown.ts";
 import type { Atom, ComparisonOperator, ExpressionSyntax } from "../../syntax/tree.ts";
+import type { Span } from "../../text/source-file.ts";
 import { type ExpressionId, NONE, Op, type OpCode } from "../expressions.ts";
 import { NO, type SymbolId } from "../model.ts";
 import { type PendingWord, settlePending } from "../pending.ts";
@@ -25,9 +27,15 @@ export class Words {
     this.#reading = reading;
   }
 
-  /** Text of a word or string with its macros expanded; waits for commands in it. */
+  /** Text for people, of a word or string with its macros expanded; waits for commands in it. */
   expand(atom: Atom, context: Context): string {
-    return this.#reading.preprocessor.settle(this.#expandDeferring(atom, context));
+    return this.#reading.preprocessor.show(this.#expandDeferring(atom, context));
+  }
+
+  /** As `expand`, where the text decides something: undefined, and told, if nobody knows it. `what` is decided by it. */
+  decided(atom: Atom, what: string, context: Context): string | undefined {
+    const text = this.#reading.preprocessor.settle(this.#expandDeferring(atom, context));
+    return this.#reading.refusesUnknown(text, what, atom, context) ? undefined : text;
   }
 
   /** As `#expand`, but what a command has not answered yet may be held by a stand-in. */
@@ -35,7 +43,7 @@ export class Words {
     const { pieces } = atom;
     if (pieces === undefined) {
       return this.#reading.dialect.words === "all" && atom.text.includes("$")
-        ? this.#expandOldStyle(atom.text)
+        ? this.#expandOldStyle(atom.text, atom, context)
         : atom.text;
     }
     const place = { path: context.source.path, line: context.source.lineAt(atom.start) };
@@ -49,16 +57,24 @@ export class Words {
   }
 
   /** `$NAME` without parentheses, as Kconfig had it before macros. */
-  #expandOldStyle(text: string): string {
+  #expandOldStyle(text: string, span: Span, context: Context): string {
     return text.replace(
       /\$([A-Za-z0-9_]+)/g,
-      (whole, name: string) => this.#reading.options.environment[name] ?? whole,
+      (whole, name: string) =>
+        this.#reading.options.environment[name] ?? this.hidden(name, span, context) ?? whole,
     );
+  }
+
+  /** A text that stands for a variable that is set but may not be read. */
+  hidden(name: string, span: Span, { source }: Context): string | undefined {
+    const { options, preprocessor } = this.#reading;
+    if (options.hidden?.has(name) !== true) return undefined;
+    return preprocessor.expand(`$(${name})`, { path: source.path, line: source.lineAt(span.start) });
   }
 
   /** A name; undefined (and reported) if its macros expand to nothing. */
   name(atom: Atom, context: Context): string | undefined {
-    const text = this.expand(atom, context);
+    const text = this.decided(atom, "a name", context);
     if (text !== "") return text;
     this.#refuseEmpty(atom, context);
     return undefined;
@@ -84,12 +100,22 @@ export class Words {
         this.#pending.push({ symbol, text, isConstant: atom.kind === "text" });
         return symbol;
       }
+      if (isUnknown(text)) return this.unknownSymbol(text, atom.pieces.join(""));
       if (atom.kind === "text") return this.#reading.draft.constant(text);
       return text === "" ? this.#refuseEmpty(atom, context) : this.#reading.draft.lookup(text);
     }
-    if (atom.kind === "text") return this.#reading.draft.constant(this.expand(atom, context));
+    if (atom.kind === "text") {
+      const text = this.#expandDeferring(atom, context);
+      return isUnknown(text) ? this.unknownSymbol(text, atom.text) : this.#reading.draft.constant(text);
+    }
     const name = this.name(atom, context);
     return name === undefined ? 0 : this.#reading.draft.lookup(name);
+  }
+
+  /** A constant whose text nobody knows; the same one for the same text. */
+  unknownSymbol(text: string, written: string): SymbolId {
+    const { draft, preprocessor } = this.#reading;
+    return draft.unknownConstant(text, { written, sources: preprocessor.unknownIn(text) });
   }
 
   expression(syntax: ExpressionSyntax | undefined, context: Context): ExpressionId {
