@@ -5,6 +5,7 @@ import { configurationModes } from "./commands/conf-modes.ts";
 import type { SharedOptions } from "./commands/options.ts";
 import { timingsText } from "./commands/timings.ts";
 import type { Verb } from "./commands/verb.ts";
+import { withSafeOutput } from "./report/safe-output.ts";
 import { safeLine, safeText } from "./report/safe-text.ts";
 import type { Host } from "./text/host.ts";
 
@@ -90,6 +91,7 @@ const verbs: readonly VerbEntry[] = [
 const CONF_HELP = `
 Takes the words of the kernel's conf: kcfg conf --help lists them. And of kcfg's own, beside them:
   --no-cache       read all Kconfig files and run all their commands
+  --probes=MODE    the tree's commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, run)
   --trust-probes   take answers of commands from the cache, as long as compiler and environment look the same
   --timings        say in the end where the time went, in milliseconds
 
@@ -97,7 +99,8 @@ Example:
   kcfg conf --olddefconfig Kconfig`;
 
 /** Runs one command line. Answers the exit code; everything it says goes through the host. */
-export async function run(words: readonly string[], host: Host): Promise<number> {
+export async function run(words: readonly string[], world: Host): Promise<number> {
+  const host = withSafeOutput(world, { always: deniesProbes(words, world) });
   try {
     return await runWords(words, host);
   } catch (error) {
@@ -187,6 +190,16 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     return error.exitCode === 0 ? 0 : 2;
   }
   return exitCode;
+}
+
+/** Whether the person says that the tree is not trusted; words that mean something else do no harm here. */
+function deniesProbes(words: readonly string[], { environment }: Host): boolean {
+  const at = words.indexOf("--probes");
+  return (
+    words.includes("--probes=deny") ||
+    (at >= 0 && words[at + 1] === "deny") ||
+    environment.KCFG_PROBES === "deny"
+  );
 }
 
 const EXAMPLES = `

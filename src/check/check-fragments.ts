@@ -18,6 +18,7 @@ import { describeRepeat, type Repeat, repeatsIn } from "./repeats.ts";
 import { locate, malformedLines, type Request, showRequest } from "./request.ts";
 import { isWholeConfig, staleFinding } from "./stale.ts";
 import { suppress } from "./suppressions.ts";
+import { UnknownAnswers } from "./unknown-answers.ts";
 import { requestHolds } from "./verdict.ts";
 
 export interface CheckOptions {
@@ -79,7 +80,14 @@ export function checkFragments(
   const repeats = repeatsIn(merged);
   const repeated = new Map(repeats.map((repeat) => [repeat.earlier, repeat]));
   const renames = new Map([...transitionalRenames(base.model), ...(options.renames ?? [])]);
-  const tools: Tools = { options, renames, fixes: new FixFinder(merged), lines: new LineFixer(merged) };
+  const unknown = UnknownAnswers.of(merged.configuration);
+  const tools: Tools = {
+    options,
+    renames,
+    fixes: new FixFinder(merged),
+    lines: new LineFixer(merged),
+    unknown,
+  };
   const found: CheckFinding[] = [];
   const verdicts: Verdict[] = [];
   for (const request of merged.requests) {
@@ -94,7 +102,7 @@ export function checkFragments(
   found.push(...repeatFindings(repeats, tools), ...lineFindings(fragments, tools));
   const { architecture, version, policy = [] } = options;
   const { requests } = merged;
-  found.push(...checkPolicy(policy, merged.configuration, { architecture, version, requests }));
+  found.push(...checkPolicy(policy, merged.configuration, { architecture, version, requests, unknown }));
   for (const fragment of fragments) {
     const stale = isWholeConfig(fragment) ? staleFinding(fragment, merged.configuration) : undefined;
     if (stale !== undefined) found.push(stale);
@@ -121,6 +129,8 @@ interface Tools {
   readonly renames: Renames;
   readonly fixes: FixFinder;
   readonly lines: LineFixer;
+  /** What is not known, where commands were denied. */
+  readonly unknown?: UnknownAnswers;
 }
 
 /** The earlier line of a file that sets a symbol twice is dead. */
@@ -134,8 +144,11 @@ function repeatFindings(repeats: readonly Repeat[], { lines }: Tools): readonly 
   });
 }
 
-function redundantFindings(verdicts: readonly Verdict[], { lines }: Tools): readonly CheckFinding[] {
-  const took = verdicts.filter(({ fate }) => fate === "took").map(({ request }) => request);
+function redundantFindings(verdicts: readonly Verdict[], { lines, unknown }: Tools): readonly CheckFinding[] {
+  const took = verdicts
+    .filter(({ fate }) => fate === "took")
+    .map(({ request }) => request)
+    .filter(({ symbol }) => symbol === undefined || unknown?.mayReach(symbol) !== true);
   const removals = lines.removals(took, "remove the line");
   return [...removals].map(([request, fix]) => ({
     code: "redundant",
@@ -189,6 +202,9 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
   const { symbol } = request;
   const { configuration, effective } = merged;
   const holds = requestHolds(configuration, request);
+  const denied = symbol === undefined ? undefined : tools.unknown?.ofRequest(request, symbol);
+  if (denied !== undefined)
+    return { verdict: { request, fate: "denied-probe", holds: false }, findings: [denied] };
   const rename = tools.renames.get(request.name);
   if (rename !== undefined && (symbol === undefined || symbol.isTransitional)) {
     return {

@@ -55,4 +55,6 @@ export type Fate =
   | "renamed"
   /** Two or more other lines exclude it, all of them together. */
   | "conflict"
+  /** Whether it holds rests on a command that was not run. */
+  | "denied-probe"
   | CauseCode;

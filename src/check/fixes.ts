@@ -16,6 +16,7 @@ import type { Edit, Fix } from "./finding.ts";
 import type { Merge } from "./merge.ts";
 import { list, showPlace } from "./need-words.ts";
 import { type Request, showValue } from "./request.ts";
+import { UnknownAnswers } from "./unknown-answers.ts";
 import { requestHolds } from "./verdict.ts";
 
 /** A fix in a title with more settings than this is counted; its edits have them all. */
@@ -78,6 +79,13 @@ export class FixFinder {
     const explicit = new Set(held.flatMap((each) => each.symbol?.id ?? []));
     const goal = { symbol, value: request.wanted, role: "asked" } as const;
     const resolution = resolver.resolve([goal], { explicit });
+    // A proof that went through what nobody knows is none; nor are the sets of lines that it found in conflict.
+    if (UnknownAnswers.of(this.#merge.configuration)?.mayReach(symbol)) {
+      const [plan] = resolution.kind === "possible" ? resolution.plans : [];
+      const fix = plan && this.#fixOf(request, symbol, plan);
+      if (fix === undefined || plan === undefined) return NOTHING;
+      return { remedy: { kind: "fix", fix, warnings: plan.warnings }, exclusions: [] };
+    }
     if (resolution.kind === "impossible") return { remedy: resolution, exclusions: [] };
     if (resolution.kind === "unknown") return NOTHING;
     const [plan] = resolution.plans;
@@ -90,6 +98,10 @@ export class FixFinder {
 
   #fixOf(request: Request, symbol: ConfigSymbol, { configuration, needed }: Plan): Fix | undefined {
     if (!requestHolds(configuration, request)) return undefined;
+    const unknown = UnknownAnswers.of(configuration);
+    const set = [...this.#held.map((each) => each.symbol), symbol, ...needed.map((each) => each.symbol)];
+    if (unknown !== undefined && !set.every((each) => each === undefined || unknown.isSettled(each)))
+      return undefined;
     const broken = this.#held.filter((each) => !requestHolds(configuration, each));
     const isOpposite = (each: Request) =>
       needed.some((setting) => setting.symbol.id === each.symbol?.id) ||

@@ -8,15 +8,18 @@ import { isWithin, type PlacedPolicyRule } from "../workspace/policy.ts";
 import { writtenValue } from "./change.ts";
 import type { CheckFinding } from "./finding.ts";
 import type { Request } from "./request.ts";
+import type { UnknownAnswers } from "./unknown-answers.ts";
 
 export interface PolicySurroundings {
   readonly architecture?: string;
   readonly version?: string;
   /** All requests, in the order of reading: the last one about a symbol is what a person would change. */
   readonly requests: readonly Request[];
+  /** What is not known, where commands were denied. */
+  readonly unknown?: UnknownAnswers;
 }
 
-/** Codes: `policy-required`, `policy-value`, `policy-forbidden`. */
+/** Codes: `policy-required`, `policy-value`, `policy-forbidden`, `denied-probe`. */
 export function checkPolicy(
   rules: readonly PlacedPolicyRule[],
   configuration: Configuration,
@@ -28,7 +31,9 @@ export function checkPolicy(
       const isHere = architectures.length === 0 || architectures.includes(architecture ?? "");
       return isHere && versions.every((limit) => version !== undefined && isWithin(version, limit));
     })
-    .flatMap((rule) => judge(rule, configuration, surroundings.requests) ?? []);
+    .flatMap(
+      (rule) => surroundings.unknown?.ofRule(rule) ?? judge(rule, configuration, surroundings.requests) ?? [],
+    );
 }
 
 const ON = ["y", "m"];

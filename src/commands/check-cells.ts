@@ -62,7 +62,10 @@ async function runHere(
   let failed = false;
   for (const cells of groups) {
     progress.show(`reading the tree${cells[0].arch === undefined ? "" : ` for ${cells[0].arch}`}`);
-    const loaded = await openTree({ ...options, arch: cells[0].arch, base: undefined }, host);
+    const loaded = await openTree(
+      { ...options, arch: cells[0].arch, base: undefined, tellsUnknown: true },
+      host,
+    );
     if (typeof loaded === "number") {
       failed = true;
       continue;

@@ -11,6 +11,7 @@ import type { CheckOptions } from "./check-options.ts";
 import { type Plan, planOf, type Shard } from "./check-plan.ts";
 import type { RunOutcome } from "./check-run.ts";
 import { addFormatOption, writeReport } from "./outputs.ts";
+import { openSettings } from "./probe-use.ts";
 import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -62,6 +63,8 @@ export const checkVerb: Verb<CheckOptions> = {
       );
       return 2;
     };
+    const { problems } = openSettings({ kconfig: options.kconfig, probes: options.probes }, caller);
+    if (problems.length > 0) return refuse(problems);
     const plan = planOf({ ...options, words }, caller);
     if (!("cells" in plan)) return refuse(plan);
     const cells =

@@ -8,15 +8,18 @@ import { parseProbability, randomize } from "../evaluate/randomize.ts";
 import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
 import { setAll, setDefaults } from "../evaluate/set-all.ts";
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
+import { unknownPartOf } from "../evaluate/unknown-file.ts";
 import { describeUnmet } from "../evaluate/unmet.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
 import type { Model } from "../model/model.ts";
 import { parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
+import { unknownFileDiagnostic } from "../report/unknown.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectName } from "../text/dialect-name.ts";
 import type { Host } from "../text/host.ts";
+import { resolvePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
 import { type ConfArguments, type ConfMode, confUsage, parseConfArguments } from "./conf-arguments.ts";
@@ -49,10 +52,10 @@ export async function runConf(
   const { probes } = found;
   const governed = probes === undefined ? governConf(parsed, host) : { ...NO_HIDDEN, ...found, probes };
   if ("code" in governed) {
-    host.stderr.write(renderDiagnostics([governed], { color: false, ascii: false, width: WIDTH }));
+    host.stderr.write(renderDiagnostics([governed], PLAIN));
     return 1;
   }
-  const world = probes === undefined ? governed.probes.host : host;
+  const world = probes === undefined ? confinedWorld(governed.probes, parsed) : host;
   const dialect = found.dialect ?? dialectOfKernel(world.environment.KERNELVERSION);
   const exit = await new ConfRun(parsed, world, { ...governed, dialect }).run();
   if (parsed.own.has("timings")) host.stderr.write(timingsText(host.stopwatch));
@@ -69,10 +72,22 @@ function governConf(parsed: ConfArguments, host: Host): Omit<GovernedConf, "dial
   return "code" in probes ? probes : { probes, hidden: hiddenOf(probes, undefined) };
 }
 
+/** The world of a conf that nobody governs: the folder, `$srctree`, and the files that words and variables name. */
+function confinedWorld(probes: Probes, { file, kconfig }: ConfArguments): Host {
+  const { host } = probes;
+  const { srctree, ...variables } = host.environment;
+  const files = Object.keys(variables).filter((name) => name.startsWith("KCONFIG_"));
+  const named = [file, kconfig, ...files.map((name) => variables[name])].flatMap((path) =>
+    path === undefined ? [] : [path, `${path}.old`],
+  );
+  const folders = [host.folder, ...(srctree === undefined ? [] : [resolvePath(host.folder, srctree)])];
+  return probes.inTree(host, folders, named);
+}
+
 const NO_HIDDEN = { hidden: new Map<string, string>() };
 
-/** Columns of what conf itself has no words for. */
-const WIDTH = 100;
+/** How to say what C's conf has no words for. */
+const PLAIN = { color: false, ascii: false, width: 100 };
 
 /** The dialect of the C tool that belongs to a kernel version; the newest that C conf was compared with if unknown. */
 export function dialectOfKernel(version: string | undefined): DialectName {
@@ -154,8 +169,10 @@ class ConfRun {
     const rewrite = rewrites[this.#arguments.mode];
     if (rewrite !== undefined) configuration.replaceTristates(...rewrite);
     if (random !== undefined && !this.#randomize(configuration, random)) return 1;
+    if (this.#isUnknown(configuration)) return 1;
     const answered = this.#ask(configuration);
     if (answered !== undefined) return answered;
+    if (this.#isUnknown(configuration)) return 1;
     configuration.settleModules();
     this.#tellUnmet(configuration);
     const isUnmet = this.#isUnmet || configuration.unmetDependencies.length > 0;
@@ -163,6 +180,15 @@ class ConfRun {
     return this.#arguments.mode === "savedefconfig"
       ? this.#saveDefconfig(configuration)
       : this.#save(configuration);
+  }
+
+  /** Whether a .config of these values would rest on commands that were not run; then that is told. */
+  #isUnknown(configuration: Configuration): boolean {
+    const part = unknownPartOf(configuration);
+    if (part === undefined) return false;
+    const why = unknownFileDiagnostic(part, configuration.model);
+    this.#host.stderr.write(renderDiagnostics([why], PLAIN));
+    return true;
   }
 
   /** Says the seed at once, even before errors in the Kconfig files, so that a run can be repeated. */

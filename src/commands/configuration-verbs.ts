@@ -52,7 +52,11 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
   if (mode === "defconfig" && words.length === 0 && !hasDefault)
     return refuse("this tree has no default configuration: name a file");
   const host: Host = {
-    ...probes.host.at(tree.folder),
+    ...probes.inTree(
+      probes.host.at(tree.folder),
+      [tree.folder, tree.source],
+      namedPaths(tree, words, caller),
+    ),
     environment: { ...tree.environment, KCONFIG_CONFIG: tree.config },
   };
   const word = modeWord(mode, words[0], tree, caller, host);
@@ -63,6 +67,13 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
   ];
   const governed = { probes, hidden, dialect: options.dialect ?? tree.dialect };
   return runConf([...own, word, "--", tree.kconfig], host, governed);
+}
+
+/** Files that the person named, as conf will ask for them. */
+function namedPaths(tree: Tree, words: readonly string[], caller: Host): readonly string[] {
+  const given = words.map((word) => rebasePath(word, caller.folder, tree.folder));
+  // A tree's own .config was looked at when the tree was found.
+  return [...given, tree.config, `${tree.config}.old`, ...(tree.base === undefined ? [] : [tree.base])];
 }
 
 /** The option of conf, with a file where the mode takes one. */

@@ -1,17 +1,20 @@
 /** `kcfg explain`: why symbols have their values, why not others, and what would change them. */
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
+import { Certainty, type Rest } from "../evaluate/certainty.ts";
 import { type ChoiceExplanation, explainChoice } from "../explain/choice.ts";
 import { explainSymbol } from "../explain/explain.ts";
 import { BRIEF, WHOLE } from "../explain/limits.ts";
 import { ONLY_N } from "../explain/value-set.ts";
 import { whyNotValue } from "../explain/why-not.ts";
-import { type ConfigSymbol, Type } from "../model/model.ts";
+import { ConfigSymbol, Type } from "../model/model.ts";
 import { renderChoice, wireChoice } from "../report/choice-explanation.ts";
 import type { EffectsOfValue, Explained, WhyNot } from "../report/explained.ts";
 import { type ExplanationOptions, renderExplanation } from "../report/explanation.ts";
 import { wireExplanation } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { unknownAnswer } from "../report/unknown.ts";
 import { effectsOf } from "../resolve/effects.ts";
+import type { Plan } from "../resolve/plan.ts";
 import { goalOf, propose } from "../resolve/proposal.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -58,7 +61,7 @@ export const explainVerb: Verb<ExplainOptions> = {
       .addHelpText("after", HELP);
   },
   async run({ words, options, host, version }: Invocation<ExplainOptions>): Promise<number> {
-    const session = await openSession({ ...options, asksFewValues: true }, host);
+    const session = await openSession({ ...options, asksFewValues: true, tellsUnknown: true }, host);
     if (typeof session === "number") return session;
     const problems: Diagnostic[] = [];
     const subjects: Subject[] = [];
@@ -115,6 +118,7 @@ class Asker {
   readonly #session: Session;
   readonly #options: ExplainOptions;
   #resolver: Resolver | undefined;
+  #certainty: Certainty | undefined;
 
   constructor(session: Session, options: ExplainOptions) {
     this.#session = session;
@@ -122,33 +126,65 @@ class Asker {
   }
 
   answer(subject: Subject): Answer {
-    const { configuration } = this.#session;
-    if (subject.kind === "choice")
+    if (subject.kind === "choice") {
+      const { configuration } = this.#session;
       return { kind: "choice", explained: explainChoice(configuration, subject.choice, this.#limits) };
+    }
+    return { kind: "symbol", explained: this.#withoutGuesses(subject.symbol, this.#explain(subject)) };
+  }
+
+  /** What rests on commands that were not run is said to, and what it would take then is not told. */
+  #withoutGuesses(symbol: ConfigSymbol, explained: Explained): Explained {
+    const { configuration } = this.#session;
+    if (configuration.model.data.unknownWords.length === 0) return explained;
+    this.#certainty ??= new Certainty(configuration);
+    const certainty = this.#certainty;
+    const own = unknownAnswer(certainty, symbol);
+    if (own !== undefined) return { ...explained, effects: undefined, unknown: own };
+    const { proposal, whyNot = [], blocked, origin } = explained;
+    for (const each of [proposal, ...whyNot.map((one) => one.proposal)]) {
+      if (each === undefined) continue;
+      const rests =
+        each.kind === "checked" ? restsOfPlan(each.plan, symbol) : certainty.reachesUnknown(symbol.id);
+      if (rests.length === 0) continue;
+      return {
+        ...explained,
+        proposal: undefined,
+        effects: undefined,
+        ...(explained.whyNot && { whyNot: whyNot.map(({ value, reason }) => ({ value, reason })) }),
+        unknown: { about: "change", values: [], rests },
+      };
+    }
+    const mentioned = [...symbolsIn([blocked, origin, whyNot.map(({ reason }) => reason)])];
+    const rests = mentioned.flatMap(({ id }) => certainty.restsOn(id));
+    return rests.length === 0
+      ? explained
+      : { ...explained, unknown: { about: "reasons", values: [], rests } };
+  }
+
+  #explain(subject: Subject & { kind: "symbol" }): Explained {
+    const { configuration } = this.#session;
     const { symbol, wanted } = subject;
     const explanation = explainSymbol(configuration, symbol, this.#limits);
     if (wanted !== undefined) {
       const whyNot = [this.#whyNot(symbol, wanted)];
-      return { kind: "symbol", explained: { ...explanation, whyNot, effects: this.#effects(whyNot) } };
+      return { ...explanation, whyNot, effects: this.#effects(whyNot) };
     }
     if (this.#options.whyNot) {
       const { blocked, value } = explanation;
       const others = valuesBeside(symbol, value, configuration.effectiveType(symbol.id) === Type.tristate);
       const rest = blocked === undefined ? [] : [{ reason: blocked }];
       const whyNot = others.length > 0 ? others.map((each) => this.#whyNot(symbol, each)) : rest;
-      return { kind: "symbol", explained: { ...explanation, whyNot, effects: this.#effects(whyNot) } };
+      return { ...explanation, whyNot, effects: this.#effects(whyNot) };
     }
     const { blocked } = explanation;
-    if (blocked === undefined || blocked.needs === 0) return { kind: "symbol", explained: explanation };
+    if (blocked === undefined || blocked.needs === 0) return explanation;
     // What is y and could be n is nothing that it would take something for.
     const isDown = blocked.needs === ONLY_N;
-    if (isDown && !this.#options.effects) return { kind: "symbol", explained: explanation };
+    if (isDown && !this.#options.effects) return explanation;
     const proposal = propose(this.#resolving, goalOf(symbol, blocked.needs));
     const effects = this.#effects([{ value: proposal.value, reason: blocked, proposal }]);
-    return {
-      kind: "symbol",
-      explained: { ...explanation, ...(!isDown && { proposal }), effects },
-    };
+    return { ...explanation, ...(!isDown && { proposal }), effects };
   }
 
   get #limits() {
@@ -174,6 +210,28 @@ class Asker {
         : [],
     );
   }
+}
+
+/** What a plan rests on: whether its own goal and all that it sets come true. */
+function restsOfPlan({ configuration, asked, needed }: Plan, goal: ConfigSymbol): readonly Rest[] {
+  const certainty = new Certainty(configuration);
+  const set = [goal, ...[...asked, ...needed].map(({ symbol }) => symbol)];
+  return set.flatMap(({ id }) => (certainty.isKnown(id) ? [] : certainty.restsOn(id)));
+}
+
+/** All symbols that reasons name. */
+function symbolsIn(
+  told: unknown,
+  found = new Set<ConfigSymbol>(),
+  seen = new Set<unknown>(),
+): ReadonlySet<ConfigSymbol> {
+  if (typeof told !== "object" || told === null || seen.has(told)) return found;
+  seen.add(told);
+  if (told instanceof ConfigSymbol) found.add(told);
+  // Other views lead to the whole model.
+  else if (Array.isArray(told) || Object.getPrototypeOf(told) === Object.prototype)
+    for (const part of Object.values(told)) symbolsIn(part, found, seen);
+  return found;
 }
 
 /** The values of a bool or tristate beside the one that it has; none for numbers and strings. */

@@ -6,10 +6,12 @@ import { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig } from "../evaluate/read.ts";
 import { setAll } from "../evaluate/set-all.ts";
 import { N } from "../evaluate/tristate.ts";
+import { unknownPartOf } from "../evaluate/unknown-file.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
 import { renderCheckText } from "../report/check.ts";
 import { checkedRun, checkReport } from "../report/check-report.ts";
 import { safeLine } from "../report/safe-text.ts";
+import { unknownFileDiagnostic } from "../report/unknown.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { rebasePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
@@ -51,7 +53,7 @@ export const mergeVerb: Verb<MergeOptions> = {
       .addHelpText("after", HELP);
   },
   async run({ words, options, host }: Invocation<MergeOptions>) {
-    const loaded = await openTree({ ...options, writesConfig: true }, host);
+    const loaded = await openTree({ ...options, writesConfig: true, tellsUnknown: true }, host);
     if (typeof loaded === "number") return loaded;
     const read = words.map((word, index) => readFragment(loaded, word, { mayBeMissing: index === 0 }));
     const failures = read.filter((each): each is Diagnostic => "code" in each);
@@ -76,7 +78,15 @@ export const mergeVerb: Verb<MergeOptions> = {
       path: target,
       dotConfig: parseDotConfig(new SourceFile(target, text), { prefix: base.dotConfig.prefix }),
     };
-    const written = options.mergeOnly ? text : evaluated(loaded, merged, options);
+    const configuration = options.mergeOnly ? undefined : evaluated(loaded, merged, options);
+    const unknown = configuration && unknownPartOf(configuration);
+    if (unknown !== undefined) {
+      loaded.tell([unknownFileDiagnostic(unknown, loaded.model)]);
+      host.stderr.write("nothing written\n");
+      return 2;
+    }
+    const prefix = loaded.tree.environment.CONFIG_;
+    const written = configuration === undefined ? text : writeDotConfig(configuration, { prefix });
     const outcome = loaded.caller.writeText(target, written, { backup: `${target}.old` });
     if (!outcome.ok) {
       loaded.tell([{ code: "unwritable-file", severity: "error", message: outcome.message }]);
@@ -89,12 +99,12 @@ export const mergeVerb: Verb<MergeOptions> = {
   },
 };
 
-/** The .config as `make alldefconfig` (or allnoconfig) would write it with the merged text for KCONFIG_ALLCONFIG. */
-function evaluated({ model, tree }: LoadedTree, merged: ConfigFile, options: MergeOptions): string {
+/** The values as `make alldefconfig` (or allnoconfig) would have them with the merged text for KCONFIG_ALLCONFIG. */
+function evaluated({ model }: LoadedTree, merged: ConfigFile, options: MergeOptions): Configuration {
   const configuration = new Configuration(model);
   readDotConfig(configuration, merged.dotConfig);
   if (options.allno) setAll(configuration, N);
-  return writeDotConfig(configuration, { prefix: tree.environment.CONFIG_ });
+  return configuration;
 }
 
 function targetOf({ caller, tree, options }: LoadedTree, { output }: MergeOptions): string {

@@ -1,14 +1,17 @@
 /** `--probes` for the verbs: which mode counts, the world that it leaves to the tree, and what is refused in it. */
+import { confine, isBelow } from "../probes/confine.ts";
 import { PROBE_MODES, type ProbeMode, parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
+import { isBaseKeyword } from "../workspace/base-keyword.ts";
 import {
   type FindTreeOptions,
   type FindTreeResult,
   findSettings,
   findTree,
+  type SettingsFile,
   type Tree,
 } from "../workspace/find-tree.ts";
 
@@ -31,20 +34,77 @@ export function findGovernedTree(
   options: GovernOptions,
   caller: Host,
 ): GovernedTree | { readonly diagnostics: readonly Diagnostic[] } {
-  const settings = findSettings(options, caller);
-  const chosen = modeOf(options.probes, caller, settings.settings.probes, settings);
-  if ("code" in chosen) return { diagnostics: [chosen] };
-  const asked = options.architecture ?? caller.environment.ARCH ?? settings.settings.arch;
-  const probes = openProbes({ mode: chosen, host: caller, architecture: asked });
+  const { settings, isDenied, problems } = openSettings(options, caller);
+  if (problems.length > 0) return { diagnostics: problems };
+  const mode = isDenied ? DENY : modeOf(options.probes, caller, settings);
+  if ("code" in mode) return { diagnostics: [mode] };
+  const { kconfig, architecture, config } = options;
+  const asked = architecture ?? caller.environment.ARCH ?? settings.settings.arch;
+  const named = [kconfig, caller.environment.srctree].flatMap((path) => (path ? [path] : []));
+  const around = [
+    ...named.flatMap((path) => [resolvePath(caller.folder, path), resolvePath(caller.folder, `${path}/..`)]),
+    resolvePath(settings.home, settings.settings.tree ?? "."),
+  ];
+  const probes = openProbes({ mode, host: caller, architecture: asked, around });
   if ("code" in probes) return { diagnostics: [probes] };
   const found = findTree(options, probes.host, settings);
-  const missing = probes.missing.map(missingProbe);
   const { tree } = found;
+  const isOwnConfig = config === undefined && !caller.environment.KCONFIG_CONFIG && !settings.settings.config;
+  const refused =
+    probes.kind === "deny" &&
+    tree !== undefined &&
+    isOwnConfig &&
+    !isBelow(caller.at(tree.folder), ".", tree.config)
+      ? [outsideTree(`the tree's own ${tree.config}`)]
+      : [];
+  const errors = [...probes.missing.map(missingProbe), ...refused];
   return {
-    tree: missing.length > 0 ? undefined : tree,
-    diagnostics: [...found.diagnostics, ...missing],
+    tree: errors.length > 0 ? undefined : tree,
+    diagnostics: [...found.diagnostics, ...errors],
     probes,
     hidden: hiddenOf(probes, tree),
+  };
+}
+
+const DENY: ProbeMode = { kind: "deny" };
+
+/** The kcfg.json that counts. */
+export interface OpenedSettings {
+  readonly settings: SettingsFile;
+  /** Whether the person denies, so that kcfg.json may be the tree's own and is not trusted either. */
+  readonly isDenied: boolean;
+  /** Paths in it that leave its folder. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/**
+ * Reads kcfg.json. Where the command line or the environment denies commands, a kcfg.json that leads out of its own
+ * folder is refused: `outside-tree`. One that itself says `deny` is somebody's own.
+ */
+export function openSettings(options: GovernOptions, caller: Host): OpenedSettings {
+  const asked = options.probes ?? probesOfEnvironment(caller.environment.KCFG_PROBES);
+  const isDenied = asked !== undefined && "kind" in asked && asked.kind === "deny";
+  if (!isDenied) return { settings: findSettings(options, caller), isDenied, problems: [] };
+  const settings = findSettings(options, confine(caller, { around: [caller.folder] }));
+  const { tree, config, base, check } = settings.settings;
+  const bases = [base, ...(check?.bases ?? [])].filter((each) => each !== undefined && !isBaseKeyword(each));
+  const fragments = check?.sets.flatMap(({ paths }) => paths) ?? [];
+  const others = [...(check?.policyFiles ?? []), ...(check?.renames ?? []), check?.baseline];
+  const paths = [tree, config, ...bases, ...fragments, ...others].filter((each) => each !== undefined);
+  const leaving = paths.filter((path) => !isBelow(caller, settings.home, resolvePath(settings.home, path)));
+  return {
+    settings,
+    isDenied,
+    problems: leaving.map((path) => outsideTree(`'${path}' in ${settings.shown}`)),
+  };
+}
+
+function outsideTree(what: string): Diagnostic {
+  return {
+    code: "outside-tree",
+    severity: "error",
+    message: `${what} leads elsewhere, and commands are denied: nothing outside is read or written`,
+    help: ["name the file or the tree on the command line, if it is meant"],
   };
 }
 
@@ -52,8 +112,7 @@ export function findGovernedTree(
 function modeOf(
   flag: ProbeMode | undefined,
   { environment, folder }: Host,
-  setting: string | undefined,
-  { shown, home }: { readonly shown: string; readonly home: string },
+  { settings: { probes: setting }, shown, home }: SettingsFile,
 ): ProbeMode | Diagnostic {
   if (flag !== undefined) return flag;
   const ofEnvironment = probesOfEnvironment(environment.KCFG_PROBES);

@@ -27,6 +27,8 @@ export interface SessionOptions extends SharedOptions {
   readonly writesConfig?: boolean;
   /** Whether the verb asks for the values of a few symbols, so that those of all others need not be calculated. */
   readonly asksFewValues?: boolean;
+  /** Whether the verb says itself which of its answers rest on commands that were not run. */
+  readonly tellsUnknown?: boolean;
 }
 
 /** A tree that was found and read. */
@@ -84,7 +86,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     return failure(found.diagnostics, caller, options);
   const tree = options.dialect === undefined ? found.tree : { ...found.tree, dialect: options.dialect };
   const { probes, hidden } = found;
-  const host = probes.host.at(tree.folder);
+  const host = probes.inTree(probes.host.at(tree.folder), [tree.folder, tree.source]);
   if (options.verbose) caller.stderr.write(foundText(tree, options));
   const { model, diagnostics, facts } = await loadTree({
     path: tree.kconfig,
@@ -101,6 +103,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
   if (options.verbose) caller.stderr.write(facts.map((fact) => `${safeLine(fact)}\n`).join(""));
   const all = [...found.diagnostics, ...diagnostics];
   if (model === undefined) return failure(all, host, options, tree);
+  if (!options.quiet) caller.stderr.write(unknownNotes(model, all, options));
   const files = new Map(model.data.files.map((file) => [file.path, file]));
   const linesOfTree = (path: string) => linesOf(files.get(path)) ?? linesRead(path, host, tree);
   return {
@@ -227,6 +230,28 @@ function linesRead(path: string, host: Host, tree: Tree | undefined): readonly s
   const below = host.readText(`${tree.source}/${path}`);
   return below.ok ? below.text.split(/\r?\n/) : undefined;
 }
+
+/** What commands that were not run leave open for the whole tree; what single answers rest on, verbs tell with them. */
+function unknownNotes(model: Model, diagnostics: readonly Diagnostic[], options: SessionOptions): string {
+  const { unknownWords } = model.data;
+  const notes: string[] = [];
+  if (unknownWords.length > 0 && !options.tellsUnknown) {
+    const what =
+      unknownWords.length === 1 ? "1 word of this tree is" : `${unknownWords.length} words of this tree are`;
+    notes.push(`${what} not known, because commands were not run: kcfg explain tells what rests on them`);
+  }
+  const open = diagnostics.filter(({ code }) => code === "denied-probe");
+  if (open.length > 0) {
+    const places = options.verbose ? open : open.slice(0, MOST_OPEN);
+    const listed = places.map(({ location }) => `${location?.path}:${location?.line}`).join(", ");
+    const more = open.length > places.length ? ` and ${open.length - places.length} more (-v)` : "";
+    notes.push(`commands that were not run decide whether this tree warns or refuses: ${listed}${more}`);
+  }
+  return notes.map((note) => `note: ${safeLine(note)}\n`).join("");
+}
+
+/** So many places are named unless all are asked for. */
+const MOST_OPEN = 2;
 
 /** What `-v` says: a fact a line, and where it is from. */
 function foundText(tree: Tree, options: SharedOptions): string {

@@ -2,13 +2,16 @@
 import { InvalidArgumentError, Option } from "commander";
 import { type Attempt, attempt, type Wish } from "../check/attempt.ts";
 import { changesBetween, isValueChange, writtenValue } from "../check/change.ts";
+import { UnknownAnswers, unknownDiagnostic } from "../check/unknown-answers.ts";
 import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
+import { unknownPartOf } from "../evaluate/unknown-file.ts";
 import { changeCause } from "../explain/change-cause.ts";
 import { wireCause } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { type SetAnswer, setText } from "../report/set.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
+import { unknownFileDiagnostic } from "../report/unknown.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { SourceFile } from "../text/source-file.ts";
@@ -68,7 +71,10 @@ export const setVerb: Verb<SetOptions> = {
       .addHelpText("after", HELP);
   },
   async run({ words, options, host, version }: Invocation<SetOptions>) {
-    const session = await openSession({ ...options, createsConfig: true, writesConfig: true }, host);
+    const session = await openSession(
+      { ...options, createsConfig: true, writesConfig: true, tellsUnknown: true },
+      host,
+    );
     if (typeof session === "number") return session;
     const run = new SetRun(session, options, words, version);
     return run.run();
@@ -128,6 +134,22 @@ class SetRun {
       ...search,
       pick: pick === undefined ? 0 : WAYS.indexOf(pick),
     });
+    const { conflict } = tried;
+    const reached = conflict && UnknownAnswers.of(base);
+    const unproven = wishes.filter(({ symbol }) => !tried.holds && reached?.mayReach(symbol) === true);
+    // A proof that went through what nobody knows is none.
+    if (unproven.length > 0) {
+      return this.#refuse(
+        unproven.map(({ symbol, value }) =>
+          unknownDiagnostic(
+            `whether ${symbol.name}=${value} can hold`,
+            reached?.restsOn(symbol) ?? [],
+            symbol.model,
+          ),
+        ),
+        2,
+      );
+    }
     const isPlain = tried.holds && tried.needed.length === 0;
     if (isPlain || (fix && tried.holds)) return tried;
     const isQuestion = tried.holds && options.format === "text" && !options.quiet && canAsk(caller);
@@ -169,7 +191,30 @@ class SetRun {
     };
   }
 
+  /** What of the outcome rests on commands that were not run: the wishes, what they need, and a whole .config. */
+  #unknownIn({ configuration, needed }: Outcome, wishes: readonly Wish[]): readonly Diagnostic[] {
+    const unknown = UnknownAnswers.of(configuration);
+    const open = [...wishes, ...needed].filter(({ symbol }) => unknown?.isSettled(symbol) === false);
+    if (unknown === undefined || open.length > 0) {
+      return open.map(({ symbol, value }) =>
+        unknownDiagnostic(
+          `whether ${symbol.name}=${value} holds`,
+          unknown?.restsOn(symbol) ?? [],
+          symbol.model,
+        ),
+      );
+    }
+    const { output, dryRun, diff } = this.#options;
+    const part = output === undefined && !dryRun && !diff ? unknownPartOf(configuration) : undefined;
+    if (part === undefined) return [];
+    const why = unknownFileDiagnostic(part, configuration.model);
+    const help = [...(why.help ?? []), "-o FRAGMENT writes the lines alone, --dry-run shows them"];
+    return [{ ...why, help }];
+  }
+
   #finish(outcome: Outcome, { warnings, lost }: Attempt, wishes: readonly Wish[]): number {
+    const unknown = this.#unknownIn(outcome, wishes);
+    if (unknown.length > 0) return this.#refuse(unknown, 2);
     const forgettable = wishes.filter(
       ({ symbol, value }) => outcome.configuration.value(symbol.id) !== value,
     );

@@ -124,6 +124,15 @@ export class Certainty {
     return found;
   }
 
+  /** All words that the symbol's lines lead to, whatever its values are: for what a search or a proof went through. */
+  reachesUnknown(symbol: SymbolId): readonly Rest[] {
+    if (this.#reaching[symbol] === 0) return [];
+    const near = this.restsOn(symbol);
+    return near.length > 0
+      ? near
+      : this.#data.unknownWords.slice(0, 1).map((word) => ({ word, through: [] }));
+  }
+
   // --- bounds ----------------------------------------------------------------------------------------------------
 
   #isLogical(symbol: SymbolId): boolean {

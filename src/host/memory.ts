@@ -62,9 +62,10 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     readText: (path) => readText(files, resolvePath(folder, path)),
     stdin,
     readInput: () => ({ ok: true, text: options.input ?? "" }),
-    glob: (pattern) =>
+    glob: (pattern, mayList) =>
       globPaths(pattern, {
-        list: (path) => listFolder(files, resolvePath(folder, path)),
+        list: (path) =>
+          mayList?.(path || ".") === false ? [] : listFolder(files, resolvePath(folder, path)),
         exists: (path) => kindOf(files, resolvePath(folder, path)) !== undefined,
       }),
     exists: (path) => kindOf(files, resolvePath(folder, path)),

@@ -2,7 +2,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import * as fs from "node:fs";
 import { constants } from "node:os";
-import { dirname, isAbsolute, resolve } from "node:path";
+import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { getSystemErrorMap } from "node:util";
 import { gunzipSync } from "node:zlib";
@@ -72,15 +72,16 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       stopwatch,
       cache,
       readText: (path, how) => readText(nativePath(place(path)), how),
-      realPath: (path) => realPath(nativePath(place(path))),
+      realPath: (path) => realPath(place(path)),
       stamp: (path) => stampOf(nativePath(place(path))),
       stdin,
       jobs: program === undefined ? undefined : threadJobs(program, folder, environment),
       unpack,
       readInput: () => readText(0),
-      glob: (pattern) =>
+      glob: (pattern, mayList) =>
         globPaths(pattern, {
-          list: (path) => listFolder(nativePath(place(path || "."))),
+          list: (path) =>
+            mayList?.(path || ".") === false ? [] : listFolder(nativePath(place(path || "."))),
           exists: (path) => fs.existsSync(nativePath(place(path))),
         }),
       exists: (path) => kindOf(nativePath(place(path))),
@@ -166,11 +167,20 @@ function isLonger(descriptor: number, status: fs.Stats, limit: number): boolean 
   }
 }
 
-function realPath(path: NativePath): string | undefined {
+function realPath(path: string): string | undefined {
+  const resolved = (each: string) =>
+    decodeText(fs.realpathSync.native(nativePath(each), { encoding: "buffer" }));
   try {
-    return decodeText(fs.realpathSync.native(path, { encoding: "buffer" }));
+    return resolved(path);
   } catch {
-    return undefined;
+    try {
+      // Where the last link leads, though nothing is there yet.
+      const target = resolveLinks(path);
+      const folder = resolved(dirname(target));
+      return `${folder === "/" ? "" : folder}/${basename(target)}`;
+    } catch {
+      return undefined;
+    }
   }
 }
 

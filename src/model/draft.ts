@@ -1,5 +1,6 @@
 /** The model while it is being built: columns that can still grow. */
 
+import type { UnknownSource } from "../preprocess/unknown.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Dialect } from "./dialect.ts";
 import { type ExpressionId, ExpressionTable, NONE, type OpCode } from "./expressions.ts";
@@ -91,6 +92,8 @@ export class Draft {
   readonly #unknownConstants = new Map<string, SymbolId>();
   /** Words that nobody knows. There is none where commands are run. */
   readonly unknownWords: UnknownWord[] = [];
+  /** What prompts and titles rest on that nobody knows. */
+  readonly unknownTexts: UnknownSource[] = [];
 
   constructor(dialect: Dialect) {
     this.dialect = dialect;
@@ -278,6 +281,7 @@ export class Draft {
       environmentRead,
       probes,
       unknownWords: this.unknownWords,
+      unknownTexts: this.unknownTexts,
     };
   }
 

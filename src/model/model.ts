@@ -175,6 +175,8 @@ export interface ModelData {
   readonly probes: readonly ProbeRecord[];
   /** Constants that nobody knows; none where commands are run. */
   readonly unknownWords: readonly UnknownWord[];
+  /** What prompts and titles rest on that nobody knows; they show words for it. */
+  readonly unknownTexts: readonly UnknownSource[];
 }
 
 /** A word of the Kconfig files whose text nobody knows: its symbol has the flag `unknown`. */

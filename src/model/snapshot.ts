@@ -1,4 +1,5 @@
 /** A finished model as one block of bytes and back, with all that tells whether it still holds. */
+import type { UnknownSource } from "../preprocess/unknown.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectName } from "../text/dialect-name.ts";
 import { type FlatReader, type FlatTexts, FlatWriter } from "../text/flat-file.ts";
@@ -32,6 +33,7 @@ interface Head {
   readonly environmentRead: readonly (readonly [string, string])[];
   readonly probes: readonly ProbeRecord[];
   readonly unknownWords: readonly UnknownWord[];
+  readonly unknownTexts: readonly UnknownSource[];
   readonly diagnostics: readonly Diagnostic[];
   readonly inputs: Inputs;
   readonly ground: ProbeGround;
@@ -48,6 +50,7 @@ export function writeSnapshot(snapshot: Snapshot): Uint8Array | undefined {
     environmentRead: [...data.environmentRead],
     probes: data.probes,
     unknownWords: data.unknownWords,
+    unknownTexts: data.unknownTexts,
     diagnostics,
     inputs: { ...inputs, files: [], stamps: new Float64Array() },
     ground,
@@ -87,6 +90,7 @@ export function readSnapshot(
     environmentRead: new Map(head.environmentRead),
     probes: head.probes,
     unknownWords: head.unknownWords,
+    unknownTexts: head.unknownTexts,
   };
   return { build, data, diagnostics: head.diagnostics, inputs, ground: head.ground };
 }
@@ -155,7 +159,14 @@ function writeModel(
 
 type Columns = Omit<
   ModelData,
-  "dialect" | "files" | "modules" | "defconfigList" | "environmentRead" | "probes" | "unknownWords"
+  | "dialect"
+  | "files"
+  | "modules"
+  | "defconfigList"
+  | "environmentRead"
+  | "probes"
+  | "unknownWords"
+  | "unknownTexts"
 >;
 
 /** Takes what `writeModel` put, in its order: the fields of a literal are evaluated from top to bottom. */

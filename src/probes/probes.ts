@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { digestText } from "../text/digest.ts";
 import type { Environment, Host, ShellResult } from "../text/host.ts";
+import { confine } from "./confine.ts";
 import type { ProbeMode } from "./probe-mode.ts";
 import { chooseRun } from "./recorded-environment.ts";
 import {
@@ -24,6 +25,8 @@ export interface Probes {
   readonly hidden: ReadonlySet<string>;
   /** Commands that the recording does not hold, as far as they were asked for. */
   readonly missing: readonly string[];
+  /** `host` as the files of a tree in these folders may see it; `named`: paths that a person named. */
+  inTree(host: Host, folders: readonly string[], named?: readonly string[]): Host;
   /** For `-v`, when all was read. */
   facts(): readonly string[];
   /**
@@ -41,6 +44,8 @@ export interface ProbesRequest {
   readonly architecture?: string;
   /** Whether nobody else finds out which tree it is, so that the recording shall tell that as well. */
   readonly isWholeEnvironment?: boolean;
+  /** Folders that a person named, where a tree may be looked for as well. */
+  readonly around?: readonly string[];
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -52,7 +57,7 @@ export function openProbes(request: ProbesRequest): Probes | Diagnostic {
     case "run":
       return { ...passive, kind: "run", key: "run", host };
     case "deny":
-      return denied(host);
+      return denied(request);
     case "record": {
       const old = readRecording(mode.path, host);
       if ("code" in old && host.exists(mode.path) !== undefined) return old;
@@ -65,7 +70,13 @@ export function openProbes(request: ProbesRequest): Probes | Diagnostic {
   }
 }
 
-const passive = { hidden: NO_NAMES, missing: [], facts: () => [], finish: () => undefined };
+const passive = {
+  hidden: NO_NAMES,
+  missing: [],
+  facts: () => [],
+  inTree: (host: Host) => host,
+  finish: () => undefined,
+};
 
 function readRecording(path: string, host: Host): Recording | Diagnostic {
   const read = host.readText(path);
@@ -88,7 +99,9 @@ function governed(host: Host, run: Run, environment: Environment = host.environm
 
 // Deny
 
-function denied(host: Host): Probes {
+const deny: Run = () => ({ stdout: "", code: 127, unanswered: "denied" });
+
+function denied({ host, around = [] }: ProbesRequest): Probes {
   const names = Object.keys(host.environment).filter((name) => host.environment[name] !== undefined);
   const visible = Object.fromEntries(names.filter(isVisible).map((name) => [name, host.environment[name]]));
   return {
@@ -96,7 +109,9 @@ function denied(host: Host): Probes {
     kind: "deny",
     key: "deny",
     hidden: new Set(names.filter((name) => !isVisible(name))),
-    host: governed(host, () => ({ stdout: "", code: 127, unanswered: "denied" }), visible),
+    host: confine(governed(host, deny, visible), { around: [host.folder, ...around] }),
+    // What the tree is looked for with is confined otherwise: the world anew.
+    inTree: ({ folder }, roots, named) => confine(governed(host.at(folder), deny, visible), { roots, named }),
   };
 }
 

@@ -26,6 +26,7 @@ const FATE_WORDS: Readonly<Record<Fate, string>> = {
   renamed: "renamed",
   promptless: "no effect",
   "other-value": "other value",
+  "denied-probe": "not known",
 };
 const FATES = Object.keys(FATE_WORDS) as readonly Fate[];
 

@@ -14,13 +14,15 @@ import { derivationOf } from "./conflict.ts";
 import type { EffectsOfValue, Explained } from "./explained.ts";
 import { expressionText, symbolText } from "./expression-text.ts";
 import { ownerText, statementWords } from "./reason-rows.ts";
+import { wireUnknown } from "./unknown.ts";
 
 /** The wire form of one explanation. */
 export function wireExplanation(explanation: Explained): unknown {
   const { symbol, value, type, isWritten, definitions, prompts, menuPath, assignable } = explanation;
   return {
     symbol: symbol.name,
-    value,
+    value: explanation.unknown?.about === "value" ? null : value,
+    unknown: explanation.unknown === undefined ? null : wireUnknown(explanation.unknown, symbol.model),
     type,
     written: isWritten,
     assignable,

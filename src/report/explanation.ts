@@ -11,6 +11,7 @@ import { type ProposalOptions, proposalLines, proposalLinesFor } from "./proposa
 import { conditionText, ownerText, placeText, statementWords } from "./reason-rows.ts";
 import { safeLine, safeText } from "./safe-text.ts";
 import type { Style } from "./style.ts";
+import { unknownLines } from "./unknown.ts";
 import { originLines, type WhyOptions, whyLines, whyNotLines } from "./why-lines.ts";
 
 export type ExplanationOptions = WhyOptions & ProposalOptions;
@@ -18,8 +19,8 @@ export type ExplanationOptions = WhyOptions & ProposalOptions;
 /** The whole text; ends with a newline. */
 export function renderExplanation(explanation: Explained, options: ExplanationOptions): string {
   const { style } = options;
-  const { whyNot, effects = [] } = explanation;
-  const answers =
+  const { whyNot, effects = [], unknown } = explanation;
+  const told =
     whyNot === undefined
       ? [whyLines(explanation, options), proposalLines(explanation, options)]
       : [
@@ -29,6 +30,11 @@ export function renderExplanation(explanation: Explained, options: ExplanationOp
             proposalLinesFor(explanation.symbol, each, options),
           ]),
         ];
+  const isGuess = unknown?.about === "value" || unknown?.about === "setting";
+  const answers = [
+    ...(isGuess ? [] : told),
+    ...(unknown === undefined ? [] : [unknownLines(unknown, explanation, style)]),
+  ];
   // Who asks about values has no use for the rest.
   const rest = whyNot === undefined ? [usedByLines(explanation, options), helpLines(explanation, style)] : [];
   const sections = [
@@ -47,11 +53,12 @@ export function renderExplanation(explanation: Explained, options: ExplanationOp
 // --- head ------------------------------------------------------------------------------------------------------
 
 function headLines(
-  { symbol, value, type, definitions, prompts, menuPath, range }: Explained,
+  { symbol, value, type, definitions, prompts, menuPath, range, unknown }: Explained,
   style: Style,
 ): string[] {
   const { signs } = style;
-  const shown = type === "string" ? quoteString(value) : value === "" ? '""' : value;
+  const isKnown = unknown?.about !== "value";
+  const shown = !isKnown ? "unknown" : type === "string" ? quoteString(value) : value === "" ? '""' : value;
   const [first, ...more] = definitions.map((node) => placeText(node.place));
   const lines = [
     `${style.bold(`${symbol.name} = ${safeLine(shown)}`)}   ${style.dim(`${type} ${signs.dot}`)} ${style.cyan(safeLine(first ?? ""))}`,

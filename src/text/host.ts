@@ -30,11 +30,17 @@ export interface FileStamp {
 export interface FileReader {
   /** The whole file, decoded by `decodeText` (invalid bytes become lone surrogates). Never throws. */
   readText(path: string, options?: ReadOptions): ReadResult;
-  /** Paths that match a glob pattern, sorted by bytes as C's glob(3) does; none: an empty list. */
-  glob(pattern: string): readonly string[];
+  /**
+   * Paths that match a glob pattern, sorted by bytes as C's glob(3) does; none: an empty list. Folders that `mayList`
+   * refuses count as empty.
+   */
+  glob(pattern: string, mayList?: (folder: string) => boolean): readonly string[];
   /** The stamp of a file or folder that a path leads to; absent where the host has none. */
   stamp?(path: string): FileStamp | undefined;
-  /** Where a path leads, absolute and without symbolic links; undefined where nothing is. Absent: paths lead where they say. */
+  /**
+   * Where a path leads, absolute and without symbolic links; of what is not there, where it would be. Undefined if its
+   * folder is not there either. Absent: paths lead where they say.
+   */
   realPath?(path: string): string | undefined;
 }
 

@@ -28,9 +28,17 @@ interface OpenFile {
 }
 
 /** Why a file is not read: what the system says, or what kcfg itself refuses. */
-function unreadable(name: string, { reason, message }: { reason: ReadFailure; message: string }) {
-  if (reason === "outside") return { code: "outside-tree", message: `'${name}' ${message}` };
-  if (reason === "too-large") return { code: "file-size", message: `'${name}' is too large: ${message}` };
+function unreadable(
+  name: string,
+  { reason, message }: { reason: ReadFailure; message: string },
+): {
+  readonly code: string;
+  readonly message: string;
+  readonly isOwn?: true;
+} {
+  if (reason === "outside") return { code: "outside-tree", message: `'${name}' ${message}`, isOwn: true };
+  if (reason === "too-large")
+    return { code: "file-size", message: `'${name}' is too large: ${message}`, isOwn: true };
   return { code: "unreadable-file", message };
 }
 
@@ -131,13 +139,15 @@ export class Files {
       return undefined;
     }
     const place = `${context.source.path}:${line}`;
-    const { code, message } = unreadable(name, found);
+    const { code, message, isOwn } = unreadable(name, found);
+    const classic = found.reason === "directory" ? FLEX_FAILURE : `${place}: can't open file "${name}"`;
     this.#reading.report({
       code,
       severity: "error",
       message,
       location: context.source.locate(entry.path),
-      classic: { text: found.reason === "directory" ? FLEX_FAILURE : `${place}: can't open file "${name}"` },
+      // C has no words for what kcfg refuses.
+      ...(!isOwn && { classic: { text: classic } }),
     });
     return undefined;
   }

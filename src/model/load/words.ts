@@ -29,7 +29,10 @@ export class Words {
 
   /** Text for people, of a word or string with its macros expanded; waits for commands in it. */
   expand(atom: Atom, context: Context): string {
-    return this.#reading.preprocessor.show(this.#expandDeferring(atom, context));
+    const { preprocessor, draft } = this.#reading;
+    const text = this.#expandDeferring(atom, context);
+    draft.unknownTexts.push(...preprocessor.unknownIn(text));
+    return preprocessor.show(text);
   }
 
   /** As `expand`, where the text decides something: undefined, and told, if nobody knows it. `what` is decided by it. */

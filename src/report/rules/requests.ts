@@ -53,6 +53,11 @@ config XZ
 endchoice
 `;
 
+const SANITIZER = `config SANITIZER
+	bool "Sanitizer"
+	depends on $(shell,echo y)
+`;
+
 const LIBRARY = `config LIBRARY
 	bool "Library"
 
@@ -141,6 +146,22 @@ export const requestPages = {
       kconfig: EXPERT,
       fragments: { "cache.config": "CONFIG_EXPERT=y\n# CONFIG_CACHE is not set\n" },
     },
+  },
+  "denied-probe": {
+    about: [
+      "Whether the request holds rests on what a command of the tree answers, such as a test of the compiler, and commands are not run (`--probes deny`). kcfg does not guess: it names the command and its place.",
+      "The same is said of what a variable decides that the tree may not read, see docs/untrusted-trees.md.",
+    ],
+    remedy: [
+      "Record the answers where the tools are, `--probes record=FILE`, and check with `--probes replay=FILE`.",
+      "Or let the commands run, if you trust the tree.",
+    ],
+    bad: {
+      kconfig: SANITIZER,
+      fragments: { "debug.config": "CONFIG_SANITIZER=y\n" },
+      options: "--probes deny",
+    },
+    good: { kconfig: SANITIZER, fragments: { "debug.config": "CONFIG_SANITIZER=y\n" } },
   },
   promptless: {
     about: [

@@ -1,0 +1,93 @@
+/** What is said of answers that rest on commands which were not run, and on variables which may not be read. */
+import type { Certainty, Rest } from "../evaluate/certainty.ts";
+import { letterOf } from "../evaluate/tristate.ts";
+import type { UnknownPart } from "../evaluate/unknown-file.ts";
+import type { ConfigSymbol, Model } from "../model/model.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { UnknownAnswer } from "./explained.ts";
+import { outlineLines } from "./outline.ts";
+import { safeLine } from "./safe-text.ts";
+import type { Style } from "./style.ts";
+
+/** Longer lists of words are cut. */
+const MOST_WORDS = 6;
+const MOST_NAMES = 4;
+
+/** What is not known of a symbol, for `kcfg explain`; undefined if nothing is. */
+export function unknownAnswer(certainty: Certainty, symbol: ConfigSymbol): UnknownAnswer | undefined {
+  if (certainty.isLineKnown(symbol.id)) return undefined;
+  const isValueKnown = certainty.isKnown(symbol.id);
+  const isLogical = symbol.type === "bool" || symbol.type === "tristate";
+  const [low, high] = certainty.bounds(symbol.id);
+  const between = [0, 1, 2].filter((value) => value >= low && value <= high);
+  const possible = symbol.type === "bool" ? between.filter((value) => value !== 1) : between;
+  return {
+    about: isValueKnown ? "setting" : "value",
+    values: isLogical && !isValueKnown ? possible.map((value) => letterOf(value as 0 | 1 | 2)) : [],
+    rests: certainty.restsOn(symbol.id),
+  };
+}
+
+/** The words and places, a line each. */
+export function unknownLines(
+  { about, values, rests }: UnknownAnswer,
+  { symbol, value }: { readonly symbol: ConfigSymbol; readonly value: string },
+  style: Style,
+): readonly string[] {
+  const may = values.length === 0 ? "" : ` (${values.join(" or ")})`;
+  const subject = {
+    value: `Its value${may}`,
+    setting: `It is ${safeLine(value)} in any case; whether it can be set`,
+    change: "What another value takes",
+    reasons: "Some of this",
+  }[about];
+  const title = `${style.bold("unknown")}  ${subject} rests on what was not run or read (--probes deny):`;
+  const rows = rests.slice(0, MOST_WORDS).map((rest) => {
+    const [source] = rest.word.sources;
+    return {
+      depth: 0,
+      text: rest.word.written,
+      ...(rest.through.length > 0 && { statement: `through ${pathText(rest, symbol.model)}` }),
+      place: `${source.path}:${source.line}`,
+    };
+  });
+  const more = rests.length - rows.length;
+  return [title, ...outlineLines(rows, style), ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
+function pathText({ through }: Rest, model: Model): string {
+  return through.map((id) => model.symbolAt(id).name || "a choice").join(", ");
+}
+
+/** As `--format json` has it. */
+export function wireUnknown({ about, values, rests }: UnknownAnswer, model: Model): unknown {
+  return {
+    about,
+    values,
+    restsOn: rests.map((rest) => ({
+      written: rest.word.written,
+      through: rest.through.map((id) => model.symbolAt(id).name),
+      sources: rest.word.sources.map(({ text, why, path, line }) => ({
+        text,
+        why,
+        location: { path, line },
+      })),
+    })),
+  };
+}
+
+/** That a .config is not written, because a part of it is not known. */
+export function unknownFileDiagnostic({ symbols, sources }: UnknownPart, model: Model): Diagnostic {
+  const names = symbols.slice(0, MOST_NAMES).map((id) => model.symbolAt(id).name);
+  const more = symbols.length > names.length ? ` and ${symbols.length - names.length} more` : "";
+  const what = names.length === 0 ? "titles in it rest" : `${names.join(", ")}${more} rest`;
+  return {
+    code: "denied-probe",
+    severity: "error",
+    message: `a .config of this tree is not known: ${what} on what was not run or read`,
+    notes: sources
+      .slice(0, MOST_NAMES)
+      .map(({ text, why, path, line }) => ({ message: `${text}: ${why}`, location: { path, line } })),
+    help: ["replay the answers of a machine that has them: --probes replay=FILE"],
+  };
+}

@@ -1,0 +1,8 @@
+/** Types of kconfig.js, as far as tests need them. */
+import type { Random } from "./random.js";
+
+export interface RandomTree {
+  readonly files: Readonly<Record<string, string>>;
+  readonly symbols: readonly { readonly name: string; readonly type: string }[];
+}
+export function makeTree(random: Random, version: "6.12" | "6.1"): RandomTree;
