@@ -100,7 +100,12 @@ Example:
 
 /** Runs one command line. Answers the exit code; everything it says goes through the host. */
 export async function run(words: readonly string[], world: Host): Promise<number> {
-  const host = withSafeOutput(world, { always: deniesProbes(words, world) });
+  const mayColor = world.stdout.isTerminal || world.stderr.isTerminal || words.includes("always");
+  const host = withSafeOutput(world, {
+    always: deniesProbes(words, world),
+    // C's conf has no colours.
+    hasColors: words[0] !== "conf" && (mayColor || words.includes("--color=always")),
+  });
   try {
     return await runWords(words, host);
   } catch (error) {

@@ -10,7 +10,7 @@ import type { DialectName } from "../src/text/dialect-name.ts";
 import { makeTree } from "./fuzz/kconfig.js";
 import { Random } from "./fuzz/random.js";
 
-const CASES = 150;
+const CASES = 40;
 const SEED = 20;
 /** Commands that a tree gets, and what each may answer: values, a text, another symbol. */
 const PROBES = ["p1", "p2"];

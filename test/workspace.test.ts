@@ -392,7 +392,9 @@ describe("kcfg.json", () => {
     const [{ help }] = parseSettings(new SourceFile("kcfg.json", '{"kconfg": ""}')).diagnostics;
     expect(help).toEqual(["did you mean 'kconfig'?"]);
     const [far] = parseSettings(new SourceFile("kcfg.json", '{"something-else": ""}')).diagnostics;
-    expect(far.help).toEqual(["the keys are tree, kconfig, config, base, arch, environment, dialect, check"]);
+    expect(far.help).toEqual([
+      "the keys are tree, kconfig, config, base, arch, environment, dialect, probes, check",
+    ]);
   });
 
   test.each([

@@ -117,6 +117,8 @@ function takeKept(
     repeated?.finish();
   }
   facts.push("model, from the cache");
+  // What the commands wrote to standard error is part of their answers.
+  if (probes.kind === "replay") for (const { command } of data.probes) host.run(command, environment);
   if (isTrusted && !isSilent && data.probes.length > 0) {
     facts.push(`answers of ${data.probes.length} commands, from the cache (--no-cache runs them)`);
   }

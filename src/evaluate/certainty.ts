@@ -102,18 +102,23 @@ export class Certainty {
 
   /** The words that a value may rest on, the nearest first; none for a value that is known. */
   restsOn(symbol: SymbolId): readonly Rest[] {
+    if (this.isLineKnown(symbol)) return [];
+    return this.#search(symbol, (asked) =>
+      asked === symbol || !this.isLineKnown(asked) ? this.#uncertainIn(asked) : [],
+    );
+  }
+
+  /** Unknown words in the order of their distance, along what `next` says that a symbol leads to. */
+  #search(symbol: SymbolId, next: (symbol: SymbolId) => Iterable<SymbolId>): readonly Rest[] {
     const found: Rest[] = [];
     const seen = new Set([symbol]);
     const words = new Map(this.#data.unknownWords.map((word) => [word.symbol, word]));
-    // In the order of distance, each symbol once.
     const queue: { readonly symbol: SymbolId; readonly through: readonly SymbolId[] }[] = [
       { symbol, through: [] },
     ];
     for (let at = 0; at < queue.length; at++) {
       const { symbol: asked, through } = queue[at];
-      if (this.isLineKnown(asked) && asked !== symbol) continue;
-      if (asked === symbol && this.isLineKnown(symbol)) return [];
-      for (const mentioned of this.#uncertainIn(asked)) {
+      for (const mentioned of next(asked)) {
         if (seen.has(mentioned)) continue;
         seen.add(mentioned);
         const word = words.get(mentioned);
@@ -124,13 +129,9 @@ export class Certainty {
     return found;
   }
 
-  /** All words that the symbol's lines lead to, whatever its values are: for what a search or a proof went through. */
+  /** Words that the symbol's lines lead to, whatever its values are: for what a search or a proof went through. */
   reachesUnknown(symbol: SymbolId): readonly Rest[] {
-    if (this.#reaching[symbol] === 0) return [];
-    const near = this.restsOn(symbol);
-    return near.length > 0
-      ? near
-      : this.#data.unknownWords.slice(0, 1).map((word) => ({ word, through: [] }));
+    return this.#reaching[symbol] === 0 ? [] : this.#search(symbol, (asked) => this.#mentionedIn(asked));
   }
 
   // --- bounds ----------------------------------------------------------------------------------------------------
@@ -357,29 +358,59 @@ export class Certainty {
 
   /** Symbols and words in a symbol's own lines and conditions that are not known and may count. */
   #uncertainIn(symbol: SymbolId): ReadonlySet<SymbolId> {
-    const { symbols, properties } = this.#data;
     const found = new Set<SymbolId>();
-    const choice = symbols.choice[symbol];
-    const { starts, items } = symbols.members;
-    const group =
-      choice === ABSENT ? [symbol] : [symbol, choice, ...items.subarray(starts[choice], starts[choice + 1])];
-    for (const each of group) {
-      for (const property of this.#properties(each, Kind.prompt))
-        this.#gather(properties.condition[property], found);
-      for (const property of this.#properties(each, Kind.default)) {
-        this.#gather(properties.condition[property], found);
-        this.#gather(properties.value[property], found);
-      }
-      for (const property of this.#properties(each, Kind.range)) {
-        this.#gather(properties.condition[property], found);
-        for (const limit of [properties.value[property], properties.upper[property]])
-          if (!this.isKnown(limit)) found.add(limit);
-      }
-      this.#gather(symbols.reverseDependency[each], found);
-      this.#gather(symbols.weakReverseDependency[each], found);
-      if (symbols.weakReverseDependency[each] !== NONE) this.#gather(symbols.directDependency[each], found);
-    }
+    for (const id of this.#expressionsOf(symbol)) this.#gather(id, found);
+    for (const limit of this.#limitsOf(symbol)) if (!this.isKnown(limit)) found.add(limit);
     return found;
+  }
+
+  /** All that lead on to an unknown word, the words included. */
+  #mentionedIn(symbol: SymbolId): ReadonlySet<SymbolId> {
+    const found = new Set<SymbolId>();
+    const { operator, left, right } = this.#data.expressions;
+    const pending = [...this.#expressionsOf(symbol)].reverse();
+    while (pending.length > 0) {
+      const id = pending.pop()!;
+      const op = operator[id];
+      if (id === NONE) continue;
+      if (op === Op.symbol) found.add(left[id]);
+      else if (isComparison(op)) found.add(left[id]).add(right[id]);
+      else if (op === Op.not) pending.push(left[id]);
+      else pending.push(right[id], left[id]);
+    }
+    for (const limit of this.#limitsOf(symbol)) found.add(limit);
+    return new Set([...found].filter((each) => this.#reaching[each] === 1));
+  }
+
+  /** The symbol, and all that share its choice with it. */
+  #groupOf(symbol: SymbolId): readonly SymbolId[] {
+    const { choice, members } = this.#data.symbols;
+    const home = choice[symbol];
+    if (home === ABSENT) return [symbol];
+    return [symbol, home, ...members.items.subarray(members.starts[home], members.starts[home + 1])];
+  }
+
+  /** Conditions and values that can decide a symbol, as they stand. */
+  #expressionsOf(symbol: SymbolId): readonly ExpressionId[] {
+    const { symbols, properties } = this.#data;
+    return this.#groupOf(symbol).flatMap((each) => [
+      ...this.#properties(each, Kind.prompt).map((property) => properties.condition[property]),
+      ...this.#properties(each, Kind.default).flatMap((property) => [
+        properties.condition[property],
+        properties.value[property],
+      ]),
+      ...this.#properties(each, Kind.range).map((property) => properties.condition[property]),
+      symbols.reverseDependency[each],
+      symbols.weakReverseDependency[each],
+      ...(symbols.weakReverseDependency[each] === NONE ? [] : [symbols.directDependency[each]]),
+    ]);
+  }
+
+  #limitsOf(symbol: SymbolId): readonly SymbolId[] {
+    const { value, upper } = this.#data.properties;
+    return this.#groupOf(symbol).flatMap((each) =>
+      this.#properties(each, Kind.range).flatMap((property) => [value[property], upper[property]]),
+    );
   }
 
   #gather(id: ExpressionId, found: Set<SymbolId>): void {

@@ -142,6 +142,8 @@ export interface Probe {
   readonly statement: Property;
   /** Whether a command ran for it, as opposed to a variable of the environment or one that was set before. */
   readonly isCommand: boolean;
+  /** Whether it was not run, so that nobody knows what it would say. */
+  readonly isUnknown?: true;
   readonly command?: string;
   readonly output?: string;
 }

@@ -114,6 +114,7 @@ export function probeOf(property: Property): Probe | undefined {
     text,
     statement: property,
     isCommand: records.length > 0,
+    ...(records.some((probe) => probe.isUnknown) && { isUnknown: true }),
     command: only?.command,
     output: only?.output,
   };

@@ -191,6 +191,8 @@ export interface UnknownWord {
 export interface ProbeRecord {
   readonly command: string;
   readonly output: string;
+  /** Set if it was not run, so that nobody knows what it says. */
+  readonly isUnknown?: true;
   readonly path: string;
   readonly line: number;
 }

@@ -13,6 +13,8 @@ export interface Probe {
   readonly command: string;
   /** What the macro expanded to: cut and trimmed. Empty while the command is still running, and if it was not run. */
   readonly output: string;
+  /** Set if it was not run, so that nobody knows what it says. */
+  readonly isUnknown?: true;
   readonly path: string;
   readonly line: number;
 }

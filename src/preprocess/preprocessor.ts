@@ -153,8 +153,12 @@ export class Preprocessor {
     const shown = this.show(command);
     // A command that rests on what nobody knows cannot be run either.
     const raw = isUnknown(command) ? undefined : this.#options.shell(command, classicPlace, place);
-    this.#probes.push({ command: shown, output: raw === undefined ? "" : shellOutput(raw), path, line });
-    if (raw !== undefined) return shellOutput(raw);
+    if (raw !== undefined) {
+      const output = shellOutput(raw);
+      this.#probes.push({ command: shown, output, path, line });
+      return output;
+    }
+    this.#probes.push({ command: shown, output: "", isUnknown: true, path, line });
     return this.#unknown.add({ text: `$(shell,${shown})`, why: "it was not run", path, line });
   }
 

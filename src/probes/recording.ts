@@ -111,6 +111,9 @@ export function parseRecording(path: string, text: string): Recording | Diagnost
   return { runs };
 }
 
+/** Words of lines about the command before them. */
+const PROBE_WORDS: ReadonlySet<string> = new Set(["reads", "exit", "output", "errors"]);
+
 /** Takes one line into the last run; answers what is wrong with it. */
 function readLine(line: string, runs: OpenRun[]): string | undefined {
   if (line === "environment") {
@@ -136,6 +139,7 @@ function readLine(line: string, runs: OpenRun[]): string | undefined {
     run.probes.push({ command: rest, reads: [], code: 0, stdout: "", stderr: "" });
     return undefined;
   }
+  if (!PROBE_WORDS.has(word)) return "a line that begins with no word of a recording";
   const probe = run.probes.at(-1);
   if (probe === undefined) return "'command' must come before this";
   switch (word) {
@@ -156,7 +160,7 @@ function readLine(line: string, runs: OpenRun[]): string | undefined {
       probe.stderr += noNewline ? rest : `${rest}\n`;
       return undefined;
     default:
-      return "a line that begins with no word of a recording";
+      return undefined;
   }
 }
 

@@ -6,7 +6,7 @@ export interface Row {
   /** Steps in from the left. */
   readonly depth: number;
   /** A sign before the text, for instance of what fails. */
-  readonly sign?: "fails" | "holds";
+  readonly sign?: "fails" | "holds" | "unknown";
   readonly text: string;
   /** The statement that says it, as it is written. */
   readonly statement?: string;
@@ -63,7 +63,7 @@ function headOf(
   const words = safeLine(text);
   if (sign === undefined)
     return { plain: indent + branch + words, painted: indent + style.dim(branch) + words };
-  const paint = sign === "fails" ? style.red : style.green;
+  const paint = sign === "fails" ? style.red : sign === "holds" ? style.green : style.dim;
   return {
     plain: `${indent}${branch}${signs[sign]} ${words}`,
     painted: `${indent}${style.dim(branch)}${paint(signs[sign])} ${words}`,

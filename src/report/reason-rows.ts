@@ -313,11 +313,12 @@ class RowWriter {
   }
 
   #probe(
-    { text, statement, isCommand, output }: Probe,
+    { text, statement, isCommand, isUnknown, output }: Probe,
     depth: number,
     shown = text,
     sign?: Row["sign"],
   ): void {
+    if (isUnknown) return this.#add(depth, "a command that was not run", shown, statement, sign && "unknown");
     const answer = output === undefined || output === "" ? "" : ` answered ${output}`;
     this.#add(
       depth,

@@ -6,28 +6,38 @@ import { safeText } from "./safe-text.ts";
 // through, and for `kcfg conf`, which prints as C does.
 
 /** What kcfg itself writes: colours, and the start of a line anew where progress is shown. */
-const OWN = /(\u001b\[[0-9;]*m|\r\u001b\[K)/;
+const OWN = /\u001b\[[0-9;]*m|\r\u001b\[K/;
 
 /** Lone surrogates are bytes that were no UTF-8: they are no danger in a pipe, and who reads it may want them. */
-const BYTES = /([\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff])/;
+const BYTES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** A host whose terminals are safe; with `always`, so is output to files and pipes. */
-export function withSafeOutput(host: Host, { always }: { readonly always: boolean }): Host {
-  const guarded = (stream: OutputStream) => (stream.isTerminal || always ? safeStream(stream) : stream);
+export interface SafeOutputOptions {
+  /** Whether output to files and pipes is guarded as well. */
+  readonly always: boolean;
+  /** Whether kcfg may write colours and progress. */
+  readonly hasColors: boolean;
+}
+
+/** A host whose terminals are safe. */
+export function withSafeOutput(host: Host, { always, hasColors }: SafeOutputOptions): Host {
+  const guarded = (stream: OutputStream) =>
+    stream.isTerminal || always ? safeStream(stream, hasColors) : stream;
   const [stdout, stderr] = [guarded(host.stdout), guarded(host.stderr)];
   if (stdout === host.stdout && stderr === host.stderr) return host;
   const at = (each: Host): Host => ({ ...each, stdout, stderr, at: (folder) => at(each.at(folder)) });
   return at(host);
 }
 
-function safeStream(stream: OutputStream): OutputStream {
-  const kept = stream.isTerminal ? OWN : new RegExp(`${OWN.source}|${BYTES.source}`);
+function safeStream(stream: OutputStream, hasColors: boolean): OutputStream {
+  const kept = [...(hasColors ? [OWN.source] : []), ...(stream.isTerminal ? [] : [BYTES.source])];
+  // With one group around all, `split` gives what is kept at the odd places.
+  const parts = kept.length === 0 ? undefined : new RegExp(`(${kept.join("|")})`);
   return {
     write: (text) =>
       stream.write(
         text
-          .split(kept)
-          .map((part = "") => (kept.test(part) ? part : safeText(part)))
+          .split(parts ?? NOTHING)
+          .map((part, index) => (index % 2 === 1 ? part : safeText(part)))
           .join(""),
       ),
     get failure() {
@@ -41,3 +51,6 @@ function safeStream(stream: OutputStream): OutputStream {
     },
   };
 }
+
+/** Splits no text. */
+const NOTHING = /(?!)/;

@@ -27,6 +27,7 @@ interface Signs {
   /** A condition that holds, one that does not. */
   readonly holds: string;
   readonly fails: string;
+  readonly unknown: string;
   /** Between the steps of a menu path. */
   readonly step: string;
   /** Between parts of one line. */
@@ -40,6 +41,7 @@ interface Signs {
 const UNICODE: Signs = {
   holds: "✓",
   fails: "✗",
+  unknown: "?",
   step: "›",
   dot: "·",
   branch: "└",
@@ -50,6 +52,7 @@ const UNICODE: Signs = {
 const ASCII: Signs = {
   holds: "holds:",
   fails: "fails:",
+  unknown: "not known:",
   step: ">",
   dot: "-",
   branch: "`-",

@@ -80,7 +80,8 @@ export function wireUnknown({ about, values, rests }: UnknownAnswer, model: Mode
 export function unknownFileDiagnostic({ symbols, sources }: UnknownPart, model: Model): Diagnostic {
   const names = symbols.slice(0, MOST_NAMES).map((id) => model.symbolAt(id).name);
   const more = symbols.length > names.length ? ` and ${symbols.length - names.length} more` : "";
-  const what = names.length === 0 ? "titles in it rest" : `${names.join(", ")}${more} rest`;
+  const verb = symbols.length === 1 ? "rests" : "rest";
+  const what = names.length === 0 ? "titles in it rest" : `${names.join(", ")}${more} ${verb}`;
   return {
     code: "denied-probe",
     severity: "error",
