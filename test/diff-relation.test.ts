@@ -147,6 +147,26 @@ test.each([
     expect(count).toBeGreaterThan(2);
 });
 
+test("what changed elsewhere is not told of a condition", () => {
+  const rest = 'config GATE\n\tbool "g"\nconfig ALWAYS\n\tdef_bool y\n';
+  const relation = (before: string, after: string) => {
+    const models = [before, after].map((text) => modelOf(rest + text, "linux-6.12"));
+    const [was, is] = models.map((model) => dependencyOf(model.symbol("T")!));
+    return new ConditionComparer(models[0], models[1]).compare(was, is, true).relation;
+  };
+  const entry = (dependency: string) => `config T\n\tbool "t"\n\tdepends on ${dependency}\n`;
+  const [open, gated] = ['config A\n\tbool "a"\n', 'config A\n\tbool "a"\n\tdepends on GATE\n'];
+  // A is rarer than it was, and what T needs beyond it is there in any case.
+  expect(relation(open + entry("A"), gated + entry("A && ALWAYS"))).toBe("same");
+  expect(relation(gated + entry("A"), open + entry("A && ALWAYS"))).toBe("same");
+  expect(relation(open + entry("A"), gated + entry("A && GATE"))).toBe("stricter");
+  // A name that only one tree has is n in the other.
+  expect(relation(open + entry("A"), gated + entry("ALWAYS"))).toBe("looser");
+  expect(relation(open + entry("A"), entry("ALWAYS"))).toBe("looser");
+  const gone = "config OLD\n\tdef_bool y\n";
+  expect(relation(gone + entry("OLD"), gone.replace("OLD", "NEW") + entry("NEW"))).toBe("same");
+});
+
 test("examples hold where all of the tree is another", () => {
   let examples = 0;
   for (let seed = 1; seed <= 60; seed++) {

@@ -13,6 +13,7 @@ import { type Literal, type Outcome, Solver } from "../resolve/solver.ts";
 import { TextDomains } from "../resolve/text-domains.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { type Condition, valueIn } from "./condition.ts";
+import { foreignLevels, foreignValue } from "./foreign.ts";
 import { joinLevels } from "./free-terms.ts";
 
 // Each tree is encoded over no configuration at all, as `resolve` does it over one. What the lines of a .config say is
@@ -25,8 +26,11 @@ const PREFIX = "CONFIG_";
 
 /** Conflicts for one question: those of Linux need some hundreds at most. */
 const MOST_CONFLICTS = 4000;
-/** A search goes through all variables: beyond this a new encoding is cheaper than to go on with the old one. */
-const MOST_VARIABLES = 15000;
+/**
+ * A search goes through all variables: beyond this a new encoding is cheaper than to go on with the old one. (Linux 6.1
+ * and 6.12: 17 s with 15,000, 12 s with 30,000, 14 s with 60,000, 27 s with 120,000.)
+ */
+const MOST_VARIABLES = 35_000;
 /** Times that edits are allowed; then all are. */
 const MOST_ROUNDS = 40;
 /** Lines of an example that are tried whether they can go. */
@@ -57,8 +61,24 @@ export interface SearchOptions {
   readonly mostSolved: number;
 }
 
-/** What is wanted of a condition's values before and after. */
-type Wanted = (before: Tristate, after: Tristate) => boolean;
+/**
+ * Whether a configuration, as both trees read it, shows what is looked for: the conditions differ as wanted, and do so
+ * with the same values as well, those of the one tree or of the other. Else it is the values that differ, because of
+ * what changed elsewhere.
+ */
+type Test = (readings: Example["readings"]) => readonly [Tristate, Tristate] | undefined;
+
+function testFor(before: Condition, after: Condition, { direction, isBool }: SearchOptions): Test {
+  const differ = (was: Tristate, is: Tristate) => {
+    const [high, low] = direction === "lost" ? [was, is] : [is, was];
+    return isBool ? high > N && low === N : high > low;
+  };
+  return ([a, b]) => {
+    const [was, is] = [valueIn(a, before), valueIn(b, after)];
+    if (!differ(was, is)) return undefined;
+    return differ(was, foreignValue(a, after)) || differ(foreignValue(b, before), is) ? [was, is] : undefined;
+  };
+}
 
 export class JointSearch {
   readonly #before: Model;
@@ -82,26 +102,17 @@ export class JointSearch {
   }
 
   /** A configuration in which `before` holds further than `after`: the other way round with `direction` "gained". */
-  search(
-    before: Condition,
-    after: Condition,
-    { direction, isBool, mostSolved }: SearchOptions,
-  ): SearchOutcome {
-    const wanted: Wanted = (a, b) => {
-      const [high, low] = direction === "lost" ? [a, b] : [b, a];
-      return isBool ? high > N && low === N : high > low;
-    };
-    const known = this.#examples.findIndex(({ readings: [a, b] }) =>
-      wanted(valueIn(a, before), valueIn(b, after)),
-    );
+  search(before: Condition, after: Condition, options: SearchOptions): SearchOutcome {
+    const test = testFor(before, after, options);
+    const known = this.#examples.findIndex(({ readings }) => test(readings) !== undefined);
     if (known >= 0) {
       const [example] = this.#examples.splice(known, 1);
       this.#examples.unshift(example);
-      return this.#found(example.lines, before, after, wanted);
+      return this.#found(example.lines, [before, after], test);
     }
-    if (this.#solved >= mostSolved) return { kind: "unknown" };
+    if (this.#solved >= options.mostSolved) return { kind: "unknown" };
     this.#solved += 1;
-    const found = this.#solve(before, after, { direction, isBool, wanted });
+    const found = this.#solve(before, after, options, test);
     if (found.kind === "found" && found.witness.lines.length > 0) {
       this.#examples.unshift(this.#example(found.witness.lines));
       this.#examples.length = Math.min(this.#examples.length, MOST_EXAMPLES);
@@ -109,24 +120,18 @@ export class JointSearch {
     return found;
   }
 
-  #solve(
-    before: Condition,
-    after: Condition,
-    { direction, isBool, wanted }: Pick<SearchOptions, "direction" | "isBool"> & { readonly wanted: Wanted },
-  ): SearchOutcome {
+  #solve(before: Condition, after: Condition, options: SearchOptions, test: Test): SearchOutcome {
     if (this.#encoding === undefined || this.#encoding.solver.variableCount > MOST_VARIABLES)
       this.#encoding = new JointEncoding(this.#before, this.#after, this.#domains);
     const encoding = this.#encoding;
-    const [was, is] = [encoding.before.condition(before), encoding.after.condition(after)];
-    const question =
-      direction === "lost" ? encoding.beyond(was, is, isBool) : encoding.beyond(is, was, isBool);
+    const question = encoding.question(before, after, options);
     encoding.tie();
     // With all ties what is found holds; with those that are sure, that nothing is found does.
     for (const ties of [[encoding.ties], []]) {
       const outcome = encoding.solveWithFewEdits([...ties, question]);
       if (outcome === "unknown") return { kind: "unknown" };
       if (outcome === "satisfiable") {
-        const found = this.#found(encoding.lines(), before, after, wanted);
+        const found = this.#found(encoding.lines(), [before, after], test);
         if (found.kind === "found") return found;
       } else if (ties.length === 0 || !encoding.solver.core.includes(encoding.ties))
         return { kind: encoding.isTooTight ? "unknown" : "none" };
@@ -139,28 +144,22 @@ export class JointSearch {
   }
 
   /** The lines, fewer if possible, if both trees confirm that they do what is wanted. */
-  #found(lines: readonly string[], before: Condition, after: Condition, wanted: Wanted): SearchOutcome {
-    const test = ({
-      readings: [a, b],
-    }: Pick<Example, "readings">): readonly [Tristate, Tristate] | undefined => {
-      const values = [valueIn(a, before), valueIn(b, after)] as const;
-      return wanted(...values) ? values : undefined;
-    };
-    const near = lines.length > FEW_LINES ? linesBehind(lines, before, after) : lines;
+  #found(lines: readonly string[], conditions: readonly Condition[], test: Test): SearchOutcome {
+    const near = lines.length > FEW_LINES ? linesBehind(lines, ...conditions) : lines;
     let example = this.#example(near);
-    if (test(example) === undefined) example = this.#example(lines);
-    if (test(example) === undefined) return { kind: "unknown" };
+    if (test(example.readings) === undefined) example = this.#example(lines);
+    if (test(example.readings) === undefined) return { kind: "unknown" };
     const kept = new Set(example.lines);
     const tried = [...example.lines].reverse().slice(0, MOST_TRIED);
     for (const line of tried) {
       setLine(example, line, "off");
-      if (test(example) === undefined) setLine(example, line, "on");
+      if (test(example.readings) === undefined) setLine(example, line, "on");
       else kept.delete(line);
     }
     // What was turned off and on again may not be as if it had never been: what is told is read from the start.
     const least = this.#example(example.lines.filter((line) => kept.has(line)));
     for (const told of [least, this.#example(example.lines)]) {
-      const values = test(told);
+      const values = test(told.readings);
       if (values !== undefined)
         return { kind: "found", witness: { lines: told.lines, before: values[0], after: values[1] } };
     }
@@ -281,11 +280,20 @@ class JointEncoding {
     return [...this.#isEdit];
   }
 
-  /** The literal that one condition holds further than the other. */
-  beyond(more: Levels, less: Levels, isBool: boolean): Literal {
+  /** The literal of what `testFor` tests. */
+  question(before: Condition, after: Condition, { direction, isBool }: SearchOptions): Literal {
     const { gates } = this.before.encoder;
-    const atM = gates.and([more.m, -less.m]);
-    return isBool ? atM : gates.or([atM, gates.and([more.y, -less.y])]);
+    const beyond = (was: Levels, is: Levels): Literal => {
+      const [more, less] = direction === "lost" ? [was, is] : [is, was];
+      const atM = gates.and([more.m, -less.m]);
+      return isBool ? atM : gates.or([atM, gates.and([more.y, -less.y])]);
+    };
+    const [was, is] = [this.before.condition(before), this.after.condition(after)];
+    const bySameValues = [
+      beyond(was, foreignLevels(this.before.encoder, after)),
+      beyond(foreignLevels(this.after.encoder, before), is),
+    ];
+    return gates.and([beyond(was, is), gates.or(bySameValues)]);
   }
 
   /** Defines what was mentioned, and ties what the lines of one .config say in both trees. */
