@@ -163,6 +163,10 @@ test("what changed elsewhere is not told of a condition", () => {
   // A name that only one tree has is n in the other.
   expect(relation(open + entry("A"), gated + entry("ALWAYS"))).toBe("looser");
   expect(relation(open + entry("A"), entry("ALWAYS"))).toBe("looser");
+  // What is new can be always on.
+  const added = "config ADDED\n\tdef_bool y\n";
+  expect(relation(open + entry("A"), gated + added + entry("A && ADDED"))).toBe("same");
+  expect(relation(open + added + entry("A && ADDED"), gated + entry("A"))).toBe("same");
   const gone = "config OLD\n\tdef_bool y\n";
   expect(relation(gone + entry("OLD"), gone.replace("OLD", "NEW") + entry("NEW"))).toBe("same");
 });
