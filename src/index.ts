@@ -20,6 +20,9 @@ export { explainSymbol as explain } from "./explain/explain.ts";
 export type { Reason } from "./explain/reason.ts";
 export { whyNotValue } from "./explain/why-not.ts";
 export { memoryHost } from "./host/memory.ts";
+export type { LintFinding } from "./lint/finding.ts";
+export type { LintOptions, LintResult } from "./lint/lint.ts";
+export { lint } from "./lint/lint.ts";
 export type { LoadOptions, LoadResult } from "./model/load.ts";
 // Use: load a tree, give it values.
 export { loadKconfig } from "./model/load.ts";

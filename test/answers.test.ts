@@ -49,6 +49,7 @@ describe.each([
   ["list", []],
   ["search", []],
   ["graph", []],
+  ["lint", ["--information"]],
 ] as const)("%s", (room, options) => {
   test.each(casesOf(room))("%s", async (name) => {
     const { exit, stdout } = await answer(room, name, options);
@@ -67,6 +68,9 @@ test("the schema holds the answers to their keys", async () => {
   const set = JSON.parse((await answer("set", "lost", [])).stdout);
   delete set.result.lost;
   expect(validate(set)).toBe(false);
+  const lint = JSON.parse((await answer("lint", "dead", [])).stdout);
+  delete lint.result.runs[0].figures.neverOn;
+  expect(validate(lint)).toBe(false);
   const list = JSON.parse((await answer("list", "columns", [])).stdout);
   delete list.result[0].origin;
   expect(validate(list)).toBe(false);

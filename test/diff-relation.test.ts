@@ -3,6 +3,7 @@ import { expect, test } from "@jest/globals";
 import { type Condition, dependencyOf, valueIn } from "../src/diff/condition.ts";
 import type { Witness } from "../src/diff/joint-search.ts";
 import { ConditionComparer, type Relation } from "../src/diff/relation.ts";
+import { compareTrees } from "../src/diff/trees.ts";
 import { parseDotConfig } from "../src/dotconfig/dot-config.ts";
 import { Configuration } from "../src/evaluate/configuration.ts";
 import { readDotConfig } from "../src/evaluate/read.ts";
@@ -163,8 +164,30 @@ test("what changed elsewhere is not told of a condition", () => {
   // A name that only one tree has is n in the other.
   expect(relation(open + entry("A"), gated + entry("ALWAYS"))).toBe("looser");
   expect(relation(open + entry("A"), entry("ALWAYS"))).toBe("looser");
+  // What is new can be always on.
+  const added = "config ADDED\n\tdef_bool y\n";
+  expect(relation(open + entry("A"), gated + added + entry("A && ADDED"))).toBe("same");
+  expect(relation(open + added + entry("A && ADDED"), gated + entry("A"))).toBe("same");
   const gone = "config OLD\n\tdef_bool y\n";
   expect(relation(gone + entry("OLD"), gone.replace("OLD", "NEW") + entry("NEW"))).toBe("same");
+});
+
+test("members of a choice depend on what their choice does, before and after the rewrite", () => {
+  const text = (dependency: string) =>
+    `config A\n\tbool "a"\nconfig B\n\tbool "b"\nif A\nchoice\n\tprompt "c"\n\t${dependency}\nconfig X\n\tbool "x"\n` +
+    'config Y\n\tbool "y"\n\tdepends on B\nendchoice\nendif\n';
+  const kinds = (before: string, after: string) => {
+    const models = [modelOf(text(before), "linux-6.1"), modelOf(text(after), "linux-6.12")] as const;
+    const { changed, choices } = compareTrees(...models);
+    return [...changed, ...choices].flatMap(({ after: { name }, changes }) =>
+      changes.map((change) => [name, change.kind, "verdict" in change ? change.verdict.relation : ""]),
+    );
+  };
+  expect(kinds("depends on !B", "depends on !B")).toEqual([]);
+  expect(kinds("", "depends on B")).toEqual([
+    ["X", "dependency", "stricter"],
+    ["", "dependency", "stricter"],
+  ]);
 });
 
 test("examples hold where all of the tree is another", () => {

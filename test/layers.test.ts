@@ -41,6 +41,9 @@ const NODE_FILES = [
   "src/host/node-processes.ts",
   "src/host/node-jobs.ts",
   "src/host/node-code.ts",
+  "src/host/node-lock.ts",
+  "src/host/node-system.ts",
+  "src/host/node-write.ts",
   "src/cli.ts",
   "src/start.ts",
 ];

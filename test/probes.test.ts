@@ -21,8 +21,9 @@ import { run } from "../src/main.ts";
 import { loadKconfig } from "../src/model/load.ts";
 import { escapeLine, unescapeLine } from "../src/probes/plain-text.ts";
 import { parseRecording, printRecording, type RecordedRun, withRun } from "../src/probes/recording.ts";
+import { VISIBLE_NAMES } from "../src/probes/visible-environment.ts";
 import { MAX_FILE_SIZE, MAX_FILES } from "../src/text/limits.ts";
-import { commandBundle, runKcfg } from "./command.ts";
+import { commandBundle, projectRoot, runKcfg } from "./command.ts";
 
 let scratch: string;
 beforeEach(() => {
@@ -586,6 +587,12 @@ describe("limits", () => {
     const folder = write({ Kconfig: 'config A\n\tstring\n\tdefault "$(shell,yes)"\n' });
     expect(load(folder)).toMatchObject([{ code: "probe-limit", severity: "warning", location: { line: 3 } }]);
   });
+});
+
+test("docs/untrusted-trees.md lists the variables that a denied tree may see", () => {
+  const page = readFileSync(join(projectRoot, "docs/untrusted-trees.md"), "utf8");
+  const listed = /`(ARCH SRCARCH[A-Z\w\s]*)`/.exec(page)?.[1].split(/\s+/);
+  expect(listed).toEqual([...VISIBLE_NAMES]);
 });
 
 describe("an interrupt", () => {

@@ -38,6 +38,8 @@ export interface CheckRules {
 /** A fragment that fixes changed. */
 export interface FixedFile {
   readonly path: string;
+  /** What the file held when it was read. */
+  readonly held: string | null;
   readonly before: string;
   readonly after: string;
 }
@@ -92,7 +94,7 @@ export function checkRun(
     applied: fixed.applied,
     fixed: fragments.flatMap(({ source: { path, text: before } }, index) => {
       const after = fixed.fragments[index].source.text;
-      return before === after ? [] : [{ path, before, after }];
+      return before === after ? [] : [{ path, held: files[index].held, before, after }];
     }),
   };
 }

@@ -131,8 +131,8 @@ function showDiff({ outcomes }: CheckCells, { diagnostics }: CheckReport, host: 
 
 /** Each file as a whole; the files before a failure are written. */
 function writeFixed(outcomes: readonly RunOutcome[], host: Host, isQuiet: boolean): readonly Diagnostic[] {
-  for (const { path, after } of outcomes.flatMap(({ fixed }) => fixed)) {
-    const written = host.writeText(path, after);
+  for (const { path, held: expected, after } of outcomes.flatMap(({ fixed }) => fixed)) {
+    const written = host.writeText(path, after, { expected });
     if (!written.ok) return [{ code: "unwritable-file", severity: "error", message: written.message }];
   }
   if (isQuiet) return [];

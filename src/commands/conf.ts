@@ -126,6 +126,8 @@ class ConfRun {
   #unmetTold = 0;
   /** The list that they were told of; another one begins when the configuration throws its values away. */
   #unmetList: readonly UnmetDependency[] = [];
+  /** What .config held when it was read, null for none; undefined if it was not looked at. */
+  #held: string | null | undefined;
   /** Whether .config is left alone: it is up to date, and KCONFIG_NOSILENTUPDATE wants it so. */
   #keepsConfig = false;
 
@@ -325,6 +327,7 @@ class ConfRun {
 
   #readDefault(configuration: Configuration, model: Model): boolean {
     const { environment } = this.#host;
+    this.#lookAtConfig();
     if (this.#readSimple(configuration, model, this.#configName())) return true;
     this.#changed = true;
     for (const name of (environment.KCONFIG_DEFCONFIG_LIST ?? "").split(/[ \t\n\v\f\r]+/)) {
@@ -333,6 +336,13 @@ class ConfRun {
       return this.#readSimple(configuration, model, name);
     }
     return false;
+  }
+
+  /** For the writing: whatever is written over is to be what was read. */
+  #lookAtConfig(): void {
+    const read = this.#host.readText(this.#configName());
+    if (read.ok) this.#held = read.text;
+    else if (read.reason === "missing") this.#held = null;
   }
 
   #readSimple(configuration: Configuration, model: Model, name: string): boolean {
@@ -415,6 +425,7 @@ class ConfRun {
     const { environment } = this.#host;
     const name = this.#configName();
     const overwrite = (environment.KCONFIG_OVERWRITECONFIG ?? "") !== "";
+    const expected = this.#held;
     if (!overwrite) {
       const old = this.#host.readText(name);
       if (old.ok && old.text === text) {
@@ -425,7 +436,7 @@ class ConfRun {
     const written = this.#host.writeText(
       name,
       text,
-      overwrite ? { inPlace: true } : { backup: `${name}.old` },
+      overwrite ? { inPlace: true, expected } : { backup: `${name}.old`, expected },
     );
     if (!written.ok) return written.message;
     this.#message(`configuration written to ${name}`);
@@ -438,8 +449,11 @@ class ConfRun {
     this.#unmetTold = 0;
     const text = writeDefconfig(configuration, { prefix: this.#host.environment.CONFIG_ });
     this.#tellUnmet(configuration);
-    const written = file === "" ? { ok: false } : this.#host.writeText(file, text, { inPlace: true });
-    if (written.ok) return 0;
+    // C writes over the old bytes. That is left for where a folder takes no new file.
+    const isWritten =
+      file !== "" &&
+      (this.#host.writeText(file, text).ok || this.#host.writeText(file, text, { inPlace: true }).ok);
+    if (isWritten) return 0;
     this.#host.stderr.write(`n*** Error while saving defconfig to: ${file}\n\n`);
     return 1;
   }

@@ -8,6 +8,7 @@ import { treeDiffSummary, wireTreeDiff } from "../report/tree-diff-json.ts";
 import { treeDiffMarkdown } from "../report/tree-diff-markdown.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment, Host } from "../text/host.ts";
+import { resolvePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { patchedHost } from "../workspace/patched-host.ts";
 import { openRevision } from "../workspace/revision-host.ts";
@@ -15,6 +16,7 @@ import { SETTINGS_FILE } from "../workspace/settings.ts";
 import { parsePatch } from "../workspace/unified-patch.ts";
 import { readFragment } from "./check-run.ts";
 import type { DiffOptions } from "./diff-options.ts";
+import { openSettings } from "./probe-use.ts";
 import {
   type ConfigFile,
   type LoadedTree,
@@ -49,10 +51,13 @@ export async function diffTrees(invocation: Invocation<DiffOptions>): Promise<nu
     ]);
   const names = sideNames(words, options);
   if ("code" in names) return refuse(host, options, [names]);
+  const { isDenied, problems } = openSettings({ kconfig: options.kconfig, probes: options.probes }, caller);
+  if (problems.length > 0) return refuse(host, options, problems);
   const sides: Side[] = [];
   try {
     for (const name of names) {
-      const side = sideOf(name, caller, options);
+      const isRevision = name !== HERE && caller.exists(name) === undefined;
+      const side = isRevision && isDenied ? gitDenied(name) : sideOf(name, caller, options);
       if ("code" in side) return refuse(host, options, [side]);
       sides.push(side);
     }
@@ -60,6 +65,16 @@ export async function diffTrees(invocation: Invocation<DiffOptions>): Promise<nu
   } finally {
     for (const side of sides) side.close?.();
   }
+}
+
+/** What is in the repository of a tree that is not trusted can make git run programs. */
+function gitDenied(revision: string): Diagnostic {
+  return {
+    code: "denied-probe",
+    severity: "error",
+    message: `git is not asked for ${revision}, because commands are denied`,
+    help: ["check the revision out elsewhere, and name its folder"],
+  };
 }
 
 /** The names of the trees: one with `--patch`, else two. */
@@ -114,12 +129,12 @@ async function diffSides(
   caller: Host,
   { options, version }: Invocation<DiffOptions>,
 ): Promise<number> {
-  const before = await load(sides[0], options);
+  const before = await load(sides[0], options, caller);
   if (typeof before === "number") return before;
   const second =
     options.patch === undefined ? sides[1] : patchedSide(sides[0], before, options.patch, caller);
   if ("length" in second) return refuse(caller, options, second);
-  const after = await load(second, options);
+  const after = await load(second, options, caller);
   const failures = second.failures?.() ?? [];
   if (failures.length > 0) {
     before.tell(failures, second.patch === undefined ? [] : [second.patch]);
@@ -170,9 +185,13 @@ async function diffSides(
   return exitCode;
 }
 
-function load({ host, kconfig }: Side, options: DiffOptions): Promise<LoadedTree | number> {
+function load({ host, kconfig }: Side, options: DiffOptions, caller: Host): Promise<LoadedTree | number> {
+  const { probes } = options;
   const shared: SessionOptions = {
     ...options,
+    // A recording lies where the person is, and in none of the trees.
+    ...(probes !== undefined &&
+      "path" in probes && { probes: { ...probes, path: resolvePath(caller.folder, probes.path) } }),
     directory: undefined,
     config: undefined,
     kconfig,

@@ -7,10 +7,10 @@ import { readLintReport } from "../report/read-report.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { relativePath, resolvePath } from "../text/path.ts";
-import { findTree } from "../workspace/find-tree.ts";
 import { sourceArchitectures } from "../workspace/kernel-tree.ts";
-import type { SharedOptions } from "./options.ts";
+import { probesWord, type SharedOptions } from "./options.ts";
 import { addFormatOption, type OutputChoice, writeReport } from "./outputs.ts";
+import { findGovernedTree } from "./probe-use.ts";
 import { Progress } from "./progress.ts";
 import { type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
 import { nearSymbols } from "./symbol-names.ts";
@@ -88,8 +88,12 @@ async function lintArchitectures(
     host.stderr.write(renderDiagnostics(diagnostics, styleOptions(options, host.stderr, host)));
     return 2;
   };
-  const { tree, diagnostics } = findTree({ kconfig: options.kconfig }, caller);
-  if (tree === undefined) return refuse(diagnostics);
+  const { kconfig, probes } = options;
+  if (probes?.kind === "record") return refuse([NO_RECORDING]);
+  const architecture = wanted[0] === "all" ? undefined : wanted[0];
+  const found = findGovernedTree({ kconfig, architecture, probes }, caller);
+  if (!("probes" in found) || found.tree === undefined) return refuse(found.diagnostics);
+  const { tree } = found;
   const source = caller.at(tree.source);
   const architectures = wanted[0] === "all" ? sourceArchitectures({ source }) : wanted;
   if (tree.kind !== "linux" || architectures.length === 0 || host.jobs === undefined)
@@ -125,6 +129,14 @@ async function lintArchitectures(
   return { runs, lines: read };
 }
 
+/** Threads would write one file over each other. */
+const NO_RECORDING: Diagnostic = {
+  code: "replay-environment",
+  severity: "error",
+  message: "answers are recorded for one architecture at a time",
+  help: ["kcfg explain or kcfg check records them as well: --arch ARCH --probes record=FILE"],
+};
+
 const NO_ARCHITECTURES: Diagnostic = {
   code: "unknown-architecture",
   severity: "error",
@@ -138,8 +150,9 @@ function commandOf(
   words: readonly string[],
   options: SharedOptions & LintVerbOptions,
 ): readonly string[] {
-  const { directory, kconfig, dialect, style, information, mostConflicts, cache } = options;
-  const given = Object.entries({ directory, kconfig, dialect }).flatMap(([name, value]) =>
+  const { directory, kconfig, dialect, style, information, mostConflicts, cache, probes: mode } = options;
+  const probes = mode === undefined ? undefined : probesWord(mode);
+  const given = Object.entries({ directory, kconfig, dialect, probes }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, value],
   );
   return [

@@ -55,6 +55,8 @@ export interface ConfigFile {
   /** As the person would name it, and as locations in it do. */
   readonly path: string;
   readonly exists: boolean;
+  /** What the file held, packed or not; null if it does not exist. For who writes it later. */
+  readonly held: string | null;
   /** Of the empty text if the file does not exist. */
   readonly dotConfig: DotConfig;
 }
@@ -167,6 +169,7 @@ export function readConfigFile({ caller, model, tree }: LoadedTree, path: string
   return {
     path: shown,
     exists: read.ok,
+    held: found.ok ? found.text : null,
     dotConfig: parseDotConfig(source, { prefix: tree.environment.CONFIG_, dialect }),
   };
 }

@@ -16,7 +16,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { malformedAssignments, readAssignments, readKept } from "./assignments.ts";
-import { openSession, readConfigFile, type Session, wireTree } from "./session.ts";
+import { type ConfigFile, openSession, readConfigFile, type Session, wireTree } from "./session.ts";
 import { askForWay, canAsk } from "./set-question.ts";
 import { forgotten, type Retry, refusalFindings, WAYS, warningDiagnostic } from "./set-refusal.ts";
 import { settledConfig } from "./settled-config.ts";
@@ -84,6 +84,9 @@ export const setVerb: Verb<SetOptions> = {
 /** What the file to write gets, and the values that come with it. */
 interface Outcome {
   readonly path: string;
+  /** What the file held when it was read, null for none. */
+  readonly held: string | null;
+  /** Its text: of a packed file, unpacked; of none, empty. */
   readonly before: string;
   readonly after: string;
   /** The values that the written file gives. */
@@ -98,6 +101,8 @@ class SetRun {
   readonly #options: Invocation<SetOptions>["options"];
   readonly #words: readonly string[];
   readonly #version: string;
+  /** The fragment of `-o`. */
+  #edited: ConfigFile | undefined;
 
   constructor(
     session: Session,
@@ -168,21 +173,24 @@ class SetRun {
     if (output === "-")
       return { code: "unwritable-file", severity: "error", message: "-o needs the name of a file" } as const;
     const file = readConfigFile(this.#session, output);
-    return "code" in file ? file : file.dotConfig;
+    if ("code" in file) return file;
+    this.#edited = file;
+    return file.dotConfig;
   }
 
   #outcomeOf({ configuration, text, needed }: Attempt): Outcome {
     const { configFile, tree } = this.#session;
     const { output } = this.#options;
-    if (output !== undefined) {
-      const old = readConfigFile(this.#session, output);
-      const before = "code" in old ? "" : old.dotConfig.source.text;
-      return { path: output, before, after: text, configuration, tried: configuration, needed };
+    if (output !== undefined && this.#edited !== undefined) {
+      const { held, dotConfig } = this.#edited;
+      const before = dotConfig.source.text;
+      return { path: output, held, before, after: text, configuration, tried: configuration, needed };
     }
     const settled = settledConfig(configuration, tree.environment.CONFIG_);
     const before = configFile.dotConfig.source.text;
     return {
       path: configFile.path,
+      held: configFile.held,
       before,
       after: settled.text,
       configuration: settled.configuration,
@@ -251,14 +259,18 @@ class SetRun {
     return 0;
   }
 
-  #write({ path, after }: Outcome): Diagnostic | undefined {
+  #write({ path, held: expected, after }: Outcome): Diagnostic | undefined {
     const { caller, tree } = this.#session;
     const isFragment = this.#options.output !== undefined;
+    if (!isFragment && this.#options.config === "-") {
+      const message = "standard input cannot be written: name a fragment with -o, or look with --diff";
+      return { code: "unwritable-file", severity: "error", message };
+    }
     const inPlace = !isFragment && (tree.environment.KCONFIG_OVERWRITECONFIG ?? "") !== "";
     const written = caller.writeText(
       path,
       after,
-      inPlace ? { inPlace: true } : isFragment ? {} : { backup: `${path}.old` },
+      inPlace ? { inPlace: true, expected } : isFragment ? { expected } : { backup: `${path}.old`, expected },
     );
     if (written.ok) return undefined;
     return {

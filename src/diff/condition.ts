@@ -11,9 +11,10 @@ export interface Condition {
   readonly any: readonly (readonly ExpressionId[])[];
 }
 
-/** What a symbol depends on. */
+/** What a symbol or choice depends on. */
 export function dependencyOf(symbol: ConfigSymbol): Condition {
-  return conditionOf(symbol, symbol.directDependency);
+  if (!symbol.isChoice) return conditionOf(symbol, symbol.directDependency);
+  return { model: symbol.model, any: symbol.definitions.map(({ dependency }) => [dependency]) };
 }
 
 /** Where a symbol can be seen: one of its prompts. */
@@ -32,9 +33,10 @@ function conditionOf(symbol: ConfigSymbol, id: ExpressionId): Condition {
   const { operator, left } = model.data.expressions;
   const isChoice = (part: ExpressionId) =>
     operator[part] === Op.symbol && (model.data.symbols.flags[left[part]] & SymbolFlag.choice) !== 0;
-  const parts = conjunctsOf(model, id).map((part) =>
-    isChoice(part) ? model.data.symbols.directDependency[left[part]] : part,
-  );
+  const parts = conjunctsOf(model, id).map((part) => {
+    const [choice] = isChoice(part) ? model.symbolAt(left[part]).definitions : [];
+    return choice === undefined ? part : choice.dependency;
+  });
   return { model, any: [parts.length === 0 ? [NONE] : parts] };
 }
 

@@ -7,12 +7,27 @@ import { MOD, type Model, NO, SymbolFlag, type SymbolId, Type, YES } from "../mo
 import { always, type Cases } from "../resolve/cases.ts";
 import type { Encoder } from "../resolve/encode.ts";
 import type { Levels } from "../resolve/encoding.ts";
+import { symbolsIn } from "../resolve/mentions.ts";
 import type { Literal } from "../resolve/solver.ts";
 import type { Condition } from "./condition.ts";
 import { joinLevels } from "./free-terms.ts";
 
-// What the condition's own tree does not define is n in it, whatever the other one has by that name; what the other tree
-// does not define has no value there, and is n as well.
+// What the condition's own tree does not define is n in it, whatever the other one has by that name.
+
+/**
+ * Whether the other tree has all names of a condition that mean something in its own. If not, its value there says
+ * nothing: a symbol that is new may well be always on.
+ */
+export function isKnownIn(other: Model, { model, any }: Condition): boolean {
+  let isKnown = true;
+  for (const id of any.flat()) {
+    symbolsIn(model.data, id, (symbol) => {
+      if (isDefined(model, symbol) && symbol > YES && twinOf(other, model, symbol) === undefined)
+        isKnown = false;
+    });
+  }
+  return isKnown;
+}
 
 /** The value of a condition with the values of a configuration of the other tree. */
 export function foreignValue(configuration: Configuration, { model, any }: Condition): Tristate {

@@ -13,7 +13,7 @@ import { type Literal, type Outcome, Solver } from "../resolve/solver.ts";
 import { TextDomains } from "../resolve/text-domains.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { type Condition, valueIn } from "./condition.ts";
-import { foreignLevels, foreignValue } from "./foreign.ts";
+import { foreignLevels, foreignValue, isKnownIn } from "./foreign.ts";
 import { joinLevels } from "./free-terms.ts";
 
 // Each tree is encoded over no configuration at all, as `resolve` does it over one. What the lines of a .config say is
@@ -63,8 +63,8 @@ export interface SearchOptions {
 
 /**
  * Whether a configuration, as both trees read it, shows what is looked for: the conditions differ as wanted, and do so
- * with the same values as well, those of the one tree or of the other. Else it is the values that differ, because of
- * what changed elsewhere.
+ * with the same values as well, those of the one tree or of the other, if that has all names. Else it is the values that
+ * differ, because of what changed elsewhere.
  */
 type Test = (readings: Example["readings"]) => readonly [Tristate, Tristate] | undefined;
 
@@ -73,10 +73,15 @@ function testFor(before: Condition, after: Condition, { direction, isBool }: Sea
     const [high, low] = direction === "lost" ? [was, is] : [is, was];
     return isBool ? high > N && low === N : high > low;
   };
+  const [isKnownBefore, isKnownAfter] = [isKnownIn(before.model, after), isKnownIn(after.model, before)];
   return ([a, b]) => {
     const [was, is] = [valueIn(a, before), valueIn(b, after)];
     if (!differ(was, is)) return undefined;
-    return differ(was, foreignValue(a, after)) || differ(foreignValue(b, before), is) ? [was, is] : undefined;
+    const isOwn =
+      (isKnownBefore && differ(was, foreignValue(a, after))) ||
+      (isKnownAfter && differ(foreignValue(b, before), is)) ||
+      !(isKnownBefore || isKnownAfter);
+    return isOwn ? [was, is] : undefined;
   };
 }
 
@@ -289,11 +294,13 @@ class JointEncoding {
       return isBool ? atM : gates.or([atM, gates.and([more.y, -less.y])]);
     };
     const [was, is] = [this.before.condition(before), this.after.condition(after)];
-    const bySameValues = [
-      beyond(was, foreignLevels(this.before.encoder, after)),
-      beyond(foreignLevels(this.after.encoder, before), is),
-    ];
-    return gates.and([beyond(was, is), gates.or(bySameValues)]);
+    const bySameValues: Literal[] = [];
+    if (isKnownIn(before.model, after))
+      bySameValues.push(beyond(was, foreignLevels(this.before.encoder, after)));
+    if (isKnownIn(after.model, before))
+      bySameValues.push(beyond(foreignLevels(this.after.encoder, before), is));
+    const differs = beyond(was, is);
+    return bySameValues.length === 0 ? differs : gates.and([differs, gates.or(bySameValues)]);
   }
 
   /** Defines what was mentioned, and ties what the lines of one .config say in both trees. */

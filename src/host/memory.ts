@@ -116,7 +116,7 @@ function writeText(
   folder: string,
   given: string,
   text: string,
-  { backup, inPlace }: WriteOptions,
+  { backup, inPlace, expected }: WriteOptions,
 ): WriteResult {
   if (given === "") return { ok: false, message: "the file name is empty" };
   const path = resolvePath(folder, given);
@@ -127,6 +127,11 @@ function writeText(
       return { ok: false, message: `cannot make the folder of ${given}: not a directory` };
   }
   const old = files.get(path);
+  if (expected !== undefined && (old ?? null) !== expected)
+    return {
+      ok: false,
+      message: `${given} has been changed by another program, after it was read: run the command again`,
+    };
   if (backup !== undefined && old !== undefined && !inPlace) {
     const kept = resolvePath(folder, backup);
     if (kindOf(files, kept) === "directory") {

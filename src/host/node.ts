@@ -4,7 +4,6 @@ import * as fs from "node:fs";
 import { constants } from "node:os";
 import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { isatty } from "node:tty";
-import { getSystemErrorMap } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { decodeText, encodeText, hasEscapedByte } from "../text/encoding.ts";
 import { globPaths } from "../text/glob.ts";
@@ -20,8 +19,6 @@ import type {
   ReadResult,
   RunOptions,
   ShellResult,
-  WriteOptions,
-  WriteResult,
 } from "../text/host.ts";
 import { PROBE_OUTPUT_LIMIT, probeTimeLimit } from "../text/limits.ts";
 import { Stopwatch } from "../text/stopwatch.ts";
@@ -30,9 +27,8 @@ import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
 import { processes } from "./node-processes.ts";
-
-/** Links followed from one name, as many as Linux follows before it answers ELOOP. */
-const LINK_LIMIT = 40;
+import { errorCode, errorMessage, kindOf, type NativePath, nativePath } from "./node-system.ts";
+import { resolveLinks, touch, writeText } from "./node-write.ts";
 
 /** Pause before a full pipe is tried again, in milliseconds: short for a person, long for a processor. */
 const FULL_PIPE_PAUSE = 2;
@@ -103,26 +99,11 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
 
 // Paths
 
-type NativePath = string | Buffer;
-
-/** A file name is bytes: one that is not UTF-8 goes to the system as the bytes that it came from. */
-function nativePath(path: string): NativePath {
-  return hasEscapedByte(path) ? Buffer.from(encodeText(path)) : path;
-}
-
 function listFolder(path: NativePath): string[] {
   try {
     return fs.readdirSync(path, { encoding: "buffer" }).map(decodeText);
   } catch {
     return [];
-  }
-}
-
-function kindOf(path: NativePath): "file" | "directory" | undefined {
-  try {
-    return fs.statSync(path).isDirectory() ? "directory" : "file";
-  } catch {
-    return undefined;
   }
 }
 
@@ -296,162 +277,6 @@ function readFailure(code: string): ReadFailure {
   }
 }
 
-// Writing
-
-/** One failed step of a write; it never leaves this file. */
-class WriteFailure extends Error {}
-
-/** Opening for writing empties the file and gives it the time of now, in one call for each of thousands of files. */
-function touch(given: string, path: string): WriteResult {
-  try {
-    const open = () => fs.closeSync(fs.openSync(nativePath(path), "w", 0o644));
-    try {
-      open();
-    } catch (error) {
-      if (errorCode(error) !== "ENOENT") throw error;
-      makeFolder(dirname(path));
-      open();
-    }
-    return { ok: true };
-  } catch (error) {
-    return { ok: false, message: `cannot write ${given}: ${errorMessage(error)}` };
-  }
-}
-
-function writeText(
-  given: string,
-  place: (path: string) => string,
-  text: string,
-  { backup, inPlace }: WriteOptions,
-): WriteResult {
-  try {
-    if (given === "") throw new WriteFailure("the file name is empty");
-    const target = step(`cannot write ${given}`, () => resolveLinks(place(given)));
-    const old = fs.statSync(nativePath(target), { throwIfNoEntry: false });
-    if (old?.isDirectory()) throw new WriteFailure(`cannot write ${given}: is a directory`);
-    step(`cannot make the folder of ${given}`, () => makeFolder(dirname(target)));
-    if (inPlace || (old !== undefined && !old.isFile())) {
-      // A device or a pipe, `-o /dev/stdout`, is written to and never renamed over.
-      step(`cannot write ${given}`, () => fs.writeFileSync(nativePath(target), encodeText(text)));
-    } else {
-      replaceFile(
-        given,
-        target,
-        text,
-        old,
-        backup === undefined ? undefined : { given: backup, path: place(backup) },
-      );
-    }
-    return { ok: true };
-  } catch (error) {
-    return {
-      ok: false,
-      message:
-        error instanceof WriteFailure ? error.message : `cannot write ${given}: ${errorMessage(error)}`,
-    };
-  }
-}
-
-function replaceFile(
-  given: string,
-  target: string,
-  text: string,
-  old: fs.Stats | undefined,
-  backup: { readonly given: string; readonly path: string } | undefined,
-): void {
-  const temporary = `${target}.${process.pid}.tmp`;
-  try {
-    step(`cannot write ${given}`, () => writeNewFile(temporary, encodeText(text), old));
-    if (backup !== undefined && old !== undefined) {
-      step(`cannot keep the old file as ${backup.given}`, () => keepOldFile(target, backup.path));
-    }
-    step(`cannot replace ${given}`, () => fs.renameSync(nativePath(temporary), nativePath(target)));
-  } catch (error) {
-    fs.rmSync(nativePath(temporary), { force: true });
-    throw error;
-  }
-}
-
-/** Writes the bytes to the disk itself, with the owner and the permissions of the file that they are to replace. */
-function writeNewFile(path: string, bytes: Uint8Array, old: fs.Stats | undefined): void {
-  fs.rmSync(nativePath(path), { force: true });
-  const descriptor = fs.openSync(nativePath(path), "wx");
-  try {
-    fs.writeFileSync(descriptor, bytes);
-    if (old !== undefined) {
-      // Owner before permissions, because a new owner clears the set-user bits.
-      keepOwner(descriptor, old);
-      fs.fchmodSync(descriptor, old.mode & 0o7777);
-    }
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
-}
-
-function keepOwner(descriptor: number, old: fs.Stats): void {
-  const { uid, gid } = fs.fstatSync(descriptor);
-  if (uid === old.uid && gid === old.gid) return;
-  try {
-    fs.fchownSync(descriptor, old.uid, old.gid);
-  } catch {
-    // Only root may give files away; anyone else now owns the new file, as after a write by C.
-  }
-}
-
-/**
- * Puts the old content under `backup` while it also stays where it is. C renames the old file away first, so an
- * interruption leaves no .config there.
- */
-function keepOldFile(target: string, backup: string): void {
-  const temporary = nativePath(`${backup}.${process.pid}.tmp`);
-  fs.rmSync(temporary, { force: true });
-  try {
-    try {
-      fs.linkSync(nativePath(target), temporary);
-    } catch {
-      // Another disk, or one without hard links.
-      fs.copyFileSync(nativePath(target), temporary);
-    }
-    fs.renameSync(temporary, nativePath(backup));
-  } finally {
-    // rename(2) does nothing where both names are already the same file, so the name can be left over.
-    fs.rmSync(temporary, { force: true });
-  }
-}
-
-/** Where a name leads in the end, whether or not there is a file yet. */
-function resolveLinks(path: string): string {
-  let target = path;
-  for (let followed = 0; ; followed++) {
-    const status = fs.lstatSync(nativePath(target), { throwIfNoEntry: false });
-    if (!status?.isSymbolicLink()) return target;
-    if (followed === LINK_LIMIT) throw new WriteFailure(`too many symbolic links at ${path}`);
-    const next = decodeText(fs.readlinkSync(nativePath(target), { encoding: "buffer" }));
-    target = isAbsolute(next) ? next : `${dirname(target)}/${next}`;
-  }
-}
-
-// Not mkdirSync's `recursive`: Node 20 never returns from it where a parent exists and takes no folders, as in /proc.
-function makeFolder(path: string): void {
-  if (kindOf(nativePath(path)) === "directory") return;
-  if (dirname(path) !== path) makeFolder(dirname(path));
-  try {
-    fs.mkdirSync(nativePath(path));
-  } catch (error) {
-    // Another process can have made it in the meantime.
-    if (kindOf(nativePath(path)) !== "directory") throw error;
-  }
-}
-
-function step<Result>(what: string, action: () => Result): Result {
-  try {
-    return action();
-  } catch (error) {
-    throw error instanceof WriteFailure ? error : new WriteFailure(`${what}: ${errorMessage(error)}`);
-  }
-}
-
 // Processes
 
 /**
@@ -570,27 +395,4 @@ function patiently(operation: () => number): number {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE);
     }
   }
-}
-
-// Errors
-
-interface SystemError {
-  readonly code?: string;
-  readonly errno?: number;
-  readonly message?: string;
-}
-
-// By shape and not by class: an error of Node's own need not be of this realm's Error.
-function systemError(error: unknown): SystemError {
-  return typeof error === "object" && error !== null ? error : { message: String(error) };
-}
-
-function errorCode(error: unknown): string {
-  return systemError(error).code ?? "";
-}
-
-/** What the system says, without Node's code and path: `permission denied`. */
-function errorMessage(error: unknown): string {
-  const { errno, message } = systemError(error);
-  return (errno !== undefined && getSystemErrorMap().get(errno)?.[1]) || (message ?? "unknown failure");
 }

@@ -1,7 +1,7 @@
 /** The variables of the caller that a tree may see where its commands are denied, and that a recording keeps. */
 
 /** What kernels and the trees that took Kconfig from them are built with; secrets of a machine have other names. */
-const NAMES: ReadonlySet<string> = new Set([
+export const VISIBLE_NAMES: ReadonlySet<string> = new Set([
   // What is built, and from where
   "ARCH",
   "SRCARCH",
@@ -67,7 +67,7 @@ const OF_THE_CALLER: ReadonlySet<string> = new Set(["LANG", "NO_COLOR", "objtree
 
 /** Whether a tree may read this variable of the caller under `--probes deny`. */
 export function isVisible(name: string): boolean {
-  return NAMES.has(name) || PREFIX.test(name);
+  return VISIBLE_NAMES.has(name) || PREFIX.test(name);
 }
 
 /** Whether a variable is about the tree and not about the machine that a recording was made on. */
@@ -81,7 +81,7 @@ export function isOfTheTree(name: string): boolean {
  */
 export function isRecorded(name: string, value: string): boolean {
   if (name === "srctree") return !value.startsWith("/");
-  return NAMES.has(name) && !OF_THE_CALLER.has(name);
+  return VISIBLE_NAMES.has(name) && !OF_THE_CALLER.has(name);
 }
 
 /** Whether a recording keeps a variable that the tree looked at. `$(3)` is a parameter that was not given. */

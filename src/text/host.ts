@@ -98,12 +98,18 @@ export interface WriteOptions {
   readonly backup?: string;
   /** Write over the old bytes instead of replacing the file, as C does under KCONFIG_OVERWRITECONFIG. */
   readonly inPlace?: true;
+  /**
+   * What the file held when it was read, null for none: if it holds something else by now, nothing is written. Absent
+   * where that was not looked at.
+   */
+  readonly expected?: string | null;
 }
 
 export interface FileWriter {
   /**
    * Replaces a file as a whole: temporary file in the same folder, flushed, then renamed over the old one; links
-   * and permissions kept, missing folders made. A failure leaves the old file and no temporary one.
+   * and permissions kept, missing folders made. A failure leaves the old file and no temporary one; a kill leaves the
+   * old file or the new one. There is no moment without a file.
    */
   writeText(path: string, text: string, options?: WriteOptions): WriteResult;
   /** Makes an empty file of it, new or old, with the time of now; missing folders are made. */

@@ -89,9 +89,9 @@ export function patchedHost(
     stamp: undefined,
     readText: (path) => readText(path, from),
     exists: (path) => exists(path, from),
-    glob: (pattern) =>
+    glob: (pattern, mayList) =>
       globPaths(pattern, {
-        list: (folder) => list(folder, from),
+        list: (folder) => (mayList?.(folder || ".") === false ? [] : list(folder, from)),
         exists: (path) => exists(path, from) !== undefined,
       }),
     at: (folder) => over(from.at(folder)),

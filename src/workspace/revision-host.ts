@@ -88,6 +88,7 @@ function revisionAt(real: Host, store: Store, root: string, folder: string): Hos
     folder,
     cache: undefined,
     stamp: undefined,
+    realPath: undefined,
     readText(path) {
       const within = inside(path);
       return within === undefined ? real.readText(path) : store.read(within);

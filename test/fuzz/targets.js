@@ -92,9 +92,12 @@ export function makeTargets(kcfg, corpora) {
         });
         for (const [index, line] of text(bytes).split("\n").entries()) {
           const place = { path: "Kconfig", line: index + 1 };
-          const assignment = /^([^=:+]*?)\s*(=|:=|\+=)\s*(.*)$/s.exec(line);
-          if (assignment === null) preprocessor.expand(line, place);
-          else preprocessor.assign(assignment[1], assignment[2], assignment[3], place);
+          const operator = /:=|\+=|=/.exec(line);
+          if (operator === null) preprocessor.expand(line, place);
+          else {
+            const value = line.slice(operator.index + operator[0].length);
+            preprocessor.assign(line.slice(0, operator.index).trim(), operator[0], value.trimStart(), place);
+          }
         }
       },
     },

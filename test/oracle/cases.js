@@ -11,6 +11,8 @@ import { treeOf } from "./lab.js";
 //   env     further environment variables
 //   files   further files: path → text
 //   input   standard input
+//   replays true: the tool under test records the answers of commands first; what is compared is a second run, without
+//           PATH and with none of the variables, which must start no process
 // A job is a list of cases that run one after the other, in one or another process for each.
 
 export const VERSIONS = ["6.12", "6.1"];
@@ -68,6 +70,8 @@ const MUTATIONS = 8;
 const DIALOGUE_ARCHITECTURES = ["x86"];
 const LISTING_MODES = ["--listnewconfig", "--helpnewconfig"];
 const ASKING_MODES = ["--oldaskconfig", "--oldconfig"];
+/** Answers of commands recorded and replayed, on these architectures. */
+const REPLAYED_ARCHITECTURES = ["x86", "arm64"];
 const ANSWERS = ["y", "", "?", "m", "n", "y", "2", "", "3", "y", "n?", "1?", "yes", "", "12", "m"];
 const ANSWERS_BY_CHANCE = 200;
 const ENTER = "\n".repeat(40_000);
@@ -89,14 +93,25 @@ export function jobsOf(version) {
     const fresh = FRESH_MODES.map((mode) => [{ ...common, mode, name: mode, config: "none" }]);
     const wide = WIDE_ARCHITECTURES.includes(folder) ? wideJobs(version, folder, common) : [];
     const dialogues = DIALOGUE_ARCHITECTURES.includes(folder) ? dialogueJobs(version, folder, common) : [];
+    const replays = REPLAYED_ARCHITECTURES.includes(folder) ? replayJobs(version, folder, common) : [];
     const random = {
       ...common,
       mode: "--randconfig",
       name: "--randconfig seed 1",
       env: { KCONFIG_SEED: "1" },
     };
-    return [...fromStarts, ...fresh, ...(wide.length > 0 ? wide : [[random]]), ...dialogues];
+    return [...fromStarts, ...fresh, ...(wide.length > 0 ? wide : [[random]]), ...dialogues, ...replays];
   });
+}
+
+function replayJobs(version, folder, common) {
+  const [first] = startsOf(version, folder);
+  const replay = { ...common, compiler: "host", replays: true };
+  const start = { path: START, files: first.files };
+  return [
+    [{ ...replay, mode: "--olddefconfig", name: `${first.name} replayed`, start, config: "start" }],
+    [{ ...replay, mode: "--allyesconfig", name: "--allyesconfig replayed", config: "none" }],
+  ];
 }
 
 function wideJobs(version, folder, common) {

@@ -68,13 +68,16 @@ async function textOf(version) {
   for (const path of files) {
     const lines = readFileSync(join(treeOf(version), path), "latin1").split("\n");
     let isInChoice = false;
+    // Then a prompt can be out of sight although its dependencies hold.
+    const hidesPrompts = lines.some((line) => /^\s*visible\s+if\b/.test(line));
     for (const [index, line] of lines.entries()) {
       if (/^\s*(end)?choice\b/.test(line)) isInChoice = !/^\s*end/.test(line);
       const selects = /^\s*(?:select|imply)\s+(\w+)/.exec(line);
       if (selects !== null) selected.add(selects[1]);
       const [, name] = /^\s*(?:menu)?config\s+(\w+)\s*(?:#.*)?$/.exec(line) ?? [];
       if (name === undefined) continue;
-      const hasPlainPrompt = /^\s+(?:bool|tristate)\s+"[^"]*"\s*$/.test(lines[index + 1] ?? "");
+      const hasPlainPrompt =
+        !hidesPrompts && /^\s+(?:bool|tristate)\s+"[^"]*"\s*$/.test(lines[index + 1] ?? "");
       names.set(name, [...(names.get(name) ?? []), { path, isInChoice, hasPlainPrompt }]);
     }
   }

@@ -10,6 +10,7 @@
  */
 import { spawnSync } from "node:child_process";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -156,20 +157,22 @@ async function runJob(job, number) {
     ]) {
       const cwd = join(folder, side);
       mkdirSync(cwd, { recursive: true });
-      const once = () => {
+      const once = (before = [], words = [], environment = env) => {
         for (const [path, text] of inputs) writeFileSync(join(cwd, path), text, "latin1");
-        return run([...command, testCase.mode, "Kconfig"], {
+        return run([...before, ...command, ...words, testCase.mode, "Kconfig"], {
           cwd,
           // Each case has a folder of its own: keeping what nobody will ask for would only take time.
-          env: { ...env, KCFG_CACHE_DIR: options.cached ? join(folder, "cache") : "" },
+          env: { ...environment, KCFG_CACHE_DIR: options.cached ? join(folder, "cache") : "" },
           input: testCase.input,
         });
       };
-      let outcome = await once();
-      if (options.cached && side === "tool") {
+      const isReplayed = testCase.replays === true && side === "tool" && options.tool === undefined;
+      const recording = join(folder, "probes");
+      let outcome = await once([], isReplayed ? [`--probes=record=${recording}`] : []);
+      if ((options.cached && side === "tool") || isReplayed) {
         rmSync(cwd, { recursive: true });
         mkdirSync(cwd);
-        outcome = await once();
+        outcome = isReplayed ? await replay(once, recording, env.srctree) : await once();
       }
       seconds[side] += outcome.seconds;
       outcomes[side] = { ...outcome, files: filesBelow(cwd) };
@@ -178,6 +181,22 @@ async function runJob(job, number) {
     if (isWanted(testCase)) report(testCase, compare(outcomes.reference, outcomes.tool, folder));
     if (!options.keep) rmSync(folder, { recursive: true });
   }
+}
+
+/** Runs the tool with recorded answers alone; the number of processes is its own where strace counts them. */
+async function replay(once, recording, srctree) {
+  const log = `${recording}.strace`;
+  const strace = (process.env.PATH ?? "")
+    .split(":")
+    .map((folder) => join(folder, "strace"))
+    .find(existsSync);
+  const before = strace === undefined ? [] : [strace, "-f", "-e", "trace=execve,execveat", "-o", log];
+  const outcome = await once(before, [`--probes=replay=${recording}`], { PATH: "", srctree });
+  if (strace === undefined) return outcome;
+  const started = readFileSync(log, "utf8").match(/\bexecve(?:at)?\(/g)?.length ?? 0;
+  return started === 1
+    ? outcome
+    : { ...outcome, stderr: `${outcome.stderr}${started - 1} processes started\n` };
 }
 
 /** Files that lie in the folder before the run: path and text. */

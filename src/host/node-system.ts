@@ -1,0 +1,40 @@
+/** What the files of this room share of the system: names as it takes them, errors as it tells them. */
+import * as fs from "node:fs";
+import { getSystemErrorMap } from "node:util";
+import { encodeText, hasEscapedByte } from "../text/encoding.ts";
+
+export type NativePath = string | Buffer;
+
+/** A file name is bytes: one that is not UTF-8 goes to the system as the bytes that it came from. */
+export function nativePath(path: string): NativePath {
+  return hasEscapedByte(path) ? Buffer.from(encodeText(path)) : path;
+}
+
+export function kindOf(path: NativePath): "file" | "directory" | undefined {
+  try {
+    return fs.statSync(path).isDirectory() ? "directory" : "file";
+  } catch {
+    return undefined;
+  }
+}
+
+interface SystemError {
+  readonly code?: string;
+  readonly errno?: number;
+  readonly message?: string;
+}
+
+// By shape and not by class: an error of Node's own need not be of this realm's Error.
+function systemError(error: unknown): SystemError {
+  return typeof error === "object" && error !== null ? error : { message: String(error) };
+}
+
+export function errorCode(error: unknown): string {
+  return systemError(error).code ?? "";
+}
+
+/** What the system says, without Node's code and path: `permission denied`. */
+export function errorMessage(error: unknown): string {
+  const { errno, message } = systemError(error);
+  return (errno !== undefined && getSystemErrorMap().get(errno)?.[1]) || (message ?? "unknown failure");
+}
