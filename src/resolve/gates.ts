@@ -8,6 +8,8 @@ export class Gates {
   readonly yes: Literal;
   /** The literal that never holds. */
   readonly no: Literal;
+  /** Gates of two literals, the most by far: by the smaller one, then the other. */
+  readonly #pairs = new Map<Literal, Map<Literal, Literal>>();
   readonly #made = new Map<string, Literal>();
 
   constructor(solver: Solver) {
@@ -22,6 +24,7 @@ export class Gates {
   }
 
   and(operands: readonly Literal[]): Literal {
+    if (operands.length === 2) return this.#both(operands[0], operands[1]);
     const kept = new Set<Literal>();
     for (const operand of operands) {
       if (operand === this.no || kept.has(-operand)) return this.no;
@@ -30,6 +33,7 @@ export class Gates {
     if (kept.size === 0) return this.yes;
     const literals = [...kept];
     if (literals.length === 1) return literals[0];
+    if (literals.length === 2) return this.#both(literals[0], literals[1]);
     const key = literals.sort((a, b) => a - b).join();
     const known = this.#made.get(key);
     if (known !== undefined) return known;
@@ -37,6 +41,22 @@ export class Gates {
     for (const literal of literals) this.solver.addClause([-gate, literal]);
     this.solver.addClause([gate, ...literals.map((literal) => -literal)]);
     this.#made.set(key, gate);
+    return gate;
+  }
+
+  #both(one: Literal, other: Literal): Literal {
+    if (one === other || other === this.yes) return one;
+    if (one === this.yes) return other;
+    if (one === this.no || other === this.no || one === -other) return this.no;
+    const [first, second] = one < other ? [one, other] : [other, one];
+    const gates = this.#pairs.get(first) ?? new Map<Literal, Literal>();
+    const known = gates.get(second);
+    if (known !== undefined) return known;
+    const gate = this.variable();
+    this.solver.addClause([-gate, first]);
+    this.solver.addClause([-gate, second]);
+    this.solver.addClause([gate, -first, -second]);
+    this.#pairs.set(first, gates.set(second, gate));
     return gate;
   }
 

@@ -53,13 +53,27 @@ const MOST_CLAIMS = 20_000;
 
 /** Why `symbol` is never at `level` or always at it; undefined if no such reason was found. */
 export function refute(symbol: ConfigSymbol, bound: Bound): readonly Fact[] | undefined {
-  return new Refuter(symbol.model).facts(symbol, bound);
+  const { model } = symbol;
+  const known = refuted.get(model) ?? new Map<number, readonly Fact[] | undefined>();
+  refuted.set(model, known);
+  const key = keyOf(symbol, bound);
+  if (!known.has(key)) known.set(key, new Refuter(model).facts(symbol, bound));
+  return known.get(key);
 }
+
+/** The rules alone decide, and one search after the other asks about the same symbols. */
+const refuted = new WeakMap<Model, Map<number, readonly Fact[] | undefined>>();
 
 class Refuter {
   readonly #model: Model;
   readonly #proofs = new Map<number, Proof>();
   readonly #claims: (Use & { readonly bound: Bound })[] = [];
+  /** Claims whose proof looked at a claim: these alone can get better when it does. */
+  readonly #readers = new Map<number, Set<number>>();
+  /** Claims to be looked at, for the first time or again. */
+  readonly #pending = new Set<number>();
+  /** The claim that is being looked at. */
+  #current = -1;
   /** Whether it is the value of a default that is looked at, rather than a condition. */
   #isInValue = false;
 
@@ -82,10 +96,13 @@ class Refuter {
   #improve(at: number): boolean {
     const { symbol, bound } = this.#claims[at];
     const key = keyOf(symbol, bound);
+    if (!this.#pending.delete(key)) return false;
     const before = this.#proofs.get(key)?.cost ?? Infinity;
+    this.#current = key;
     const proof = this.#prove(symbol, bound);
     if (proof.cost >= before) return false;
     this.#proofs.set(key, proof);
+    for (const reader of this.#readers.get(key) ?? []) this.#pending.add(reader);
     return true;
   }
 
@@ -94,6 +111,17 @@ class Refuter {
     if (this.#proofs.has(key)) return;
     this.#proofs.set(key, NO_PROOF);
     this.#claims.push({ symbol, bound });
+    this.#pending.add(key);
+  }
+
+  /** The cost of a claim as far as it is known, for the one that is being looked at. */
+  #read(symbol: ConfigSymbol, bound: Bound): number {
+    this.#claim(symbol, bound);
+    const key = keyOf(symbol, bound);
+    const readers = this.#readers.get(key);
+    if (readers === undefined) this.#readers.set(key, new Set([this.#current]));
+    else readers.add(this.#current);
+    return this.#cost(symbol, bound);
   }
 
   #cost(symbol: ConfigSymbol, bound: Bound): number {
@@ -203,9 +231,8 @@ class Refuter {
     const isLogical = symbol.type === "bool" || symbol.type === "tristate";
     if (symbol.isDefined && !isLogical) return bound.kind === "never" ? TRIVIAL : NO_PROOF;
     const level = symbol.type === "bool" ? 1 : bound.level;
-    this.#claim(symbol, { kind: bound.kind, level });
-    const cost = this.#cost(symbol, { kind: bound.kind, level });
-    return { cost, uses: [{ symbol, bound: { kind: bound.kind, level } }], grounds: [] };
+    const claim: Bound = { kind: bound.kind, level };
+    return { cost: this.#read(symbol, claim), uses: [{ symbol, bound: claim }], grounds: [] };
   }
 
   /**

@@ -6,7 +6,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { environmentOf, projectRoot, readyVersions, referenceOf, run, treeOf } from "./lab.js";
+import { environmentOf, noBuild, projectRoot, readyVersions, referenceOf, run, treeOf } from "./lab.js";
 
 const VERSION = "6.12";
 const BASES = [
@@ -146,7 +146,7 @@ async function evaluate(text, environment) {
   writeFileSync(file, text, "latin1");
   const { code, stderr } = await run([referenceOf(VERSION), "--olddefconfig", "Kconfig"], {
     cwd: tree,
-    env: { ...environment, KCONFIG_CONFIG: file },
+    env: { ...environment, KCONFIG_CONFIG: file, KCONFIG_AUTOCONFIG: noBuild(folder) },
   });
   if (code !== "0") throw new Error(`conf: ${code}\n${stderr}`);
   const lines = readFileSync(file, "latin1").split("\n");

@@ -7,7 +7,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { environmentOf, projectRoot, readyVersions, referenceOf, run, treeOf } from "./lab.js";
+import { environmentOf, noBuild, projectRoot, readyVersions, referenceOf, run, treeOf } from "./lab.js";
 
 const VERSIONS = ["6.1", "6.12"];
 /** Each takes two runs of about half a second. */
@@ -162,7 +162,11 @@ async function valueInC(version, { symbol, example }, folder) {
   writeFileSync(file, [...example.lines, `CONFIG_${symbol}=y`, ""].join("\n"));
   const { code, stderr } = await run([referenceOf(version), "--olddefconfig", "Kconfig"], {
     cwd: folder,
-    env: { ...environmentOf(version, "x86", "stub"), srctree: treeOf(version) },
+    env: {
+      ...environmentOf(version, "x86", "stub"),
+      srctree: treeOf(version),
+      KCONFIG_AUTOCONFIG: noBuild(folder),
+    },
   });
   if (code !== "0") throw new Error(`conf: ${code}\n${stderr}`);
   return new RegExp(`^CONFIG_${symbol}=(.*)$`, "m").exec(readFileSync(file, "latin1"))?.[1] ?? "n";

@@ -1,6 +1,6 @@
 /** The lab that setup.sh makes, and how a tool is run in it: trees, C tools, environments, processes. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,6 +73,16 @@ export function environmentOf(version, architecture, compiler) {
 export function toolCommand(tool, version) {
   if (tool === undefined) return [process.execPath, join(projectRoot, "bin/kcfg"), "conf"];
   return tool.split(" ").map((word) => word.replaceAll("{reference}", referenceOf(version)));
+}
+
+/**
+ * A name for `KCONFIG_AUTOCONFIG`. Where that file is missing, C writes all that a build reads, thousands of files, and
+ * they would be left in the folder that it runs in.
+ */
+export function noBuild(folder) {
+  const path = join(folder, "auto.conf");
+  writeFileSync(path, "");
+  return path;
 }
 
 /** Runs a command to its end. Never rejects; `seconds` is wall time, output is bytes as latin1 text. */

@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { environmentOf, projectRoot, readyVersions, referenceOf, run, treeOf } from "./lab.js";
+import { environmentOf, noBuild, projectRoot, readyVersions, referenceOf, run, treeOf } from "./lab.js";
 
 const VERSION = "6.12";
 if (readyVersions([VERSION]).missing.length > 0) {
@@ -203,12 +203,7 @@ async function configure(folder, mode, text, env = {}) {
   const home = mkdtempSync(join(scratch, "run-"));
   const file = join(home, "config");
   writeFileSync(file, text, "latin1");
-  const names = {
-    KCONFIG_CONFIG: file,
-    KCONFIG_AUTOCONFIG: join(home, "a"),
-    KCONFIG_AUTOHEADER: join(home, "b"),
-    KCONFIG_RUSTCCFG: join(home, "c"),
-  };
+  const names = { KCONFIG_CONFIG: file, KCONFIG_AUTOCONFIG: noBuild(home) };
   const { code, stdout, stderr } = await run([referenceOf(VERSION), mode, "Kconfig"], {
     cwd: folder,
     env: { ...environment, ...names, ...env },
