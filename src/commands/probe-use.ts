@@ -14,16 +14,21 @@ import {
   type SettingsFile,
   type Tree,
 } from "../workspace/find-tree.ts";
+import { keepAnswers } from "./kept-answers.ts";
 
 export interface GovernedTree extends FindTreeResult {
   readonly probes: Probes;
   /** Variables that the tree may not read, and why. */
   readonly hidden: ReadonlyMap<string, string>;
+  /** Answers of the machine's tools that came from the cache. */
+  readonly answersTaken: number;
 }
 
 /** What the command line says of the tree and of its commands. */
 export interface GovernOptions extends FindTreeOptions {
   readonly probes?: ProbeMode;
+  /** Whether what the machine's tools answer may be taken from the cache, as long as they look the same. */
+  readonly takesAnswers?: boolean;
 }
 
 /**
@@ -47,7 +52,9 @@ export function findGovernedTree(
   ];
   const probes = openProbes({ mode, host: caller, architecture: asked, around });
   if ("code" in probes) return { diagnostics: [probes] };
-  const found = findTree(options, probes.host, settings);
+  const answers = probes.kind === "run" && options.takesAnswers ? keepAnswers(probes.host) : undefined;
+  const found = findTree(options, answers?.host ?? probes.host, settings);
+  answers?.finish();
   const { tree } = found;
   const isOwnConfig = config === undefined && !caller.environment.KCONFIG_CONFIG && !settings.settings.config;
   const refused =
@@ -63,6 +70,7 @@ export function findGovernedTree(
     diagnostics: [...found.diagnostics, ...errors],
     probes,
     hidden: hiddenOf(probes, tree),
+    answersTaken: answers?.taken() ?? 0,
   };
 }
 

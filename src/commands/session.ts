@@ -81,15 +81,17 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     return failure([{ code: "no-folder", severity: "error", message }], start, options);
   }
   const { kconfig, arch: architecture, config, base, probes: mode } = options;
+  const trustsProbes = options.trustProbes === true || options.writesConfig !== true;
+  const takesAnswers = options.cache && trustsProbes;
   const found = measure(start.stopwatch, "find tree", () =>
-    findGovernedTree({ kconfig, architecture, config, base, probes: mode }, caller),
+    findGovernedTree({ kconfig, architecture, config, base, probes: mode, takesAnswers }, caller),
   );
   if (!("probes" in found) || found.tree === undefined || hasError(found.diagnostics))
     return failure(found.diagnostics, caller, options);
   const tree = options.dialect === undefined ? found.tree : { ...found.tree, dialect: options.dialect };
   const { probes, hidden } = found;
   const host = probes.inTree(probes.host.at(tree.folder), [tree.folder, tree.source]);
-  if (options.verbose) caller.stderr.write(foundText(tree, options));
+  if (options.verbose) caller.stderr.write(foundText(tree, options, found.answersTaken));
   const { model, diagnostics, facts } = await loadTree({
     path: tree.kconfig,
     host,
@@ -97,10 +99,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     dialect: tree.dialect,
     probes,
     hidden,
-    cache: {
-      isOff: !options.cache,
-      trustsProbes: options.trustProbes === true || options.writesConfig !== true,
-    },
+    cache: { isOff: !options.cache, trustsProbes },
   });
   if (options.verbose) caller.stderr.write(facts.map((fact) => `${safeLine(fact)}\n`).join(""));
   const all = [...found.diagnostics, ...diagnostics];
@@ -257,11 +256,15 @@ function unknownNotes(model: Model, diagnostics: readonly Diagnostic[], options:
 const MOST_OPEN = 2;
 
 /** What `-v` says: a fact a line, and where it is from. */
-function foundText(tree: Tree, options: SharedOptions): string {
+function foundText(tree: Tree, options: SharedOptions, answersTaken: number): string {
   const facts = tree.found.map(({ what, name, value, from }) => {
     const subject = what === "variable" ? `${name}=${value}` : what === "tree" ? value : `${what} ${value}`;
     return `${subject}, from ${from}`;
   });
+  if (answersTaken > 0) {
+    const what = answersTaken === 1 ? "answer of 1 tool" : `answers of ${answersTaken} tools`;
+    facts.push(`${what}, from the cache (--no-cache asks them)`);
+  }
   if (options.dialect !== undefined) facts.push(`dialect ${options.dialect}, from --dialect`);
   return facts.map((fact) => `${safeLine(fact)}\n`).join("");
 }

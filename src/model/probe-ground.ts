@@ -20,9 +20,11 @@ export interface ProbeGround {
 /** Variables that shells and terminals change all the time, and where .config is: no command of a tree asks for them. */
 const VOLATILE = /^(?:_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|KCONFIG_\w+|KCFG_\w+)$/;
 
+type Asked = Pick<ProbeRecord, "command">;
+
 /** `now` is the time before the commands ran. */
 export function groundOf(
-  probes: readonly ProbeRecord[],
+  probes: readonly Asked[],
   host: FileReader,
   environment: Environment,
   now: number,
@@ -72,7 +74,7 @@ export function isSameGround(ground: ProbeGround, host: FileReader, environment:
 }
 
 /** Words of commands that may name a file or a tool. Devices change with each use and say nothing. */
-function wordsOf(probes: readonly ProbeRecord[]): ReadonlySet<string> {
+function wordsOf(probes: readonly Asked[]): ReadonlySet<string> {
   const words = new Set<string>();
   for (const { command } of probes) {
     for (const word of command.split(/[\s;|&(){}<>"'`$=,]+/)) {
@@ -83,7 +85,8 @@ function wordsOf(probes: readonly ProbeRecord[]): ReadonlySet<string> {
   return words;
 }
 
-function digestOf(environment: Environment): string {
+/** What of the environment commands may see, and may answer by. */
+export function digestOf(environment: Environment): string {
   const names = Object.keys(environment).filter((name) => !VOLATILE.test(name));
   return digestText(
     names
