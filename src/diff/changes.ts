@@ -23,8 +23,8 @@ export type Change =
       readonly kind: "default" | "select" | "imply" | "range";
       readonly removed: readonly Property[];
       readonly added: readonly Property[];
-      /** The same ones, in another order: of defaults and ranges the first that applies counts. */
-      readonly isReordered: boolean;
+      /** All as they are now, where the order is other as well: of defaults and ranges the first that applies counts. */
+      readonly order: readonly Property[];
       /** Written as before, but around them something else stands. */
       readonly isInherited: boolean;
     }
@@ -152,29 +152,38 @@ function ownVisibility(symbol: ConfigSymbol): readonly string[] {
   return prompts.sort();
 }
 
-type ListedKind = Extract<Change, { isReordered: boolean }>["kind"];
+type ListedKind = Extract<Change, { order: unknown }>["kind"];
 
 function propertyChange(kind: ListedKind, before: ConfigSymbol, after: ConfigSymbol): readonly Change[] {
   const [was, is] = [before.propertiesOf(kind), after.propertiesOf(kind)];
   const own = difference(was, is, ownText);
-  if (own.removed.length > 0 || own.added.length > 0)
-    return [{ kind, ...own, isReordered: false, isInherited: false }];
-  const countsByOrder = kind === "default" || kind === "range";
-  if (countsByOrder && !sameTexts(was.map(ownText), is.map(ownText)))
-    return [{ kind, removed: was, added: is, isReordered: true, isInherited: false }];
+  const order = (kind === "default" || kind === "range") && isOtherOrder(was, is, own) ? is : [];
+  if (own.removed.length > 0 || own.added.length > 0 || order.length > 0)
+    return [{ kind, ...own, order, isInherited: false }];
   // Of one entry, what is around its properties is told with its dependencies.
   if (before.definitions.length === 1 && after.definitions.length === 1) return [];
   if (keyOf(dependencyOf(before)) !== keyOf(dependencyOf(after))) return [];
   const whole = difference(was, is, wholeText);
   if (whole.removed.length === 0 && whole.added.length === 0) return [];
-  return [{ kind, ...whole, isReordered: false, isInherited: true }];
+  return [{ kind, ...whole, order: [], isInherited: true }];
+}
+
+interface Difference {
+  readonly removed: readonly Property[];
+  readonly added: readonly Property[];
+}
+
+/** Whether those that stay have another order, or a new one stands before one that stays. */
+function isOtherOrder(was: readonly Property[], is: readonly Property[], own: Difference): boolean {
+  const stayed = was.filter((each) => !own.removed.includes(each)).map(ownText);
+  return !sameTexts(stayed, is.slice(0, stayed.length).map(ownText));
 }
 
 function difference(
   was: readonly Property[],
   is: readonly Property[],
   textOf: (property: Property) => string,
-): { readonly removed: readonly Property[]; readonly added: readonly Property[] } {
+): Difference {
   const [old, present] = [was.map(textOf), is.map(textOf)];
   return {
     removed: was.filter((_, index) => !present.includes(old[index])),

@@ -152,14 +152,17 @@ function conditionDifference(before: Condition, after: Condition, { arrow }: Sig
 }
 
 function propertiesText(
-  { removed, added, isReordered, isInherited }: Extract<Change, { isReordered: boolean }>,
+  { removed, added, order, isInherited }: Extract<Change, { order: unknown }>,
   { arrow }: Signs,
 ): string {
   const [was, is] = [removed.map(propertyText), added.map(propertyText)];
-  if (isReordered) return `other order: ${is.join("; ")}`;
+  const now = order.map(propertyText).join("; ");
+  if (was.length === 0 && is.length === 0) return `other order: ${now}`;
+  // Where one alone makes place for one there is no order to tell.
+  const tail = order.length > 1 ? `  in this order: ${now}` : "";
   const around = isInherited ? "by what is around it: " : "";
-  if (was.length === 1 && is.length === 1 && was[0] !== is[0]) return `${was[0]} ${arrow} ${is[0]}`;
-  return `${around}${[...was.map((text) => `- ${text}`), ...is.map((text) => `+ ${text}`)].join("  ")}`;
+  if (was.length === 1 && is.length === 1 && was[0] !== is[0]) return `${was[0]} ${arrow} ${is[0]}${tail}`;
+  return `${around}${[...was.map((text) => `- ${text}`), ...is.map((text) => `+ ${text}`)].join("  ")}${tail}`;
 }
 
 /** What there is to know about a symbol that came or went. */

@@ -98,7 +98,7 @@ const NOTHING = {
   lost: null,
   gained: null,
   inherited: false,
-  reordered: false,
+  order: [],
 };
 
 /** Every change has the same keys. */
@@ -131,7 +131,7 @@ function wireChange(change: Change) {
         removed: change.removed.map(propertyText),
         added: change.added.map(propertyText),
         inherited: change.isInherited,
-        reordered: change.isReordered,
+        order: change.order.map(propertyText),
       };
     case "choice":
       return {
