@@ -17,6 +17,14 @@ const EQUALS = 61;
 const OPEN = 40;
 const BACKSLASH = 92;
 
+/** One for all matches: the lexer takes the text out at once, and a tree has a hundred thousand of them. */
+const match: [string] = [""];
+
+function found(text: string): Match {
+  match[0] = text;
+  return match;
+}
+
 /** `[A-Za-z0-9_-]`, the characters of a word. */
 const isWordCode = new Uint8Array(128);
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") {
@@ -35,7 +43,7 @@ const sourceWords: ReadonlySet<string> = new Set([
 
 function matchEol(text: string, offset: number): Match {
   if (text.charCodeAt(offset) !== NEWLINE) return null;
-  return [text.slice(offset, skipBlankLines(text, offset + 1))];
+  return found(text.slice(offset, skipBlankLines(text, offset + 1)));
 }
 
 function matchWord(text: string, offset: number, tokens: IToken[]): Match {
@@ -47,7 +55,7 @@ function matchWord(text: string, offset: number, tokens: IToken[]): Match {
     else if (code < 128 && isWordCode[code] === 1) at++;
     else break;
   }
-  return at > offset ? [text.slice(offset, at)] : null;
+  return at > offset ? found(text.slice(offset, at)) : null;
 }
 
 /** `source a/b/Kconfig.*` without quotes: everything up to a blank. */
@@ -59,7 +67,7 @@ function matchPath(text: string, offset: number, tokens: IToken[]): Match {
     if (code === DOLLAR && text.charCodeAt(at + 1) === OPEN) at = referenceEnd(text, at) - 1;
     else if (code <= 32 || code === HASH || code === DOUBLE_QUOTE || code === SINGLE_QUOTE) break;
   }
-  return at > offset ? [text.slice(offset, at)] : null;
+  return at > offset ? found(text.slice(offset, at)) : null;
 }
 
 function followsSource(tokens: IToken[]): boolean {
@@ -84,12 +92,12 @@ function matchString(text: string, offset: number): Match {
   let at = offset + 1;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === quote) return [text.slice(offset, at + 1)];
+    if (code === quote) return found(text.slice(offset, at + 1));
     if (code === NEWLINE) break;
     if (code === BACKSLASH && text.charCodeAt(at + 1) !== NEWLINE) at++;
     else if (code === DOLLAR && text.charCodeAt(at + 1) === OPEN) at = referenceEnd(text, at) - 1;
   }
-  return [text.slice(offset, at)];
+  return found(text.slice(offset, at));
 }
 
 // Quirk: after a help text, `X := v` is no assignment but a syntax error, because the C lexer wants an end of
@@ -107,7 +115,7 @@ function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Ma
   if (text.charCodeAt(offset + operator - 1) !== EQUALS) return null;
   const end = text.indexOf("\n", offset);
   const stop = end < 0 ? text.length : end;
-  return [text.slice(offset, skipBlankLines(text, stop + 1))];
+  return found(text.slice(offset, skipBlankLines(text, stop + 1)));
 }
 
 function matchHelp(text: string, offset: number, tokens: IToken[]): Match {
@@ -118,7 +126,7 @@ function matchHelp(text: string, offset: number, tokens: IToken[]): Match {
       : "";
   if (word === "" || (tokens.length > 0 && !startsStatement(tokens, tokens.length))) return null;
   const end = helpBlockEnd(text, offset + word.length);
-  return end < 0 ? null : [text.slice(offset, end)];
+  return end < 0 ? null : found(text.slice(offset, end));
 }
 
 function matchBlank(text: string, offset: number): Match {
@@ -129,13 +137,13 @@ function matchBlank(text: string, offset: number): Match {
     else if (code === BACKSLASH && text.charCodeAt(at + 1) === NEWLINE) at += 2;
     else break;
   }
-  return at > offset ? [text.slice(offset, at)] : null;
+  return at > offset ? found(text.slice(offset, at)) : null;
 }
 
 function matchComment(text: string, offset: number): Match {
   if (text.charCodeAt(offset) !== HASH) return null;
   const end = text.indexOf("\n", offset);
-  return [text.slice(offset, end < 0 ? text.length : end)];
+  return found(text.slice(offset, end < 0 ? text.length : end));
 }
 
 const custom = (

@@ -1,18 +1,17 @@
 /** Whether a tree can have a loop at all: quick, since nearly no tree has one. */
-import { ABSENT, type ModelData } from "./model.ts";
-import { neededBy, pointCount } from "./needs-graph.ts";
+import { ABSENT, type Lists, type ModelData } from "./model.ts";
 
 const FRESH = 0;
 const ON_PATH = 1;
 const DONE = 2;
 
-/** True if some symbol needs itself. `cycles.ts` then says how; it may still find nothing. */
-export function mayHaveCycle(data: ModelData): boolean {
+/** True if some symbol needs itself. `cycles.ts` then says how; it may still find nothing. `graph`: `needsGraph`. */
+export function mayHaveCycle(data: ModelData, graph: Lists): boolean {
   const { symbols } = data;
   if (hasForeignMember(data)) return true;
-  const state = new Uint8Array(pointCount(data));
+  const state = new Uint8Array(graph.starts.length);
   for (let symbol = 0; symbol < symbols.count; symbol++) {
-    if (symbols.choice[symbol] === ABSENT && state[symbol] === FRESH && search(data, symbol, state))
+    if (symbols.choice[symbol] === ABSENT && state[symbol] === FRESH && search(graph, symbol, state))
       return true;
   }
   return false;
@@ -29,7 +28,7 @@ function hasForeignMember({ symbols }: ModelData): boolean {
   return false;
 }
 
-function search(data: ModelData, start: number, state: Uint8Array): boolean {
+function search({ starts, items }: Lists, start: number, state: Uint8Array): boolean {
   // Points on the path, each followed by a mark once its successors are pushed.
   const pending: number[] = [start];
   while (pending.length > 0) {
@@ -40,7 +39,8 @@ function search(data: ModelData, start: number, state: Uint8Array): boolean {
       continue;
     }
     state[point] = ON_PATH;
-    for (const each of neededBy(data, point)) {
+    for (let at = starts[point]; at < starts[point + 1]; at++) {
+      const each = items[at];
       if (state[each] === ON_PATH) return true;
       if (state[each] === FRESH) pending.push(each);
     }

@@ -6,6 +6,7 @@ import { isComparison, NONE, Op } from "./expressions.ts";
 import {
   ABSENT,
   Kind,
+  type Lists,
   type Model,
   type ModelData,
   Node,
@@ -68,10 +69,11 @@ const classicPhrases: Readonly<Record<EdgeKind, string>> = {
 
 /**
  * Reports loops, each as one error with a note for each step. The search starts from the symbols in menu order
- * (before the rewrite of choices: in the order of C's table), and tells of a part of the graph one loop.
+ * (before the rewrite of choices: in the order of C's table), and tells of a part of the graph one loop. `graph`:
+ * `needsGraph`.
  */
-export function reportCycles(model: Model, report: (diagnostic: Diagnostic) => void): void {
-  if (!mayHaveCycle(model.data)) return;
+export function reportCycles(model: Model, graph: Lists, report: (diagnostic: Diagnostic) => void): void {
+  if (!mayHaveCycle(model.data, graph)) return;
   const search = new Search(model);
   for (const start of startsOf(model)) {
     const loop = search.from(start);

@@ -1,7 +1,6 @@
 /** How long the longest chain of symbols is that need each other: evaluating and explaining follow it by recursion. */
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { ABSENT, type Model, type ModelData, type SymbolId } from "./model.ts";
-import { neededBy, pointCount } from "./needs-graph.ts";
+import { ABSENT, type Lists, type Model, type ModelData, type SymbolId } from "./model.ts";
 
 /**
  * Symbols in one chain. The longest one of Linux 6.12 has less than a hundred; the stack takes about a thousand.
@@ -9,10 +8,10 @@ import { neededBy, pointCount } from "./needs-graph.ts";
  */
 const CHAIN_LIMIT = 500;
 
-/** Reports a tree whose chains are too long (`too-deep`). The tree must be free of loops. */
-export function reportDepth(model: Model, report: (diagnostic: Diagnostic) => void): void {
+/** Reports a tree whose chains are too long (`too-deep`). The tree must be free of loops. `graph`: `needsGraph`. */
+export function reportDepth(model: Model, graph: Lists, report: (diagnostic: Diagnostic) => void): void {
   const { data } = model;
-  const first = startOfLongChain(data);
+  const first = startOfLongChain(data, graph);
   if (first === undefined) return;
   const symbol = model.symbolAt(first);
   const name = symbol.isChoice ? "a choice" : symbol.name;
@@ -29,10 +28,9 @@ const ON_PATH = 1;
 const DONE = 2;
 
 /** A symbol with more symbols in a row behind it than the limit. */
-function startOfLongChain(data: ModelData): SymbolId | undefined {
-  const { symbols } = data;
-  const state = new Uint8Array(pointCount(data));
-  const depth = new Int32Array(pointCount(data));
+function startOfLongChain({ symbols }: ModelData, { starts, items }: Lists): SymbolId | undefined {
+  const state = new Uint8Array(starts.length);
+  const depth = new Int32Array(starts.length);
   for (let start = 0; start < symbols.count; start++) {
     if (symbols.choice[start] !== ABSENT || state[start] !== FRESH) continue;
     const pending: number[] = [start];
@@ -40,14 +38,16 @@ function startOfLongChain(data: ModelData): SymbolId | undefined {
       const point = pending[pending.length - 1];
       if (state[point] === FRESH) {
         state[point] = ON_PATH;
-        for (const each of neededBy(data, point)) if (state[each] === FRESH) pending.push(each);
+        for (let at = starts[point]; at < starts[point + 1]; at++) {
+          if (state[items[at]] === FRESH) pending.push(items[at]);
+        }
         continue;
       }
       pending.pop();
       if (state[point] === DONE) continue;
       state[point] = DONE;
       let most = 0;
-      for (const each of neededBy(data, point)) most = Math.max(most, depth[each]);
+      for (let at = starts[point]; at < starts[point + 1]; at++) most = Math.max(most, depth[items[at]]);
       depth[point] = point < symbols.count ? most + 1 : most;
       if (depth[point] > CHAIN_LIMIT) return point;
     }

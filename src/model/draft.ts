@@ -226,54 +226,54 @@ export class Draft {
       symbols: {
         count: this.symbolName.length,
         name: this.symbolName,
-        type: Uint8Array.from(this.symbolType),
-        flags: Uint8Array.from(this.symbolFlags),
-        directDependency: Int32Array.from(this.symbolDirect),
-        reverseDependency: Int32Array.from(this.symbolReverse),
-        weakReverseDependency: Int32Array.from(this.symbolWeak),
-        choice: Int32Array.from(this.symbolChoice),
+        type: new Uint8Array(this.symbolType),
+        flags: new Uint8Array(this.symbolFlags),
+        directDependency: new Int32Array(this.symbolDirect),
+        reverseDependency: new Int32Array(this.symbolReverse),
+        weakReverseDependency: new Int32Array(this.symbolWeak),
+        choice: new Int32Array(this.symbolChoice),
         properties: this.#propertiesByKind(),
         nodes: toLists(this.symbolNodes),
         members: toLists(this.symbolMembers),
       },
       properties: {
         count: this.propertyKind.length,
-        kind: Uint8Array.from(this.propertyKind),
-        node: Int32Array.from(this.propertyNode),
-        value: Int32Array.from(this.propertyValue),
-        upper: Int32Array.from(this.propertyUpper),
-        ownCondition: Int32Array.from(this.propertyOwnCondition),
-        condition: Int32Array.from(this.propertyCondition),
-        file: Int32Array.from(this.propertyFile),
-        line: Int32Array.from(this.propertyLine),
-        start: Int32Array.from(this.propertyStart),
-        end: Int32Array.from(this.propertyEnd),
+        kind: new Uint8Array(this.propertyKind),
+        node: new Int32Array(this.propertyNode),
+        value: new Int32Array(this.propertyValue),
+        upper: new Int32Array(this.propertyUpper),
+        ownCondition: new Int32Array(this.propertyOwnCondition),
+        condition: new Int32Array(this.propertyCondition),
+        file: new Int32Array(this.propertyFile),
+        line: new Int32Array(this.propertyLine),
+        start: new Int32Array(this.propertyStart),
+        end: new Int32Array(this.propertyEnd),
       },
       nodes: {
         count: this.nodeKind.length,
-        kind: Uint8Array.from(this.nodeKind),
-        symbol: Int32Array.from(this.nodeSymbol),
-        prompt: Int32Array.from(this.nodePrompt),
-        parent: Int32Array.from(this.nodeParent),
-        next: Int32Array.from(this.nodeNext),
-        child: Int32Array.from(this.nodeChild),
-        block: Int32Array.from(this.nodeBlock),
-        dependency: Int32Array.from(this.nodeDependency),
+        kind: new Uint8Array(this.nodeKind),
+        symbol: new Int32Array(this.nodeSymbol),
+        prompt: new Int32Array(this.nodePrompt),
+        parent: new Int32Array(this.nodeParent),
+        next: new Int32Array(this.nodeNext),
+        child: new Int32Array(this.nodeChild),
+        block: new Int32Array(this.nodeBlock),
+        dependency: new Int32Array(this.nodeDependency),
         conditions: toLists(this.nodeConditions),
-        visibility: Int32Array.from(this.nodeVisibility),
-        file: Int32Array.from(this.nodeFile),
-        line: Int32Array.from(this.nodeLine),
-        start: Int32Array.from(this.nodeStart),
-        help: Int32Array.from(this.nodeHelp),
+        visibility: new Int32Array(this.nodeVisibility),
+        file: new Int32Array(this.nodeFile),
+        line: new Int32Array(this.nodeLine),
+        start: new Int32Array(this.nodeStart),
+        help: new Int32Array(this.nodeHelp),
       },
       expressions: this.expressions.columns(),
       table: symbolTable(this.symbolName, this.dialect.hashBuckets),
       texts: this.texts,
       helps: new HelpTexts(
         this.files,
-        Int32Array.from(this.helpFile),
-        Int32Array.from(this.helpStart),
-        Int32Array.from(this.helpEnd),
+        new Int32Array(this.helpFile),
+        new Int32Array(this.helpStart),
+        new Int32Array(this.helpEnd),
       ),
       files: this.files,
       modules: this.modules,
@@ -288,7 +288,11 @@ export class Draft {
   /** Evaluation asks for the prompts and the defaults of each symbol: neither need step over the rest. */
   #propertiesByKind(): Lists {
     const kind = this.propertyKind;
-    for (const row of this.symbolProperties) row.sort((a, b) => kind[a] - kind[b]);
+    for (const row of this.symbolProperties) {
+      // Most are in order already.
+      if (row.some((each, at) => at > 0 && kind[row[at - 1]] > kind[each]))
+        row.sort((a, b) => kind[a] - kind[b]);
+    }
     return toLists(this.symbolProperties);
   }
 }
@@ -310,6 +314,8 @@ function toLists(rows: readonly (readonly number[])[]): Lists {
   }
   starts[rows.length] = total;
   const items = new Int32Array(total);
-  for (let row = 0; row < rows.length; row++) items.set(rows[row], starts[row]);
+  let at = 0;
+  // Not set() for each row: most have an item or two, and a call costs more than they do.
+  for (const row of rows) for (const item of row) items[at++] = item;
   return { starts, items };
 }

@@ -10,6 +10,7 @@ import { Files } from "./load/files.ts";
 import { type Context, type LoadOptions, Reading, STOPPED, Troubles } from "./load/reading.ts";
 import { Words } from "./load/words.ts";
 import { ABSENT, Model, Node } from "./model.ts";
+import { needsGraph } from "./needs-graph.ts";
 
 export type { LoadOptions };
 
@@ -75,7 +76,8 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   finalize(draft, (diagnostic) => reading.report(diagnostic));
   const { environmentRead, probes } = reading.preprocessor;
   const model = new Model(draft.finish(environmentRead, probes));
-  reportCycles(model, (diagnostic) => reading.report(diagnostic));
-  if (!reading.failed) reportDepth(model, (diagnostic) => reading.report(diagnostic));
+  const graph = needsGraph(model.data);
+  reportCycles(model, graph, (diagnostic) => reading.report(diagnostic));
+  if (!reading.failed) reportDepth(model, graph, (diagnostic) => reading.report(diagnostic));
   return { model: reading.failed ? undefined : model, diagnostics };
 }

@@ -6,63 +6,98 @@
  * A choice and its members are one point in it, the choice's; that a member needs its own choice is no edge.
  */
 import { isComparison, NONE, Op } from "./expressions.ts";
-import { ABSENT, Kind, type ModelData, SymbolFlag } from "./model.ts";
+import { ABSENT, Kind, type Lists, type ModelData, SymbolFlag } from "./model.ts";
 
-/** Points are symbols by their number, then expressions by theirs. */
-export function pointCount({ symbols, expressions }: ModelData): number {
-  return symbols.count + expressions.operator.length;
+/** The points that each point needs, some of them more than once. Points are symbols, then expressions, by number. */
+export function needsGraph(data: ModelData): Lists {
+  const { symbols, expressions } = data;
+  const count = symbols.count + expressions.operator.length;
+  const starts = new Int32Array(count + 1);
+  // Most points are operators with two operands.
+  const edges = new Edges(2 * count);
+  for (let symbol = 0; symbol < symbols.count; symbol++) {
+    addExpressions(data, symbol, edges);
+    starts[symbol + 1] = edges.count;
+  }
+  for (let id = 0; id < expressions.operator.length; id++) {
+    addOperands(data, id, edges);
+    starts[symbols.count + id + 1] = edges.count;
+  }
+  return { starts, items: edges.all() };
 }
 
-/** The points that a point needs, some of them more than once. */
-export function neededBy(data: ModelData, point: number): readonly number[] {
-  const offset = data.symbols.count;
-  const next: number[] = [];
-  if (point < offset) {
-    pushExpressions(data, point, next, offset);
-    return next;
+/** A growing list of points. */
+class Edges {
+  #items: Int32Array;
+  count = 0;
+
+  constructor(room: number) {
+    this.#items = new Int32Array(room);
   }
-  const { operator, left, right } = data.expressions;
-  const id = point - offset;
+
+  add(point: number): void {
+    if (this.count === this.#items.length) {
+      const larger = new Int32Array(2 * this.count + 1);
+      larger.set(this.#items);
+      this.#items = larger;
+    }
+    this.#items[this.count++] = point;
+  }
+
+  all(): Int32Array {
+    return this.#items.subarray(0, this.count);
+  }
+}
+
+function addOperands({ symbols, expressions }: ModelData, id: number, into: Edges): void {
+  const { operator, left, right } = expressions;
   const op = operator[id];
-  if (op === Op.symbol) pushSymbol(data, left[id], next);
+  if (op === Op.symbol) addSymbol(symbols, left[id], into);
   else if (isComparison(op)) {
-    pushSymbol(data, left[id], next);
-    pushSymbol(data, right[id], next);
-  } else if (op === Op.not) next.push(offset + left[id]);
-  else if (op !== Op.none) next.push(offset + left[id], offset + right[id]);
-  return next;
+    addSymbol(symbols, left[id], into);
+    addSymbol(symbols, right[id], into);
+  } else if (op !== Op.none) {
+    into.add(symbols.count + left[id]);
+    if (op !== Op.not) into.add(symbols.count + right[id]);
+  }
 }
 
 /** Members count as their choice. Constants lead nowhere. */
-function pushSymbol({ symbols }: ModelData, symbol: number, into: number[]): void {
-  if ((symbols.flags[symbol] & SymbolFlag.constant) !== 0) return;
-  into.push(symbols.choice[symbol] === ABSENT ? symbol : symbols.choice[symbol]);
+function addSymbol({ flags, choice }: ModelData["symbols"], symbol: number, into: Edges): void {
+  if ((flags[symbol] & SymbolFlag.constant) !== 0) return;
+  into.add(choice[symbol] === ABSENT ? symbol : choice[symbol]);
 }
 
-function pushExpressions(data: ModelData, symbol: number, into: number[], offset: number): void {
-  const { symbols, properties } = data;
-  const add = (id: number) => {
-    if (id !== NONE) into.push(offset + id);
-  };
-  const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
-  const { starts, items } = symbols.members;
-  if (isChoice) {
+function addExpressions(data: ModelData, symbol: number, into: Edges): void {
+  const { symbols } = data;
+  if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) {
     // Before the rewrite a choice may have a dependency and no prompt that would tell of it.
-    const { starts: first, items: list } = symbols.nodes;
-    for (let at = first[symbol]; at < first[symbol + 1]; at++) add(data.nodes.dependency[list[at]]);
+    const { starts, items } = symbols.nodes;
+    for (let at = starts[symbol]; at < starts[symbol + 1]; at++)
+      addExpression(symbols.count, data.nodes.dependency[items[at]], into);
   }
-  const body = [symbol, ...items.subarray(starts[symbol], starts[symbol + 1])];
-  for (const part of body) {
-    add(symbols.directDependency[part]);
-    add(symbols.reverseDependency[part]);
-    add(symbols.weakReverseDependency[part]);
-    const { starts: first, items: list } = symbols.properties;
-    for (let at = first[part]; at < first[part + 1]; at++) {
-      const property = list[at];
-      const kind = properties.kind[property];
-      if (kind !== Kind.prompt && kind !== Kind.default && kind !== Kind.range) continue;
-      add(properties.condition[property]);
-      if (kind === Kind.default && !(isChoice && part === symbol)) add(properties.value[property]);
-    }
+  addBody(data, symbol, into);
+  const { starts, items } = symbols.members;
+  for (let at = starts[symbol]; at < starts[symbol + 1]; at++) addBody(data, items[at], into);
+}
+
+/** What the symbol itself needs; of a choice without the defaults, which name members. */
+function addBody({ symbols, properties }: ModelData, symbol: number, into: Edges): void {
+  const offset = symbols.count;
+  const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
+  addExpression(offset, symbols.directDependency[symbol], into);
+  addExpression(offset, symbols.reverseDependency[symbol], into);
+  addExpression(offset, symbols.weakReverseDependency[symbol], into);
+  const { starts, items } = symbols.properties;
+  for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {
+    const property = items[at];
+    const kind = properties.kind[property];
+    if (kind !== Kind.prompt && kind !== Kind.default && kind !== Kind.range) continue;
+    addExpression(offset, properties.condition[property], into);
+    if (kind === Kind.default && !isChoice) addExpression(offset, properties.value[property], into);
   }
+}
+
+function addExpression(offset: number, id: number, into: Edges): void {
+  if (id !== NONE) into.add(offset + id);
 }

@@ -53,7 +53,7 @@ function renumber(draft: Draft, texts: Texts): { readonly numbers: Int32Array; r
     }
     const name = pending === undefined ? symbolName[old] : pending.text;
     const isConstant = pending === undefined ? draft.hasFlag(old, SymbolFlag.constant) : pending.isConstant;
-    const builtin = /^[nmy]$/.test(name) ? constants.get(name) : undefined;
+    const builtin = name.length === 1 && "nmy".includes(name) ? constants.get(name) : undefined;
     const table = isConstant ? constants : variables;
     const known = builtin ?? table.get(name);
     if (known === undefined) {

@@ -93,10 +93,13 @@ export function makeTargets(kcfg, corpora) {
         for (const [index, line] of text(bytes).split("\n").entries()) {
           const place = { path: "Kconfig", line: index + 1 };
           const operator = /:=|\+=|=/.exec(line);
-          if (operator === null) preprocessor.expand(line, place);
-          else {
-            const value = line.slice(operator.index + operator[0].length);
-            preprocessor.assign(line.slice(0, operator.index).trim(), operator[0], value.trimStart(), place);
+          // As for the loader, the first failure is the end.
+          if (operator === null) {
+            if (preprocessor.expand(line, place) === undefined) return;
+          } else {
+            const name = line.slice(0, operator.index).trim();
+            const value = line.slice(operator.index + operator[0].length).trimStart();
+            if (!preprocessor.assign(name, operator[0], value, place)) return;
           }
         }
       },
