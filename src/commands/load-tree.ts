@@ -45,7 +45,7 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
   const { probes } = options;
   const cache = options.cache.isOff || probes.key === undefined ? undefined : options.host.cache;
   if (probes.kind === "record") return loadAndRecord(options);
-  if (cache === undefined) return { ...(await loadFiles(options)), facts: probes.facts() };
+  if (cache === undefined) return { ...(await loadFiles(options, options.host)), facts: probes.facts() };
   const place = placeOf(options);
   const facts: string[] = [];
   const { stopwatch } = options.host;
@@ -53,7 +53,10 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
   if (kept !== undefined) return { ...kept, facts };
   const started = options.host.now();
   const recorder = new InputRecorder(options.host, options.environment, started);
-  const result = await loadFiles({ ...options, host: recorder.host, environment: recorder.environment });
+  const result = await loadFiles(
+    { ...options, host: recorder.host, environment: recorder.environment },
+    options.host,
+  );
   const inputs = recorder.inputs();
   if (result.model !== undefined && inputs !== undefined) {
     const { data } = result.model;
@@ -70,15 +73,19 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
 async function loadAndRecord(options: TreeOptions): Promise<LoadedModel> {
   const { host, environment, probes } = options;
   const recorder = new InputRecorder(host, environment, host.now());
-  const result = await loadFiles({ ...options, host: recorder.host, environment: recorder.environment });
+  const result = await loadFiles(
+    { ...options, host: recorder.host, environment: recorder.environment },
+    host,
+  );
   if (result.model === undefined) return { ...result, facts: [] };
   const failure = probes.finish(environment, recorder.variables);
   if (failure === undefined) return { ...result, facts: probes.facts() };
   return { diagnostics: [...result.diagnostics, failure], facts: [] };
 }
 
-async function loadFiles(options: LoadOptions): Promise<LoadResult> {
+async function loadFiles(options: LoadOptions, host: Host): Promise<LoadResult> {
   const { stopwatch } = options;
+  host.prepareForTree?.();
   stopwatch?.begin("load parser");
   const { loadKconfig } = await import("../model/load.ts");
   stopwatch?.end();

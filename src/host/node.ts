@@ -26,6 +26,7 @@ import { lineReader } from "./line-reader.ts";
 import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
+import { keepYoungSpaceSmall } from "./node-memory.ts";
 import { processes } from "./node-processes.ts";
 import { errorCode, errorMessage, kindOf, type NativePath, nativePath } from "./node-system.ts";
 import { resolveLinks, touch, writeText } from "./node-write.ts";
@@ -91,6 +92,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       writeText: (path, text, how = {}) => writeText(path, place, text, how),
       touch: (path) => touch(path, place(path)),
       now: () => Date.now(),
+      prepareForTree: keepYoungSpaceSmall,
       at: (other) => at(resolve(folder, other)),
     };
   };

@@ -187,6 +187,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   readInput(): ReadResult;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Says that a whole tree is read next. Absent where there is nothing to prepare. */
+  prepareForTree?(): void;
   /** Where the time of a run goes. Absent where nobody measures. */
   readonly stopwatch?: Stopwatch;
   /** Absent where there is no place for one. */
