@@ -42,6 +42,7 @@ const NODE_FILES = [
   "src/host/node-jobs.ts",
   "src/host/node-code.ts",
   "src/host/node-lock.ts",
+  "src/host/node-memory.ts",
   "src/host/node-system.ts",
   "src/host/node-write.ts",
   "src/cli.ts",
