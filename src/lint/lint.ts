@@ -209,13 +209,13 @@ function figuresOf(
 ): LintFigures {
   const proven = (prefix: string) =>
     claims.filter(({ key }) => key.startsWith(prefix) && prover.scopeOf(key) !== undefined).length;
-  const logical = [...model.definedSymbols()];
+  const defined = [...model.definedSymbols()];
   const isHidden = (id: number) => prover.scopeOf(`property:${id}`) !== undefined;
   return {
-    symbols: logical.length,
+    symbols: defined.length,
     neverOn: proven("dead:"),
     alwaysOn: proven("always:"),
-    hiddenPrompts: logical.filter((symbol) => {
+    hiddenPrompts: defined.filter((symbol) => {
       const prompts = symbol.propertiesOf("prompt");
       return prompts.length > 0 && prompts.every(({ id }) => isHidden(id));
     }).length,
