@@ -92,6 +92,58 @@ test.each(["json", "sarif", "github", "gitlab", "junit", "rdjson", "text"])(
   },
 );
 
+describe("report merge refuses what is not the whole", () => {
+  const folder = folderWith();
+  const part = (shard: string) => {
+    const name = `part-${shard.replace("/", "-of-")}.json`;
+    kcfg(folder, "check", "--shard", shard, "--format", `json=${name}`, "-q");
+    return name;
+  };
+  for (const shard of ["1/6", "2/6", "3/6", "4/6", "5/6", "6/6", "1/4", "1/14", "14/14"]) part(shard);
+  kcfg(folder, "check", "--format", "json=whole.json", "-q");
+
+  test.each<readonly [string, readonly string[]]>([
+    ["shards 2, 4, 5 and 6 of 6 are missing", ["1-of-6", "3-of-6"]],
+    ["shard 4 of 6 is missing", ["1-of-6", "2-of-6", "6-of-6", "3-of-6", "5-of-6"]],
+    ["shards 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more of 14 are missing", ["1-of-14"]],
+    ["part-1-of-6.json is shard 1 of 6, but part-1-of-4.json is shard 1 of 4", ["1-of-6", "1-of-4"]],
+    ["part-1-of-6.json (shard 1 of 6) is named twice", ["1-of-6", "1-of-6", "2-of-6"]],
+  ])("%s", (message, parts) => {
+    const { exit, stdout, stderr } = kcfg(
+      folder,
+      "report",
+      "merge",
+      ...parts.map((each) => `part-${each}.json`),
+    );
+    expect([exit, stdout, stderr]).toEqual([
+      2,
+      "",
+      expect.stringContaining(`error[incomplete-report]: ${message}\n`),
+    ]);
+  });
+
+  test("one under two names", () => {
+    const text = readFileSync(join(folder, "part-1-of-6.json"), "utf8");
+    writeFileSync(join(folder, "again.json"), text);
+    const { exit, stderr } = kcfg(folder, "report", "merge", "part-1-of-6.json", "again.json");
+    expect([exit, stderr]).toEqual([2, expect.stringContaining("are both shard 1 of 6")]);
+  });
+
+  test("a share that is none", () => {
+    const text = readFileSync(join(folder, "part-1-of-6.json"), "utf8");
+    writeFileSync(join(folder, "bad.json"), text.replace('"count": 6', '"count": 0'));
+    const { exit, stderr } = kcfg(folder, "report", "merge", "bad.json");
+    expect([exit, stderr]).toEqual([2, expect.stringContaining("lacks parts of a report")]);
+  });
+
+  // A last shard may have no run, and is needed all the same: its machine has looked.
+  test("but takes the report of all runs, alone and beside", () => {
+    const whole = kcfg(folder, "report", "merge", "whole.json", "--format", "json");
+    expect(whole.stdout).toBe(readFileSync(join(folder, "whole.json"), "utf8"));
+    expect(kcfg(folder, "report", "merge", "whole.json", "whole.json", "--format", "json")).toEqual(whole);
+  });
+});
+
 test("a tree that cannot be read in a thread is an error of the whole", () => {
   const folder = folderWith({ ...FILES, "with-net.config": "\0" });
   rmSync(join(folder, "debug.config"));

@@ -1,5 +1,6 @@
 /** What one call of `kcfg check` looks at: one run, or the matrix of kcfg.json, or a share of it. */
 import { type Rename, readRenames } from "../check/renames.ts";
+import type { Shard } from "../report/shards.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { baseName, parentFolder, relativePath, resolvePath } from "../text/path.ts";
@@ -20,12 +21,6 @@ export interface PlanOptions {
   readonly policy: readonly string[];
   readonly renames: readonly string[];
   readonly shard?: Shard;
-}
-
-/** The `number`th of `count` shares, from 1. */
-export interface Shard {
-  readonly number: number;
-  readonly count: number;
 }
 
 /** One run to be. */

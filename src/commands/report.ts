@@ -2,13 +2,15 @@
 import { type CheckReport, checkReport, runsOf } from "../report/check-report.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { readReport } from "../report/read-report.ts";
+import { type ReportPart, shardProblems } from "../report/shards.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { addFormatOption, linesOnDisk, type OutputChoice, writeReport } from "./outputs.ts";
 import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 const HELP = `
-Exit codes: 0 all of them were fine, 1 something does not hold, 2 a file is no report.
+Exit codes: 0 all of them were fine, 1 something does not hold, 2 a file is no report, or a
+shard is missing.
 
 Example:
   kcfg report merge part1.json part2.json --format github --format sarif=kcfg.sarif`;
@@ -27,6 +29,7 @@ export const reportVerb: Verb<OutputChoice> = {
       return refuse(`'${action}' is nothing that can be done with reports: write merge`);
     const failures: Diagnostic[] = [];
     const reports: CheckReport[] = [];
+    const parts: ReportPart[] = [];
     for (const file of files) {
       const read = caller.readText(file);
       const report = read.ok
@@ -38,9 +41,12 @@ export const reportVerb: Verb<OutputChoice> = {
               message: `cannot read ${file}: ${read.message}`,
             },
           ];
-      if ("command" in report) reports.push(report);
-      else failures.push(...report);
+      if ("command" in report) {
+        reports.push(report);
+        parts.push({ path: file, shard: report.result.shard });
+      } else failures.push(...report);
     }
+    if (failures.length === 0) failures.push(...shardProblems(parts));
     if (failures.length > 0) {
       host.stderr.write(renderDiagnostics(failures, styleOptions(options, host.stderr, host)));
       return 2;

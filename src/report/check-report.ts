@@ -4,6 +4,7 @@ import type { Fate } from "../check/finding.ts";
 import type { Location } from "../text/source-file.ts";
 import { wireReason } from "./explanation-json.ts";
 import { type Envelope, fingerprintOf, type WireDiagnostic, type WireTree, wireDiagnostic } from "./json.ts";
+import type { Shard } from "./shards.ts";
 
 /** One configuration that was checked: a base with fragments, in one tree. */
 export interface WireRun {
@@ -36,7 +37,11 @@ export interface WireRequest {
 
 export interface CheckReport extends Envelope {
   readonly command: "check";
-  readonly result: { readonly runs: readonly WireRun[] };
+  readonly result: {
+    readonly runs: readonly WireRun[];
+    /** Which share of the runs these are; absent if they are all. */
+    readonly shard?: Shard;
+  };
 }
 
 /** One run with its findings. */
@@ -95,7 +100,7 @@ function distinct(diagnostics: readonly WireDiagnostic[]): readonly WireDiagnost
 }
 
 /** Runs put together: findings that are equal in all that is said of them are one, found on several runs. */
-export function checkReport(checked: readonly CheckedRun[], version: string): CheckReport {
+export function checkReport(checked: readonly CheckedRun[], version: string, shard?: Shard): CheckReport {
   const ordered = [...checked].sort((a, b) => a.run.index - b.run.index);
   const runs = ordered.map(({ run }) => run);
   const merged = mergeEqual(ordered.flatMap((each) => each.diagnostics));
@@ -106,7 +111,7 @@ export function checkReport(checked: readonly CheckedRun[], version: string): Ch
     tree: commonTree(runs),
     inputs: [...inputs.values()],
     diagnostics: runs.length > 1 ? ofAllRuns(merged, runs) : merged,
-    result: { runs },
+    result: { runs, ...(shard !== undefined && { shard }) },
   });
 }
 

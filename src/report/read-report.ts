@@ -137,11 +137,16 @@ const isRun = isWith({
     isWith({ symbol: isText, requested: isText, fate: isText, holds: isTruth, location: isLocation }),
   ),
 });
+const isShard: Shape = (value) =>
+  isWith({ number: isNumber, count: isNumber })(value) &&
+  isRecord(value) &&
+  Number(value.number) >= 1 &&
+  Number(value.number) <= Number(value.count);
 const isWhole = isWith({
   diagnostics: isListOf(isDiagnostic),
   inputs: isInputs,
   tree: (value) => value === undefined || isNullOr(isTree)(value),
-  result: isWith({ runs: isListOf(isRun) }),
+  result: isWith({ runs: isListOf(isRun), shard: isAbsentOr(isShard) }),
 });
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -56,5 +56,5 @@ function rebaseCheck(report: CheckReport, folder: string, root: string): CheckRe
     fragments: run.fragments.map((fragment) => ({ ...fragment, path: moved(fragment.path, folder) })),
     requests: run.requests.map((request) => ({ ...request, location: own(request.location) })),
   }));
-  return { ...report, diagnostics: report.diagnostics.map(rebased), result: { runs } };
+  return { ...report, diagnostics: report.diagnostics.map(rebased), result: { ...report.result, runs } };
 }

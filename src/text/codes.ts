@@ -139,6 +139,7 @@ export const codes = {
   "malformed-patch": error("a patch that is no unified diff, or breaks off"),
   "patch-does-not-apply": error("a patch for other lines than the tree has"),
   "malformed-rename": error("a line of a list of renamed symbols that is none"),
+  "incomplete-report": error("reports that are not all shares of one check"),
   "malformed-report": error("a file that is no report of kcfg check --format json"),
   "malformed-assignment": error("a word that is no SYM=value"),
   "no-defconfig": error("the tree does not say what its defconfig is"),
