@@ -172,9 +172,28 @@ describe("the baseline", () => {
     expect(kcfg(folder, "check", "a.config", "--write-baseline", "known.json").exit).toBe(0);
     writeFileSync(join(folder, "a.config"), "# moved\n\nCONFIG_NONE=y\n");
     const known = kcfg(folder, "check", "a.config", "--baseline", "known.json");
-    expect([known.exit, known.stdout]).toEqual([0, expect.stringContaining("1 suppressed")]);
+    expect([known.exit, known.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^1 request, no new findings \(1 suppressed\)/),
+    ]);
     writeFileSync(join(folder, "a.config"), "CONFIG_NONE=y\nCONFIG_OTHER=y\n");
     expect(kcfg(folder, "check", "a.config", "--baseline", "known.json").exit).toBe(1);
+  });
+
+  test("of requests that hold all the same", () => {
+    const folder = folderWith({ Kconfig: KCONFIG, "a.config": "CONFIG_NET=n\nCONFIG_NET=y\n" });
+    kcfg(folder, "check", "a.config", "--write-baseline", "known.json");
+    const { exit, stdout } = kcfg(folder, "check", "a.config", "--baseline", "known.json");
+    expect([exit, stdout]).toEqual([0, expect.stringMatching(/^all 2 requests hold \(1 suppressed\)/)]);
+  });
+
+  test("an entry that nothing is found for in a matrix", () => {
+    const folder = folderWith();
+    kcfg(folder, "check", "--write-baseline", "known.json");
+    writeFileSync(join(folder, "debug.config"), "");
+    const { stdout } = kcfg(folder, "check", "--baseline", "known.json");
+    expect(stdout).toContain("warning[unused-baseline]: nothing is found for this entry any more");
+    expect(stdout).not.toMatch(/note: on *$/m);
   });
 
   test.each([

@@ -67,7 +67,7 @@ export function diagnosticOf(wire: WireDiagnostic, isMatrix: boolean, offersFix:
     label: label ?? undefined,
     notes: [
       ...related.map((note) => ({ message: note.message, location: note.location ?? undefined })),
-      ...(isMatrix ? [{ message: `on ${runsText(wire.on)}` }] : []),
+      ...(isMatrix && wire.on.length > 0 ? [{ message: `on ${runsText(wire.on)}` }] : []),
       ...(suppressed === null ? [] : [{ message: `suppressed by ${by}${why}` }]),
     ],
     help: offersFix && isFixable(wire) ? markFirst(wire.help) : wire.help,
@@ -131,13 +131,13 @@ function table(rows: readonly (readonly string[])[]): string {
 
 /** `2 errors, 2 warnings (1 fixable with --fix) · base + 2 fragments · x86`, or that all requests hold. */
 function totalLine({ summary, diagnostics, result }: CheckReport, options: CheckTextOptions): string {
-  const { errors, warnings, infos, suppressed, requests } = summary;
+  const { errors, warnings, infos, suppressed } = summary;
   const fixable = diagnostics.filter((each) => each.suppressed === null && isFixable(each)).length;
   const parts = [
     ...(errors > 0 ? [plural(errors, "error")] : []),
     ...(warnings > 0 ? [plural(warnings, "warning")] : []),
   ];
-  const verdict = parts.length > 0 ? parts.join(", ") : holdText(requests);
+  const verdict = parts.length > 0 ? parts.join(", ") : holdText(summary);
   const more = [
     ...(fixable > 0 && options.offersFix ? [`${fixable} fixable with --fix`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
@@ -156,8 +156,10 @@ function whatText(runs: readonly WireRun[]): readonly string[] {
   return [what, ...(architecture === null ? [] : [safeLine(architecture)])];
 }
 
-function holdText(requests: number): string {
+/** Where nothing counts. Known findings may be about requests that do not hold. */
+function holdText({ requests, held, suppressed }: CheckReport["summary"]): string {
   if (requests === 0) return "no requests";
+  if (suppressed > 0 && held < requests) return `${plural(requests, "request")}, no new findings`;
   return requests === 1 ? "the request holds" : `all ${requests} requests hold`;
 }
 
