@@ -67,6 +67,18 @@ describe("a lock", () => {
     expect(names()).toEqual([".config"]);
   });
 
+  test.each([
+    ["a link that leads nowhere", () => fs.symlinkSync("/nowhere", inFolder(".config.kcfg-lock"))],
+    ["a link to a file", () => fs.symlinkSync("/etc/passwd", inFolder(".config.kcfg-lock"))],
+    ["a folder", () => fs.mkdirSync(inFolder(".config.kcfg-lock"))],
+  ])("is not waited for where %s has its name", (_what, make) => {
+    put(".config", "old\n");
+    make();
+    const message = messageOf(host().writeText(".config", "new\n", { backup: ".config.old" }));
+    expect(message).toBe("cannot write .config: .config.kcfg-lock is no lock of kcfg, and in the way");
+    expect([read(".config"), names()]).toEqual(["old\n", [".config", ".config.kcfg-lock"]]);
+  });
+
   test("keeps writers apart: of what many read and raise by one, nothing is lost", async () => {
     put("count", "0");
     const script = `

@@ -37,6 +37,8 @@ export interface AttemptOptions {
 export interface Attempt {
   /** With the wishes, and with what they need where that was found. */
   readonly configuration: Configuration;
+  /** With the wishes alone, whether or not they hold. */
+  readonly plain: Configuration;
   /** The fragment with a line for each wish and need. */
   readonly text: string;
   /** Settings that nobody asked for, and without which a wish would not hold. */
@@ -78,7 +80,8 @@ export function attempt(
   const [settable, promptless] = split(wishes, ({ symbol }) => symbol.hasPrompt);
   const plain = promptless.length === 0 ? asked : mergeWith(base, fragment, settable, []);
   const refusals = failing.map((each) => refusal(asked.merged, each));
-  const unchanged = { needed: [], ways: [], refusals, ...outcomeOf(base, plain, wishes) };
+  const alone = plain.merged.configuration;
+  const unchanged = { needed: [], ways: [], refusals, plain: alone, ...outcomeOf(base, plain, wishes) };
   if (failing.length === 0 && keep.every((each) => isKept(plain, each))) return { ...unchanged, holds: true };
   const resolution = search(base, fragment, wishes, options);
   if (resolution.kind === "impossible") return { ...unchanged, holds: false, conflict: resolution.conflict };
@@ -91,7 +94,8 @@ export function attempt(
     failingRequests(tried, settable).length === 0 &&
     [...promptless, ...keep].every((each) => isKept(tried, each));
   if (!holds) return { ...unchanged, holds };
-  return { needed, ways, way, holds, refusals, ...outcomeOf(base, tried, [...needed, ...wishes]) };
+  const outcome = outcomeOf(base, tried, [...needed, ...wishes]);
+  return { needed, ways, way, holds, refusals, plain: alone, ...outcome };
 }
 
 /** What comes of a fragment's text, beside the base. */

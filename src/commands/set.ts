@@ -157,6 +157,8 @@ class SetRun {
     }
     const isPlain = tried.holds && tried.needed.length === 0;
     if (isPlain || (fix && tried.holds)) return tried;
+    const open = this.#openOf(tried.plain, wishes);
+    if (open.length > 0) return this.#refuse(open, 2);
     const isQuestion = tried.holds && options.format === "text" && !options.quiet && canAsk(caller);
     if (!isQuestion) return this.#refuse(refusalFindings(this.#session, tried, this.#retry(wishes)), 1);
     this.#session.tell(refusalFindings(this.#session, tried));
@@ -199,23 +201,28 @@ class SetRun {
     };
   }
 
-  /** What of the outcome rests on commands that were not run: the wishes, what they need, and a whole .config. */
-  #unknownIn({ configuration, needed }: Outcome, wishes: readonly Wish[]): readonly Diagnostic[] {
+  /** Wishes of which nobody knows whether they hold, because of commands that were not run. */
+  #openOf(configuration: Configuration, wishes: readonly Wish[]): readonly Diagnostic[] {
     const unknown = UnknownAnswers.of(configuration);
-    const open = [...wishes, ...needed].filter(({ symbol }) => unknown?.isSettled(symbol) === false);
-    if (unknown === undefined || open.length > 0) {
-      return open.map(({ symbol, value }) =>
-        unknownDiagnostic(
-          `whether ${symbol.name}=${value} holds`,
-          unknown?.restsOn(symbol) ?? [],
-          symbol.model,
-        ),
-      );
-    }
+    return wishes.flatMap(({ symbol, value }) => {
+      if (unknown === undefined || unknown.isSettled(symbol)) return [];
+      const what = `whether ${symbol.name}=${value} holds`;
+      return [unknownDiagnostic(what, unknown.restsOn(symbol), symbol.model)];
+    });
+  }
+
+  /**
+   * What of the outcome rests on commands that were not run: the wishes, what they need, and a whole .config. As it was
+   * before it was written: in a text every guess looks like a wish.
+   */
+  #unknownIn({ tried, needed }: Outcome, wishes: readonly Wish[]): readonly Diagnostic[] {
+    const open = this.#openOf(tried, [...wishes, ...needed]);
+    if (open.length > 0) return open;
     const { output, dryRun, diff } = this.#options;
-    const part = output === undefined && !dryRun && !diff ? unknownPartOf(configuration) : undefined;
+    const isWhole = output === undefined && (!dryRun || diff === true);
+    const part = isWhole ? unknownPartOf(tried) : undefined;
     if (part === undefined) return [];
-    const why = unknownFileDiagnostic(part, configuration.model);
+    const why = unknownFileDiagnostic(part, tried.model);
     const help = [...(why.help ?? []), "-o FRAGMENT writes the lines alone, --dry-run shows them"];
     return [{ ...why, help }];
   }

@@ -1,6 +1,7 @@
 /** One at a time: a lock beside a file, for the moment in which it is replaced. */
 import * as fs from "node:fs";
 import { hostname } from "node:os";
+import { basename } from "node:path";
 import { errorCode, nativePath } from "./node-system.ts";
 
 // Node has no flock(2), so the lock is a file that only one can make. Who is killed while it has it leaves it behind;
@@ -14,7 +15,7 @@ const PAUSE = 2;
 
 /**
  * Does `action` while no other kcfg does one for the same path. Where the folder takes no lock (a disk that is full to
- * the last byte), without one.
+ * the last byte), without one. Throws where something else has the lock's name.
  */
 export function withLock<Result>(path: string, action: () => Result): Result {
   const lock = `${path}.kcfg-lock`;
@@ -59,11 +60,16 @@ let count = 0;
 
 const ownName = (): string => `${process.pid} ${hostname()} ${++count}\n`;
 
+/** Undefined for a lock that is no more. Throws where its name is taken by something that no kcfg has made. */
 function readOwner(lock: string): string | undefined {
+  const status = fs.lstatSync(nativePath(lock), { throwIfNoEntry: false });
+  if (status === undefined) return undefined;
+  if (!status.isFile()) throw new Error(`${basename(lock)} is no lock of kcfg, and in the way`);
   try {
     return fs.readFileSync(nativePath(lock), "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
   }
 }
 
