@@ -107,7 +107,12 @@ export async function run(words: readonly string[], world: Host): Promise<number
     hasColors: words[0] !== "conf" && (mayColor || words.includes("--color=always")),
   });
   try {
-    return await runWords(words, host);
+    const exit = await runWords(words, host);
+    const { failure } = world.stdout;
+    if (failure === undefined) return exit;
+    host.stderr.write(`error: what was to be told is lost: cannot write to standard output: ${failure}\n`);
+    // C's conf takes no notice, and what it wrote is written.
+    return words[0] === "conf" ? exit : 2;
   } catch (error) {
     const limit = limitBehind(error);
     if (limit === undefined) throw error;

@@ -159,6 +159,23 @@ describe("a disk that is full", () => {
     expect(names()).toEqual([".config", "Kconfig", "large"]);
   });
 
+  test.each([
+    ["list", ["list"], 2],
+    ["check", ["check", ".config", "--format", "json"], 2],
+    // As C's, which does not look.
+    ["conf", ["conf", "--listnewconfig", "Kconfig"], 0],
+  ])("is an error for who writes answers on it: %s", (_what, words, exit) => {
+    put("Kconfig", KCONFIG);
+    put(".config", "CONFIG_SYMBOL_1=y\n");
+    const { status, stderr } = spawnSync(
+      "/bin/sh",
+      ["-c", '"$@" >/dev/full', "sh", process.execPath, commandBundle(), ...words],
+      { cwd: folder, env: { PATH: process.env.PATH, KCFG_CACHE_DIR: "" }, encoding: "utf8" },
+    );
+    expect(status).toBe(exit);
+    expect(stderr).toContain("cannot write to standard output: no space left on device");
+  });
+
   test("leaves no half of auto.conf", () => {
     put("Kconfig", KCONFIG);
     expect(limited(["conf", "--syncconfig", "Kconfig"]).status).toBe(1);

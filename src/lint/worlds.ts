@@ -8,7 +8,7 @@ import { WholeTree } from "./whole-tree.ts";
 
 // Each leaves more open than the one before it, so that what is proven in a later one holds in the earlier ones:
 //
-//     here       every symbol is what its definitions make it
+//     here       every symbol is what its definitions make it; a word that comes of a command that was not run, anything
 //     anywhere   what compilers, tools and other architectures decide may be anything
 //     words      every symbol may be anything: what is left follows from `and`, `or` and `not`
 
@@ -30,9 +30,10 @@ export function worldsOf(model: Model, openness: Openness): Worlds {
     made.set(scope, known);
     return known;
   };
+  const unknown = new Set(model.data.unknownWords.map(({ symbol }) => symbol));
   const isName = (symbol: SymbolId) => symbol > YES && (flags[symbol] & SymbolFlag.constant) === 0;
   return {
-    here: once("here"),
+    here: once("here", unknown.size === 0 ? undefined : (symbol) => unknown.has(symbol)),
     anywhere: once("anywhere", (symbol) => openness.isOpen(symbol)),
     words: once(
       "words",
