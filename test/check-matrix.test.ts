@@ -152,6 +152,22 @@ test("a tree that cannot be read in a thread is an error of the whole", () => {
   expect(stderr).toContain("cannot read debug.config");
 });
 
+test("no fix is promised that --fix would refuse: two runs share the fragment", () => {
+  const shared = (bases: readonly string[]) =>
+    folderWith({
+      Kconfig: KCONFIG,
+      "a.config": "CONFIG_DRIVER=y\n",
+      "kcfg.json": JSON.stringify({ check: { bases, fragments: ["a.config"] } }),
+    });
+  const alone = kcfg(shared(["allnoconfig"]), "check");
+  expect([alone.exit, alone.stdout]).toEqual([1, expect.stringContaining("(1 fixable with --fix)")]);
+  const folder = shared(["allnoconfig", "alldefconfig"]);
+  const { exit, stdout } = kcfg(folder, "check");
+  expect([exit, stdout]).toEqual([1, expect.stringContaining("1 change satisfies it: CONFIG_NET=y\n")]);
+  expect(stdout).not.toContain("fixable");
+  expect(kcfg(folder, "check", "--fix").exit).toBe(2);
+});
+
 test("--each checks fragments by themselves", () => {
   const folder = folderWith({
     Kconfig: KCONFIG,

@@ -6,6 +6,8 @@ import type { CheckResult } from "./check-fragments.ts";
 import type { CheckFinding, Fix } from "./finding.ts";
 import { editLines, type LineEdit } from "./line-edits.ts";
 import { type Merge, merge } from "./merge.ts";
+import { list, showPlace } from "./need-words.ts";
+import { type Request, showRequest } from "./request.ts";
 import { requestHolds } from "./verdict.ts";
 
 export interface AppliedFix {
@@ -47,7 +49,10 @@ export function applyFixes(
       return fix === undefined || finding.suppressed !== undefined ? [] : [{ finding, fix }];
     });
     const step = tryAll(base, current, offers);
-    if (step.applied.length === 0) break;
+    if (step.applied.length === 0) {
+      result = { ...result, findings: withRefusals(base, current, result.findings, offers) };
+      break;
+    }
     current = step.fragments;
     applied.push(...step.applied);
     result = check(current);
@@ -70,28 +75,79 @@ function tryAll(base: Configuration, fragments: readonly DotConfig[], offers: re
   return { fragments, applied: [] };
 }
 
+/** Findings whose fixes were not taken, with the reason; such a fix is a person's decision now. */
+function withRefusals(
+  base: Configuration,
+  fragments: readonly DotConfig[],
+  findings: readonly CheckFinding[],
+  offers: readonly AppliedFix[],
+): readonly CheckFinding[] {
+  const before = merge(base, fragments);
+  const refused = new Map(offers.map((offer) => [offer.finding, offer]));
+  return findings.map((finding) => {
+    const offer = refused.get(finding);
+    if (offer === undefined) return finding;
+    const alone = editAll(fragments, [offer]);
+    const why =
+      alone.applied.length === 0
+        ? "it cannot be written into this file"
+        : refusal(before, merge(base, alone.fragments));
+    return {
+      ...finding,
+      notes: [...(finding.notes ?? []), { message: `not applied: ${why}` }],
+      fixes: finding.fixes?.map((fix) => ({ ...fix, automatic: false as const })),
+    };
+  });
+}
+
+/** Why an edit is not `isBetter`: `it would break CB=y (my.config:2)`. */
+function refusal(before: Merge, after: Merge): string {
+  const known = failingRequests(before);
+  const broken = [...failingRequests(after)].filter(([key]) => !known.has(key));
+  if (broken.length === 0) return "it would change other values, and make no request hold";
+  const stood = new Map(before.requests.map((each) => [keyOf(each), each]));
+  const names = broken.map(([key, shown]) => {
+    const request = stood.get(key);
+    return request === undefined ? shown : `${shown} (${showPlace(request.location)})`;
+  });
+  return `it would break ${list(names)}`;
+}
+
 /** Whether nothing that held is lost, and something is gained or at least no value changes. */
 function isBetter(before: Merge, after: Merge): boolean {
   const failing = failingRequests(after);
   const known = failingRequests(before);
-  if ([...failing].some((each) => !known.has(each))) return false;
+  if ([...failing.keys()].some((each) => !known.has(each))) return false;
   return failing.size < known.size || changesBetween(before.configuration, after.configuration).length === 0;
 }
 
-/** Requests that do not hold, by file, name and value; lines that are none as well. */
-function failingRequests({ requests, effective, configuration, fragments }: Merge): ReadonlySet<string> {
-  const failing = new Set<string>();
+/** Requests that do not hold, by file, name and value, each as it is shown; lines that are none as well. */
+function failingRequests({
+  requests,
+  effective,
+  configuration,
+  fragments,
+}: Merge): ReadonlyMap<string, string> {
+  const failing = new Map<string, string>();
   for (const request of requests) {
     const isOvertaken =
       request.symbol !== undefined && (effective.get(request.symbol.id) ?? request) !== request;
     if (isOvertaken || requestHolds(configuration, request)) continue;
-    failing.add(`${request.fragment} ${request.name}=${request.wanted}`);
+    failing.set(keyOf(request), showRequest(request));
   }
   fragments.forEach(({ lines, source }, index) => {
     for (const { kind, start, end } of lines)
-      if (kind === "malformed") failing.add(`${index} ${source.text.slice(start, end)}`);
+      if (kind === "malformed") {
+        const text = source.text.slice(start, end);
+        failing.set(`${index} ${text}`, text);
+      }
   });
   return failing;
+}
+
+/** The same for a request before and after an edit, which moves its line. */
+function keyOf({ fragment, name, wanted }: Request): string {
+  return `${fragment} ${name}=${wanted}`;
 }
 
 /** The fragments with the edits of fixes that do not touch each other's lines. */

@@ -87,7 +87,7 @@ export const checkVerb: Verb<CheckOptions> = {
       lines: outcome.lines,
       baseline: options.baseline ?? plan.baseline,
       isPart: options.shard !== undefined || options.cells !== undefined,
-      offersFix: true,
+      offersFix: fixProblem(cells, options) === undefined,
       showsAll: options.redundant === true,
     });
   },
