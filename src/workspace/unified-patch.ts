@@ -35,8 +35,8 @@ const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 const NO_FILE = "/dev/null";
 
 /**
- * Reads a unified diff as diff, git and mails have it; what stands between the diffs is passed over. Diagnostics:
- * `malformed-patch`, with its place.
+ * Reads a unified diff as diff, git and mails have it; what stands between the diffs is passed over. Blank text is what
+ * git writes where nothing differs: no file. Diagnostics: `malformed-patch`, with its place.
  */
 export function parsePatch(source: SourceFile): PatchResult {
   return new PatchReader(source).read();
@@ -74,7 +74,9 @@ class PatchReader {
       this.#at += 1;
     }
     if (renamed.after !== undefined) files.push(renameOf(renamed));
-    if (files.length === 0 && this.#diagnostics.length === 0)
+    // Of a file whose mode alone differs, or that is binary, git has no lines.
+    const isDiff = this.#source.text.trim() === "" || /^diff --git /m.test(this.#source.text);
+    if (files.length === 0 && !isDiff && this.#diagnostics.length === 0)
       this.#complain(0, "this is no unified diff: it has no lines --- and +++");
     return { files, diagnostics: this.#diagnostics };
   }
