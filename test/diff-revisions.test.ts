@@ -116,3 +116,56 @@ test("a bare repository, and a patch over a revision", () => {
   expect([refused.exit, refused.stderr]).toEqual([2, expect.stringContaining("error[patch-does-not-apply]")]);
   expect(readdirSync(temporary)).toEqual([]);
 });
+
+test("a patch that git wrote, over a tree below the top of its repository", () => {
+  const below = join(scratch, "below");
+  mkdirSync(join(below, "k/sub"), { recursive: true });
+  const run = (...words: readonly string[]) => {
+    const who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    const { status, stdout, stderr } = spawnSync("git", [...who, ...words], {
+      cwd: below,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH, HOME: scratch, GIT_CONFIG_NOSYSTEM: "1" },
+    });
+    expect([status, stderr]).toEqual([0, ""]);
+    return stdout;
+  };
+  run("init", "-q", "-b", "main");
+  writeFileSync(join(below, "k/Kconfig"), 'config A\n\tbool "A"\nrsource "sub/*.kc"\n');
+  writeFileSync(join(below, "k/sub/one.kc"), 'config S1\n\tbool "One"\n');
+  run("add", "-A");
+  run("commit", "-qm", "one");
+  run("mv", "k/sub/one.kc", "k/sub/uno.kc");
+  writeFileSync(join(below, "k/sub/two.kc"), 'config S2\n\tbool "Two"\n');
+  run("add", "-A");
+  run("commit", "-qm", "two");
+  writeFileSync(join(scratch, "mail.patch"), run("format-patch", "-M", "-1", "--stdout"));
+  writeFileSync(join(scratch, "diff.patch"), run("diff", "-M", "HEAD~", "HEAD"));
+  writeFileSync(join(scratch, "none.patch"), run("diff", "HEAD", "--", "*Kconfig*"));
+  run("checkout", "-q", "HEAD~");
+  const environment = { KCFG_CACHE_DIR: "", TMPDIR: temporary };
+  const told = (folder: string, ...words: readonly string[]) => {
+    const { exit, stdout, stderr } = runKcfg(
+      ["diff", "--ascii", "--dialect", "extended", "--patch", ...words],
+      {
+        folder,
+        environment,
+      },
+    );
+    expect([exit, stderr]).toEqual([0, ""]);
+    return stdout;
+  };
+  for (const patch of ["mail.patch", "diff.patch"]) {
+    const answers = [
+      told(join(below, "k"), `../../${patch}`),
+      told(below, `../${patch}`, "--kconfig", "k/Kconfig"),
+      told(below, `../${patch}`, "k"),
+      told(join(below, "k"), `../../${patch}`, "HEAD"),
+    ];
+    for (const answer of answers) {
+      expect(answer).toContain(`${patch}: 1 symbol added, 0 removed, 0 renamed, 1 changed`);
+      expect(answer).toContain("sub/one.kc -> sub/uno.kc");
+    }
+  }
+  expect(told(below, "../none.patch", "k")).toContain("0 symbols added, 0 removed, 0 renamed, 0 changed");
+});

@@ -19,7 +19,7 @@ export interface Place {
  * The folders from `folder` to the root, the nearest first. The folder with `.git` is the last one, because what
  * lies above a repository is not about it.
  */
-function foldersUp(folder: string, host: Host): readonly string[] {
+export function foldersUp(folder: string, host: Host): readonly string[] {
   const folders: string[] = [];
   for (let at: string | undefined = folder; at !== undefined; at = parentFolder(at)) {
     folders.push(at);

@@ -3,20 +3,20 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import { globPaths } from "../text/glob.ts";
 import type { Host, ReadResult } from "../text/host.ts";
 import { baseName, parentFolder, relativePath, resolvePath } from "../text/path.ts";
-import { SourceFile } from "../text/source-file.ts";
+import { type Location, SourceFile } from "../text/source-file.ts";
+import { patchPlaces } from "./patch-places.ts";
 import { applyPatch, type FilePatch } from "./unified-patch.ts";
 
 export interface PatchedHost {
   readonly host: Host;
-  /** What did not apply, among the files that were read so far. */
+  /** What did not apply, among the files that were read so far; that nothing did, if there is no file to change. */
   readonly failures: readonly Diagnostic[];
-  /** How many of the patch's files were read so far. */
-  readonly filesRead: number;
 }
 
 /**
- * Lays a patch over what `base` reads; its paths start at `root`, absolute, with or without the `a/` and `b/` of git.
- * Only files that somebody reads have to fit: those of the program's source are none of Kconfig's.
+ * Lays a patch over what `base` reads; its paths start at `root`, absolute, or where `patchPlaces` finds its files.
+ * Only files that somebody reads have to fit: those of the program's source are none of Kconfig's, and may be missing.
+ * But a patch that finds none of the files that it changes is for another tree.
  */
 export function patchedHost(
   base: Host,
@@ -25,10 +25,10 @@ export function patchedHost(
   patchPath: string,
 ): PatchedHost {
   const failures: Diagnostic[] = [];
-  const strip = placing(base, root, files);
-  // A file that is only renamed has its names without a/ and b/.
-  const place = (path: string, { hunks }: FilePatch) =>
-    hunks.length === 0 ? resolvePath(root, path) : strip(path);
+  /** Whether a file was read that is by the patch what it is. */
+  let wasUsed = false;
+  const places = patchPlaces(base, root, files);
+  const { place } = places;
   const changes = new Map<string, FilePatch>();
   for (const file of files) {
     if (file.before !== undefined && file.before !== file.after)
@@ -53,10 +53,18 @@ export function patchedHost(
     if (patch.after === undefined) return { ok: false, reason: "missing", message: "the patch removes it" };
     const old: ReadResult =
       patch.before === undefined ? { ok: true, text: "" } : from.readText(place(patch.before, patch));
-    if (!old.ok) return old;
+    if (!old.ok) {
+      const wanted = relativePath(root, place(patch.before ?? "", patch));
+      if (old.reason === "missing")
+        failures.push(hasNoFile(wanted, { path: patchPath, line: patch.hunks[0]?.line ?? 1 }));
+      return old;
+    }
     const shown = relativePath(root, resolvePath(from.folder, path));
     const applied = applyPatch(patch, new SourceFile(shown, old.text), patchPath);
-    if ("text" in applied) return { ok: true, text: applied.text };
+    if ("text" in applied) {
+      wasUsed = true;
+      return { ok: true, text: applied.text };
+    }
     failures.push(applied.failure);
     return { ok: true, text: old.text };
   }
@@ -99,26 +107,35 @@ export function patchedHost(
   return {
     host: over(base),
     get failures() {
-      return failures;
-    },
-    get filesRead() {
-      return texts.size;
+      return failures.length > 0 || wasUsed || places.missing.length === 0
+        ? failures
+        : [appliesNowhere(places.missing, patchPath)];
     },
   };
 }
 
-/** Where the paths of a patch lead: without their first part if it is one that git puts there, or if there is no such file. */
-function placing(base: Host, root: string, files: readonly FilePatch[]): (path: string) => string {
-  const isThere = (path: string) => base.exists(resolvePath(root, path)) === "file";
-  const withoutFirst = (path: string) => path.slice(path.indexOf("/") + 1);
-  const olds = files.flatMap(({ before }) => before ?? []);
-  const hasPrefix = files.every(
-    ({ before, after, hunks }) =>
-      hunks.length > 0 &&
-      (before === undefined || /^a\//.test(before)) &&
-      (after === undefined || /^b\//.test(after)),
-  );
-  const strips =
-    olds.some((path) => isThere(withoutFirst(path)) && !isThere(path)) || (hasPrefix && !olds.some(isThere));
-  return (path) => resolvePath(root, strips && /^[^/]+\//.test(path) ? withoutFirst(path) : path);
+/** Names in a message before the rest is counted. */
+const MOST_NAMES = 5;
+
+function appliesNowhere(missing: readonly string[], patchPath: string): Diagnostic {
+  const rest = missing.length - MOST_NAMES;
+  const names = [...missing.slice(0, MOST_NAMES), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+  return {
+    code: "patch-does-not-apply",
+    severity: "error",
+    message: `the tree has no file that the patch changes; looked for, from the tree's folder: ${names}`,
+    location: { path: patchPath, line: 1 },
+    help: [
+      "paths may start in the tree's folder or at the top of its git repository: name the tree that it is for",
+    ],
+  };
+}
+
+function hasNoFile(path: string, location: Location): Diagnostic {
+  return {
+    code: "patch-does-not-apply",
+    severity: "error",
+    message: `the patch does not apply to ${path}: there is no such file`,
+    location,
+  };
 }
