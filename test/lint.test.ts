@@ -250,3 +250,60 @@ describe("lint agrees with brute force", () => {
       expect([name, count > TREES / 20]).toEqual([name, true]);
   });
 });
+
+/** Conjunctions of three to five operands, with parentheses wherever they may stand. */
+function conjunction(roll: Dice): string {
+  const name = () => "ABCD"[roll(4)];
+  const operand = (): string => {
+    switch (roll(7)) {
+      case 0:
+        return `(${name()} || ${name()})`;
+      case 1:
+        return `!(!(${name()}))`;
+      case 2:
+        return `((${name()} || ${name()} && ${name()}))`;
+      case 3:
+        return `${name()}="y"`;
+      case 4:
+        return `TEXT != "(&& ${name()}"`;
+      default:
+        return roll(3) === 0 ? `(${name()})` : name();
+    }
+  };
+  const operands = Array.from({ length: 3 + roll(3) }, operand);
+  const from = roll(operands.length - 1);
+  if (roll(2) === 0) {
+    operands[from] = `(${operands[from]}`;
+    operands[from + 1] += ")";
+  }
+  const all = operands.join([" && ", "&&", " \\\n\t\t&& "][roll(3)]);
+  return roll(3) === 0 ? `( ${all})` : all;
+}
+
+test("operands that are too many can all be taken out at once, where they are marked", () => {
+  const roll = dice(7);
+  let taken = 0;
+  for (let round = 0; round < TREES; round++) {
+    const head = `config MODULES\n\tdef_bool y\n\tmodules\nconfig TEXT\n\tstring "Text"\n`;
+    const names = [..."ABCD"].map((name) => `config ${name}\n\ttristate "${name}"\n`).join("");
+    const last = `config LAST\n\ttristate\n\tdefault y\n\tdepends on ${conjunction(roll)}\n\tdepends on ${conjunction(roll)}\n`;
+    const text = `${head}${names}menu "Menu"\n\tdepends on ${conjunction(roll)}\n${last}endmenu\n`;
+    const lines = text.split("\n");
+    const marked = lintOf(text).findings.filter(({ code }) => code === "redundant-depends");
+    // From the right, so that columns stay what they are.
+    const places = marked
+      .flatMap(({ location }) => location ?? [])
+      .sort((a, b) => (b.column ?? 0) - (a.column ?? 0));
+    for (const { line, column = 0, endColumn = 0 } of places) {
+      const before = lines[line - 1];
+      lines[line - 1] = `${before.slice(0, column - 1)}y${before.slice(endColumn - 1)}`;
+    }
+    taken += places.length;
+    expect([text, lines.join("\n"), behaviour(lines.join("\n")) === behaviour(text)]).toEqual([
+      text,
+      lines.join("\n"),
+      true,
+    ]);
+  }
+  expect(taken > TREES).toBe(true);
+});

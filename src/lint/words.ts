@@ -9,7 +9,11 @@ const LONGEST_STATEMENT = 70;
 
 /** `select FOO if BAR`, as written, on one line. */
 export function statementText(property: Property): string {
-  const text = sourceText(property);
+  return shortened(sourceText(property));
+}
+
+/** A text as it fits into a sentence. */
+export function shortened(text: string): string {
   return text.length <= LONGEST_STATEMENT ? text : `${text.slice(0, LONGEST_STATEMENT - 1)}…`;
 }
 

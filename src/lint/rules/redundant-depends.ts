@@ -1,17 +1,31 @@
 /** Dependencies that other dependencies of the same entry, or the blocks around it, already require. */
+import { Configuration } from "../../evaluate/configuration.ts";
+import { printExpression } from "../../evaluate/print-expression.ts";
+import { operandSpans, withParentheses } from "../../explain/operand-spans.ts";
 import { locate, statementsAround } from "../../explain/statements.ts";
 import { type ExpressionId, NONE, Op, operandsOf } from "../../model/expressions.ts";
 import { type MenuNode, Node, type Property, type SymbolId, YES } from "../../model/model.ts";
 import { symbolsIn } from "../../resolve/mentions.ts";
 import type { Literal } from "../../resolve/solver.ts";
+import type { Location, Span } from "../../text/source-file.ts";
 import type { Claim, LintContext, RuleOutput } from "../finding.ts";
 import type { WholeTree } from "../whole-tree.ts";
-import { statementText } from "../words.ts";
+import { shortened } from "../words.ts";
 
 /** One operand of the `&&` in a condition. */
 interface Part {
   readonly statement: Property;
   readonly condition: ExpressionId;
+  /** Where it stands; undefined where the text does not show it. */
+  readonly span?: Span;
+}
+
+/** What requires a part, if the solver agrees: one other part, or all that come before it. */
+interface Ground {
+  readonly key: string;
+  readonly parts: readonly Part[];
+  /** Claims that make this one idle. */
+  readonly within: readonly string[];
 }
 
 /**
@@ -30,11 +44,6 @@ export function redundantDepends(context: LintContext): RuleOutput {
 }
 
 function* claimsOf(node: MenuNode, { model, openness }: LintContext): Iterable<Claim> {
-  const partsOf = (statement: Property): readonly Part[] =>
-    operandsOf(model.data.expressions, Op.and, statement.value).map((condition) => ({
-      statement,
-      condition,
-    }));
   const own = node.conditions
     .filter((each) => each.kind === "depends on" && !openness.isWrittenByMacro(each))
     .flatMap(partsOf);
@@ -42,44 +51,108 @@ function* claimsOf(node: MenuNode, { model, openness }: LintContext): Iterable<C
   const around = statementsAround(node)
     .filter(({ property }) => property.node.id !== node.id && !openness.isWrittenByMacro(property))
     .flatMap(({ property }) => partsOf(property));
+  const names = new Map([...own, ...around].map((part) => [part, symbolsOf(part, model.data)]));
+  const areRelated = (one: Part, other: Part) =>
+    [...(names.get(one) ?? [])].some((name) => names.get(other)?.has(name));
+  const keysOf = own.map(() => [] as string[]);
+  const claims: Claim[] = [];
   for (const [index, part] of own.entries()) {
     if (part.condition === NONE) continue;
+    const key = `redundant:${node.id}:${index}`;
     // Of two that say the same, the later one is too many.
-    const earlier = [...around, ...own.slice(0, index)];
-    const names = symbolsOf(part, model.data);
-    const related = earlier.filter((each) =>
-      [...symbolsOf(each, model.data)].some((name) => names.has(name)),
-    );
-    if (names.size === 0 || related.length === 0) continue;
-    yield claimOf(node, part, related, index);
+    const earlier = [...around, ...own.slice(0, index)].filter((each) => areRelated(part, each));
+    const grounds = earlierGrounds(key, part, earlier);
+    keysOf[index].push(...grounds.map((ground) => ground.key));
+    claims.push(...grounds.map((ground) => claimOf(node, part, ground)));
+  }
+  yield* claims;
+  for (const [index, part] of own.entries()) {
+    if (part.condition === NONE) continue;
+    const told = [...keysOf[index]];
+    for (const [at, later] of own.entries()) {
+      if (at <= index || later.condition === NONE || !areRelated(part, later)) continue;
+      const key = `redundant:${node.id}:${index}:later:${at}`;
+      // One that is too many itself is no reason to do without another.
+      yield claimOf(node, part, { key, parts: [later], within: [...told, ...keysOf[at]] });
+      told.push(key);
+    }
   }
 }
 
-function claimOf(node: MenuNode, part: Part, related: readonly Part[], index: number): Claim {
-  const name = node.symbol?.name;
-  const same = related.find(({ condition }) => condition === part.condition);
+/** Nothing at all, each earlier part alone, all of them together: the simplest one that does is told. */
+function earlierGrounds(key: string, part: Part, earlier: readonly Part[]): readonly Ground[] {
+  if (earlier.length === 0) return [];
+  const same = earlier.findIndex(({ condition }) => condition === part.condition);
+  const singles = same < 0 ? earlier : [earlier[same]];
+  const sets = [[], ...singles.map((each) => [each]), ...(earlier.length > 1 && same < 0 ? [earlier] : [])];
+  const keys = sets.map((_, index) => `${key}:${index}`);
+  return sets.map((parts, index) => ({ key: keys[index], parts, within: keys.slice(0, index) }));
+}
+
+function partsOf(statement: Property): readonly Part[] {
+  const { expressions, files, properties } = statement.model.data;
+  const conditions = operandsOf(expressions, Op.and, statement.value);
+  const { text } = files[properties.file[statement.id]];
+  if (conditions.length === 1) {
+    return [{ statement, condition: conditions[0], span: withParentheses(text, statement.span) }];
+  }
+  const spans = operandSpans(text, statement.span);
+  return conditions.map((condition, index) => ({
+    statement,
+    condition,
+    span: spans.length === conditions.length ? spans[index] : undefined,
+  }));
+}
+
+function claimOf(node: MenuNode, part: Part, { key, parts, within }: Ground): Claim {
+  const name = node.symbol?.name || `this ${node.kind}`;
+  const text = partText(part);
+  // Without a place of its own it is named.
+  const what = part.span === undefined ? `${text} already` : "this already";
   return {
-    key: `redundant:${node.id}:${index}`,
+    key,
     rule: "redundant-depends",
-    literal: (tree) => requiresMore(tree, part, related),
+    literal: (tree) => requiresMore(tree, part, parts),
     scopes: ["words"],
-    within: [`contradiction:${node.id}`],
+    within: [`contradiction:${node.id}`, ...within],
     finding: (scope) => ({
       code: "redundant-depends",
       severity: "warning",
       scope,
-      symbol: name || undefined,
-      statement: statementText(part.statement),
-      location: locate(part.statement),
-      message: `${name || `this ${node.kind}`} depends on this already`,
-      notes: (same === undefined ? related.slice(-1) : [same])
-        .filter(({ statement }) => statement.id !== part.statement.id)
-        .map(({ statement }) => ({
-          message: statement.node.id === node.id ? "required here" : "required by this block around it",
-          location: locate(statement),
-        })),
+      symbol: node.symbol?.name || undefined,
+      statement: text,
+      location: locatePart(part),
+      message:
+        parts.length === 0
+          ? `${name} depends on what always holds${part.span === undefined ? `: ${text}` : ""}`
+          : `${name} depends on ${what}`,
+      notes: parts.slice(0, MOST_NOTES).map((each) => ({
+        message: noteOf(each, node, parts.length),
+        location: locatePart(each),
+      })),
     }),
   };
+}
+
+/** More conditions that only together require another one are for nobody's eyes. */
+const MOST_NOTES = 4;
+
+function noteOf({ statement }: Part, node: MenuNode, count: number): string {
+  const where = statement.node.id === node.id ? "here" : "by this block around it";
+  return count === 1 ? `required ${where}` : `required ${where}, together with the others`;
+}
+
+function locatePart({ statement, span }: Part): Location {
+  const { files, properties } = statement.model.data;
+  return span === undefined ? locate(statement) : files[properties.file[statement.id]].locate(span);
+}
+
+/** As written, on one line. */
+function partText({ statement, condition, span }: Part): string {
+  if (span === undefined) return printExpression(new Configuration(statement.model), condition, () => "");
+  const { files, properties } = statement.model.data;
+  const written = files[properties.file[statement.id]].text.slice(span.start, span.end);
+  return shortened(written.replace(/\\\n/g, " ").replace(/\s+/g, " "));
 }
 
 /** That the part is less than the others together: at m, or at y. */

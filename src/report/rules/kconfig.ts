@@ -80,8 +80,9 @@ export const kconfigPages = {
   "redundant-depends": {
     about: [
       "The other conditions of the entry, or of the blocks around it, require this one already, by their words alone. What only follows from the definitions of the symbols is not reported: it would cease to follow when these change.",
+      "Of a conjunction only the operand is meant that is underlined; the note shows what requires it. An operand of them that always holds is told as well.",
     ],
-    remedy: ["Remove it."],
+    remedy: ["Remove what is underlined, and its `&&`; of a whole `depends on`, the line."],
     bad: lint(`${NET}\nif NET\n\n${entry("DRIVER", "\tdepends on NET\n")}\nendif\n`),
     good: lint(`${NET}\nif NET\n\n${entry("DRIVER")}\nendif\n`),
   },
