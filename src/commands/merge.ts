@@ -33,7 +33,7 @@ interface MergeOptions {
 
 const HELP = `
 Exit code: 0 written, whatever holds (with -s: 1 if a fragment redefines a value or a request does not hold), 2 not
-written. A base that does not exist is empty.
+written. A base that does not exist is empty if fragments follow.
 
 Example:
   kcfg merge -O build arch/x86/configs/x86_64_defconfig lab.config`;
@@ -55,7 +55,9 @@ export const mergeVerb: Verb<MergeOptions> = {
   async run({ words, options, host }: Invocation<MergeOptions>) {
     const loaded = await openTree({ ...options, writesConfig: true, tellsUnknown: true }, host);
     if (typeof loaded === "number") return loaded;
-    const read = words.map((word, index) => readFragment(loaded, word, { mayBeMissing: index === 0 }));
+    const read = words.map((word, index) =>
+      readFragment(loaded, word, { mayBeMissing: index === 0 && words.length > 1 }),
+    );
     const failures = read.filter((each): each is Diagnostic => "code" in each);
     if (failures.length > 0) {
       loaded.tell(failures);
@@ -67,6 +69,9 @@ export const mergeVerb: Verb<MergeOptions> = {
       fragments.map(({ dotConfig }) => dotConfig),
       { keepsBuiltIn: options.builtIn },
     );
+    // The script makes the file, and says so.
+    if (!base.exists && !options.quiet)
+      loaded.caller.stderr.write(`${safeLine(base.path)} does not exist: an empty base in its place\n`);
     tellRedefinitions(loaded, redefinitions, options);
     if (options.strict && redefinitions.some(({ kind }) => kind === "redefined")) {
       host.stderr.write("a fragment redefines a value, and --strict was given: nothing written\n");
