@@ -38,7 +38,10 @@ export type ValueCause =
 export interface ValueDifferences {
   readonly path: string;
   readonly differences: readonly ValueDifference[];
-  /** Symbols of the second tree alone that it would ask about: they can be set, and no line says how. */
+  /**
+   * Symbols of the second tree alone, those with a new name among them, that it would ask about: they can be set, and no
+   * line says how.
+   */
   readonly questions: readonly ConfigSymbol[];
 }
 
@@ -59,9 +62,11 @@ export function compareValues(difference: TreeDifference, file: DotConfig): Valu
       before: twin === undefined ? undefined : writtenValue(before, twin),
       after: writtenValue(after, symbol),
     };
-    if (!differ(values.before, values.after)) continue;
-    const origin = originOf(after, symbol);
     const old = oldNames.get(symbol.name);
+    // What was set by the old name and is off by the new one would otherwise be told of the old name alone.
+    const isLost = old !== undefined && isOff(values.after) && !isOff(writtenValue(before, old));
+    if (!differ(values.before, values.after) && !isLost) continue;
+    const origin = originOf(after, symbol);
     differences.push({
       symbol,
       ...values,
@@ -91,7 +96,8 @@ export function compareValues(difference: TreeDifference, file: DotConfig): Valu
       cause: other === undefined ? { kind: "removed" } : { kind: "renamed", other, isNew: false },
     });
   }
-  const questions = difference.added.filter(
+  // A .config knows the old name only.
+  const questions = inOrder([...difference.added, ...difference.renamed.map((each) => each.after)]).filter(
     ({ id }) => after.isWritten(id) && after.isChangeable(id) && !after.hasUserValue(id),
   );
   return { path: file.source.path, differences, questions };
