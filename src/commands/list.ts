@@ -1,12 +1,14 @@
 /** `kcfg list`: the symbols that pass a filter, one a line, for scripts. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type ConfigSymbol, type SymbolType, typeNames } from "../model/model.ts";
-import { listSymbols, type OriginKind } from "../query/list.ts";
+import { listSymbols, type OriginKind, type SymbolFilter } from "../query/list.ts";
+import { isPattern } from "../query/pattern.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { LIST_COLUMNS, type ListColumn, renderList, wireListed } from "../report/list.ts";
+import { safeLine } from "../report/safe-text.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { noteMissingConfig, openSession, wireTree } from "./session.ts";
-import { lookUpMentioned, withoutPrefix } from "./symbol-names.ts";
+import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
+import { lookUpMentioned, lookUpSymbol, withoutPrefix } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 interface ListOptions {
@@ -47,7 +49,8 @@ Examples:
   kcfg list --changed --origin user
   kcfg list --depends-on EXPERT --visible
 
-Exit codes: 0 some symbol passes, 1 none does or a filter names an unknown symbol, 2 no answer`;
+Exit codes: 0 some symbol passes, 1 none does, or the tree does not define a symbol that is named (others are listed all
+the same), 2 no answer`;
 
 export const listVerb: Verb<ListOptions> = {
   declare(command) {
@@ -106,7 +109,11 @@ export const listVerb: Verb<ListOptions> = {
       isWritten: options.written,
     };
     const listed: readonly ConfigSymbol[] = problems.length > 0 ? [] : listSymbols(configuration, filter);
-    const isFound = listed.length > 0;
+    for (const name of words.filter((word) => !isPattern(word))) {
+      const found = lookUpSymbol(session, name);
+      if ("code" in found) problems.push(found);
+    }
+    const isFound = listed.length > 0 && problems.length === 0;
     if (options.format === "json") {
       host.stdout.write(
         renderJson({
@@ -123,11 +130,31 @@ export const listVerb: Verb<ListOptions> = {
     } else {
       host.stdout.write(renderList(configuration, listed, options.show));
       session.tell(problems);
+      noteIdlePatterns(session, words, options.definedIn);
       noteMissingConfig(session);
     }
     return isFound ? 0 : 1;
   },
 };
+
+/** A pattern or a place that nothing in the tree fits is easily taken for a filter that nothing passes. */
+function noteIdlePatterns(
+  session: Session,
+  words: readonly string[],
+  places: readonly string[] | undefined,
+): void {
+  const { configuration, caller, options } = session;
+  if (options.quiet) return;
+  const fits = (filter: SymbolFilter) => listSymbols(configuration, filter).length > 0;
+  for (const word of words.filter(isPattern)) {
+    if (!fits({ names: [word, withoutPrefix(session, word)] }))
+      caller.stderr.write(`note: no symbol of this tree fits ${safeLine(word)}\n`);
+  }
+  for (const place of places ?? []) {
+    if (!fits({ definedIn: [place] }))
+      caller.stderr.write(`note: nothing is defined in ${safeLine(place)}\n`);
+  }
+}
 
 /** An option that takes words with commas between them, and may be given several times. */
 function wordsOption(flags: string, description: string, known?: readonly string[]): Option {

@@ -1,5 +1,8 @@
 /** Patterns that people write for names and paths, as regular expressions. */
 
+/** Whether a word has a sign that stands for others. */
+export const isPattern = (word: string): boolean => /[*?]/.test(word);
+
 /** `*` is any text without a slash, `**` any text, `?` one character; all else stands for itself. */
 export function globPattern(glob: string): RegExp {
   return new RegExp(`^${globSource(glob)}$`, "u");
