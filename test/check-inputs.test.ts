@@ -62,10 +62,31 @@ test("bytes that are no UTF-8 are told and kept", () => {
 
 test.each([
   ["a binary file", "CONFIG_A=y\0\n", "error[binary-file]"],
-  ["a file that only looks packed", Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), "cannot unpack it"],
+  [
+    "a file that only looks packed",
+    Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]),
+    "cannot unpack it: it is no whole gzip file",
+  ],
+  ["two bytes of a packed file", Buffer.from("\x1f\x8bxx", "latin1"), "it is no whole gzip file"],
 ])("%s is an error", (_, content, message) => {
   const { exit, stderr } = check(folderWith({ "a.config": content }), ["a.config"]);
   expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test.each([
+  ["config_a=y", "write CONFIG_A=y"],
+  ["a=y", "write CONFIG_A=y"],
+  [" A = y", "write CONFIG_A=y"],
+  [" CONFIG_NONE=y", "write CONFIG_NONE=y"],
+  ["config_none=y", "write CONFIG_NAME=value, # CONFIG_NAME is not set, or a comment"],
+  ["\ufeffnone=y", "write CONFIG_NAME=value, # CONFIG_NAME is not set, or a comment"],
+])("%s is no setting, and what is proposed is one", (line, help) => {
+  const { stdout } = runKcfg(["check", "a.config"], {
+    folder: folderWith({ "a.config": `${line}\n` }),
+    environment: {},
+  });
+  expect(stdout).toContain("error[malformed-line]");
+  expect(stdout).toContain(`= help: ${help}`);
 });
 
 test("all files that cannot be read are told", () => {

@@ -99,7 +99,7 @@ export function checkFragments(
     verdicts.push(verdict);
     found.push(...findings);
   }
-  found.push(...repeatFindings(repeats, tools), ...lineFindings(fragments, tools));
+  found.push(...repeatFindings(repeats, tools), ...lineFindings(merged, tools));
   const { architecture, version, policy = [] } = options;
   const { requests } = merged;
   found.push(...checkPolicy(policy, merged.configuration, { architecture, version, requests, unknown }));
@@ -164,12 +164,13 @@ function redundantFindings(verdicts: readonly Verdict[], { lines, unknown }: Too
 }
 
 /** What is wrong with lines as text. */
-function lineFindings(fragments: readonly DotConfig[], { lines }: Tools): readonly CheckFinding[] {
+function lineFindings({ fragments, base }: Merge, { lines }: Tools): readonly CheckFinding[] {
+  const isSymbol = (name: string) => base.model.symbol(name)?.isDefined === true;
   return fragments.flatMap((fragment, index) => {
     const found = malformedLines(fragment).map((line) => {
       const at = locate(fragment, line);
-      const finding = malformed(line.text, at);
-      const text = rewritten(line.text);
+      const text = rewritten(line.text, isSymbol);
+      const finding = malformed(line.text, at, text);
       const title = `write ${text}`;
       const fix =
         text === undefined ? undefined : lines.rewrite({ fragment: index, line: line.number, text, title });
@@ -294,8 +295,7 @@ function retyped({ fragment, line, text, symbol, wanted }: Request): Rewrite {
 
 const BYTE_ORDER_MARK = "\ufeff";
 
-function malformed(text: string, location: Location): CheckFinding {
-  const right = rewritten(text);
+function malformed(text: string, location: Location, right: string | undefined): CheckFinding {
   const message = text.startsWith(BYTE_ORDER_MARK)
     ? "a byte order mark is before this line, so that it has no effect"
     : "this line is no setting and has no effect";
@@ -314,15 +314,17 @@ function malformed(text: string, location: Location): CheckFinding {
   };
 }
 
-/** What a line was meant to be, if it can be read in one way only. */
-function rewritten(text: string): string | undefined {
-  if (text.startsWith(BYTE_ORDER_MARK)) return rewritten(text.slice(1)) ?? text.slice(1);
-  const assignment = /^\s*([\w-]+)\s*=\s*(.*)$/.exec(text);
-  return assignment === null ? undefined : `${withPrefix(assignment[1])}=${assignment[2]}`;
-}
-
-function withPrefix(name: string): string {
-  return name.startsWith("CONFIG_") ? name : `CONFIG_${name}`;
+/** What a line was meant to be, if it can be read in one way only: without `CONFIG_`, a name that the tree has. */
+function rewritten(text: string, isSymbol: (name: string) => boolean): string | undefined {
+  const rest = text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
+  const assignment = /^\s*([\w-]+)\s*=\s*(.*)$/.exec(rest);
+  if (assignment === null) return rest === text ? undefined : rest;
+  const [, word, value] = assignment;
+  if (word.startsWith("CONFIG_")) return `${word}=${value}`;
+  const name = word.replace(/^config_/i, "");
+  // Names are told apart by case; the kernel's are in capitals.
+  const meant = [word, name, name.toUpperCase()].find(isSymbol);
+  return meant === undefined ? undefined : `CONFIG_${meant}=${value}`;
 }
 
 function summarize(fragment: DotConfig, index: number, verdicts: readonly Verdict[]): FragmentSummary {

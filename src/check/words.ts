@@ -1,6 +1,7 @@
 /** Causes in sentences: what became of a request, what failed, and what stands behind that. */
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
+import { readTyped } from "../evaluate/read.ts";
 import { N } from "../evaluate/tristate.ts";
 import type { Blocker, Reason } from "../explain/reason.ts";
 import { locate } from "../explain/statements.ts";
@@ -225,8 +226,9 @@ function selectNote(select: Property, { symbol, effective }: Question): Note {
 
 function wrongTypeWords(
   problem: Extract<Cause, { code: "wrong-type" }>["problem"],
-  { request, symbol }: Question,
+  question: Question,
 ): Words {
+  const { request, symbol } = question;
   const { name, type } = symbol;
   const what = `${type === "int" ? "an" : "a"} ${type}`;
   switch (problem) {
@@ -245,15 +247,18 @@ function wrongTypeWords(
       return {
         message: `${request.wanted === "" ? "nothing" : request.wanted} is no value for the ${type} ${name}`,
         label: `${what} is ${VALUES_OF_TYPE[type]}`,
-        help: spellingHelp(request.wanted, type),
+        help: spellingHelp(question),
       };
   }
 }
 
-function spellingHelp(wanted: string, type: ConfigSymbol["type"]): readonly string[] | undefined {
-  if (type === "string") return [`write it between double quotes: ${quoteString(wanted)}`];
+function spellingHelp({ request, symbol, configuration }: Question): readonly string[] | undefined {
+  const { wanted } = request;
+  if (symbol.type === "string") return [`write it between double quotes: ${quoteString(wanted)}`];
   const quoted = /^"(.*)"$/.exec(wanted)?.[1];
-  return quoted === undefined ? undefined : [`write ${quoted} without quotes`];
+  if (quoted === undefined) return undefined;
+  const { kind } = readTyped(configuration.model.data.symbols.type[symbol.id], quoted);
+  return kind === "invalid" ? undefined : [`write ${quoted} without quotes`];
 }
 
 /** What a value of each type looks like. */

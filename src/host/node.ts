@@ -224,8 +224,15 @@ function unpack(packed: string): ReadResult {
       text: decodeText(gunzipSync(encodeText(packed), { maxOutputLength: UNPACKED_LIMIT })),
     };
   } catch (error) {
-    return { ok: false, reason: "unreadable", message: `cannot unpack it: ${errorMessage(error)}` };
+    return { ok: false, reason: "unreadable", message: `cannot unpack it: ${unpackFailure(error)}` };
   }
+}
+
+/** zlib counts its errors by numbers of its own, which are others for the system. */
+function unpackFailure(error: unknown): string {
+  const code = errorCode(error);
+  if (code === "ERR_BUFFER_TOO_LARGE") return `it holds more than ${UNPACKED_LIMIT / 1024 / 1024} MiB`;
+  return code.startsWith("Z_") ? "it is no whole gzip file" : errorMessage(error);
 }
 
 /** As readFileSync, but waits where the other end has set the descriptor to not block. */
