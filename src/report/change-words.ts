@@ -21,6 +21,9 @@ import type { Style } from "./style.ts";
 /** A line about a symbol: what it is about, and words that hold Kconfig text, unsafe for a terminal. */
 export interface Words {
   readonly label: string;
+  /** What is said of the text, and is no Kconfig text: `stricter`. */
+  readonly lead?: string;
+  /** Empty where all is said by then. */
   readonly text: string;
   /** Further lines: examples. */
   readonly notes?: readonly string[];
@@ -60,6 +63,11 @@ export function propertyText(property: Property): string {
   return `${value}${condition}`;
 }
 
+/** All words behind the label. */
+export function wordsText({ lead, text }: Words): string {
+  return [lead ?? "", text].filter((part) => part !== "").join(": ");
+}
+
 export function changeWords(change: Change, signs: Signs): Words {
   const { arrow } = signs;
   switch (change.kind) {
@@ -77,7 +85,7 @@ export function changeWords(change: Change, signs: Signs): Words {
     case "select":
     case "imply":
     case "range":
-      return { label: change.kind, text: propertiesText(change, signs) };
+      return { label: change.kind, ...propertiesText(change, signs) };
     case "choice": {
       const show = (choice: ConfigSymbol | undefined) =>
         choice === undefined ? "none" : `"${promptOf(choice)}"`;
@@ -116,7 +124,8 @@ function conditionWords(change: ConditionChange, signs: Signs): Words {
   const { lost, gained } = verdict;
   return {
     label: kind,
-    text: `${RELATION_WORDS[verdict.relation]}${around}: ${conditionDifference(before, after, signs)}`,
+    lead: `${RELATION_WORDS[verdict.relation]}${around}`,
+    text: conditionDifference(before, after, signs),
     notes: [
       ...(lost === undefined
         ? []
@@ -135,7 +144,7 @@ function exampleText({ lines }: Witness): string {
   return `with ${names.join(" ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** The parts of a conjunction that went and came; the whole where it is none. */
+/** The parts of a conjunction that went and came, if any did; the whole where it is none. */
 function conditionDifference(before: Condition, after: Condition, { arrow }: Signs): string {
   const [was, is] = [partsOf(before), partsOf(after)];
   if (was === undefined || is === undefined)
@@ -154,15 +163,16 @@ function conditionDifference(before: Condition, after: Condition, { arrow }: Sig
 function propertiesText(
   { removed, added, order, isInherited }: Extract<Change, { order: unknown }>,
   { arrow }: Signs,
-): string {
+): Pick<Words, "lead" | "text"> {
   const [was, is] = [removed.map(propertyText), added.map(propertyText)];
   const now = order.map(propertyText).join("; ");
-  if (was.length === 0 && is.length === 0) return `other order: ${now}`;
+  if (was.length === 0 && is.length === 0) return { lead: "other order", text: now };
   // Where one alone makes place for one there is no order to tell.
   const tail = order.length > 1 ? `  in this order: ${now}` : "";
-  const around = isInherited ? "by what is around it: " : "";
-  if (was.length === 1 && is.length === 1 && was[0] !== is[0]) return `${was[0]} ${arrow} ${is[0]}${tail}`;
-  return `${around}${[...was.map((text) => `- ${text}`), ...is.map((text) => `+ ${text}`)].join("  ")}${tail}`;
+  if (was.length === 1 && is.length === 1 && was[0] !== is[0])
+    return { text: `${was[0]} ${arrow} ${is[0]}${tail}` };
+  const parts = [...was.map((text) => `- ${text}`), ...is.map((text) => `+ ${text}`)].join("  ");
+  return { lead: isInherited ? "by what is around it" : undefined, text: `${parts}${tail}` };
 }
 
 /** What there is to know about a symbol that came or went. */

@@ -80,13 +80,11 @@ function changedItem({ after, changes }: ChangedSymbol, name: string): string {
   return [itemHead(after, name), ...changes.map((change) => wordItem(changeWords(change, signs)))].join("\n");
 }
 
-/** Words about conditions begin with one that is no Kconfig text: `stricter: …`. */
-function wordItem({ label, text, notes = [] }: Words): string {
-  const [, lead = "", rest = text] =
-    /^((?:stricter|looser|other|means the same|not decided)[^:]*: )(.*)$/s.exec(text) ?? [];
+function wordItem({ label, lead, text, notes = [] }: Words): string {
   const isProse = label === "warning" || label === "by default" || label === "help";
-  const body = isProse ? plain(rest) : code(rest);
-  return [`  - ${label}: ${plain(lead)}${body}`, ...notes.map((note) => `    - ${code(note)}`)].join("\n");
+  const said = lead === undefined ? [] : [plain(lead)];
+  if (text !== "") said.push(isProse ? plain(text) : code(text));
+  return [`  - ${label}: ${said.join(": ")}`, ...notes.map((note) => `    - ${code(note)}`)].join("\n");
 }
 
 function valueBlocks({ path, differences, questions }: ValueDifferences): readonly string[] {

@@ -3,7 +3,7 @@ import type { ChangedSymbol, RenamedSymbol, TreeDifference } from "../diff/trees
 import type { ValueDifferences } from "../diff/values.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import { changeRow, layOutChanges } from "./change-lines.ts";
-import { changeWords, symbolWords, valueCauseText, type Words } from "./change-words.ts";
+import { changeWords, symbolWords, valueCauseText, type Words, wordsText } from "./change-words.ts";
 import { symbolText } from "./expression-text.ts";
 import { listed } from "./listed.ts";
 import { padText, safeLine, textWidth } from "./safe-text.ts";
@@ -117,9 +117,9 @@ function changedLines({ after, changes }: ChangedSymbol, style: Style, name: str
 function wordLines(words: readonly Words[]): string[] {
   const width = Math.max(0, ...words.map(({ label }) => textWidth(label)));
   const indent = " ".repeat(INDENT);
-  return words.flatMap(({ label, text, notes = [] }) => [
-    `${indent}${padText(label, width)}  ${safeLine(text)}`,
-    ...notes.map((note) => `${indent}${" ".repeat(width)}  ${safeLine(note)}`),
+  return words.flatMap((each) => [
+    `${indent}${padText(each.label, width)}  ${safeLine(wordsText(each))}`,
+    ...(each.notes ?? []).map((note) => `${indent}${" ".repeat(width)}  ${safeLine(note)}`),
   ]);
 }
 
