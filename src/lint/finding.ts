@@ -11,7 +11,10 @@ import type { Scope } from "./worlds.ts";
 /** A line of a .config that shows a finding. */
 export interface Setting {
   readonly symbol: string;
+  /** A string's without quotes. */
   readonly value: string;
+  /** The value as the line has it: a string's with quotes and escapes. */
+  readonly spelled: string;
 }
 
 export interface LintFinding extends Diagnostic {

@@ -1,4 +1,5 @@
 /** The shortest configuration in which something is so, confirmed by an evaluation. */
+import { quoteString } from "../dotconfig/string-value.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import type { Model } from "../model/model.ts";
 import { type RawSetting, settingOf } from "../resolve/edits.ts";
@@ -37,5 +38,8 @@ export function witnessOf(
   const configuration = new Configuration(model);
   applySettings(configuration, settings);
   if (!settle(configuration) || !isSo(configuration)) return undefined;
-  return settings.map(({ symbol, value }) => ({ symbol: model.symbolAt(symbol).name, value }));
+  return settings.map(({ symbol, value }) => {
+    const { name, type } = model.symbolAt(symbol);
+    return { symbol: name, value, spelled: type === "string" ? quoteString(value) : value };
+  });
 }

@@ -1,5 +1,5 @@
 /** The report of `kcfg lint`: the same envelope as that of check, about one tree or the same tree for several architectures. */
-import type { LintFinding } from "../lint/finding.ts";
+import type { LintFinding, Setting } from "../lint/finding.ts";
 import type { LintFigures, LintResult } from "../lint/lint.ts";
 import { derivationOf, remedyText } from "./conflict.ts";
 import { type Envelope, fingerprintOf, type WireDiagnostic, type WireTree, wireDiagnostic } from "./json.ts";
@@ -53,18 +53,24 @@ function wireFinding({ statement, scope, witness, facts, ...finding }: LintFindi
     notes: [
       ...(finding.notes ?? []),
       ...steps.slice(0, MOST_STEPS).map(({ message, location }) => ({ message, location })),
-      ...(witness === undefined
-        ? []
-        : [
-            {
-              message: `so it is with ${witness.map(({ symbol, value }) => `${symbol}=${value}`).join(", ")}`,
-            },
-          ]),
+      ...(witness === undefined ? [] : [{ message: `so it is with ${witnessText(witness)}` }]),
     ],
     help: [...(finding.help ?? []), ...(remedy === undefined ? [] : [remedy])],
     cause:
-      scope === undefined ? undefined : { scope, ...(witness !== undefined && { witness: [...witness] }) },
+      scope === undefined
+        ? undefined
+        : {
+            scope,
+            ...(witness !== undefined && {
+              witness: witness.map(({ symbol, value }) => ({ symbol, value })),
+            }),
+          },
   });
+}
+
+/** Lines as they work in a .config, save for the prefix. */
+function witnessText(witness: readonly Setting[]): string {
+  return witness.map(({ symbol, spelled }) => `${symbol}=${spelled}`).join(", ") || "nothing set";
 }
 
 /** A derivation of more steps is for kcfg explain. */
