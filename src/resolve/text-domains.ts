@@ -1,5 +1,6 @@
 /** Which texts of an int, hex or string can make a difference: those that conditions compare it with, and neighbours. */
 import { parseSigned, parseUnsignedHex } from "../evaluate/numbers.ts";
+import { isValidNumber } from "../model/definition-check.ts";
 import { isComparison, Op } from "../model/expressions.ts";
 import { ABSENT, Kind, type Model, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 
@@ -97,8 +98,11 @@ export function neighbours(type: number, constant: string): readonly string[] {
   if (type === Type.string) return [constant, "", `${constant}!`];
   const value =
     type === Type.hex ? (parseUnsignedHex(constant) ?? parseSigned(constant, 0)) : parseSigned(constant, 0);
-  if (value === undefined) return [];
+  // As it stands, too: `ff` without `0x`, and what no 64 bits hold, are compared as strings.
+  const own = isValidNumber(type, constant) ? [constant, `${constant}0`] : [];
+  if (value === undefined) return own;
   const around = [value, value - 1n, value + 1n];
   if (type === Type.int) return around.map(String);
-  return around.filter((each) => each >= 0n).map((each) => `0x${each.toString(16)}`);
+  const texts = around.filter((each) => each >= 0n).map((each) => `0x${each.toString(16)}`);
+  return constant.startsWith("0x") ? texts : [...texts, ...own];
 }
