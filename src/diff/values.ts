@@ -31,6 +31,8 @@ export type ValueCause =
       readonly kind: "present";
       readonly origin: Origin;
       readonly failing?: { readonly statement: Property; readonly part: Expression };
+      /** The selects, or implies, of the first tree that gave it more than it has now, and do so no longer. */
+      readonly released: readonly Property[];
       /** What changed in its definition and can have to do with it. */
       readonly changes: readonly ChangeKind[];
     };
@@ -76,6 +78,10 @@ export function compareValues(difference: TreeDifference, file: DotConfig): Valu
               kind: "present",
               origin,
               failing: isOff(values.after) ? failingPart(after, symbol) : undefined,
+              released: releasedFrom(
+                { configuration: before, symbol: twin },
+                { configuration: after, symbol },
+              ),
               changes: (changes.get(symbol.name) ?? [])
                 .map(({ kind }) => kind)
                 .filter((kind) => !WITHOUT_EFFECT.has(kind)),
@@ -123,6 +129,18 @@ function differ(before: string | undefined, after: string | undefined): boolean 
 
 function isOff(value: string | undefined): boolean {
   return value === undefined || value === "n";
+}
+
+interface Placed {
+  readonly configuration: Configuration;
+  readonly symbol: ConfigSymbol;
+}
+
+/** What selected or implied a symbol before, if its value is less now. */
+function releasedFrom(before: Placed, after: Placed): readonly Property[] {
+  const levels = [before, after].map(({ configuration, symbol }) => configuration.tristate(symbol.id));
+  const origin = originOf(before.configuration, before.symbol);
+  return levels[1] < levels[0] && (origin.kind === "select" || origin.kind === "imply") ? origin.by : [];
 }
 
 /** The first part of what stands around a symbol that fails. */

@@ -242,12 +242,22 @@ export function valueCauseText({ symbol, cause }: ValueDifference): string {
     case "renamed":
       return `${cause.isNew ? "before:" : "now:"} ${cause.other.name}`;
     case "present": {
-      const { failing, origin, changes } = cause;
+      const { failing, released, origin, changes } = cause;
       const why =
-        failing === undefined
-          ? causeText({ kind: "given", origin }, symbol)
-          : causeText({ kind: "hidden", ...failing }, symbol);
+        released.length > 0
+          ? releasedText(released)
+          : failing === undefined
+            ? causeText({ kind: "given", origin }, symbol)
+            : causeText({ kind: "hidden", ...failing }, symbol);
       return changes.length === 0 ? why : `${why}  (changed: ${changes.join(", ")})`;
     }
   }
+}
+
+/** `no longer selected by A, B  (before: Kconfig:7)`: the place of the first one in the first tree. */
+function releasedText(by: readonly Property[]): string {
+  const [{ kind, place }] = by;
+  const names = [...new Set(by.map(({ node }) => node.symbol?.name ?? ""))];
+  const verb = kind === "imply" ? "implied" : "selected";
+  return `no longer ${verb} by ${listed(names, MOST_NAMES)}  (before: ${place.path}:${place.line})`;
 }

@@ -186,6 +186,11 @@ function wireValue({ symbol, before, after, cause }: ValueDifference) {
         failing === undefined
           ? null
           : { part: expressionText(failing.part), location: failing.statement.place },
+      released: (cause.kind === "present" ? cause.released : []).map(({ kind, node, place }) => ({
+        kind,
+        symbol: node.symbol?.name ?? null,
+        location: place,
+      })),
       changes: cause.kind === "present" ? cause.changes : [],
     },
   };
