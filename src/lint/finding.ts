@@ -42,7 +42,11 @@ export interface Claim {
   readonly scopes: readonly Scope[];
   /** Keys of claims: where one of them is proven as far as this one, this one is no news. */
   readonly within?: readonly string[];
-  readonly finding: (scope: Scope) => LintFinding;
+  /** `isNever` asks the solver once more, in the reading of the proof: for what only the words of a finding need. */
+  readonly finding: (
+    scope: Scope,
+    isNever: (literal: (tree: WholeTree) => Literal) => boolean,
+  ) => LintFinding;
 }
 
 /** What can be so, if the solver finds a configuration and an evaluation agrees. */

@@ -15,7 +15,7 @@ import { style } from "./rules/style.ts";
 import { undefinedSymbols } from "./rules/undefined-symbol.ts";
 import { constantSymbols } from "./rules/values.ts";
 import { suppress } from "./suppressions.ts";
-import { MOST_CONFLICTS } from "./whole-tree.ts";
+import { MOST_CONFLICTS, type WholeTree } from "./whole-tree.ts";
 import { SCOPES, type Scope, type Worlds, worldsOf } from "./worlds.ts";
 
 export interface LintOptions extends OpennessOptions, Omit<LintContext, "model" | "openness"> {
@@ -127,8 +127,15 @@ class Prover {
     if (scope === undefined || (scope === "here" && !wantsInformation)) return undefined;
     const isNews = (claim.within ?? []).every((key) => rankOf(this.scopeOf(key)) < rankOf(scope));
     if (!isNews) return undefined;
-    const finding = claim.finding(scope);
+    const finding = claim.finding(scope, (literalIn) => this.#isNever(scope, literalIn));
     return finding.location !== undefined && isWanted(finding.location.path) ? finding : undefined;
+  }
+
+  #isNever(scope: Scope, literalIn: (tree: WholeTree) => Literal): boolean {
+    const tree = this.#worlds[scope]();
+    const literal = literalIn(tree);
+    tree.decide([literal], { limit: this.#limit });
+    return tree.verdict(literal) === "never";
   }
 
   confirm(suspicion: Suspicion): LintFinding | undefined {

@@ -5,6 +5,7 @@ import { Kind, type Property, SymbolFlag } from "../../model/model.ts";
 import type { Encoder } from "../../resolve/encode.ts";
 import type { Literal } from "../../resolve/solver.ts";
 import type { Claim, LintContext, RuleOutput } from "../finding.ts";
+import type { WholeTree } from "../whole-tree.ts";
 import { scopeText, severityIn, statementText } from "../words.ts";
 import type { Scope } from "../worlds.ts";
 import { scopesOf } from "./conditions.ts";
@@ -53,15 +54,10 @@ function claimOf(
   within: readonly string[],
 ): Claim {
   const { node } = property;
-  const blocker = before.find(({ ownCondition }) => ownCondition === NONE);
   return {
     key,
     rule: "shadowed-default",
-    literal: ({ encoder }) =>
-      encoder.gates.and([
-        ...before.map((each) => -isTaken(each, encoder)),
-        encoder.expression(property.condition).m,
-      ]),
+    literal: (tree) => getsItsTurn(property, before, tree),
     scopes,
     within: [
       ...within,
@@ -70,20 +66,40 @@ function claimOf(
       `contradiction:${node.id}`,
       `dead:${node.symbol?.id}`,
     ],
-    finding: (scope) => ({
-      code: "shadowed-default",
-      severity: severityIn(scope),
-      scope,
-      symbol: node.symbol?.name || undefined,
-      statement: statementText(property),
-      location: locate(property),
-      message: `this default is never used${scopeText(scope)}: one before it always is`,
-      notes:
-        blocker === undefined
-          ? []
-          : [{ message: "this one comes first, without a condition", location: locate(blocker) }],
-    }),
+    finding: (scope, isNever) => {
+      // One may be enough, or only all of them together.
+      const blocker = before.find((each) => isNever((tree) => getsItsTurn(property, [each], tree)));
+      return {
+        code: "shadowed-default",
+        severity: severityIn(scope),
+        scope,
+        symbol: node.symbol?.name || undefined,
+        statement: statementText(property),
+        location: locate(property),
+        message: `this default is never used${scopeText(scope)}: ${insteadText(blocker)}`,
+        notes: blocker === undefined ? [] : [{ message: blockerText(blocker), location: locate(blocker) }],
+      };
+    },
   };
+}
+
+function insteadText(blocker: Property | undefined): string {
+  if (blocker === undefined) return "those before it, together, always are";
+  return blocker.ownCondition === NONE ? "one before it always is" : "one before it always comes first";
+}
+
+function blockerText({ ownCondition }: Property): string {
+  return ownCondition === NONE
+    ? "this one comes first, without a condition"
+    : "this one comes first wherever the other would be used";
+}
+
+/** That the default is the one to be taken. */
+function getsItsTurn(property: Property, before: readonly Property[], { encoder }: WholeTree): Literal {
+  return encoder.gates.and([
+    ...before.map((each) => -isTaken(each, encoder)),
+    encoder.expression(property.condition).m,
+  ]);
 }
 
 /** A default of a choice counts only while its member can be seen. */

@@ -63,7 +63,7 @@ export const kconfigPages = {
   },
   "shadowed-default": {
     about: [
-      "The first default whose condition holds is taken. This one stands behind others of which one always holds, so that its turn never comes.",
+      "The first default whose condition holds is taken. This one stands behind another, or behind several that leave nothing between them, so that its turn never comes.",
     ],
     remedy: ["Put the general default last, or remove the one that is never used."],
     bad: lint(`${NET}\nconfig SIZE\n\tint "Size"\n\tdefault 10\n\tdefault 20 if NET\n${HELP}`),
