@@ -253,6 +253,33 @@ test.each([
   expect(stderr).toContain("error[malformed-report]");
 });
 
+test.each([
+  [{ versions: ">=6.1" }, ["big"], "this tree has no version"],
+  [{ architectures: ["smal"] }, ["big", "small"], "smal is no architecture of this check"],
+  [{ architectures: ["x68", "amr"] }, ["big"], "x68 and amr are no architectures of this check"],
+  [{ architectures: ["small"] }, [], "no architecture is named here"],
+  [{ architectures: ["small"] }, ["big", "small"], undefined],
+  [{ architectures: ["smal", "small"] }, ["big", "small"], undefined],
+  [{}, ["big"], undefined],
+])("a rule for %j where %j are checked", (limits, architectures, why) => {
+  const rule = { symbol: "DEBUG", rule: "forbidden", reason: "r", ...limits };
+  const settings = { check: { architectures, fragments: ["debug.config"], policy: [rule] } };
+  const folder = folderWith({
+    Kconfig: KCONFIG,
+    "debug.config": "CONFIG_NET=y\n",
+    "kcfg.json": JSON.stringify(settings),
+  });
+  const { exit, stdout } = kcfg(folder, "check", "--format", "json");
+  const said = JSON.parse(stdout).diagnostics.map(({ code, message }: { code: string; message: string }) => [
+    code,
+    message,
+  ]);
+  expect([exit, said]).toEqual([
+    0,
+    why === undefined ? [] : [["idle-policy", `the rule about DEBUG never applies: ${why}`]],
+  ]);
+});
+
 test("a line of a list of renamed symbols that is none", () => {
   const folder = folderWith({ Kconfig: KCONFIG, "a.config": "CONFIG_NET=y\n", "r.txt": "A B\nA B C\n" });
   const { exit, stderr } = kcfg(folder, "check", "a.config", "--renames", "r.txt");

@@ -9,6 +9,7 @@ import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { causeOf } from "./cause.ts";
 import type { CheckFinding, Fate } from "./finding.ts";
 import { FixFinder } from "./fixes.ts";
+import { idleRules } from "./idle-policy.ts";
 import { LineFixer, type Rewrite } from "./line-fixes.ts";
 import { lostFindings } from "./lost.ts";
 import { type Merge, merge } from "./merge.ts";
@@ -31,6 +32,8 @@ export interface CheckOptions {
   /** What the final configuration must and must not have. */
   readonly policy?: readonly PlacedPolicyRule[];
   readonly architecture?: string;
+  /** All that are checked, or that the tree has; absent where nobody can tell. */
+  readonly architectures?: readonly string[];
   /** The tree's version, for rules that are about some versions only. */
   readonly version?: string;
 }
@@ -103,6 +106,7 @@ export function checkFragments(
   const { architecture, version, policy = [] } = options;
   const { requests } = merged;
   found.push(...checkPolicy(policy, merged.configuration, { architecture, version, requests, unknown }));
+  found.push(...idleRules(policy, options));
   for (const fragment of fragments) {
     const stale = isWholeConfig(fragment) ? staleFinding(fragment, merged.configuration) : undefined;
     if (stale !== undefined) found.push(stale);

@@ -93,7 +93,12 @@ export function planOf(options: PlanOptions, caller: Host): Plan | readonly Diag
   const { shard } = options;
   const cells =
     shard === undefined ? all : all.filter(({ index }) => index % shard.count === shard.number - 1);
-  return { cells, rules: { renames, policy }, baseline: check?.baseline && here(check.baseline) };
+  const architectures = check?.architectures.length ? check.architectures : undefined;
+  return {
+    cells,
+    rules: { renames, policy, architectures },
+    baseline: check?.baseline && here(check.baseline),
+  };
 }
 
 interface Matrix {

@@ -8,6 +8,7 @@ import type { Configuration } from "../evaluate/configuration.ts";
 import { type CheckedRun, checkedRun } from "../report/check-report.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { SourceFile } from "../text/source-file.ts";
+import { knownArchitectures } from "../workspace/kernel-tree.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { defaultsBase, openBase } from "./base.ts";
 import { type ConfigFile, type LoadedTree, readConfigFile, wireTree } from "./session.ts";
@@ -33,6 +34,8 @@ export interface RunRequest {
 export interface CheckRules {
   readonly renames: Renames;
   readonly policy: readonly PlacedPolicyRule[];
+  /** Those that kcfg.json says are checked; absent if it names none. */
+  readonly architectures?: readonly string[];
 }
 
 /** A fragment that fixes changed. */
@@ -66,12 +69,14 @@ export function checkRun(
   if (failures.length > 0 || "code" in base) return failures;
   const files = read.filter((each): each is ConfigFile => "dotConfig" in each);
   const fragments = files.map(({ dotConfig }) => dotConfig);
+  const architectures = rules.architectures ?? architecturesOf(loaded, rules);
   const check = (each: readonly DotConfig[]) =>
     checkFragments(base.configuration, each, {
       unknownSymbol: (name) => unknownSymbol(loaded, name),
       redundant,
       ...rules,
       architecture: loaded.tree.architecture,
+      architectures,
       version: loaded.tree.version,
     });
   const fixed =
@@ -97,6 +102,12 @@ export function checkRun(
       return before === after ? [] : [{ path, held: files[index].held, before, after }];
     }),
   };
+}
+
+/** All that a kernel has, where a rule asks for it. */
+function architecturesOf({ tree, host }: LoadedTree, { policy }: CheckRules): readonly string[] | undefined {
+  const isAsked = tree.kind === "linux" && policy.some(({ architectures }) => architectures.length > 0);
+  return isAsked ? knownArchitectures({ source: host.at(tree.source) }) : undefined;
 }
 
 /** A fragment must be text, and be there unless it may be missing. */

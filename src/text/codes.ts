@@ -89,6 +89,7 @@ export const codes = {
   conflict: error("lines of which each could hold, but not all of them together"),
   duplicate: warning("a symbol is set twice in one file"),
   "forced-by-select": error("a symbol cannot be turned off, because another one selects it"),
+  "idle-policy": warning("a rule of the policy that can never apply here"),
   "limited-to-m": error("a symbol can be m at most"),
   "lost-choice": error("another member of the choice is y"),
   "malformed-line": error("a line that is no setting"),

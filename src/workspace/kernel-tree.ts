@@ -62,7 +62,7 @@ export function sourceArchitecture(architecture: string): string {
 }
 
 /** Every ARCH that a tree knows: its folders and the names that stand for a part of one. */
-export function knownArchitectures(tree: KernelTree): readonly string[] {
+export function knownArchitectures(tree: Pick<KernelTree, "source">): readonly string[] {
   const folders = sourceArchitectures(tree);
   const parts = [...ARCHITECTURE_FOLDERS]
     .filter(([, folder]) => folders.includes(folder))

@@ -18,6 +18,9 @@ function policy(rule: string): Readonly<Record<string, string>> {
 
 const REQUIRED = policy('{ "symbol": "NET", "rule": "required", "reason": "the updater needs it" }');
 const FORBIDDEN = policy('{ "symbol": "DEBUG", "rule": "forbidden", "reason": "it opens the device" }');
+const IDLE = policy(
+  '{ "symbol": "DEBUG", "rule": "forbidden", "reason": "it opens the device", "versions": ">=6.1" }',
+);
 const ALLOWED = policy(
   '{ "symbol": "TICKS", "rule": "allowed", "values": [100, 250], "reason": "others were never measured" }',
 );
@@ -60,6 +63,14 @@ export const policyPages = {
       files: ALLOWED,
       options: OPTIONS,
     },
+  },
+  "idle-policy": {
+    about: [
+      "A rule of the policy is only about some versions or architectures, and can never apply here: the tree has no version or architecture, or none of the architectures is one that is checked (those of kcfg.json; where it names none, those of the kernel). Nothing would ever be found by it, whatever the fragments say.",
+    ],
+    remedy: ["Correct the name in `architectures`.", "Or take out what the tree does not have."],
+    bad: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n" }, files: IDLE, options: OPTIONS },
+    good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n" }, files: FORBIDDEN, options: OPTIONS },
   },
   "unused-baseline": {
     about: [
