@@ -1,6 +1,7 @@
 /** `kcfg diff --tree`, `kcfg diff --patch`: two trees, or one with and without a patch. */
 import { compareTrees } from "../diff/trees.ts";
 import { compareValues } from "../diff/values.ts";
+import { parseDotConfig } from "../dotconfig/dot-config.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { treeDiffText } from "../report/tree-diff.ts";
@@ -56,6 +57,7 @@ export async function diffTrees(invocation: Invocation<DiffOptions>): Promise<nu
   const sides: Side[] = [];
   try {
     for (const name of names) {
+      if (isDotConfig(name, caller)) return refuse(host, options, [noTree(name, words, options)]);
       const isRevision = name !== HERE && caller.exists(name) === undefined;
       const side = isRevision && isDenied ? gitDenied(name) : sideOf(name, caller, options);
       if ("code" in side) return refuse(host, options, [side]);
@@ -95,6 +97,30 @@ function sideNames(words: readonly string[], { patch }: DiffOptions): readonly s
   const range = /^(.*?)\.\.\.?(.*)$/.exec(words[0]);
   if (range === null || /^[./]+$/.test(words[0])) return [words[0], HERE];
   return [range[1] || "HEAD", range[2] || "HEAD"];
+}
+
+/** Whether a file has settings and nothing else: to Kconfig, variables and comments, a tree without a symbol. */
+function isDotConfig(path: string, caller: Host): boolean {
+  const read = caller.exists(path) === "file" ? caller.readText(path) : undefined;
+  if (!read?.ok) return false;
+  const { lines } = parseDotConfig(new SourceFile(path, read.text), { prefix: caller.environment.CONFIG_ });
+  return (
+    lines.every(({ kind }) => kind !== "malformed") &&
+    lines.some(({ kind }) => kind === "assignment" || kind === "unset")
+  );
+}
+
+function noTree(name: string, words: readonly string[], { patch }: DiffOptions): Diagnostic {
+  return {
+    code: "wrong-arguments",
+    severity: "error",
+    message: `${name} is a .config, and no Kconfig tree`,
+    help: [
+      patch === undefined
+        ? `kcfg diff ${words.join(" ")} compares .configs; --config ${name} tells what two trees make of it`
+        : `--config ${name} tells what the patch makes of it`,
+    ],
+  };
 }
 
 /** A folder, a Kconfig file, or a revision of the repository around. */

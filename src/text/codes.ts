@@ -138,7 +138,7 @@ export const codes = {
   contradiction: error("two values are asked for that exclude each other"),
   "malformed-baseline": error("a baseline file that kcfg did not write"),
   "malformed-patch": error("a patch that is no unified diff, or breaks off"),
-  "patch-does-not-apply": error("a patch for other lines than the tree has"),
+  "patch-does-not-apply": error("a patch for other files or lines than the tree has"),
   "malformed-rename": error("a line of a list of renamed symbols that is none"),
   "incomplete-report": error("reports that are not all shares of one check"),
   "malformed-report": error("a file that is no report of kcfg check --format json"),
