@@ -166,13 +166,15 @@ test("fingerprints stay while lines move", () => {
   expect(prints(`# a\n\n# comment\n${lines}`)).toEqual(prints(lines));
 });
 
-test("the answers of the other verbs fit the schema as well", () => {
+test("the answers of the other verbs, and a share of a check, fit the schema as well", () => {
   const folder = mkdtempSync(join(scratch, "verbs-"));
   writeFileSync(join(folder, "Kconfig"), KCONFIG);
+  writeFileSync(join(folder, "a.config"), "CONFIG_A=y\n");
   for (const words of [
     ["explain", "B", "NONE"],
     ["set", "B=y"],
     ["set", "A=y", "B=y"],
+    ["check", "a.config", "--shard", "1/2"],
     ["rule"],
     ["rule", "none"],
   ]) {
