@@ -42,10 +42,10 @@ export interface Claim {
   readonly scopes: readonly Scope[];
   /** Keys of claims: where one of them is proven as far as this one, this one is no news. */
   readonly within?: readonly string[];
-  /** `isNever` asks the solver once more, in the reading of the proof: for what only the words of a finding need. */
+  /** `areNever` asks the solver once more, in the reading of the proof: for what only the words of a finding need. */
   readonly finding: (
     scope: Scope,
-    isNever: (literal: (tree: WholeTree) => Literal) => boolean,
+    areNever: (literals: (tree: WholeTree) => readonly Literal[]) => readonly boolean[],
   ) => LintFinding;
 }
 

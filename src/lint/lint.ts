@@ -127,15 +127,15 @@ class Prover {
     if (scope === undefined || (scope === "here" && !wantsInformation)) return undefined;
     const isNews = (claim.within ?? []).every((key) => rankOf(this.scopeOf(key)) < rankOf(scope));
     if (!isNews) return undefined;
-    const finding = claim.finding(scope, (literalIn) => this.#isNever(scope, literalIn));
+    const finding = claim.finding(scope, (literalsIn) => this.#areNever(scope, literalsIn));
     return finding.location !== undefined && isWanted(finding.location.path) ? finding : undefined;
   }
 
-  #isNever(scope: Scope, literalIn: (tree: WholeTree) => Literal): boolean {
+  #areNever(scope: Scope, literalsIn: (tree: WholeTree) => readonly Literal[]): readonly boolean[] {
     const tree = this.#worlds[scope]();
-    const literal = literalIn(tree);
-    tree.decide([literal], { limit: this.#limit });
-    return tree.verdict(literal) === "never";
+    const literals = literalsIn(tree);
+    tree.decide(literals, { limit: this.#limit });
+    return literals.map((literal) => tree.verdict(literal) === "never");
   }
 
   confirm(suspicion: Suspicion): LintFinding | undefined {

@@ -66,9 +66,10 @@ function claimOf(
       `contradiction:${node.id}`,
       `dead:${node.symbol?.id}`,
     ],
-    finding: (scope, isNever) => {
+    finding: (scope, areNever) => {
       // One may be enough, or only all of them together.
-      const blocker = before.find((each) => isNever((tree) => getsItsTurn(property, [each], tree)));
+      const areEnough = areNever((tree) => before.map((each) => getsItsTurn(property, [each], tree)));
+      const blocker = before.find((_, index) => areEnough[index]);
       return {
         code: "shadowed-default",
         severity: severityIn(scope),
