@@ -118,6 +118,8 @@ export class FixFinder {
       ),
       effects,
       verified: true,
+      // A text that nobody chose holds, and may name a file that nobody has.
+      ...(needed.some((each) => each.symbol.type === "string") && { automatic: false }),
     };
   }
 
