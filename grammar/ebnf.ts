@@ -1,6 +1,6 @@
 /** The grammar as EBNF for people, made from the rules themselves; `kconfig.ebnf` holds it. */
 import type { ISerializedGast } from "chevrotain";
-import { validatedGrammar } from "./rules.ts";
+import { validatedGrammar } from "./parse-file.ts";
 
 /** A serialized production, as far as it is read here. */
 interface Production {

@@ -1,18 +1,9 @@
 /** The Kconfig language: one rule for each entry and each attribute, named as the kernel's manual names them. */
-import {
-  EmbeddedActionsParser,
-  EOF,
-  type IOrAlt,
-  type IParserErrorMessageProvider,
-  type IRecognitionException,
-  type IToken,
-  type TokenType,
-  tokenLabel,
-} from "chevrotain";
+import { EmbeddedActionsParser, EOF, type IOrAlt, type IToken, type TokenType } from "chevrotain";
 import type { TreeBuilder } from "./builder.ts";
-import { NESTING_LIMIT, tooDeepToken } from "./nesting.ts";
+import { messages } from "./messages.ts";
 import * as t from "./tokens.ts";
-import { k, soft, tokenize, vocabulary } from "./tokens.ts";
+import { k, soft, vocabulary } from "./tokens.ts";
 
 // One permissive grammar for all dialects: what a dialect does not know is told when the model is loaded.
 // Errors are repaired at the ends of lines, as in the C tool: a statement or attribute that does not parse is
@@ -20,9 +11,10 @@ import { k, soft, tokenize, vocabulary } from "./tokens.ts";
 
 type Rule<T> = () => T;
 
-const ignoring = new Proxy({}, { get: () => () => undefined });
+/** Builds nothing: for the parser while it is not reading a file. */
+export const ignoring = new Proxy({}, { get: () => () => undefined });
 
-class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsParser {
+export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsParser {
   /** Alternatives that need nothing of their surroundings, made once: a quarter of the parsing time otherwise. */
   readonly #ways = new Map<string, unknown>();
 
@@ -536,27 +528,6 @@ class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedActionsP
   );
 }
 
-/** One thing that does not parse. */
-export interface SyntaxProblem {
-  /** The token at which reading stopped; absent at the end of the file. */
-  readonly token?: IToken;
-  /** The first token of the statement or attribute that was dropped, as far as it is known. */
-  readonly previous?: IToken;
-  readonly message: string;
-  /** Rules that were being read, outermost first. */
-  readonly rules: readonly string[];
-  /** Set if the file is right as far as it was read, and was not read further. */
-  readonly isTooDeep?: true;
-}
-
-export interface ParseResult<Entry> {
-  readonly entries: readonly Entry[];
-  readonly tokens: readonly IToken[];
-  readonly problems: readonly SyntaxProblem[];
-  /** Offsets of characters outside the language. */
-  readonly unsupported: readonly number[];
-}
-
 /** What may begin a line of a Kconfig file in a wrong place only. */
 const invalidStarts: readonly TokenType[] = [
   t.Path,
@@ -599,93 +570,3 @@ const invalidStarts: readonly TokenType[] = [
   soft.option,
   soft.transitional,
 ];
-
-type AnyParser = KconfigParser<unknown, unknown, unknown, unknown>;
-let strict: AnyParser | undefined;
-let recovering: AnyParser | undefined;
-
-/**
- * Parses the text of one file, which must end with a newline, and builds its tree with a builder made for it.
- * Statements and attributes that do not parse are left out and told as problems. Never throws on input.
- */
-export function parseFile<Atom, Expression, Attribute, Entry>(
-  text: string,
-  makeBuilder: () => TreeBuilder<Atom, Expression, Attribute, Entry>,
-): ParseResult<Entry> {
-  const { tokens, unsupported } = tokenize(text);
-  const deepest = tooDeepToken(tokens);
-  if (deepest !== undefined) {
-    const message = `blocks, parentheses and '!' stand more than ${NESTING_LIMIT} deep in each other`;
-    return {
-      entries: [],
-      tokens,
-      problems: [{ token: deepest, message, rules: [], isTooDeep: true }],
-      unsupported,
-    };
-  }
-  // Being able to recover makes chevrotain slower, and nearly every file is right: so only the second try can.
-  strict ??= new KconfigParser({ recovers: false });
-  let parsed = runParser(strict, tokens, makeBuilder());
-  if (parsed.problems.length > 0) {
-    recovering ??= new KconfigParser({ recovers: true });
-    parsed = runParser(recovering, tokens, makeBuilder());
-  }
-  return { ...parsed, tokens, unsupported };
-}
-
-function runParser<Atom, Expression, Attribute, Entry>(
-  anyParser: AnyParser,
-  tokens: IToken[],
-  builder: TreeBuilder<Atom, Expression, Attribute, Entry>,
-): { readonly entries: readonly Entry[]; readonly problems: readonly SyntaxProblem[] } {
-  const parser = anyParser as unknown as KconfigParser<Atom, Expression, Attribute, Entry>;
-  parser.builder = builder;
-  parser.input = tokens;
-  const entries = parser.kconfig() ?? [];
-  const problems = parser.errors.map(toProblem);
-  parser.input = [];
-  parser.builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
-  return { entries, problems };
-}
-
-/**
- * The grammar as chevrotain knows it, for the generated EBNF. Made anew, with chevrotain's validations on: an
- * ambiguity or a left recursion in the rules is thrown.
- */
-export function validatedGrammar(): AnyParser {
-  return new KconfigParser({ recovers: true, validates: true });
-}
-
-function toProblem(error: IRecognitionException): SyntaxProblem {
-  const previous = "previousToken" in error ? (error.previousToken as IToken | undefined) : undefined;
-  return {
-    token: error.token.tokenType === EOF ? undefined : error.token,
-    previous,
-    message: error.message,
-    rules: error.context.ruleStack,
-  };
-}
-
-const messages: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected, actual }) =>
-    `expected ${tokenLabel(expected)}, found ${describe(actual)}`,
-  buildNotAllInputParsedMessage: ({ firstRedundant }) => `unexpected ${describe(firstRedundant)}`,
-  buildNoViableAltMessage: ({ expectedPathsPerAlt, actual }) =>
-    `expected ${list(expectedPathsPerAlt.flat().map((path) => path[0]))}, found ${describe(actual[0])}`,
-  buildEarlyExitMessage: ({ expectedIterationPaths, actual }) =>
-    `expected ${list(expectedIterationPaths.map((path) => path[0]))}, found ${describe(actual[0])}`,
-};
-
-function describe(token: IToken): string {
-  if (token.tokenType === EOF) return "end of file";
-  if (token.tokenType === t.Eol) return "end of line";
-  if (token.tokenType === t.Text) return `string ${token.image}`;
-  return `'${token.image.split("\n", 1)[0]}'`;
-}
-
-function list(types: readonly TokenType[]): string {
-  if (types.includes(t.NotOperator)) return "an expression";
-  const labels = [...new Set(types.map((type) => tokenLabel(type)))];
-  const last = labels.pop();
-  return labels.length === 0 ? `${last}` : `${labels.join(", ")} or ${last}`;
-}

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Lexer } from "chevrotain";
 import { writeEbnf } from "../grammar/ebnf.ts";
-import { parseFile, validatedGrammar } from "../grammar/rules.ts";
+import { parseFile, validatedGrammar } from "../grammar/parse-file.ts";
 import { tokenize, vocabulary } from "../grammar/tokens.ts";
 import { parseKconfig } from "../src/syntax/parse.ts";
 import { SourceFile } from "../src/text/source-file.ts";

@@ -13,7 +13,7 @@ export function needsGraph(data: ModelData): Lists {
   const { symbols, expressions } = data;
   const count = symbols.count + expressions.operator.length;
   const starts = new Int32Array(count + 1);
-  // Most points are operators with two operands.
+  // Operators have two operands; where symbols have more, it grows.
   const edges = new Edges(2 * count);
   for (let symbol = 0; symbol < symbols.count; symbol++) {
     addExpressions(data, symbol, edges);

@@ -1,7 +1,7 @@
 /** Text to tree: one Kconfig file, nothing else. */
 
 import type { Token, TreeBuilder } from "../../grammar/builder.ts";
-import { parseFile, type SyntaxProblem } from "../../grammar/rules.ts";
+import { parseFile, type SyntaxProblem } from "../../grammar/parse-file.ts";
 import { isUnsupported, referenceEnd } from "../../grammar/scan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { encodeText } from "../text/encoding.ts";

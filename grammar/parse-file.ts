@@ -1,0 +1,93 @@
+/** Parses one file: its tokens, the tree that a builder makes of them, and all that does not parse. */
+import { EOF, type IRecognitionException, type IToken } from "chevrotain";
+import type { TreeBuilder } from "./builder.ts";
+import { NESTING_LIMIT, tooDeepToken } from "./nesting.ts";
+import { ignoring, KconfigParser } from "./rules.ts";
+import { tokenize } from "./tokens.ts";
+
+/** One thing that does not parse. */
+export interface SyntaxProblem {
+  /** The token at which reading stopped; absent at the end of the file. */
+  readonly token?: IToken;
+  /** The first token of the statement or attribute that was dropped, as far as it is known. */
+  readonly previous?: IToken;
+  readonly message: string;
+  /** Rules that were being read, outermost first. */
+  readonly rules: readonly string[];
+  /** Set if the file is right as far as it was read, and was not read further. */
+  readonly isTooDeep?: true;
+}
+
+export interface ParseResult<Entry> {
+  readonly entries: readonly Entry[];
+  readonly tokens: readonly IToken[];
+  readonly problems: readonly SyntaxProblem[];
+  /** Offsets of characters outside the language. */
+  readonly unsupported: readonly number[];
+}
+
+type AnyParser = KconfigParser<unknown, unknown, unknown, unknown>;
+let strict: AnyParser | undefined;
+let recovering: AnyParser | undefined;
+
+/**
+ * Parses the text of one file, which must end with a newline, and builds its tree with a builder made for it.
+ * Statements and attributes that do not parse are left out and told as problems. Never throws on input.
+ */
+export function parseFile<Atom, Expression, Attribute, Entry>(
+  text: string,
+  makeBuilder: () => TreeBuilder<Atom, Expression, Attribute, Entry>,
+): ParseResult<Entry> {
+  const { tokens, unsupported } = tokenize(text);
+  const deepest = tooDeepToken(tokens);
+  if (deepest !== undefined) {
+    const message = `blocks, parentheses and '!' stand more than ${NESTING_LIMIT} deep in each other`;
+    return {
+      entries: [],
+      tokens,
+      problems: [{ token: deepest, message, rules: [], isTooDeep: true }],
+      unsupported,
+    };
+  }
+  // Being able to recover makes chevrotain slower, and nearly every file is right: so only the second try can.
+  strict ??= new KconfigParser({ recovers: false });
+  let parsed = runParser(strict, tokens, makeBuilder());
+  if (parsed.problems.length > 0) {
+    recovering ??= new KconfigParser({ recovers: true });
+    parsed = runParser(recovering, tokens, makeBuilder());
+  }
+  return { ...parsed, tokens, unsupported };
+}
+
+function runParser<Atom, Expression, Attribute, Entry>(
+  anyParser: AnyParser,
+  tokens: IToken[],
+  builder: TreeBuilder<Atom, Expression, Attribute, Entry>,
+): { readonly entries: readonly Entry[]; readonly problems: readonly SyntaxProblem[] } {
+  const parser = anyParser as unknown as KconfigParser<Atom, Expression, Attribute, Entry>;
+  parser.builder = builder;
+  parser.input = tokens;
+  const entries = parser.kconfig() ?? [];
+  const problems = parser.errors.map(toProblem);
+  parser.input = [];
+  parser.builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
+  return { entries, problems };
+}
+
+/**
+ * The grammar as chevrotain knows it, for the generated EBNF. Made anew, with chevrotain's validations on: an
+ * ambiguity or a left recursion in the rules is thrown.
+ */
+export function validatedGrammar(): AnyParser {
+  return new KconfigParser({ recovers: true, validates: true });
+}
+
+function toProblem(error: IRecognitionException): SyntaxProblem {
+  const previous = "previousToken" in error ? (error.previousToken as IToken | undefined) : undefined;
+  return {
+    token: error.token.tokenType === EOF ? undefined : error.token,
+    previous,
+    message: error.message,
+    rules: error.context.ruleStack,
+  };
+}
