@@ -55,7 +55,7 @@ export interface TreeBuilder<Atom, Expression, Attribute, Entry> {
   source(keyword: Token, path: Atom): Entry;
   mainmenu(keyword: Token, title: Atom): Entry;
   assignment(name: Token, tail: Token): Entry;
-  /** A word alone on its line: `$(info,…)`, or nonsense. */
+  /** A word alone on its line, which begins no statement. */
   lonelyWord(word: Atom): Entry;
   /** A line that begins with a word or sign that begins no statement. */
   invalidStatement(first: Token): void;

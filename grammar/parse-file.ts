@@ -4,6 +4,7 @@ import type { TreeBuilder } from "./builder.ts";
 import { NESTING_LIMIT, tooDeepToken } from "./nesting.ts";
 import { ignoring, KconfigParser } from "./rules.ts";
 import { tokenize } from "./tokens.ts";
+import { splitVanishing } from "./vanishing.ts";
 
 /** One thing that does not parse. */
 export interface SyntaxProblem {
@@ -20,7 +21,10 @@ export interface SyntaxProblem {
 
 export interface ParseResult<Entry> {
   readonly entries: readonly Entry[];
+  /** All, those included that the parser does not see. */
   readonly tokens: readonly IToken[];
+  /** Words that must expand to nothing, in the order of the text. */
+  readonly vanishing: readonly IToken[];
   readonly problems: readonly SyntaxProblem[];
   /** Offsets of characters outside the language. */
   readonly unsupported: readonly number[];
@@ -45,18 +49,20 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
     return {
       entries: [],
       tokens,
+      vanishing: [],
       problems: [{ token: deepest, message, rules: [], isTooDeep: true }],
       unsupported,
     };
   }
   // Being able to recover makes chevrotain slower, and nearly every file is right: so only the second try can.
+  const { read, vanishing } = text.includes("$(") ? splitVanishing(tokens) : { read: tokens, vanishing: [] };
   strict ??= new KconfigParser({ recovers: false });
-  let parsed = runParser(strict, tokens, makeBuilder());
+  let parsed = runParser(strict, read, makeBuilder());
   if (parsed.problems.length > 0) {
     recovering ??= new KconfigParser({ recovers: true });
-    parsed = runParser(recovering, tokens, makeBuilder());
+    parsed = runParser(recovering, read, makeBuilder());
   }
-  return { ...parsed, tokens, unsupported };
+  return { ...parsed, tokens, vanishing, unsupported };
 }
 
 function runParser<Atom, Expression, Attribute, Entry>(

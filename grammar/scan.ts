@@ -4,6 +4,7 @@ const NEWLINE = 10;
 const TAB = 9;
 const SPACE = 32;
 const HASH = 35;
+const DOLLAR = 36;
 const OPEN = 40;
 const CLOSE = 41;
 /** A tab reaches to the next multiple of this many columns. */
@@ -24,6 +25,14 @@ export function referenceEnd(text: string, at: number): number {
   return text.length;
 }
 
+/** Whether a word is nothing but `$(…)`, so that it may expand to nothing. */
+export function isMacroWord(image: string): boolean {
+  if (!image.startsWith("$(")) return false;
+  let at = 0;
+  while (image.startsWith("$(", at)) at = referenceEnd(image, at);
+  return at === image.length;
+}
+
 /** Start of the first line at or after `lineStart` that holds more than blanks or a comment. */
 export function skipBlankLines(text: string, lineStart: number): number {
   for (;;) {
@@ -42,14 +51,18 @@ export function skipBlankLines(text: string, lineStart: number): number {
 
 /**
  * Where the help block ends whose keyword ends at `at`: the start of the first line that is indented less than
- * the text, or that starts in column 0. -1 if something other than a comment follows the keyword.
+ * the text, or that starts in column 0. -1 if something other than a comment follows the keyword, or macros, which
+ * may expand to nothing.
  *
  * Quirk: a line in column 0 directly below the keyword is text, and the next line that is not blank sets the
  * indentation.
  */
 export function helpBlockEnd(text: string, at: number): number {
   let code = text.charCodeAt(at);
-  while (code === SPACE || code === TAB || isUnsupported(code)) code = text.charCodeAt(++at);
+  while (code === SPACE || code === TAB || isUnsupported(code) || text.startsWith("$(", at)) {
+    at = code === DOLLAR ? referenceEnd(text, at) : at + 1;
+    code = text.charCodeAt(at);
+  }
   if (code === HASH) at = text.indexOf("\n", at);
   else if (code !== NEWLINE) return -1;
   let indentation = 0;

@@ -1,6 +1,6 @@
 /** The words of the Kconfig language: token types, and the lexer that turns one file's text into tokens. */
 import { createToken, type IToken, Lexer, type TokenType } from "chevrotain";
-import { helpBlockEnd, referenceEnd, skipBlankLines } from "./scan.ts";
+import { helpBlockEnd, isMacroWord, referenceEnd, skipBlankLines } from "./scan.ts";
 
 // What a token is does not depend on any environment: `$(…)` is kept whole and opaque, inside words and inside
 // strings. All patterns are custom functions: chevrotain's table by first character does the dispatch, and each
@@ -78,11 +78,19 @@ function followsSource(tokens: IToken[]): boolean {
   return image.length >= 6 && image.length <= 8 && sourceWords.has(image) && startsStatement(tokens, last);
 }
 
-/** Whether the token at `index` is the first of its statement. */
+/** Whether the token at `index` is the first of its statement; macros before it may expand to nothing. */
 function startsStatement(tokens: readonly IToken[], index: number): boolean {
-  if (index === 0) return true;
-  const before = tokens[index - 1].tokenType;
+  const at = behindMacros(tokens, index);
+  if (at < 0) return true;
+  const before = tokens[at].tokenType;
   return before === Eol || before === Help || before === AssignmentTail;
+}
+
+/** Index of the last token before `index` that is more than macros; -1 if there is none. */
+function behindMacros(tokens: readonly IToken[], index: number): number {
+  let at = index - 1;
+  while (at >= 0 && tokens[at].tokenType === Word && isMacroWord(tokens[at].image)) at--;
+  return at;
 }
 
 /** A quoted string. The other quote is literal, a backslash takes the next character, a line end ends it. */
@@ -105,10 +113,11 @@ function matchString(text: string, offset: number): Match {
 function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Match {
   const last = tokens.length - 1;
   if (last < 0 || tokens[last].tokenType !== Word || hardKeywords.has(tokens[last].image)) return null;
-  if (last > 0 && tokens[last - 1].tokenType !== Eol && tokens[last - 1].tokenType !== AssignmentTail)
+  const before = behindMacros(tokens, last);
+  if (before >= 0 && tokens[before].tokenType !== Eol && tokens[before].tokenType !== AssignmentTail)
     return null;
   // Comments and blank lines behind the help text do not help.
-  if (last > 1 && tokens[last - 2].tokenType === Help) return null;
+  if (before > 0 && tokens[before - 1].tokenType === Help) return null;
   const first = text[offset];
   if (first !== "=" && first !== ":" && first !== "+") return null;
   const operator = first === "=" ? 1 : 2;

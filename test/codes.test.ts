@@ -71,8 +71,10 @@ const SHOWN_BY_TEXT: readonly (readonly [string, string | Readonly<Record<string
   ["no-newline-at-end", "config A\n\tbool"],
   ["include-depth", { Kconfig: 'source "1"\n', ...deepFiles(1100) }],
   ["recursive-inclusion", { Kconfig: 'source "b"\n', b: 'source "Kconfig"\n' }],
+  ["repeated-inclusion", { Kconfig: 'source "b"\nsource "b"\n', b: "" }],
   ["syntax-error", "config A B\n"],
   ["too-deep", `${"if A\n".repeat(10_000)}config A\n\tbool\n${"endif\n".repeat(10_000)}`],
+  ["transitional-with-more", 'config A\n\tbool "A"\n\ttransitional\n'],
   ["unfinished-string", 'config A\n\tbool "A\n'],
   ["unknown-option", "config A\n\tbool\n\toption odd\n"],
   ["unknown-statement", "konfig A\n"],
@@ -147,7 +149,7 @@ function codesOfTree(folder: string): readonly string[] {
   return DIALECTS.flatMap((dialect) => codesOf({ path: "Kconfig", host, environment: {}, dialect }));
 }
 
-const DIALECTS = ["linux-6.12", "linux-6.1", "linux-next"] as const;
+const DIALECTS = ["linux-7.3", "linux-6.12", "linux-6.1", "linux-next"] as const;
 
 /** Codes of loading a tree, and of reading its `config` or `.config` and writing it again. */
 function codesOf(options: Parameters<typeof loadKconfig>[0]): readonly string[] {

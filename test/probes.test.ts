@@ -567,7 +567,12 @@ describe("limits", () => {
     const step = (name: string) => `source "${name}"\n`.repeat(14);
     const files = { Kconfig: step("a"), a: step("b"), b: step("c"), c: step("d"), d: "" };
     const host = memoryHost({ files });
-    const { diagnostics, model } = loadKconfig({ path: "Kconfig", host, environment: {} });
+    const { diagnostics, model } = loadKconfig({
+      path: "Kconfig",
+      host,
+      environment: {},
+      dialect: "linux-6.12",
+    });
     expect(model).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: "file-count", location: { path: "c" } }]);
     expect(diagnostics[0].message).toContain(MAX_FILES.toLocaleString("en-US"));

@@ -106,7 +106,7 @@ describe("findTree without kcfg.json", () => {
         source: "/linux",
         kconfig: "Kconfig",
         config: ".config",
-        dialect: "linux-6.12",
+        dialect: { name: "linux-6.12" },
         version: "6.12.7",
         architecture: "x86",
       });
@@ -134,13 +134,29 @@ describe("findTree without kcfg.json", () => {
   });
 
   test.each([
-    ["5.4.0", "linux-6.1"],
+    ["5.4.0", "linux-5.4"],
     ["6.1.192", "linux-6.1"],
-    ["6.9.0", "linux-6.1"],
-    ["6.10.0-rc1", "linux-6.12"],
-    ["7.0.0", "linux-6.12"],
-  ] as const)("knows the choice rules of %s", (version, dialect) => {
-    expect(tree({ files: kernelFiles(version) })).toMatchObject({ dialect, version });
+    ["6.10.0-rc1", "linux-6.10"],
+    ["7.0.0", "linux-7.0"],
+  ] as const)("names the dialect of %s", (version, dialect) => {
+    expect(tree({ files: kernelFiles(version) })).toMatchObject({ dialect: { name: dialect }, version });
+  });
+
+  test("sees in a tree's scripts/kconfig what its own tool can do", () => {
+    const tool = {
+      "scripts/kconfig/lexer.l": '"transitional"\t\treturn T_TRANSITIONAL;\n',
+      "scripts/kconfig/util.c": "nothing of inclusions\n",
+    };
+    const found = tree({ files: { ...kernelFiles("6.12.7"), ...tool } });
+    expect(found.dialect).toEqual({
+      name: "linux-6.12",
+      traits: { "option words": false, transitional: true, "refused repeated inclusion": false },
+    });
+    expect(found.found.find(({ what }) => what === "dialect")).toEqual({
+      what: "dialect",
+      value: "linux-6.12",
+      from: "Makefile and scripts/kconfig",
+    });
   });
 
   test("finds the folder that a kernel is built in", () => {
@@ -170,7 +186,7 @@ describe("findTree without kcfg.json", () => {
     expect(tree({ files, from: "arch", environment })).toMatchObject({
       kind: "plain",
       folder: "/linux",
-      dialect: "linux-6.12",
+      dialect: { name: "linux-7.3" },
       environment: { ARCH: "arm", PATH: "/bin" },
       architecture: "arm",
       version: undefined,
@@ -206,7 +222,12 @@ describe("findTree without kcfg.json", () => {
 
   test("falls back on the caller's srctree", () => {
     const found = tree({ files: kernelFiles("6.1.5"), from: "/build", environment: { srctree: "/linux" } });
-    expect(found).toMatchObject({ kind: "linux", folder: "/build", source: "/linux", dialect: "linux-6.1" });
+    expect(found).toMatchObject({
+      kind: "linux",
+      folder: "/build",
+      source: "/linux",
+      dialect: { name: "linux-6.1" },
+    });
     expect(found.environment.srctree).toBe("/linux");
   });
 });
@@ -298,7 +319,7 @@ describe("kcfg.json", () => {
       kind: "linux",
       folder: "/linux",
       kconfig: "drivers/Kconfig",
-      dialect: "linux-6.1",
+      dialect: { name: "linux-6.1" },
       architecture: "x86_64",
     });
     expect(found.environment).toMatchObject({

@@ -1,4 +1,5 @@
 /** The words of `conf`, read as its getopt_long reads them. */
+import type { ConfManners } from "../model/dialect.ts";
 
 const modes = [
   "oldaskconfig",
@@ -23,7 +24,6 @@ export type ConfMode = (typeof modes)[number];
 
 const isMode = (name: string): name is ConfMode => (modes as readonly string[]).includes(name);
 const takesFile = (name: string): boolean => name === "defconfig" || name === "savedefconfig";
-const optionNames: readonly string[] = [...modes, "help", "silent"];
 
 export interface ConfArguments {
   readonly kind: "run";
@@ -45,23 +45,44 @@ export type OwnOption = (typeof ownOptions)[number];
 
 export type ParsedConfArguments =
   | ConfArguments
-  | { readonly kind: "usage"; readonly complaints: readonly string[] };
+  | { readonly kind: "usage"; readonly complaints: readonly string[]; readonly text: string };
 
-export const confUsage = `Usage: conf [options] <kconfig-file>
+/** Whose command line it is. */
+type Usage = ConfManners["usage"];
 
+/** The mode that came after 5.10. */
+const modesOf = (usage: Usage): readonly ConfMode[] =>
+  usage === "5.10" ? modes.filter((mode) => mode !== "mod2noconfig") : modes;
+
+function usageText(usage: Usage): string {
+  const listed = modesOf(usage).map((mode) => (takesFile(mode) ? `  --${mode}=FILE` : `  --${mode}`));
+  const list = `${listed.join("\n")}\n`;
+  if (usage === "5.10") return `Usage: conf [-s] [option] <kconfig-file>\nOptions, one of:\n${list}`;
+  const options = `
 Generic options:
   -h, --help              Print this message and exit.
   -s, --silent            Do not print log.
 
 Mode options:
-${modes.map((mode) => (takesFile(mode) ? `  --${mode}=FILE` : `  --${mode}`)).join("\n")}
-`;
+${list}`;
+  return usage === "7.3"
+    ? `Usage: conf [options] kconfig_file\n${options}\nArguments:\n  kconfig_file            The top Kconfig file.\n`
+    : `Usage: conf [options] <kconfig-file>\n${options}`;
+}
 
 /**
  * Options may be shortened as long as they stay unique, and may stand behind the file name; the last mode wins.
- * Unknown ones are complained about and passed over. (Behaviour of C conf, which uses getopt_long.)
+ * Unknown ones are complained about and passed over; in 5.10 they end the run. (Behaviour of C conf, which uses
+ * getopt_long.)
  */
-export function parseConfArguments(words: readonly string[]): ParsedConfArguments {
+export function parseConfArguments(words: readonly string[], usage: Usage): ParsedConfArguments {
+  const optionNames: readonly string[] = [...modesOf(usage), ...(usage === "5.10" ? [] : ["help", "silent"])];
+  const endWith = (complaints: readonly string[]): ParsedConfArguments => ({
+    kind: "usage",
+    complaints,
+    text: usageText(usage),
+  });
+  const isEnd = (complaints: readonly string[]) => usage === "5.10" && complaints.length > 0;
   const complaints: string[] = [];
   const names: string[] = [];
   let mode: ConfMode = "oldaskconfig";
@@ -81,9 +102,10 @@ export function parseConfArguments(words: readonly string[]): ParsedConfArgument
     }
     if (!word.startsWith("--")) {
       for (const letter of word.slice(1)) {
-        if (letter === "h") return { kind: "usage", complaints };
+        if (letter === "h" && usage !== "5.10") return endWith(complaints);
         if (letter === "s") silent = true;
         else complaints.push(`conf: invalid option -- '${letter}'`);
+        if (isEnd(complaints)) return endWith(complaints);
       }
       continue;
     }
@@ -100,19 +122,19 @@ export function parseConfArguments(words: readonly string[]): ParsedConfArgument
     const equals = word.indexOf("=");
     const given = word.slice(2, equals < 0 ? undefined : equals);
     const value = equals < 0 ? undefined : word.slice(equals + 1);
-    const name = completeOption(given, complaints, word);
-    if (name === undefined) continue;
-    if (!takesFile(name) && value !== undefined) {
+    const name = completeOption(given, optionNames, complaints, word);
+    if (name !== undefined && !takesFile(name) && value !== undefined)
       complaints.push(`conf: option '--${name}' doesn't allow an argument`);
-      continue;
-    }
-    if (name === "help") return { kind: "usage", complaints };
+    if (isEnd(complaints)) return endWith(complaints);
+    if (name === undefined || (!takesFile(name) && value !== undefined)) continue;
+    if (name === "help") return endWith(complaints);
     if (name === "silent") silent = true;
     else if (isMode(name)) {
       if (takesFile(name)) {
         file = value ?? words[++at];
         if (file === undefined) {
           complaints.push(`conf: option '--${name}' requires an argument`);
+          if (isEnd(complaints)) return endWith(complaints);
           continue;
         }
       }
@@ -120,11 +142,16 @@ export function parseConfArguments(words: readonly string[]): ParsedConfArgument
       if (name === "syncconfig") silent = true;
     }
   }
-  if (names.length === 0) return { kind: "usage", complaints: [...complaints, "conf: Kconfig file missing"] };
+  if (names.length === 0) return endWith([...complaints, "conf: Kconfig file missing"]);
   return { kind: "run", mode, file, kconfig: names[0], silent, own, probes, complaints };
 }
 
-function completeOption(given: string, complaints: string[], word: string): string | undefined {
+function completeOption(
+  given: string,
+  optionNames: readonly string[],
+  complaints: string[],
+  word: string,
+): string | undefined {
   if (optionNames.includes(given)) return given;
   const fitting = optionNames.filter((name) => name.startsWith(given));
   if (fitting.length === 1) return fitting[0];

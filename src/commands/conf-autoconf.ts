@@ -2,6 +2,7 @@
 import { parseDotConfig } from "../dotconfig/dot-config.ts";
 import { changedSince, writeAutoconf } from "../evaluate/autoconf.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
+import type { ConfManners } from "../model/dialect.ts";
 import type { Host } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
 
@@ -27,17 +28,20 @@ export function updateAutoconf(
   const { dialect, files, environmentRead } = configuration.model.data;
   const prefix = environment.CONFIG_ ?? "CONFIG_";
   const autoConf = environment.KCONFIG_AUTOCONFIG ?? "include/config/auto.conf";
-  const modal = dialect.choices === "modal";
-  const names = files.map((file) => file.path);
-  const command = modal
-    ? olderCommandFile(autoConf, names, environmentRead)
-    : commandFile(autoConf, names, environmentRead);
+  const manners = dialect.conf;
+  const command = commandFiles[manners.commandFile](
+    autoConf,
+    files.map((file) => file.path),
+    environmentRead,
+  );
+  // The oldest tools wrote it to this place, wherever auto.conf is.
+  const commandName = manners.commandFile === "5.10" ? "include/config/auto.conf.cmd" : `${autoConf}.cmd`;
 
   const oldText = open(autoConf);
   const old =
     oldText === undefined
       ? undefined
-      : parseDotConfig(new SourceFile(autoConf, oldText), { prefix, dialect: modal ? "6.1" : "6.12" });
+      : parseDotConfig(new SourceFile(autoConf, oldText), { prefix, dialect: dialect.conf.dotConfig });
   const warnings = (old?.lines ?? []).flatMap((line) =>
     line.kind === "malformed" && !line.isSilent
       ? [`${autoConf}:${line.number}:warning: unexpected data: ${line.text}`]
@@ -47,11 +51,15 @@ export function updateAutoconf(
   const folder = autoConf.slice(0, autoConf.lastIndexOf("/") + 1);
   const texts = writeAutoconf(configuration, prefix);
   const steps = [
-    () => host.writeText(`${autoConf}.cmd`, command),
-    ...changedSince(configuration, old).map((name) => () => host.touch(folder + name)),
+    () => host.writeText(commandName, command),
+    ...changedSince(configuration, old).map(
+      (name) => () => host.touch(folder + (manners.touchesInFolders ? markInFolders(name) : name)),
+    ),
     () =>
       host.writeText(environment.KCONFIG_AUTOHEADER ?? "include/generated/autoconf.h", texts.autoconfHeader),
-    () => host.writeText(environment.KCONFIG_RUSTCCFG ?? "include/generated/rustc_cfg", texts.rustcCfg),
+    ...(manners.writesRustcCfg
+      ? [() => host.writeText(environment.KCONFIG_RUSTCCFG ?? "include/generated/rustc_cfg", texts.rustcCfg)]
+      : []),
     () => host.writeText(autoConf, texts.autoConf),
   ];
   for (const step of steps) {
@@ -61,7 +69,36 @@ export function updateAutoconf(
   return { warnings };
 }
 
-/** What auto.conf was made from, as rules for make. */
+/** The mark for A_B where marks lie in folders. */
+function markInFolders(name: string): string {
+  return `${name.replaceAll("_", "/").toLowerCase()}.h`;
+}
+
+type CommandFile = (
+  autoConf: string,
+  files: readonly string[],
+  environment: ReadonlyMap<string, string>,
+) => string;
+
+/** What auto.conf was made from, as rules for make, in the layouts of the releases. */
+const commandFiles: Readonly<Record<ConfManners["commandFile"], CommandFile>> = {
+  "6.12": commandFile,
+  "6.1": (autoConf, files, environment) =>
+    olderCommandFile(
+      files.map((file) => `\t${file} \\\n`),
+      `\n${autoConf}: $(deps_config)\n\n`,
+      autoConf,
+      environment,
+    ),
+  "5.10": (autoConf, files, environment) =>
+    olderCommandFile(
+      files.map((file, index) => `\t${file}${index === 0 ? "" : " \\"}\n`),
+      `\n${autoConf}: \\\n\t$(deps_config)\n\n`,
+      autoConf,
+      environment,
+    ),
+};
+
 function commandFile(
   autoConf: string,
   files: readonly string[],
@@ -79,20 +116,17 @@ function commandFile(
   ].join("");
 }
 
-/** The same as kernels before 6.10 wrote it: the file that was opened last comes first. */
+/** As kernels before 6.10 wrote it: the file that was opened last comes first. */
 function olderCommandFile(
-  autoConf: string,
   files: readonly string[],
+  rule: string,
+  autoConf: string,
   environment: ReadonlyMap<string, string>,
 ): string {
   const variables = [...environment].map(
     ([name, value]) => `ifneq "$(${name})" "${value}"\n${autoConf}: FORCE\nendif\n`,
   );
-  return [
-    "deps_config := \\\n",
-    ...[...files].reverse().map((file) => `\t${file} \\\n`),
-    `\n${autoConf}: $(deps_config)\n\n`,
-    ...variables,
-    "\n$(deps_config): ;\n",
-  ].join("");
+  return ["deps_config := \\\n", ...[...files].reverse(), rule, ...variables, "\n$(deps_config): ;\n"].join(
+    "",
+  );
 }

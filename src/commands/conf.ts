@@ -1,5 +1,6 @@
 /** `kcfg conf`: the command line and the behaviour of the kernel's own conf. */
 import { DEFAULT_PREFIX, parseDotConfig } from "../dotconfig/dot-config.ts";
+import { type ChangedInput, changedInputs } from "../evaluate/changed-input.ts";
 import { Configuration, type UnmetDependency } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
 import { parseSigned } from "../evaluate/numbers.ts";
@@ -11,18 +12,21 @@ import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
 import { describeUnmet } from "../evaluate/unmet.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
-import type { Model } from "../model/model.ts";
+import { type ConfManners, dialectFor } from "../model/dialect.ts";
+import { Op } from "../model/expressions.ts";
+import { ABSENT, type Model } from "../model/model.ts";
 import { parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { DialectName } from "../text/dialect-name.ts";
+import type { DialectChoice } from "../text/dialect-name.ts";
 import type { Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
-import { type ConfArguments, type ConfMode, confUsage, parseConfArguments } from "./conf-arguments.ts";
+import { dialectOfEnvironment } from "../workspace/kernel-tool.ts";
+import { type ConfArguments, type ConfMode, parseConfArguments } from "./conf-arguments.ts";
 import { updateAutoconf } from "./conf-autoconf.ts";
 import { runDialogue } from "./conf-dialogue.ts";
 import { helpNewSymbols, listNewSymbols } from "./conf-new-symbols.ts";
@@ -34,7 +38,9 @@ import { timingsText } from "./timings.ts";
 export interface GovernedConf {
   readonly probes: Probes;
   readonly hidden: ReadonlyMap<string, string>;
-  readonly dialect: DialectName;
+  readonly dialect: DialectChoice;
+  /** Is told what became of the user values, when they are written. */
+  readonly onChangedInputs?: (changed: readonly ChangedInput[]) => void;
 }
 
 /** Runs `conf` with its words. Answers the exit code of the C tool. */
@@ -43,10 +49,11 @@ export async function runConf(
   host: Host,
   found: Partial<GovernedConf> = {},
 ): Promise<number> {
-  const parsed = parseConfArguments(words);
+  const choice = found.dialect ?? dialectOfEnvironment(host);
+  const parsed = parseConfArguments(words, dialectFor(choice).conf.usage);
   for (const complaint of parsed.complaints) host.stderr.write(`${complaint}\n`);
   if (parsed.kind === "usage") {
-    host.stdout.write(confUsage);
+    host.stdout.write(parsed.text);
     return 1;
   }
   const { probes } = found;
@@ -56,8 +63,7 @@ export async function runConf(
     return 1;
   }
   const world = probes === undefined ? confinedWorld(governed.probes, parsed) : host;
-  const dialect = found.dialect ?? dialectOfKernel(world.environment.KERNELVERSION);
-  const exit = await new ConfRun(parsed, world, { ...governed, dialect }).run();
+  const exit = await new ConfRun(parsed, world, { ...governed, dialect: choice }).run();
   if (parsed.own.has("timings")) host.stderr.write(timingsText(host.stopwatch));
   return exit;
 }
@@ -88,15 +94,6 @@ const NO_HIDDEN = { hidden: new Map<string, string>() };
 
 /** How to say what C's conf has no words for. */
 const PLAIN = { color: false, ascii: false, width: 100 };
-
-/** The dialect of the C tool that belongs to a kernel version; the newest that C conf was compared with if unknown. */
-export function dialectOfKernel(version: string | undefined): DialectName {
-  const match = /^(\d+)\.(\d+)/.exec(version ?? "");
-  if (match === null) return "linux-6.12";
-  const [major, minor] = [Number(match[1]), Number(match[2])];
-  if (major < 6 || (major === 6 && minor < 10)) return "linux-6.1";
-  return major === 6 && minor <= 12 ? "linux-6.12" : "linux-next";
-}
 
 /** User values that the all… modes give, and the file that may give others first. */
 const allModes: Readonly<Partial<Record<ConfMode, { readonly value?: Tristate; readonly file: string }>>> = {
@@ -138,13 +135,12 @@ class ConfRun {
   }
 
   async run(): Promise<number> {
-    const { environment } = this.#host;
     const { mode, own } = this.#arguments;
     const random = mode === "randconfig" ? this.#seededRandom() : undefined;
     const { model, diagnostics } = await loadTree({
       path: this.#arguments.kconfig,
       host: this.#host,
-      environment,
+      environment: this.#host.environment,
       ...this.#governed,
       cache: {
         isOff: own.has("no-cache"),
@@ -158,11 +154,10 @@ class ConfRun {
   }
 
   #configure(model: Model, random: (() => number) | undefined): number {
-    const { environment } = this.#host;
     const configuration = new Configuration(model);
     const failure = this.#readInput(configuration, model);
     if (failure !== undefined) return failure;
-    if (this.#warned && environment.KCONFIG_WERROR !== undefined) return 1;
+    if (this.#warned && this.#takesWarningsForErrors) return 1;
     const all = allModes[this.#arguments.mode];
     // No .config was read that the outcome could be equal to.
     if (all !== undefined) this.#changed = true;
@@ -178,10 +173,18 @@ class ConfRun {
     configuration.settleModules();
     this.#tellUnmet(configuration);
     const isUnmet = this.#isUnmet || configuration.unmetDependencies.length > 0;
-    if (isUnmet && environment.KCONFIG_WERROR !== undefined) return 1;
+    if (isUnmet && this.#takesWarningsForErrors) return 1;
     return this.#arguments.mode === "savedefconfig"
       ? this.#saveDefconfig(configuration)
       : this.#save(configuration);
+  }
+
+  get #manners(): ConfManners {
+    return dialectFor(this.#governed.dialect).conf;
+  }
+
+  get #takesWarningsForErrors(): boolean {
+    return this.#manners.hasWarningsAsErrors && this.#host.environment.KCONFIG_WERROR !== undefined;
   }
 
   /** Whether a .config of these values would rest on commands that were not run; then that is told. */
@@ -196,7 +199,7 @@ class ConfRun {
   /** Says the seed at once, even before errors in the Kconfig files, so that a run can be repeated. */
   #seededRandom(): () => number {
     const seed = parseSeed(this.#host.environment.KCONFIG_SEED) ?? this.#host.now() % 2 ** 32;
-    this.#host.stdout.write(`KCONFIG_SEED=0x${seed.toString(16).toUpperCase()}\n`);
+    this.#host[this.#manners.seedStream].write(`KCONFIG_SEED=0x${seed.toString(16).toUpperCase()}\n`);
     return glibcRandom(seed | 0);
   }
 
@@ -252,7 +255,7 @@ class ConfRun {
         if (mode === "listnewconfig") listNewSymbols(configuration, stdout, prefix);
         else helpNewSymbols(configuration, stdout, prefix);
         tellWarnings();
-        return this.#isUnmet && environment.KCONFIG_WERROR !== undefined ? 1 : 0;
+        return this.#isUnmet && this.#takesWarningsForErrors ? 1 : 0;
       case "syncconfig":
         this.#keepsConfig = (environment.KCONFIG_NOSILENTUPDATE ?? "") !== "";
         if (this.#keepsConfig && this.#changed) {
@@ -330,7 +333,11 @@ class ConfRun {
     this.#lookAtConfig();
     if (this.#readSimple(configuration, model, this.#configName())) return true;
     this.#changed = true;
-    for (const name of (environment.KCONFIG_DEFCONFIG_LIST ?? "").split(/[ \t\n\v\f\r]+/)) {
+    const names =
+      this.#manners.defconfigList === "variable"
+        ? (environment.KCONFIG_DEFCONFIG_LIST ?? "").split(/[ \t\n\v\f\r]+/)
+        : listedDefconfigs(configuration);
+    for (const name of names) {
       if (name === "" || this.#open(name) === undefined) continue;
       this.#message(`using defaults found in ${name}`);
       return this.#readSimple(configuration, model, name);
@@ -351,10 +358,11 @@ class ConfRun {
     const { environment } = this.#host;
     const file = parseDotConfig(new SourceFile(name, text), {
       prefix: environment.CONFIG_,
-      dialect: model.data.dialect.choices === "modal" ? "6.1" : "6.12",
+      dialect: model.data.dialect.conf.dotConfig,
     });
     const { diagnostics, namesUnknown } = readDotConfig(configuration, file, {
-      warnUnknown: environment.KCONFIG_WARN_UNKNOWN_SYMBOLS !== undefined,
+      warnUnknown:
+        this.#manners.warnsOfUnknownSymbols && environment.KCONFIG_WARN_UNKNOWN_SYMBOLS !== undefined,
     });
     for (const diagnostic of diagnostics) this.#tell(diagnostic);
     if (namesUnknown) this.#changed = true;
@@ -392,8 +400,24 @@ class ConfRun {
     }
     const text = writeDotConfig(configuration, { prefix: environment.CONFIG_ });
     this.#tellUnmet(configuration);
+    this.#tellChangedInputs(configuration);
     const failure = measure(this.#host.stopwatch, "write", () => this.#write(text));
     return failure === undefined ? this.#saveAutoconf(configuration) : this.#failToWrite(failure);
+  }
+
+  #tellChangedInputs(configuration: Configuration): void {
+    const { onChangedInputs } = this.#governed;
+    const { KCONFIG_WARN_CHANGED_INPUT: wish = "", CONFIG_: prefix = DEFAULT_PREFIX } =
+      this.#host.environment;
+    const isTold = this.#manners.warnsOfChangedInput && wish !== "";
+    if (!isTold && onChangedInputs === undefined) return;
+    const changed = changedInputs(configuration);
+    onChangedInputs?.(changed);
+    if (!isTold || changed.length === 0) return;
+    const lines = changed.map(
+      ({ symbol, asked, value }) => `  ${prefix}${symbol.name}: ${asked} -> ${value}\n`,
+    );
+    this.#host.stderr.write(`warning: user-provided values changed by Kconfig:\n${lines.join("")}`);
   }
 
   #failToWrite(why: string): number {
@@ -449,6 +473,7 @@ class ConfRun {
     this.#unmetTold = 0;
     const text = writeDefconfig(configuration, { prefix: this.#host.environment.CONFIG_ });
     this.#tellUnmet(configuration);
+    this.#tellChangedInputs(configuration);
     // C writes over the old bytes. That is left for where a folder takes no new file.
     const isWritten =
       file !== "" &&
@@ -457,6 +482,21 @@ class ConfRun {
     this.#host.stderr.write(`n*** Error while saving defconfig to: ${file}\n\n`);
     return 1;
   }
+}
+
+/** The files that the symbol with `option defconfig_list` names, in the order of its defaults. */
+function listedDefconfigs(configuration: Configuration): readonly string[] {
+  const { data } = configuration.model;
+  if (data.defconfigList === ABSENT) return [];
+  const { operator, left } = data.expressions;
+  return configuration.model
+    .symbolAt(data.defconfigList)
+    .propertiesOf("default")
+    .flatMap(({ id }) => {
+      const value = data.properties.value[id];
+      const isShown = configuration.evaluate(data.properties.condition[id]) !== N;
+      return isShown && operator[value] === Op.symbol ? [configuration.value(left[value])] : [];
+    });
 }
 
 /** A seed as strtol reads it with base 0; undefined if anything is left over. */

@@ -65,7 +65,8 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     ...(options.cache ? [] : ["--no-cache"]),
     ...(options.trustProbes ? ["--trust-probes"] : []),
   ];
-  const governed = { probes, hidden, dialect: options.dialect ?? tree.dialect };
+  const dialect = options.dialect === undefined ? tree.dialect : { name: options.dialect };
+  const governed = { probes, hidden, dialect };
   return runConf([...own, word, "--", tree.kconfig], host, governed);
 }
 

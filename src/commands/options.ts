@@ -1,7 +1,7 @@
 /** The options that all verbs share, declared once. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { PROBE_MODES, type ProbeMode, parseProbeMode } from "../probes/probe-mode.ts";
-import { DIALECT_NAMES, type DialectName } from "../text/dialect-name.ts";
+import { DIALECT_NAMES, type DialectName, isDialectName } from "../text/dialect-name.ts";
 
 export interface SharedOptions {
   /** `-C`: everything happens as if kcfg had been started there. */
@@ -36,7 +36,10 @@ export function addSharedOptions(command: Command): void {
     .option("--kconfig <file>", "the top Kconfig file (default: kcfg.json, else the nearest tree upwards)")
     .option("--arch <arch>", "the kernel's ARCH (default: ARCH, kcfg.json, this machine's)")
     .addOption(
-      new Option("--dialect <name>", "whose rules hold (default: by the tree)").choices(DIALECT_NAMES),
+      new Option(
+        "--dialect <name>",
+        `whose rules hold (choices: ${DIALECT_NAMES.join(", ")}, or another release as linux-N.M; default: by the tree)`,
+      ).argParser(readDialect),
     )
     .addOption(
       new Option(
@@ -70,4 +73,9 @@ function readProbeMode(word: string): ProbeMode {
 /** The mode as a word of a command line. */
 export function probesWord(mode: ProbeMode): string {
   return "path" in mode ? `${mode.kind}=${mode.path}` : mode.kind;
+}
+
+function readDialect(word: string): DialectName {
+  if (isDialectName(word)) return word;
+  throw new InvalidArgumentError(`Allowed choices are ${DIALECT_NAMES.join(", ")}, linux-N.M.`);
 }

@@ -1,5 +1,5 @@
 /** What the verbs share: the tree, its model, the .config and its values, and how to speak about them. */
-import { type DotConfig, type DotConfigDialect, parseDotConfig } from "../dotconfig/dot-config.ts";
+import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
 import type { Model } from "../model/model.ts";
@@ -88,7 +88,8 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
   );
   if (!("probes" in found) || found.tree === undefined || hasError(found.diagnostics))
     return failure(found.diagnostics, caller, options);
-  const tree = options.dialect === undefined ? found.tree : { ...found.tree, dialect: options.dialect };
+  const tree =
+    options.dialect === undefined ? found.tree : { ...found.tree, dialect: { name: options.dialect } };
   const { probes, hidden } = found;
   const host = probes.inTree(probes.host.at(tree.folder), [tree.folder, tree.source]);
   if (options.verbose) caller.stderr.write(foundText(tree, options, found.answersTaken));
@@ -164,7 +165,7 @@ export function readConfigFile({ caller, model, tree }: LoadedTree, path: string
   }
   const shown = path === "-" ? "<stdin>" : path;
   const source = new SourceFile(shown, read.ok ? read.text : "");
-  const dialect: DotConfigDialect = model.data.dialect.choices === "modal" ? "6.1" : "6.12";
+  const dialect = model.data.dialect.conf.dotConfig;
   return {
     path: shown,
     exists: read.ok,
@@ -183,8 +184,22 @@ export function noteMissingConfig({ configFile, caller, options }: Session): voi
 }
 
 /** A tree as the JSON envelope tells it. */
-export function wireTree({ kind, folder, kconfig, version, architecture, dialect }: Tree): WireTree {
-  return { kind, folder, kconfig, version: version ?? null, architecture: architecture ?? null, dialect };
+export function wireTree({
+  kind,
+  folder,
+  kconfig,
+  version,
+  architecture,
+  dialect: { name },
+}: Tree): WireTree {
+  return {
+    kind,
+    folder,
+    kconfig,
+    version: version ?? null,
+    architecture: architecture ?? null,
+    dialect: name,
+  };
 }
 
 /** How to lay out and colour what goes to a stream. */

@@ -22,7 +22,7 @@ export function settledConfig(configuration: Configuration, prefix: string | und
   let text = writeDotConfig(configuration, { prefix });
   for (let round = 1; ; round++) {
     const readBack = new Configuration(configuration.model);
-    const dialect = configuration.model.data.dialect.choices === "modal" ? "6.1" : "6.12";
+    const dialect = configuration.model.data.dialect.conf.dotConfig;
     readDotConfig(readBack, parseDotConfig(new SourceFile(".config", text), { prefix, dialect }));
     settleAfterReading(readBack);
     const again = writeDotConfig(readBack, { prefix });

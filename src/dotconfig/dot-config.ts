@@ -25,9 +25,10 @@ export type DotConfigLine = Span & { /** From 1. */ readonly number: number } & 
 
 /**
  * Which C tool's reader to follow. `6.1` takes `# CONFIG_X is not set` with anything behind it, drops
- * `CONFIG_X` without `=` in silence, and holds a line that starts with CR for a blank one.
+ * `CONFIG_X` without `=` in silence, and holds a line that starts with CR for a blank one. `5.10` does so too, and
+ * takes any character for the blank after the `#`.
  */
-export type DotConfigDialect = "6.12" | "6.1";
+export type DotConfigDialect = "6.12" | "6.1" | "5.10";
 
 export interface DotConfigOptions {
   /** What stands before each name: the environment variable `CONFIG_` of the C tool. May be empty. */
@@ -46,6 +47,8 @@ export interface DotConfig {
 export const DEFAULT_PREFIX = "CONFIG_";
 
 const CARRIAGE_RETURN = 13;
+/** Length of `# `. */
+const UNSET_MARK = 2;
 const IS_NOT_SET = " is not set";
 
 /**
@@ -58,7 +61,6 @@ export function parseDotConfig(source: SourceFile, options: DotConfigOptions = {
   const { prefix = DEFAULT_PREFIX, dialect = "6.12" } = options;
   const { text } = source;
   const lines: DotConfigLine[] = [];
-  const unsetStart = `# ${prefix}`;
   let start = 0;
   while (start < text.length) {
     const newline = text.indexOf("\n", start);
@@ -68,9 +70,7 @@ export function parseDotConfig(source: SourceFile, options: DotConfigOptions = {
     const written = text.slice(start, end);
     const nul = written.indexOf("\0");
     const content = nul < 0 ? written : written.slice(0, nul);
-    lines.push(
-      readLine(content, nul === 0, { number: lines.length + 1, start, end }, prefix, unsetStart, dialect),
-    );
+    lines.push(readLine(content, nul === 0, { number: lines.length + 1, start, end }, prefix, dialect));
     start = newline < 0 ? text.length : newline + 1;
   }
   return { source, prefix, dialect, lines };
@@ -83,11 +83,10 @@ function readLine(
   startsWithNul: boolean,
   { number, start, end }: Place,
   prefix: string,
-  unsetStart: string,
   dialect: DotConfigDialect,
 ): DotConfigLine {
   if (content.startsWith("#")) {
-    const name = unsetName(content, unsetStart, dialect);
+    const name = unsetName(content, prefix, dialect);
     return name === undefined
       ? { number, start, end, kind: "comment" }
       : { number, start, end, kind: "unset", name };
@@ -98,7 +97,7 @@ function readLine(
     const name = content.slice(prefix.length, equals);
     return { number, start, end, kind: "assignment", name, value: content.slice(equals + 1) };
   }
-  if (dialect === "6.1") {
+  if (dialect !== "6.12") {
     if (content.startsWith("\r") || (content === "" && !startsWithNul))
       return { number, start, end, kind: "blank" };
     const carriageReturn = content.indexOf("\r");
@@ -110,10 +109,12 @@ function readLine(
 }
 
 /** The name in `# CONFIG_NAME is not set`, with exactly these blanks; undefined for any other comment. */
-function unsetName(content: string, unsetStart: string, dialect: DotConfigDialect): string | undefined {
-  if (!content.startsWith(unsetStart)) return undefined;
-  const blank = content.indexOf(" ", unsetStart.length);
+function unsetName(content: string, prefix: string, dialect: DotConfigDialect): string | undefined {
+  if (dialect !== "5.10" && content[1] !== " ") return undefined;
+  if (!content.startsWith(prefix, UNSET_MARK)) return undefined;
+  const start = UNSET_MARK + prefix.length;
+  const blank = content.indexOf(" ", start);
   if (blank < 0 || !content.startsWith(IS_NOT_SET, blank)) return undefined;
   if (dialect === "6.12" && content.length !== blank + IS_NOT_SET.length) return undefined;
-  return content.slice(unsetStart.length, blank);
+  return content.slice(start, blank);
 }

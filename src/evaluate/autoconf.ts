@@ -1,13 +1,13 @@
 /** What a build reads of a configuration: auto.conf, autoconf.h, rustc_cfg, and which symbols changed. */
 import type { DotConfig } from "../dotconfig/dot-config.ts";
-import { quoteString } from "../dotconfig/string-value.ts";
+import { parseStringValue, quoteString } from "../dotconfig/string-value.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import { SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 
 /** The three texts. They list symbols in the order of the C tool's symbol table. */
 export interface AutoconfTexts {
-  /** For make: n left out, strings as they are, without quotes. */
+  /** For make: n left out, strings as they are, without quotes; old tools wrote the quotes. */
   readonly autoConf: string;
   /** For C: one `#define` a line; `_MODULE` behind the name of what is m. */
   readonly autoconfHeader: string;
@@ -21,7 +21,16 @@ export function writeAutoconf(configuration: Configuration, prefix: string): Aut
   const { symbols, texts, properties, nodes } = model.data;
   const title = texts.at(properties.value[nodes.prompt[0]]);
   const autoConf: string[] = ["#", "# Automatically generated file; DO NOT EDIT.", `# ${title}`, "#"];
-  const header: string[] = ["/*", " * Automatically generated file; DO NOT EDIT.", ` * ${title}`, " */"];
+  const { quotesAutoConf, commandFile } = model.data.dialect.conf;
+  const frame = commandFile === "5.10" ? [" *"] : [];
+  const header: string[] = [
+    "/*",
+    ...frame,
+    " * Automatically generated file; DO NOT EDIT.",
+    ` * ${title}`,
+    ...frame,
+    " */",
+  ];
   const rustc: string[] = [];
   for (const symbol of model.data.table.order) {
     const type = symbols.type[symbol];
@@ -35,7 +44,7 @@ export function writeAutoconf(configuration: Configuration, prefix: string): Aut
       rustc.push(`--cfg=${name}`, `--cfg=${name}="${value}"`);
       continue;
     }
-    autoConf.push(`${name}=${value}`);
+    autoConf.push(`${name}=${quotesAutoConf && type === Type.string ? quoteString(value) : value}`);
     const spelled = type === Type.hex ? prefixed(value) : value;
     header.push(`#define ${name} ${type === Type.string ? quoteString(value) : spelled}`);
     rustc.push(`--cfg=${name}=${quoteString(spelled)}`);
@@ -62,7 +71,8 @@ const prefixed = (hex: string): string => (/^0[xX]/.test(hex) ? hex : `0x${hex}`
  */
 export function changedSince(configuration: Configuration, old: DotConfig | undefined): readonly string[] {
   const { model } = configuration;
-  const { symbols } = model.data;
+  const { symbols, defconfigList } = model.data;
+  const { conf } = model.data.dialect;
   const before = new Map<SymbolId, string>();
   const vanished: string[] = [];
   for (const line of old?.lines ?? []) {
@@ -73,13 +83,14 @@ export function changedSince(configuration: Configuration, old: DotConfig | unde
       continue;
     }
     const value = line.kind === "unset" ? "n" : line.value;
-    const read = readAutoValue(symbols.type[symbol.id], value);
+    const read = readAutoValue(symbols.type[symbol.id], value, model.data.dialect.conf.quotesAutoConf);
     if (read !== undefined) before.set(symbol.id, read);
   }
   const changed: string[] = [];
   for (const symbol of model.data.table.order) {
     const type = symbols.type[symbol];
     if (type === Type.unknown || (symbols.flags[symbol] & SymbolFlag.choice) !== 0) continue;
+    if (conf.defconfigList === "symbol" && symbol === defconfigList) continue;
     const value = configuration.value(symbol);
     const was = before.get(symbol);
     const isLogical = type === Type.bool || type === Type.tristate;
@@ -91,8 +102,8 @@ export function changedSince(configuration: Configuration, old: DotConfig | unde
   return [...vanished, ...changed];
 }
 
-/** auto.conf's values are raw: strings without quotes. Of a bool or tristate only the first character counts. */
-function readAutoValue(type: number, raw: string): string | undefined {
+/** Strings in auto.conf have no quotes unless `isQuoted`. Of a bool or tristate only the first character counts. */
+function readAutoValue(type: number, raw: string, isQuoted: boolean): string | undefined {
   switch (type) {
     case Type.tristate:
       if (raw[0] === "m") return "m";
@@ -102,8 +113,11 @@ function readAutoValue(type: number, raw: string): string | undefined {
     case Type.int:
     case Type.hex:
       return isValidNumber(type, raw) ? raw : undefined;
-    case Type.string:
-      return raw;
+    case Type.string: {
+      if (!isQuoted) return raw;
+      const read = parseStringValue(raw);
+      return read.ok ? read.value : undefined;
+    }
     default:
       return undefined;
   }

@@ -59,6 +59,10 @@ export class Calculation {
   /** Whether m exists; while MODULES itself is calculated, what held before. */
   modules: Tristate = N;
   #modulesReady = false;
+  /** Whether any symbol can be the former name of another one. */
+  readonly #hasTransitional: boolean;
+  /** The symbol that only names defconfigs. */
+  readonly #unwritten: SymbolId;
   /** Whether any visibility was calculated since `forgetVisibility`. */
   #hasVisibility = false;
   /**
@@ -80,6 +84,8 @@ export class Calculation {
     this.reverse = new Uint8Array(count);
     this.weak = new Uint8Array(count);
     this.#expressionValue = new Uint8Array(data.expressions.operator.length).fill(UNKNOWN);
+    this.#hasTransitional = data.symbols.flags.some((flags) => (flags & SymbolFlag.transitional) !== 0);
+    this.#unwritten = data.dialect.conf.defconfigList === "symbol" ? data.defconfigList : ABSENT;
     this.choices = {
       data,
       visibility: (symbol) => this.#visibilityOf(symbol),
@@ -154,15 +160,16 @@ export class Calculation {
         if ((flags[symbol] & SymbolFlag.choice) !== 0) this.#calculateChoice(symbol);
         else if (this.#data.symbols.choice[symbol] !== ABSENT) this.#calculateMember(symbol);
         else this.#calculateLogical(symbol);
-        return;
+        break;
       case Type.int:
       case Type.hex:
       case Type.string:
         this.#calculateText(symbol, type[symbol]);
-        return;
+        break;
       default:
         this.text[symbol] = name[symbol];
     }
+    if (this.#isTransitional(symbol) || symbol === this.#unwritten) this.marks[symbol] &= ~Mark.written;
   }
 
   /** Value as text: a letter, a number as it is spelled, or a string without quotes. */
@@ -263,11 +270,12 @@ export class Calculation {
     if (visible !== N) this.#write(symbol);
     const user = this.#user.tristate(symbol);
     let value: Tristate = N;
+    let property: PropertyId | undefined;
     if (visible !== N && user !== undefined) {
       value = and(user, visible);
     } else {
       if (this.reverse[symbol] !== N) this.#write(symbol);
-      const property = this.activeProperty(symbol, Kind.default);
+      property = this.activeProperty(symbol, Kind.default);
       if (property !== undefined) {
         const { value: values, condition } = this.#data.properties;
         value = and(this.expression(values[property]), this.expression(condition[property]));
@@ -279,6 +287,23 @@ export class Calculation {
       }
     }
     this.tristate[symbol] = this.#raised(symbol, value);
+    if (property !== undefined && this.#hasTransitional)
+      this.#takeOver(symbol, property, this.tristate[symbol] as Tristate);
+  }
+
+  #isTransitional(symbol: SymbolId): boolean {
+    return this.#hasTransitional && (this.#data.symbols.flags[symbol] & SymbolFlag.transitional) !== 0;
+  }
+
+  /**
+   * What a symbol without a user value has from its former name becomes its user value, as C does it while it
+   * calculates: the symbol is no news to anybody then.
+   */
+  #takeOver(symbol: SymbolId, property: PropertyId, value: Tristate | string): void {
+    const source = this.#singleSymbol(this.#data.properties.value[property]);
+    if (source === ABSENT || !this.#isTransitional(source)) return;
+    if (this.#user.has(symbol) || !this.#user.has(source)) return;
+    this.#user.takeOver(symbol, source, value);
   }
 
   /** `value` with what selects demand, and m made y where m cannot be. */
@@ -378,6 +403,7 @@ export class Calculation {
         // Quirk: the text of a bool or tristate is always "n" here, whatever its value.
         text = this.text[source];
       }
+      if (property !== undefined && this.#hasTransitional) this.#takeOver(symbol, property, text);
     }
     this.text[symbol] = text;
     const range = type === Type.string ? undefined : this.activeProperty(symbol, Kind.range);
@@ -440,6 +466,14 @@ export class Calculation {
     if ((this.marks[symbol] & Mark.visibilityKnown) !== 0) return;
     this.marks[symbol] |= Mark.visibilityKnown;
     const { symbols } = this.#data;
+    if (this.#isTransitional(symbol)) {
+      // Whatever its prompts; nothing else is calculated of it.
+      this.visibility[symbol] = Y;
+      this.direct[symbol] = N;
+      this.reverse[symbol] = N;
+      this.weak[symbol] = N;
+      return;
+    }
     this.visibility[symbol] = this.#promptVisibility(symbol);
     if (symbols.choice[symbol] !== ABSENT) {
       // Nothing selects or implies a member, and its dependencies only count for what can be seen.

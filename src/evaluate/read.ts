@@ -104,6 +104,9 @@ export function readDotConfig(
       warn(line, "reassigned", `${line.name} was set before`, `override: reassigning to symbol ${line.name}`);
     }
     const raw = line.kind === "unset" ? "n" : line.value;
+    // Quirk: the oldest readers make nothing of "is not set" for what is no bool or tristate.
+    const isLogical = symbol.type === "bool" || symbol.type === "tristate";
+    if (line.kind === "unset" && file.dialect === "5.10" && !isLogical) continue;
     const typed = readTyped(model.data.symbols.type[symbol.id], raw);
     if (typed.kind === "invalid") {
       if (typed.reason === "string")

@@ -8,6 +8,8 @@ export interface UserValue {
   /** `y`, `m`, `n`, or the text of an int, hex or string. */
   readonly value: string;
   readonly origin?: Location;
+  /** The transitional symbol that was set in this one's place: a line with its former name. */
+  readonly formerName?: SymbolId;
 }
 
 /** Stands beside a tristate that was asked for once and does not count at present; C keeps it, and so do we. */
@@ -22,6 +24,8 @@ export class UserValues {
   /** Texts that were asked for once and do not count at present. */
   readonly #forgottenText = new Map<SymbolId, string>();
   readonly #origins = new Map<SymbolId, Location>();
+  /** Of symbols that took over what a transitional one was set to: that one. */
+  readonly #formerNames = new Map<SymbolId, SymbolId>();
   /** For each choice, its members: the one that was set last comes first. */
   readonly #priority = new Map<SymbolId, SymbolId[]>();
   /** Modal choices: the member set to y last, kept even when the choice no longer counts as set. */
@@ -38,6 +42,7 @@ export class UserValues {
     for (const [symbol, text] of this.#text) copy.#text.set(symbol, text);
     for (const [symbol, text] of this.#forgottenText) copy.#forgottenText.set(symbol, text);
     for (const [symbol, origin] of this.#origins) copy.#origins.set(symbol, origin);
+    for (const [symbol, former] of this.#formerNames) copy.#formerNames.set(symbol, former);
     for (const [choice, members] of this.#priority) copy.#priority.set(choice, [...members]);
     for (const [choice, member] of this.#pick) copy.#pick.set(choice, member);
     return copy;
@@ -47,10 +52,11 @@ export class UserValues {
 
   get(symbol: SymbolId): UserValue | undefined {
     const origin = this.#origins.get(symbol);
+    const formerName = this.#formerNames.get(symbol);
     const text = this.#text.get(symbol);
-    if (text !== undefined) return { value: text, origin };
+    if (text !== undefined) return { value: text, origin, formerName };
     const value = this.tristate(symbol);
-    return value === undefined ? undefined : { value: letterOf(value), origin };
+    return value === undefined ? undefined : { value: letterOf(value), origin, formerName };
   }
 
   has(symbol: SymbolId): boolean {
@@ -112,12 +118,20 @@ export class UserValues {
     this.#setOrigin(symbol, origin);
   }
 
+  /** The symbol counts as set to what a transitional one was set to: a tristate, or the text of another type. */
+  takeOver(symbol: SymbolId, formerName: SymbolId, value: Tristate | string): void {
+    if (typeof value === "string") this.#text.set(symbol, value);
+    else this.#tristate[symbol] = value;
+    this.#setOrigin(symbol, this.#origins.get(formerName));
+    this.#formerNames.set(symbol, formerName);
+  }
+
   /** As if nothing had ever been asked for the symbol. */
   clear(symbol: SymbolId): void {
     this.#tristate[symbol] = UNSET | N;
     this.#text.delete(symbol);
     this.#forgottenText.delete(symbol);
-    this.#origins.delete(symbol);
+    this.#setOrigin(symbol, undefined);
     for (const [choice, member] of this.#pick) if (member === symbol) this.#pick.delete(choice);
   }
 
@@ -127,17 +141,17 @@ export class UserValues {
     const text = this.#text.get(symbol);
     if (text !== undefined) this.#forgottenText.set(symbol, text);
     this.#text.delete(symbol);
-    this.#origins.delete(symbol);
+    this.#setOrigin(symbol, undefined);
   }
 
   keepTristate(symbol: SymbolId, value: Tristate): void {
     this.#tristate[symbol] = value;
-    this.#origins.delete(symbol);
+    this.#setOrigin(symbol, undefined);
   }
 
   keepText(symbol: SymbolId, text: string): void {
     this.#text.set(symbol, text);
-    this.#origins.delete(symbol);
+    this.#setOrigin(symbol, undefined);
   }
 
   /** Of the members of an exclusive choice this one was set last; in a modal choice it is the one set to y last. */
@@ -173,6 +187,7 @@ export class UserValues {
   }
 
   #setOrigin(symbol: SymbolId, origin: Location | undefined): void {
+    this.#formerNames.delete(symbol);
     if (origin === undefined) this.#origins.delete(symbol);
     else this.#origins.set(symbol, origin);
   }

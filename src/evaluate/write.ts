@@ -14,6 +14,7 @@ export interface WriteOptions {
 export function writeDotConfig(configuration: Configuration, options: WriteOptions = {}): string {
   const { model } = configuration;
   const { nodes, symbols, properties, texts } = model.data;
+  const { endsEmptyMenus } = model.data.dialect.conf;
   const prefix = options.prefix ?? DEFAULT_PREFIX;
   const title = (node: NodeId) => texts.at(properties.value[nodes.prompt[node]]);
   const written = new Uint8Array(symbols.count);
@@ -50,7 +51,7 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
       at = nodes.child[at];
       continue;
     }
-    leave(at);
+    if (endsEmptyMenus) leave(at);
     while (nodes.next[at] === ABSENT) {
       at = nodes.parent[at];
       if (at === 0) break;

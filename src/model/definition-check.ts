@@ -1,7 +1,8 @@
 /** Checks of finished definitions: what is wrong with a symbol or a choice whatever its value. */
 import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Refusal } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
-import { Op } from "./expressions.ts";
+import { type ExpressionId, NONE, Op } from "./expressions.ts";
 import {
   ABSENT,
   Kind,
@@ -11,6 +12,7 @@ import {
   SymbolFlag,
   type SymbolId,
   Type,
+  YES,
 } from "./model.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -36,10 +38,11 @@ export function checkSymbol(draft: Draft, symbol: SymbolId, node: NodeId, report
     switch (draft.propertyKind[property]) {
       case Kind.default:
         if (isMember && draft.dialect.choices === "exclusive") {
-          reportError(
+          reportProblem(
             draft,
             report,
             property,
+            "broken choice",
             "member-default",
             `${name} is member of a choice and cannot have a default`,
             "defaults for choice values not supported",
@@ -142,6 +145,30 @@ export function checkModalMember(draft: Draft, node: NodeId, report: Report): vo
   }
 }
 
+/**
+ * A transitional symbol has nothing but a type and a help text. Tells the first thing too many at `node`, which is one
+ * of its entries: what it depends on, then its properties wherever they stand.
+ */
+export function checkTransitional(draft: Draft, node: NodeId, report: Report): void {
+  const symbol = draft.nodeSymbol[node];
+  if (symbol === ABSENT || !draft.hasFlag(symbol, SymbolFlag.transitional)) return;
+  const isYes = (id: ExpressionId) => id === NONE || id === draft.expressions.symbol(YES);
+  const property = draft.symbolProperties[symbol][0];
+  const isConditional = !isYes(draft.nodeDependency[node]) || !isYes(draft.nodeVisibility[node]);
+  if (!isConditional && property === undefined) return;
+  const [file, line] = isConditional
+    ? [draft.nodeFile[node], draft.nodeLine[node]]
+    : [draft.propertyFile[property], draft.propertyLine[property]];
+  const { path } = draft.files[file];
+  report({
+    code: "transitional-with-more",
+    severity: "error",
+    message: `${draft.symbolName[symbol]} is transitional and can have no more than a type and a help text`,
+    location: { path, line },
+    classic: { text: `${path}:${line}: error: transitional symbols can only have help sections` },
+  });
+}
+
 type Warner = ReturnType<typeof warnings>;
 
 function warnings(draft: Draft, report: Report) {
@@ -167,22 +194,25 @@ function warnings(draft: Draft, report: Report) {
   };
 }
 
-function reportError(
+/** An error where the dialect refuses `what`, else a warning. */
+function reportProblem(
   draft: Draft,
   report: Report,
   property: PropertyId,
+  what: Refusal,
   code: string,
   message: string,
   classic: string,
 ): void {
   const path = draft.files[draft.propertyFile[property]].path;
   const line = draft.propertyLine[property];
+  const severity = draft.dialect.refusals.has(what) ? "error" : "warning";
   report({
     code,
-    severity: "error",
+    severity,
     message,
     location: { path, line },
-    classic: { text: `${path}:${line}: error: ${classic}` },
+    classic: { text: `${path}:${line}: ${severity}: ${classic}` },
   });
 }
 
@@ -194,13 +224,34 @@ function isMenuPrompt(draft: Draft, property: PropertyId): boolean {
 
 function checkMemberPrompts(draft: Draft, choice: SymbolId, member: SymbolId, report: Report): void {
   const name = draft.symbolName[member];
-  for (const property of draft.symbolProperties[member]) {
-    if (draft.propertyKind[property] !== Kind.prompt || isMenuPrompt(draft, property)) continue;
+  const prompts = draft.symbolProperties[member].filter(
+    (property) => draft.propertyKind[property] === Kind.prompt && !isMenuPrompt(draft, property),
+  );
+  if (draft.dialect.refusals.has("prompt of a member elsewhere")) {
+    for (const node of draft.symbolNodes[member]) {
+      if (choiceAround(draft, node) !== choice) continue;
+      for (const property of prompts) {
+        if (draft.propertyNode[property] === node) continue;
+        reportProblem(
+          draft,
+          report,
+          property,
+          "prompt of a member elsewhere",
+          "member-prompt-outside",
+          `${name} is member of a choice and cannot have a prompt in another entry`,
+          "choice value must not have a prompt in another entry",
+        );
+      }
+    }
+    return;
+  }
+  for (const property of prompts) {
     if (choiceAround(draft, draft.propertyNode[property]) === choice) continue;
-    reportError(
+    reportProblem(
       draft,
       report,
       property,
+      "broken choice",
       "member-prompt-outside",
       `${name} is member of a choice and cannot have a prompt outside of it`,
       "choice value has a prompt outside its choice group",

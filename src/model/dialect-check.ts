@@ -12,7 +12,7 @@ const additive: ReadonlySet<string> = new Set([
   "def_string",
   "optional",
   "transitional",
-  "option",
+  "modules",
   "---help---",
 ]);
 
@@ -59,6 +59,8 @@ export function checkDialect(
   function checkAttributes(attributes: readonly Attribute[], ofChoice: boolean): void {
     for (const attribute of attributes) {
       if (attribute.kind === "optional" && !ofChoice) refuse(attribute, "'optional' here");
+      else if (attribute.kind === "option")
+        need(`option ${attribute.name}`, attribute, `'option ${attribute.name}'`);
       else if (additive.has(attribute.keyword)) need(attribute.keyword, attribute, `'${attribute.keyword}'`);
       if (attribute.kind === "depends on" && attribute.condition !== undefined) {
         need("depends on if", attribute, "'depends on … if …'");
@@ -80,16 +82,17 @@ export function checkDialect(
         refuse(attribute, `'${attribute.keyword}' in a choice`);
       } else if (hasType && attribute.type === "tristate") {
         need("tristate choice", attribute, "choices of type tristate");
-      } else if (hasType && attribute.prompt === undefined) {
+      } else if (hasType) {
         // `bool "prompt"` is a way to write the prompt, `bool` alone went with the rewrite.
-        need("choice type", attribute, "a type of a choice");
+        if (attribute.prompt === undefined) need("choice type", attribute, "a type of a choice");
+        else need("choice prompt by type", attribute, "a prompt of a choice behind a type");
       }
     }
     checkAttributes(attributes, true);
   }
 
   function checkEntry(entry: Entry, insideChoice: boolean): void {
-    if (insideChoice && !["config", "comment", "if", "macro"].includes(entry.kind)) {
+    if (insideChoice && !["config", "comment", "if", "none"].includes(entry.kind)) {
       refuse(entry, `'${entry.kind}' in a choice`);
     }
     switch (entry.kind) {
@@ -97,7 +100,9 @@ export function checkDialect(
       case "menuconfig":
         return checkAttributes(entry.attributes, false);
       case "choice":
-        if (entry.name !== undefined) need("named choice", entry.name, "choices with a name");
+        // A macro may come to nothing; that it does is looked at when it is expanded.
+        if (entry.name !== undefined && entry.name.pieces === undefined)
+          need("named choice", entry.name, "choices with a name");
         checkChoiceAttributes(entry.attributes);
         for (const inner of entry.entries) checkEntry(inner, true);
         return;
@@ -117,7 +122,7 @@ export function checkDialect(
         if (entry.path.kind === "word") need("unquoted", entry.path, "a path without quotes");
         return;
       case "assignment":
-      case "macro":
+      case "none":
         return;
     }
   }

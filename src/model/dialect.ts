@@ -1,8 +1,19 @@
 /** What differs between the Kconfig implementations, as data that the later rooms read. */
-import type { DialectName } from "../text/dialect-name.ts";
+import type { DotConfigDialect } from "../dotconfig/dot-config.ts";
+import {
+  compareReleases,
+  type DialectChoice,
+  type DialectName,
+  type Release,
+  releaseOf,
+  TOOL_TRAITS,
+  type ToolTrait,
+} from "../text/dialect-name.ts";
 
 /** One implementation's rules. The grammar is the same for all. */
 export interface Dialect {
+  /** What it was chosen by; `dialectFor(choice)` is this dialect. */
+  readonly choice: DialectChoice;
   readonly name: DialectName;
   /**
    * `exclusive`: exactly one visible member is y (Linux 6.10 and later). `modal`: a choice has a mode of its own,
@@ -17,40 +28,284 @@ export interface Dialect {
   /** Buckets of the C tool's symbol table; its order rules auto.conf and some messages. */
   readonly hashBuckets: number;
   /**
-   * Ways to write beyond those that every implementation knows: attribute words (`optional`, `rsource`…), and
-   * `named choice`, `tristate choice`, `choice type`, `unquoted`, `depends on if`. `all`: nothing is refused.
+   * Ways to write beyond those that every implementation knows: attribute words (`optional`, `rsource`…), `option`
+   * with the word behind it, and `named choice`, `tristate choice`, `choice type`, `choice prompt by type`, `unquoted`,
+   * `depends on if`. `all`: nothing is refused.
    */
   readonly words: ReadonlySet<string> | "all";
+  /** What ends the run with an error. Elsewhere it is worth a warning, or nothing. */
+  readonly refusals: ReadonlySet<Refusal>;
+  /** Whether `$NAME` without parentheses is the variable's value, as before macros. */
+  readonly expandsBareDollar: boolean;
+  /** Whether a plain `source` takes a pattern. */
+  readonly sourcesPatterns: boolean;
+  /** Whether `!S`, `S=n` or `S!=y` keeps an entry out of the submenu of the symbol S before it. */
+  readonly negationEndsSubmenu: boolean;
+  /** How the C tool behaves beside the language. */
+  readonly conf: ConfManners;
 }
 
-const linux612: Dialect = {
-  name: "linux-6.12",
-  choices: "exclusive",
-  zeroInt: "0",
-  zeroHex: "0x0",
-  forgetsOutOfRange: false,
-  hashBuckets: 16384,
-  words: new Set(),
-};
+export type Refusal =
+  /** No prompt, no bool member, a default of a member… */
+  | "broken choice"
+  /** A prompt of a choice's member in another entry, be it in the same choice. */
+  | "prompt of a member elsewhere"
+  | "menuconfig without prompt"
+  | "second help text"
+  | "blank help text"
+  | "repeated inclusion"
+  /** A statement on the last line of the top file, if that line has no end. */
+  | "cut last line";
 
-const linux61: Dialect = {
-  name: "linux-6.1",
+/** Manners of one release's `conf`: its modes, messages and files. */
+export interface ConfManners {
+  /** `5.10`: one list of options, an unknown one ends the run. `6.1`, `7.3`: the two later texts. */
+  readonly usage: "5.10" | "6.1" | "7.3";
+  /** KCONFIG_WARN_CHANGED_INPUT counts. */
+  readonly warnsOfChangedInput: boolean;
+  /** KCONFIG_WERROR counts. */
+  readonly hasWarningsAsErrors: boolean;
+  /** KCONFIG_WARN_UNKNOWN_SYMBOLS counts. */
+  readonly warnsOfUnknownSymbols: boolean;
+  /** `variable`: KCONFIG_DEFCONFIG_LIST; `symbol`: the defaults of the symbol with `option defconfig_list`. */
+  readonly defconfigList: "variable" | "symbol";
+  readonly seedStream: "stdout" | "stderr";
+  /** Whose rules hold for the lines of a .config. */
+  readonly dotConfig: DotConfigDialect;
+  /** Whether a menu without entries has a line `# end of`. */
+  readonly endsEmptyMenus: boolean;
+  /** Layout of the .cmd file. */
+  readonly commandFile: "5.10" | "6.1" | "6.12";
+  /** Whether a build's mark for A_B is include/config/a/b.h; else it is include/config/A_B. */
+  readonly touchesInFolders: boolean;
+  /** Whether strings in auto.conf have quotes. */
+  readonly quotesAutoConf: boolean;
+  readonly writesRustcCfg: boolean;
+  /** Whether `Location:` in a help text begins with the entry itself. */
+  readonly locatesEntryItself: boolean;
+}
+
+type Rules = Omit<Dialect, "choice" | "name">;
+
+const OPTION_WORDS = ["option modules", "option defconfig_list", "option allnoconfig_y"] as const;
+const MODAL_WORDS = [
+  "optional",
+  "named choice",
+  "tristate choice",
+  "choice type",
+  "choice prompt by type",
+] as const;
+
+const rules510: Rules = {
   choices: "modal",
   zeroInt: "",
   zeroHex: "",
   forgetsOutOfRange: true,
   hashBuckets: 9973,
-  words: new Set(["optional", "named choice", "tristate choice", "choice type"]),
+  words: new Set([...MODAL_WORDS, ...OPTION_WORDS]),
+  refusals: new Set(),
+  expandsBareDollar: false,
+  sourcesPatterns: false,
+  negationEndsSubmenu: false,
+  conf: {
+    usage: "5.10",
+    warnsOfChangedInput: false,
+    hasWarningsAsErrors: false,
+    warnsOfUnknownSymbols: false,
+    defconfigList: "symbol",
+    seedStream: "stderr",
+    dotConfig: "5.10",
+    endsEmptyMenus: false,
+    commandFile: "5.10",
+    touchesInFolders: true,
+    quotesAutoConf: true,
+    writesRustcCfg: false,
+    locatesEntryItself: false,
+  },
 };
 
-const dialects: Readonly<Record<DialectName, Dialect>> = {
-  "linux-6.12": linux612,
-  "linux-6.1": linux61,
-  "linux-next": { ...linux612, name: "linux-next", words: "all" },
-  extended: { ...linux61, name: "extended", words: "all" },
+const rules61: Rules = {
+  ...rules510,
+  words: new Set([...MODAL_WORDS, "modules"]),
+  conf: {
+    ...rules510.conf,
+    usage: "6.1",
+    hasWarningsAsErrors: true,
+    warnsOfUnknownSymbols: true,
+    defconfigList: "variable",
+    seedStream: "stdout",
+    dotConfig: "6.1",
+    endsEmptyMenus: true,
+    commandFile: "6.1",
+    touchesInFolders: false,
+    quotesAutoConf: false,
+    writesRustcCfg: true,
+    locatesEntryItself: true,
+  },
 };
 
-/** The rules that go by this name. */
-export function dialectNamed(name: DialectName): Dialect {
-  return dialects[name];
+const rules612: Rules = {
+  ...rules61,
+  choices: "exclusive",
+  zeroInt: "0",
+  zeroHex: "0x0",
+  forgetsOutOfRange: false,
+  hashBuckets: 16384,
+  words: new Set(["modules", "choice prompt by type"]),
+  refusals: new Set(["broken choice", "cut last line"]),
+  conf: { ...rules61.conf, dotConfig: "6.12", commandFile: "6.12" },
+};
+
+const rules73: Rules = {
+  ...rules612,
+  words: new Set(["modules", "transitional", "depends on if"]),
+  refusals: new Set([
+    ...rules612.refusals,
+    "prompt of a member elsewhere",
+    "menuconfig without prompt",
+    "second help text",
+    "blank help text",
+    "repeated inclusion",
+  ]),
+  negationEndsSubmenu: true,
+  conf: { ...rules612.conf, usage: "7.3", warnsOfChangedInput: true },
+};
+
+/** The releases that were compared with their C tool, the oldest first. */
+const known: readonly (readonly [Release, Rules])[] = [
+  [{ version: 5, patchLevel: 10 }, rules510],
+  [{ version: 6, patchLevel: 1 }, rules61],
+  [{ version: 6, patchLevel: 12 }, rules612],
+  [{ version: 7, patchLevel: 3 }, rules73],
+];
+
+/** The first release with the new answers of choices, which were rewritten in steps from 6.9 to 6.12. */
+const CHOICE_REWRITE: Release = { version: 6, patchLevel: 10 };
+
+const NO_REFUSALS: ReadonlySet<Refusal> = new Set();
+
+function rulesNamed(name: DialectName): Rules {
+  if (name === "linux-next") return { ...rules73, words: "all", refusals: NO_REFUSALS };
+  if (name === "extended") {
+    return { ...rules61, words: "all", expandsBareDollar: true, sourcesPatterns: true };
+  }
+  const release = releaseOf(name);
+  return release === undefined ? rules73 : rulesOf(release);
+}
+
+function rulesOf(release: Release): Rules {
+  const next = known.findIndex(([each]) => compareReleases(release, each) <= 0);
+  if (next < 0) return rules73;
+  const [nextRelease, newer] = known[next];
+  if (compareReleases(release, nextRelease) === 0) return newer;
+  if (next === 0) return { ...newer, words: "all" };
+  const older = known[next - 1][1];
+  const isBeforeRewrite = newer.choices !== older.choices && compareReleases(release, CHOICE_REWRITE) < 0;
+  return {
+    ...(isBeforeRewrite ? older : newer),
+    words: union(older.words, newer.words),
+    refusals: new Set([...older.refusals].filter((refusal) => newer.refusals.has(refusal))),
+  };
+}
+
+type Words = Dialect["words"];
+
+function union(a: Words, b: Words): Words {
+  return a === "all" || b === "all" ? "all" : new Set([...a, ...b]);
+}
+
+type Change = (rules: Rules, has: boolean) => Partial<Rules>;
+
+const words =
+  (...changed: readonly string[]): Change =>
+  ({ words: before }, has) => {
+    if (before === "all") return {};
+    const others = [...before].filter((word) => !changed.includes(word));
+    return { words: new Set(has ? [...others, ...changed] : others) };
+  };
+
+const refusal =
+  (each: Refusal): Change =>
+  ({ refusals }, has) => ({
+    refusals: new Set([...[...refusals].filter((other) => other !== each), ...(has ? [each] : [])]),
+  });
+
+const manner =
+  (change: (has: boolean, conf: ConfManners) => Partial<ConfManners>): Change =>
+  ({ conf }, has) => ({ conf: { ...conf, ...change(has, conf) } });
+
+/** `special` for those that have a trait; those that lack it are otherwise as 6.1. */
+const only = <Value extends string>(special: Value, has: boolean, value: Value | "6.1"): Value | "6.1" =>
+  has ? special : value === special ? "6.1" : value;
+
+/** What follows from a trait of the tree's own tool. */
+const changes: Readonly<Record<ToolTrait, Change>> = {
+  "option words": (rules, has) => {
+    const { words: before } = words(...OPTION_WORDS)(rules, has);
+    return before === undefined ? {} : words("modules")({ ...rules, words: before }, !has);
+  },
+  "modal choices": (rules, has) => {
+    const { choices, forgetsOutOfRange, hashBuckets, conf } = has ? rules61 : rules612;
+    const { dotConfig, commandFile } = conf;
+    const { refusals } = rules;
+    const others = [...refusals].filter((each) => each !== "broken choice" && each !== "cut last line");
+    return {
+      ...words(...MODAL_WORDS)(rules, has),
+      choices,
+      forgetsOutOfRange,
+      hashBuckets,
+      refusals: new Set(has ? others : [...others, "broken choice", "cut last line"]),
+      conf: choices === rules.choices ? rules.conf : { ...rules.conf, dotConfig, commandFile },
+    };
+  },
+  "zero numbers": (_, has) => {
+    const { zeroInt, zeroHex } = has ? rules612 : rules61;
+    return { zeroInt, zeroHex };
+  },
+  transitional: words("transitional"),
+  "conditional dependencies": words("depends on if"),
+  "negation ends submenus": (_, has) => ({ negationEndsSubmenu: has }),
+  "choice prompt by type": words("choice prompt by type"),
+  "refused prompt of a member elsewhere": refusal("prompt of a member elsewhere"),
+  "refused menuconfig without prompt": refusal("menuconfig without prompt"),
+  "refused second help text": refusal("second help text"),
+  "refused blank help text": refusal("blank help text"),
+  "refused repeated inclusion": refusal("repeated inclusion"),
+  "short usage": manner((has, { usage }) => ({ usage: only<ConfManners["usage"]>("5.10", has, usage) })),
+  "usage with arguments": manner((has, { usage }) => ({
+    usage: only<ConfManners["usage"]>("7.3", has, usage),
+  })),
+  "changed input warning": manner((has) => ({ warnsOfChangedInput: has })),
+  "warnings as errors": manner((has) => ({ hasWarningsAsErrors: has })),
+  "unknown symbol warning": manner((has) => ({ warnsOfUnknownSymbols: has })),
+  "defconfig list variable": manner((has) => ({ defconfigList: has ? "variable" : "symbol" })),
+  "seed on standard error": manner((has) => ({ seedStream: has ? "stderr" : "stdout" })),
+  "end of empty menus": manner((has) => ({ endsEmptyMenus: has })),
+  "location of the entry itself": manner((has) => ({ locatesEntryItself: has })),
+  "folders of touched files": manner((has) => ({ touchesInFolders: has })),
+  "quoted auto.conf": manner((has) => ({ quotesAutoConf: has })),
+  "fixed command file": manner((has, { commandFile }) => ({
+    commandFile: only<ConfManners["commandFile"]>("5.10", has, commandFile),
+  })),
+  "unset behind any sign": manner((has, { dotConfig }) => ({
+    dotConfig: only<ConfManners["dotConfig"]>("5.10", has, dotConfig),
+  })),
+  rustc_cfg: manner((has) => ({ writesRustcCfg: has })),
+};
+
+const made = new Map<string, Dialect>();
+
+/** The rules of a choice. `dialectFor({ name: "linux-6.12" })` has the rules of 6.12, whatever a tree's tool can do. */
+export function dialectFor(choice: DialectChoice): Dialect {
+  const key = JSON.stringify(choice);
+  const before = made.get(key);
+  if (before !== undefined) return before;
+  let rules = rulesNamed(choice.name);
+  for (const trait of TOOL_TRAITS) {
+    const has = choice.traits?.[trait];
+    if (has !== undefined) rules = { ...rules, ...changes[trait](rules, has) };
+  }
+  const dialect: Dialect = { ...rules, choice, name: choice.name };
+  made.set(key, dialect);
+  return dialect;
 }

@@ -1,6 +1,12 @@
 /** After reading: conditions are handed down, selects and implies collected, submenus formed, definitions checked. */
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { checkChoice, checkModalMember, checkSymbol, homeChoice } from "./definition-check.ts";
+import {
+  checkChoice,
+  checkModalMember,
+  checkSymbol,
+  checkTransitional,
+  homeChoice,
+} from "./definition-check.ts";
 import type { Draft } from "./draft.ts";
 import { type ExpressionId, NONE, Op } from "./expressions.ts";
 import {
@@ -54,6 +60,10 @@ class Finalizer {
     const { symbolFlags } = this.#draft;
     for (let symbol = 0; symbol < symbolFlags.length; symbol++) {
       if (this.#exclusive) this.#draft.symbolChoice[symbol] = homeChoice(this.#draft, symbol);
+    }
+    // The C tools that know such symbols know what is wrong with them.
+    if (symbolFlags.some((flags) => (flags & SymbolFlag.transitional) !== 0)) {
+      for (const node of this.#draft.nodeSymbol.keys()) checkTransitional(this.#draft, node, this.#report);
     }
   }
 
@@ -189,6 +199,7 @@ class Finalizer {
       const condition = itsPrompt !== ABSENT ? draft.propertyCondition[itsPrompt] : draft.nodeDependency[at];
       if (!simplifier.mentions(condition, symbol)) break;
       if (!simplifier.requires(condition, symbol)) {
+        if (draft.dialect.negationEndsSubmenu && simplifier.mentionsNegated(condition, symbol)) break;
         base ??= baseOf();
         if (!simplifier.covers(simplifier.isNotNo(condition), base)) break;
       }

@@ -432,29 +432,19 @@ export class Simplifier {
 
   /** "The expression is not n", with plain symbols only inside comparisons, simplified. */
   isNotNo(id: ExpressionId): ExpressionId {
-    return this.withoutDuplicates(this.normalize(this.#comparedWithNo(id, true)));
+    return this.withoutDuplicates(this.normalize(comparedWithNo(this.#table, id, Op.unequal)));
   }
 
-  #comparedWithNo(id: ExpressionId, unequal: boolean): ExpressionId {
+  /** Whether the expression says somewhere that `symbol` is n, or not y or not m. Of normalized expressions. */
+  mentionsNegated(id: ExpressionId, symbol: number): boolean {
     const table = this.#table;
-    if (id === NONE) return unequal ? table.not(table.symbol(NO)) : table.symbol(NO);
     const op = table.operator(id);
-    switch (op) {
-      case Op.and:
-      case Op.or: {
-        // For n the roles of and and or are exchanged: a && b is n if a is n or b is n.
-        const joined = this.#spine(op, id)
-          .map((operand) => this.#comparedWithNo(operand, false))
-          .reduce((left, right) => table.make(op === Op.and ? Op.or : Op.and, left, right));
-        return unequal ? table.not(joined) : joined;
-      }
-      case Op.not:
-        return this.#comparedWithNo(table.left(id), !unequal);
-      case Op.symbol:
-        return table.make(unequal ? Op.unequal : Op.equal, table.left(id), NO);
-      default:
-        return unequal ? id : table.not(id);
-    }
+    if (op === Op.and || op === Op.or)
+      return table.operands(op, id).some((operand) => this.mentionsNegated(operand, symbol));
+    if (op === Op.not) return id !== NONE && table.left(id) === table.symbol(symbol);
+    if (op === Op.none || table.left(id) !== symbol) return false;
+    const right = table.right(id);
+    return op === Op.equal ? right === NO : op === Op.unequal && (right === YES || right === MOD);
   }
 
   /** Whether every conjunct of `part` is one of `whole`, so that nothing remains of `part` without them. */
@@ -473,5 +463,36 @@ export class Simplifier {
       if (table.operator(part) === Op.or && table.operator(whole) === Op.or) return false;
     }
     return split(Op.and).every((operand) => operand === yes);
+  }
+}
+
+/**
+ * "The expression is n", or not n for `Op.unequal`, with symbols only inside comparisons. Quirk: `!A` is taken to be n
+ * where A is not n, also for a tristate A that is m.
+ */
+export function comparedWithNo(
+  table: ExpressionTable,
+  id: ExpressionId,
+  operator: typeof Op.equal | typeof Op.unequal,
+): ExpressionId {
+  const isUnequal = operator === Op.unequal;
+  if (id === NONE) return isUnequal ? table.not(table.symbol(NO)) : table.symbol(NO);
+  const op = table.operator(id);
+  switch (op) {
+    case Op.and:
+    case Op.or: {
+      // For n the roles of and and or are exchanged: a && b is n if a is n or b is n.
+      const joined = table
+        .operands(op, id)
+        .map((operand) => comparedWithNo(table, operand, Op.equal))
+        .reduce((left, right) => table.make(op === Op.and ? Op.or : Op.and, left, right));
+      return isUnequal ? table.not(joined) : joined;
+    }
+    case Op.not:
+      return comparedWithNo(table, table.left(id), isUnequal ? Op.equal : Op.unequal);
+    case Op.symbol:
+      return table.make(operator, table.left(id), NO);
+    default:
+      return isUnequal ? id : table.not(id);
   }
 }

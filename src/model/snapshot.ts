@@ -1,11 +1,11 @@
 /** A finished model as one block of bytes and back, with all that tells whether it still holds. */
 import type { UnknownSource } from "../preprocess/unknown.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { DialectName } from "../text/dialect-name.ts";
+import type { DialectChoice } from "../text/dialect-name.ts";
 import { type FlatReader, type FlatTexts, FlatWriter } from "../text/flat-file.ts";
 import type { FileReader } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
-import { dialectNamed } from "./dialect.ts";
+import { dialectFor } from "./dialect.ts";
 import { HelpTexts } from "./help-texts.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Lists, ModelData, ProbeRecord, SymbolId, TextList, UnknownWord } from "./model.ts";
@@ -27,7 +27,7 @@ export interface Snapshot {
 /** The small things, as JSON: all that is not counted in tens of thousands. */
 interface Head {
   readonly build: string;
-  readonly dialect: DialectName;
+  readonly dialect: DialectChoice;
   readonly modules: SymbolId;
   readonly defconfigList: SymbolId;
   readonly environmentRead: readonly (readonly [string, string])[];
@@ -44,7 +44,7 @@ export function writeSnapshot(snapshot: Snapshot): Uint8Array | undefined {
   const { build, data, diagnostics, inputs, ground } = snapshot;
   const head: Head = {
     build,
-    dialect: data.dialect.name,
+    dialect: data.dialect.choice,
     modules: data.modules,
     defconfigList: data.defconfigList,
     environmentRead: [...data.environmentRead],
@@ -83,7 +83,7 @@ export function readSnapshot(
     .map((path) => new SourceFile(path, () => textOf(path, host, srctree)));
   const data: ModelData = {
     ...readModel(flat, files),
-    dialect: dialectNamed(head.dialect),
+    dialect: dialectFor(head.dialect),
     files,
     modules: head.modules,
     defconfigList: head.defconfigList,

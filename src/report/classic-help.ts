@@ -125,9 +125,16 @@ function rangeLine(configuration: Configuration, symbol: ConfigSymbol, note: Val
  */
 function location(configuration: Configuration, node: MenuNode): string {
   const way: MenuNode[] = [];
-  for (let at: MenuNode | undefined = node; at?.parent !== undefined; at = at.parent) way.push(at);
+  const { locatesEntryItself } = configuration.model.data.dialect.conf;
+  for (
+    let at: MenuNode | undefined = locatesEntryItself ? node : node.parent;
+    at?.parent !== undefined;
+    at = at.parent
+  )
+    way.push(at);
   const levels = way.slice(0, LOCATION_LEVELS);
   for (const at of levels) isNodeShown(configuration, at.id);
+  if (levels.length === 0) return "";
   let text = "  Location:\n";
   let indentation = 4;
   for (const at of levels.reverse()) {

@@ -24,10 +24,12 @@ export function parseKconfig(source: SourceFile): KconfigSyntax {
   const complete = source.text.endsWith("\n") || source.text === "";
   const text = complete ? source.text : `${source.text}\n`;
   let diagnostics: { at: number; diagnostic: Diagnostic }[] = [];
+  let lonelyWords: Atom[] = [];
   const report = (at: number, diagnostic: Diagnostic) => diagnostics.push({ at, diagnostic });
-  const { entries, problems, unsupported, tokens } = parseFile(text, () => {
+  const { entries, problems, unsupported, tokens, vanishing } = parseFile(text, () => {
     diagnostics = [];
-    return treeBuilder(source, text, report);
+    lonelyWords = [];
+    return treeBuilder(source, text, report, lonelyWords);
   });
   for (const problem of problems) reportProblem(source, tokens, problem, report);
   for (const offset of unsupported) reportUnsupported(source, offset, report);
@@ -36,6 +38,7 @@ export function parseKconfig(source: SourceFile): KconfigSyntax {
   return {
     source,
     entries,
+    vanishing: [...vanishing.map(makeWord), ...lonelyWords].sort((a, b) => a.start - b.start),
     diagnostics: diagnostics.map(({ diagnostic }) => diagnostic),
     diagnosticOffsets: diagnostics.map(({ at }) => at),
   };
@@ -69,6 +72,7 @@ function treeBuilder(
   source: SourceFile,
   text: string,
   report: Report,
+  lonelyWords: Atom[],
 ): TreeBuilder<Atom, ExpressionSyntax, Attribute, Entry> {
   function closeBlock(keyword: Token, end: Token | undefined): void {
     const location = source.locate(spanOfToken(keyword));
@@ -265,10 +269,10 @@ function treeBuilder(
     mainmenu: (keyword, title) => ({ kind: "mainmenu", title, ...spanOfToken(keyword) }),
     assignment: (name, tail) => makeAssignment(name, tail),
     lonelyWord: (word) => {
-      if (word.pieces === undefined) {
-        report(word.start, unknownStatement(source, word, word.text));
-      }
-      return { kind: "macro", word, start: word.start, end: word.end };
+      // What its macros make of the word is to be told.
+      if (word.pieces !== undefined) lonelyWords.push(word);
+      else report(word.start, unknownStatement(source, word, word.text));
+      return { kind: "none", start: word.start, end: word.end };
     },
     invalidStatement: (first) => {
       const word = first.image.split("\n", 1)[0];
@@ -328,8 +332,7 @@ function reportMissingNewline(source: SourceFile, tokens: readonly Token[], repo
 
 /** Something that loading passes over, in place of an entry that made no sense. */
 function emptyEntry(token: Token): Entry {
-  const span = spanOfToken(token);
-  return { kind: "macro", word: { kind: "word", text: "", pieces: [""], ...span }, ...span };
+  return { kind: "none", ...spanOfToken(token) };
 }
 
 function makeWord(token: Token): Atom {

@@ -89,8 +89,8 @@ export type AssignmentEntry = Span & {
   readonly operator: "=" | ":=" | "+=";
   readonly value: string;
 };
-/** A macro called for its effect, alone on its line. */
-export type MacroEntry = Span & { readonly kind: "macro"; readonly word: Atom };
+/** A line that made no sense; it is told. */
+export type NoEntry = Span & { readonly kind: "none" };
 
 export type Entry =
   | ConfigEntry
@@ -101,12 +101,17 @@ export type Entry =
   | SourceEntry
   | MainmenuEntry
   | AssignmentEntry
-  | MacroEntry;
+  | NoEntry;
 
 /** One parsed file. Depends on the file's text alone. */
 export interface KconfigSyntax {
   readonly source: SourceFile;
   readonly entries: readonly Entry[];
+  /**
+   * Words that must expand to nothing, in the order of the text: `$(info,…)` alone on its line or before a keyword,
+   * or any macro where there is no room for a word.
+   */
+  readonly vanishing: readonly Atom[];
   /** Errors and warnings in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
   /** For each diagnostic, the offset at which reading the file meets it. */

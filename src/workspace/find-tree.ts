@@ -1,12 +1,12 @@
 /** Finds the tree that a command is about, and everything that comes with it: environment, dialect, .config. */
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { DialectName } from "../text/dialect-name.ts";
+import { type DialectChoice, NEWEST_DIALECT } from "../text/dialect-name.ts";
 import type { Environment, Host } from "../text/host.ts";
 import { baseName, parentFolder, rebasePath, relativePath, resolvePath } from "../text/path.ts";
 import { isBaseKeyword } from "./base-keyword.ts";
 import type { Found } from "./found.ts";
 import { type KernelEnvironment, kernelEnvironment } from "./kernel-environment.ts";
-import { kernelDialect } from "./kernel-tree.ts";
+import { dialectOfKernel } from "./kernel-tool.ts";
 import {
   findFileUp,
   findKernelUp,
@@ -42,7 +42,7 @@ export interface Tree {
   readonly environment: Environment;
   /** Variables that would have come from commands which were not run, and the reason of each. */
   readonly unknown: ReadonlyMap<string, string>;
-  readonly dialect: DialectName;
+  readonly dialect: DialectChoice;
   /** The .config to read and write; it need not exist. */
   readonly config: string;
   /** The configuration that fragments are merged over, if one was named. */
@@ -178,8 +178,7 @@ function treeOf(
     [baseFrom(options.base, fromCaller), "--base"],
     [baseFrom(settings.base, fromSettings), shown],
   ]);
-  const dialect =
-    settings.dialect ?? (place.kernel === undefined ? "linux-6.12" : kernelDialect(place.kernel));
+  const dialect = dialectOf(settings, place);
   const tree: Tree = {
     kind: place.kernel === undefined ? "plain" : "linux",
     folder: place.folder,
@@ -201,14 +200,22 @@ function treeOf(
       ...(base === undefined ? [] : [base]),
       {
         what: "dialect",
-        value: dialect,
-        from: settings.dialect ? shown : place.kernel ? "Makefile" : "default",
+        value: dialect.name,
+        from: settings.dialect ? shown : place.kernel ? toolOrMakefile(dialect) : "default",
       },
       ...found,
     ],
   };
   return { tree, diagnostics: [...problems, ...diagnostics] };
 }
+
+function dialectOf(settings: Settings, { kernel }: Place): DialectChoice {
+  if (settings.dialect !== undefined) return { name: settings.dialect };
+  return kernel === undefined ? { name: NEWEST_DIALECT } : dialectOfKernel(kernel);
+}
+
+const toolOrMakefile = ({ traits }: DialectChoice): string =>
+  traits === undefined ? "Makefile" : "Makefile and scripts/kconfig";
 
 /** A keyword is no path. */
 function baseFrom(

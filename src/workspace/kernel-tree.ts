@@ -1,12 +1,12 @@
 /** A Linux source tree as its files show it: version, architectures, what its Makefile speaks of. */
-import type { DialectName } from "../text/dialect-name.ts";
+import type { DialectName, Release } from "../text/dialect-name.ts";
 import type { FileReader } from "../text/host.ts";
 
 /** One Linux source tree. Paths handed to its reader start from the source's root. */
 export interface KernelTree {
   /** VERSION.PATCHLEVEL.SUBLEVEL and EXTRAVERSION, `6.12.117` or `6.13.0-rc1`, as KERNELVERSION has it. */
   readonly version: string;
-  readonly release: { readonly version: number; readonly patchLevel: number };
+  readonly release: Release;
   /** Whether the top Makefile speaks of a variable; a kernel that does not will not export it either. */
   mentions(variable: string): boolean;
   readonly source: FileReader;
@@ -34,9 +34,9 @@ function assignedText(makefile: string, variable: string): string | undefined {
   return new RegExp(`^${variable}[ \\t]*:?=[ \\t]*([^\\s#]*)`, "m").exec(makefile)?.[1];
 }
 
-/** The choice rules of a kernel: they were rewritten in 6.9 to 6.12, and 6.10 is the first with the new answers. */
-export function kernelDialect({ release: { version, patchLevel } }: KernelTree): DialectName {
-  return version > 6 || (version === 6 && patchLevel >= 10) ? "linux-6.12" : "linux-6.1";
+/** The dialect that a kernel's version names. */
+export function dialectName({ release: { version, patchLevel } }: KernelTree): DialectName {
+  return `linux-${version}.${patchLevel}`;
 }
 
 /** Folders of arch/ that have a Kconfig, sorted. */

@@ -2,8 +2,10 @@
 import { isBlankHelp } from "../../syntax/help-text.ts";
 import { type Atom, type Attribute, type ExpressionSyntax, spanOf } from "../../syntax/tree.ts";
 import type { Span } from "../../text/source-file.ts";
-import { type ExpressionId, NONE } from "../expressions.ts";
+import type { Refusal } from "../dialect.ts";
+import { type ExpressionId, NONE, Op } from "../expressions.ts";
 import { ABSENT, Kind, type NodeId, SymbolFlag, type SymbolId, Type } from "../model.ts";
+import { comparedWithNo } from "../simplify.ts";
 import type { Context, Reading } from "./reading.ts";
 import type { Words } from "./words.ts";
 
@@ -260,7 +262,7 @@ export class Attributes {
     }
   }
 
-  /** Records a condition of `node` and, for a dependency, adds it to the node's. `A if B` means `A || !B`. */
+  /** Records a condition of `node` and, for a dependency, adds it to the node's. `A if B` means `A || B = n`. */
   condition(
     node: NodeId,
     kind: number,
@@ -273,10 +275,8 @@ export class Attributes {
     const draft = this.#reading.draft;
     let expression = this.#words.expression(syntax, context);
     if (onlyIf !== undefined) {
-      expression = draft.expressions.or(
-        expression,
-        draft.expressions.not(this.#words.expression(onlyIf, context)),
-      );
+      const condition = this.#words.expression(onlyIf, context);
+      expression = draft.expressions.or(expression, comparedWithNo(draft.expressions, condition, Op.equal));
     }
     const property = draft.addProperty({
       kind,
@@ -333,25 +333,34 @@ export class Attributes {
       : `${source.path}:${source.lineAt(attribute.blockEnd)}`;
     if (isCut) this.#reading.tellTroubles(context, Number.POSITIVE_INFINITY);
     const name = draft.symbolName[symbol] || "<choice>";
-    const warn = (code: string, message: string, classic: string) =>
+    const tell = (what: Refusal, code: string, message: string, classic: string, remark = "") => {
+      const isRefused = this.#reading.dialect.refusals.has(what);
       this.#reading.report({
         code,
-        severity: "warning",
-        message,
+        severity: isRefused ? "error" : "warning",
+        message: isRefused ? message : `${message}${remark && "; the last one counts"}`,
         location: context.source.locate(attribute),
-        classic: { text: `${place}: warning: ${classic}` },
+        classic: { text: isRefused ? `${place}: ${classic}` : `${place}: warning: ${classic}${remark}` },
       });
+    };
     if (draft.nodeHelp[node] !== ABSENT) {
-      warn(
+      tell(
+        "second help text",
         "help-redefined",
-        `${name} has a help text already; the last one counts`,
-        `'${name}' defined with more than one help text -- only the last one will be used`,
+        `${name} has a help text already`,
+        `'${name}' defined with more than one help text`,
+        " -- only the last one will be used",
       );
     }
     const isCutShort =
       isCut && !source.text.includes("\n", attribute.start) && this.#reading.refusesCutLine(context);
     if (!isCutShort && isBlankHelp(source.text, attribute.start, attribute.blockEnd)) {
-      warn("blank-help", `the help text of ${name} is empty`, `'${name}' defined with blank help text`);
+      tell(
+        "blank help text",
+        "blank-help",
+        `the help text of ${name} is empty`,
+        `'${name}' defined with blank help text`,
+      );
     }
     draft.nodeHelp[node] = draft.addHelp(context.file, attribute.start, attribute.blockEnd);
   }

@@ -62,7 +62,7 @@ export class Entries {
   #eachEntry(entries: readonly Entry[], context: Context): void {
     for (const entry of entries) {
       this.#reading.tellTroubles(context, entry.start);
-      const isStatement = entry.kind !== "assignment" && entry.kind !== "macro";
+      const isStatement = entry.kind !== "assignment" && entry.kind !== "none";
       if (isStatement && entry.kind !== "mainmenu") this.#mainmenuAllowed = false;
       this.#entry(entry, context);
       if (isStatement) this.#mainmenuAllowed = false;
@@ -109,19 +109,8 @@ export class Entries {
           throw STOPPED;
         return;
       }
-      case "macro": {
-        const word = this.#words.decided(entry.word, "whether this is a statement", context);
-        if (word !== undefined && word !== "") {
-          const location = context.source.locate(entry);
-          this.#reading.report({
-            code: "unknown-statement",
-            severity: "error",
-            message: `unknown statement '${word}', which is what this macro expands to`,
-            location,
-            classic: { text: `${location.path}:${location.line}: unknown statement "${word}"` },
-          });
-        }
-      }
+      case "none":
+        return;
     }
   }
 
@@ -167,7 +156,7 @@ export class Entries {
     // An attribute that is wrong keeps C from finishing the entry.
     const isBroken = context.troubles.someBefore(
       entry.next,
-      ({ diagnostic }) => diagnostic.code === "syntax-error",
+      ({ diagnostic }) => diagnostic?.code === "syntax-error",
     );
     if (isBroken) return;
     if (context.choice !== ABSENT && this.#reading.dialect.choices === "exclusive")
@@ -175,12 +164,13 @@ export class Entries {
     if (entry.kind === "menuconfig" && draft.nodePrompt[node] === ABSENT) {
       // C has read on to the next statement by then and gives its place.
       const place = this.#reading.placeOfNext(entry.next, context);
+      const isRefused = this.#reading.dialect.refusals.has("menuconfig without prompt");
       this.#reading.report({
         code: "menuconfig-without-prompt",
-        severity: "warning",
+        severity: isRefused ? "error" : "warning",
         message: `menuconfig ${name} has no prompt`,
         location: context.source.locate(entry),
-        classic: { text: `${place}: warning: menuconfig statement without prompt` },
+        classic: { text: `${place}: ${isRefused ? "" : "warning: "}menuconfig statement without prompt` },
       });
     }
   }
@@ -189,7 +179,7 @@ export class Entries {
     const draft = this.#reading.draft;
     const name = draft.symbolName[symbol];
     if (draft.nodePrompt[node] === ABSENT) {
-      this.#reading.refuse(
+      this.#reading.refuseChoice(
         entry,
         context,
         "member-without-prompt",
@@ -198,7 +188,7 @@ export class Entries {
       );
     }
     if (draft.symbolType[symbol] !== Type.bool) {
-      this.#reading.refuse(
+      this.#reading.refuseChoice(
         entry,
         context,
         "member-not-bool",
@@ -210,14 +200,14 @@ export class Entries {
 
   #choice(entry: ChoiceEntry, context: Context): void {
     const draft = this.#reading.draft;
-    const name = entry.name === undefined ? "" : (this.#words.name(entry.name, context) ?? "");
+    const name = entry.name === undefined ? "" : this.#choiceName(entry.name, context);
     const symbol = this.#choiceSymbol(name);
     const node = this.#addNode(Node.choice, symbol, entry, context);
     if (this.#reading.dialect.choices === "exclusive") draft.symbolType[symbol] = Type.bool;
-    for (const attribute of entry.attributes) this.#attributes.read(attribute, node, symbol, context);
+    this.#readAttributes(entry.attributes, node, symbol, context);
     const isBroken = this.#tellHeadTroubles(entry, context);
     if (this.#reading.dialect.choices === "exclusive" && draft.nodePrompt[node] === ABSENT && !isBroken) {
-      this.#reading.refuse(
+      this.#reading.refuseChoice(
         entry,
         context,
         "choice-without-prompt",
@@ -235,7 +225,7 @@ export class Entries {
   #tellHeadTroubles({ attributes, entries }: ChoiceEntry, context: Context): boolean {
     const end = entries[0]?.start ?? Number.POSITIVE_INFINITY;
     const isSpoiling = ({ at, diagnostic }: Trouble) => {
-      if (diagnostic.severity !== "error") return false;
+      if (diagnostic?.severity !== "error") return false;
       if (diagnostic.code === "syntax-error") return true;
       const keyword = attributes.find(({ start }) => start === at)?.keyword;
       return keyword === "bool" || keyword === "default";
@@ -243,6 +233,15 @@ export class Entries {
     const isBroken = context.troubles.someBefore(end, isSpoiling);
     if (isBroken) this.#reading.tellTroubles(context, end);
     return isBroken;
+  }
+
+  /** A name that comes to nothing is none. */
+  #choiceName(atom: Atom, context: Context): string {
+    const { words } = this.#reading.dialect;
+    const isKnown = words === "all" || words.has("named choice");
+    if (atom.pieces !== undefined && !isKnown) this.#words.checkVanishes(atom, context);
+    else return this.#words.decided(atom, "a name", context) ?? "";
+    return "";
   }
 
   /** Choices with the same name are one, defined in several places. */

@@ -3,7 +3,7 @@ import { parseKconfig } from "../../syntax/parse.ts";
 import type { KconfigSyntax, SourceEntry } from "../../syntax/tree.ts";
 import type { ReadFailure, ReadResult } from "../../text/host.ts";
 import { MAX_FILES, MAX_INCLUDE_DEPTH } from "../../text/limits.ts";
-import { SourceFile } from "../../text/source-file.ts";
+import { type Location, SourceFile } from "../../text/source-file.ts";
 import { measure } from "../../text/stopwatch.ts";
 import { checkDialect } from "../dialect-check.ts";
 import { resolveSource } from "../source-path.ts";
@@ -49,6 +49,9 @@ export class Files {
   /** Numbers of all files that were opened so far, by name. */
   readonly #fileNumbers = new Map<string, number>();
 
+  /** The `source` that named a file first. */
+  readonly #firstInclusions = new Map<string, Location>();
+
   /** How many files were opened, each as often as it was sourced. */
   #opened = 0;
 
@@ -79,7 +82,7 @@ export class Files {
     const folder = context.source.path.slice(0, context.source.path.lastIndexOf("/") + 1);
     const path = relative && !name.startsWith("/") ? folder + name : name;
     const optional = entry.keyword.startsWith("o");
-    const globbing = entry.keyword.startsWith("g") || optional || this.#reading.dialect.words === "all";
+    const globbing = entry.keyword.startsWith("g") || optional || this.#reading.dialect.sourcesPatterns;
     const names = globbing && /[*?[]/.test(path) ? this.#glob(path) : [path];
     if (names.length === 0 && !optional)
       this.#missingSource(path, context.source.lineAt(entry.start), entry, context);
@@ -125,6 +128,7 @@ export class Files {
     }
     const found = this.#find(name);
     if (found.ok) {
+      this.#checkRepetition(name, entry, context);
       const parsed = this.#parse(name, found.text);
       const { syntax, file, troubles } = parsed;
       return {
@@ -150,6 +154,30 @@ export class Files {
       ...(!isOwn && { classic: { text: classic } }),
     });
     return undefined;
+  }
+
+  #checkRepetition(name: string, entry: SourceEntry, context: Context): void {
+    const location = context.source.locate(entry);
+    const first = this.#firstInclusions.get(name);
+    if (first === undefined) {
+      this.#firstInclusions.set(name, location);
+      return;
+    }
+    if (!this.#reading.dialect.refusals.has("repeated inclusion")) return;
+    const lines = [
+      `${location.path}:${location.line}: error: repeated inclusion of ${name}`,
+      `${first.path}:${first.line}: note: location of first inclusion of ${name}`,
+    ];
+    this.#reading.report({
+      code: "repeated-inclusion",
+      severity: "error",
+      message: `'${name}' is sourced a second time`,
+      location: context.source.locate(entry.path),
+      notes: [{ message: "it is sourced here first", location: first }],
+      classic: { text: lines.join("\n") },
+    });
+    // C ends here.
+    throw STOPPED;
   }
 
   #missingSource(name: string, line: number, entry: SourceEntry, context: Context): void {
@@ -206,6 +234,7 @@ export class Files {
       at: syntax.diagnosticOffsets[index],
       diagnostic,
     }));
+    for (const word of syntax.vanishing) troubles.push({ at: word.start, vanishing: word });
     checkDialect(syntax, this.#reading.dialect, (diagnostic, at) => troubles.push({ at, diagnostic }));
     troubles.sort((a, b) => a.at - b.at);
     return { syntax, file, troubles };
@@ -222,7 +251,7 @@ export class Files {
     const { location } = warning;
     const last = source.text.slice(source.text.lastIndexOf("\n") + 1);
     const end = /^[ \t]*end(menu|if|choice)\b/.exec(last);
-    const isStrict = this.#reading.dialect.name === "linux-6.12";
+    const isStrict = this.#reading.dialect.refusals.has("cut last line");
     const isRefused = this.#reading.refusesCutLine(context);
     if (end === null && !isRefused) return;
     // Since the rewrite C names the including file, with the line of the included one.

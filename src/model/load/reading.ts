@@ -1,14 +1,14 @@
 /** What all parts of loading share: the draft, the rules that hold, and where messages go. */
 import type { MacroPlace } from "../../preprocess/builtins.ts";
 import { Preprocessor } from "../../preprocess/preprocessor.ts";
-import type { KconfigSyntax } from "../../syntax/tree.ts";
+import type { Atom, KconfigSyntax } from "../../syntax/tree.ts";
 import type { Diagnostic } from "../../text/diagnostic.ts";
-import type { DialectName } from "../../text/dialect-name.ts";
+import { type DialectChoice, type DialectName, NEWEST_DIALECT } from "../../text/dialect-name.ts";
 import type { Environment, FileReader, Shell, ShellLanes, ShellResult } from "../../text/host.ts";
 import { probeTimeLimit } from "../../text/limits.ts";
 import type { SourceFile, Span } from "../../text/source-file.ts";
 import { measure, type Stopwatch } from "../../text/stopwatch.ts";
-import { type Dialect, dialectNamed } from "../dialect.ts";
+import { type Dialect, dialectFor } from "../dialect.ts";
 import { Draft } from "../draft.ts";
 import type { NodeId, SymbolId } from "../model.ts";
 
@@ -22,7 +22,7 @@ export interface LoadOptions {
   /** Variables that the tree may not read, and why; a value that rests on one is not known. */
   readonly hidden?: ReadonlyMap<string, string>;
   /** Whose rules hold; the newest kernel's unless told. */
-  readonly dialect?: DialectName;
+  readonly dialect?: DialectName | DialectChoice;
   /** Takes the times of reading, parsing, waiting for commands, and all else. */
   readonly stopwatch?: Stopwatch;
 }
@@ -47,11 +47,11 @@ export interface IncludeStep {
   readonly span: Span;
 }
 
-/** What is wrong with a file's text, and the offset at which reading meets it. */
-export interface Trouble {
-  readonly at: number;
-  readonly diagnostic: Diagnostic;
-}
+/** What reading a file meets at an offset: something wrong with its text, or a word that must expand to nothing. */
+export type Trouble = { readonly at: number } & (
+  | { readonly diagnostic: Diagnostic; readonly vanishing?: undefined }
+  | { readonly vanishing: Atom; readonly diagnostic?: undefined }
+);
 
 /** The troubles of one file that are still to tell, in the order of their places. A broken file has very many. */
 export class Troubles {
@@ -63,11 +63,11 @@ export class Troubles {
   }
 
   /** Takes the next one that lies before an offset. */
-  take(upTo: number): Diagnostic | undefined {
+  take(upTo: number): Trouble | undefined {
     const next = this.#all[this.#next];
     if (next === undefined || next.at >= upTo) return undefined;
     this.#next++;
-    return next.diagnostic;
+    return next;
   }
 
   /** Whether the test holds for one that lies before an offset. */
@@ -95,12 +95,15 @@ export class Reading {
   readonly draft: Draft;
   readonly preprocessor: Preprocessor;
   readonly diagnostics: Diagnostic[] = [];
+  /** Expands a word that must come to nothing; `Words` knows how. */
+  checkVanishes: (word: Atom, context: Context) => void = () => undefined;
   #failed = false;
 
   /** With lanes, commands run while reading goes on, and only what decides something is waited for. */
   constructor(options: LoadOptions, lanes?: ShellLanes) {
     this.options = options;
-    this.dialect = dialectNamed(options.dialect ?? "linux-6.12");
+    const { dialect = NEWEST_DIALECT } = options;
+    this.dialect = dialectFor(typeof dialect === "string" ? { name: dialect } : dialect);
     this.draft = new Draft(this.dialect);
     const waiting = <Result>(work: () => Result) => measure(options.stopwatch, "wait for probes", work);
     this.preprocessor = new Preprocessor({
@@ -179,16 +182,21 @@ export class Reading {
     return true;
   }
 
-  /** Tells what is wrong with the file before this offset and has not been told yet. */
-  tellTroubles({ troubles }: Context, upTo: number): void {
-    for (let next = troubles.take(upTo); next !== undefined; next = troubles.take(upTo)) this.report(next);
+  /** Tells what is wrong with the file before this offset and has not been told yet; expands what must vanish. */
+  tellTroubles(context: Context, upTo: number): void {
+    const { troubles } = context;
+    for (let next = troubles.take(upTo); next !== undefined; next = troubles.take(upTo)) {
+      if (next.vanishing === undefined) this.report(next.diagnostic);
+      else this.checkVanishes(next.vanishing, context);
+    }
   }
 
-  /** Tells that what stands at `span` is an error, in the form that C has for most of them. */
-  refuse(span: Span, context: Context, code: string, message: string, classic: string): void {
+  /** Tells what is wrong with a choice or a member at `span`: an error, unless this dialect lets it pass. */
+  refuseChoice(span: Span, context: Context, code: string, message: string, classic: string): void {
     const location = context.source.locate(span);
-    const text = `${location.path}:${location.line}: error: ${classic}`;
-    this.report({ code, severity: "error", message, location, classic: { text } });
+    const severity = this.dialect.refusals.has("broken choice") ? "error" : "warning";
+    const text = `${location.path}:${location.line}: ${severity}: ${classic}`;
+    this.report({ code, severity, message, location, classic: { text } });
   }
 
   /** FILE:LINE of the token at `offset`; where the file ends there, of what comes after the statement that includes it. */
@@ -206,7 +214,7 @@ export class Reading {
 
   /** Whether a statement on a last line without an end is an error, whatever it is. */
   refusesCutLine({ including }: Context): boolean {
-    return including.length === 0 && this.dialect.name === "linux-6.12";
+    return including.length === 0 && this.dialect.refusals.has("cut last line");
   }
 }
 

@@ -45,7 +45,7 @@ export class Words {
   #expandDeferring(atom: Atom, context: Context): string {
     const { pieces } = atom;
     if (pieces === undefined) {
-      return this.#reading.dialect.words === "all" && atom.text.includes("$")
+      return this.#reading.dialect.expandsBareDollar && atom.text.includes("$")
         ? this.#expandOldStyle(atom.text, atom, context)
         : atom.text;
     }
@@ -73,6 +73,26 @@ export class Words {
     const { options, preprocessor } = this.#reading;
     if (options.hidden?.has(name) !== true) return undefined;
     return preprocessor.expand(`$(${name})`, { path: source.path, line: source.lineAt(span.start) });
+  }
+
+  /** Expands a word that must come to nothing, and tells if it does not. */
+  checkVanishes(atom: Atom, context: Context): void {
+    const text = this.decided(atom, "whether this is a statement", context);
+    if (text === undefined || text === "") return;
+    const { source } = context;
+    const location = source.locate(atom);
+    const before = source.text.slice(source.text.lastIndexOf("\n", atom.start) + 1, atom.start);
+    const startsLine = before.trim() === "";
+    const place = `${location.path}:${location.line}`;
+    this.#reading.report({
+      code: startsLine ? "unknown-statement" : "syntax-error",
+      severity: "error",
+      message: startsLine
+        ? `unknown statement '${text}', which is what this macro expands to`
+        : `there is no room here for '${text}', which is what this macro expands to`,
+      location,
+      classic: { text: startsLine ? `${place}: unknown statement "${text}"` : `${place}: syntax error` },
+    });
   }
 
   /** A name; undefined (and reported) if its macros expand to nothing. */

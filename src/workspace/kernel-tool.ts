@@ -1,0 +1,87 @@
+/** What a tree's own `conf` can do, as the sources in its scripts/kconfig show it. */
+import {
+  type DialectChoice,
+  type DialectName,
+  dialectOfVersion,
+  NEWEST_DIALECT,
+  type ToolTrait,
+} from "../text/dialect-name.ts";
+import type { FileReader, Host } from "../text/host.ts";
+import { resolvePath } from "../text/path.ts";
+import { dialectName, type KernelTree, readKernelTree } from "./kernel-tree.ts";
+
+/** Where the tool's sources are, from the root of a kernel's source. */
+const FOLDER = "scripts/kconfig";
+
+/** For each trait, a file of the tool, and what stands in it of a tool that has the trait. */
+const evidence: Readonly<Record<ToolTrait, readonly [file: string, pattern: RegExp]>> = {
+  "option words": ["lexer.l", /^"option"/m],
+  "modal choices": ["parser.y", /\bT_OPTIONAL\b/],
+  "zero numbers": ["symbol.c", /"0x0"/],
+  transitional: ["lexer.l", /^"transitional"/m],
+  "conditional dependencies": ["parser.y", /^depends:.*\bif_expr\b/m],
+  "negation ends submenus": ["expr.c", /_symbol_negated\(/],
+  "choice prompt by type": ["parser.y", /^choice_option: *(?:T_BOOL T_WORD_QUOTE|logic_type|type)\b/m],
+  "refused prompt of a member elsewhere": ["parser.y", /must not have a prompt in another entry/],
+  "refused menuconfig without prompt": ["parser.y", /zconf_error\("menuconfig statement without prompt/],
+  "refused second help text": ["parser.y", /zconf_error\("'%s' defined with more than one help/],
+  "refused blank help text": ["parser.y", /zconf_error\("'%s' defined with blank help/],
+  "refused repeated inclusion": ["util.c", /repeated inclusion/],
+  "short usage": ["conf.c", /Usage: %s \[-s\]/],
+  "usage with arguments": ["conf.c", /Usage: .* kconfig_file\\n/],
+  "changed input warning": ["confdata.c", /KCONFIG_WARN_CHANGED_INPUT/],
+  "warnings as errors": ["confdata.c", /KCONFIG_WERROR/],
+  "unknown symbol warning": ["confdata.c", /KCONFIG_WARN_UNKNOWN_SYMBOLS/],
+  "defconfig list variable": ["confdata.c", /KCONFIG_DEFCONFIG_LIST/],
+  "seed on standard error": ["conf.c", /fprintf\( *stderr, "KCONFIG_SEED/],
+  "end of empty menus": ["confdata.c", /^end_check:/m],
+  "location of the entry itself": ["menu.c", /\bmenu = prop->menu;/],
+  "folders of touched files": ["confdata.c", /\btolower\(/],
+  "quoted auto.conf": ["confdata.c", /\bkconfig_print_symbol\b/],
+  "fixed command file": ["confdata.c", /"include\/config\/auto\.conf\.cmd"/],
+  "unset behind any sign": ["confdata.c", /memcmp\(line \+ 2, CONFIG_/],
+  rustc_cfg: ["confdata.c", /rustc/],
+};
+
+/** The dialect of a kernel: by the version of its Makefile, and by what its own tool can do. */
+export function dialectOfKernel(kernel: KernelTree): DialectChoice {
+  return dialectOfTool(dialectName(kernel), kernel.source);
+}
+
+/**
+ * The dialect for a run of `conf` that nobody finds a tree for: that of the kernel at `$srctree` or in the host's
+ * folder. KERNELVERSION says the version where it is set. Without either, the newest rules hold.
+ */
+export function dialectOfEnvironment(host: Host): DialectChoice {
+  const { srctree, KERNELVERSION } = host.environment;
+  const source = host.at(resolvePath(host.folder, srctree || "."));
+  const named = dialectOfVersion(KERNELVERSION);
+  if (named !== undefined) return dialectOfTool(named, source);
+  const kernel = readKernelTree(source);
+  return kernel === undefined ? { name: NEWEST_DIALECT } : dialectOfKernel(kernel);
+}
+
+/**
+ * The dialect that `name` and the tool's sources lead to. `source` reads from the root of a kernel's source; where a
+ * file of the tool is not there, what it would show follows from the name alone.
+ */
+function dialectOfTool(name: DialectName, source: FileReader): DialectChoice {
+  const texts = new Map<string, string | undefined>();
+  const textOf = (file: string) => {
+    if (!texts.has(file)) {
+      const read = source.readText(`${FOLDER}/${file}`);
+      texts.set(file, read.ok ? read.text : undefined);
+    }
+    return texts.get(file);
+  };
+  if (textOf("lexer.l") === undefined) return { name };
+  const traits: Partial<Record<ToolTrait, boolean>> = {};
+  for (const [trait, [file, pattern]] of Object.entries(evidence) as [
+    ToolTrait,
+    (typeof evidence)[ToolTrait],
+  ][]) {
+    const text = textOf(file);
+    if (text !== undefined) traits[trait] = pattern.test(text);
+  }
+  return { name, traits };
+}

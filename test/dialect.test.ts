@@ -1,0 +1,188 @@
+/** Whose rules hold: a release's own, those between two releases, and what a tree's own tool shows. */
+import { describe, expect, test } from "@jest/globals";
+import { memoryHost } from "../src/host/memory.ts";
+import { type Dialect, dialectFor } from "../src/model/dialect.ts";
+import { loadKconfig } from "../src/model/load.ts";
+import {
+  COMPARED_RELEASES,
+  type DialectName,
+  TOOL_TRAITS,
+  type ToolTrait,
+} from "../src/text/dialect-name.ts";
+
+/** The traits of each compared release, as its scripts/kconfig shows them; the oracle run reads them from there. */
+const TRAITS: Readonly<Record<(typeof COMPARED_RELEASES)[number], readonly ToolTrait[]>> = {
+  "linux-5.10": [
+    "option words",
+    "modal choices",
+    "choice prompt by type",
+    "short usage",
+    "seed on standard error",
+    "folders of touched files",
+    "quoted auto.conf",
+    "fixed command file",
+    "unset behind any sign",
+  ],
+  "linux-6.1": [
+    "modal choices",
+    "choice prompt by type",
+    "warnings as errors",
+    "unknown symbol warning",
+    "defconfig list variable",
+    "end of empty menus",
+    "location of the entry itself",
+    "rustc_cfg",
+  ],
+  "linux-6.12": [
+    "zero numbers",
+    "choice prompt by type",
+    "warnings as errors",
+    "unknown symbol warning",
+    "defconfig list variable",
+    "end of empty menus",
+    "location of the entry itself",
+    "rustc_cfg",
+  ],
+  "linux-7.3": [
+    "zero numbers",
+    "transitional",
+    "conditional dependencies",
+    "negation ends submenus",
+    "refused prompt of a member elsewhere",
+    "refused menuconfig without prompt",
+    "refused second help text",
+    "refused blank help text",
+    "refused repeated inclusion",
+    "usage with arguments",
+    "changed input warning",
+    "warnings as errors",
+    "unknown symbol warning",
+    "defconfig list variable",
+    "end of empty menus",
+    "location of the entry itself",
+    "rustc_cfg",
+  ],
+};
+
+function traitsOf(release: (typeof COMPARED_RELEASES)[number]): Record<ToolTrait, boolean> {
+  const has = new Set(TRAITS[release]);
+  return Object.fromEntries(TOOL_TRAITS.map((trait) => [trait, has.has(trait)])) as Record<
+    ToolTrait,
+    boolean
+  >;
+}
+
+/** The rules alone, in a form that can be compared. */
+function rules({ choice: _, name: __, words, refusals, ...others }: Dialect): object {
+  return { ...others, words: words === "all" ? words : [...words].sort(), refusals: [...refusals].sort() };
+}
+
+const NAMES: readonly DialectName[] = [
+  ...COMPARED_RELEASES,
+  "linux-5.15",
+  "linux-6.6",
+  "linux-6.11",
+  "linux-7.9",
+];
+const PAIRS = COMPARED_RELEASES.flatMap((release) => NAMES.map((name) => [release, name] as const));
+
+test.each(PAIRS)("the tool of %s has its rules in a tree that calls itself %s", (release, name) => {
+  expect(rules(dialectFor({ name, traits: traitsOf(release) }))).toEqual(
+    rules(dialectFor({ name: release })),
+  );
+});
+
+describe("by the version alone", () => {
+  test.each([
+    ["linux-5.15", "modal"],
+    ["linux-6.9", "modal"],
+    ["linux-6.10", "exclusive"],
+    ["linux-8.0", "exclusive"],
+  ] as const)("choices of %s are %s", (name, choices) => {
+    expect(dialectFor({ name }).choices).toBe(choices);
+  });
+
+  test.each(["linux-7.4", "linux-8.0"] as const)("%s has the newest rules", (name) => {
+    expect(rules(dialectFor({ name }))).toEqual(rules(dialectFor({ name: "linux-7.3" })));
+  });
+
+  const onlyIn = (text: string, ...takenBy: readonly DialectName[]) => ({ text, takenBy });
+  /** What some of these releases refuse: each is taken by those that the C tools say, and by those in between. */
+  const CASES = [
+    onlyIn("config A\n\tbool\n\toption modules\n", "linux-5.10", "linux-5.15", "linux-5.4"),
+    onlyIn(
+      "config A\n\tbool\n\tmodules\n",
+      "linux-5.15",
+      "linux-6.1",
+      "linux-6.6",
+      "linux-6.11",
+      "linux-6.12",
+      "linux-6.15",
+      "linux-7.3",
+      "linux-7.9",
+      "linux-5.4",
+    ),
+    onlyIn(
+      'choice\n\ttristate "C"\n\toptional\nconfig A\n\ttristate "A"\nendchoice\n',
+      "linux-5.10",
+      "linux-5.15",
+      "linux-6.1",
+      "linux-6.6",
+      "linux-6.11",
+      "linux-5.4",
+    ),
+    onlyIn("config A\n\tbool\n\ttransitional\n", "linux-6.15", "linux-7.3", "linux-7.9", "linux-5.4"),
+    onlyIn("config A\n\tbool\n\tdepends on B if C\n", "linux-6.15", "linux-7.3", "linux-7.9", "linux-5.4"),
+    onlyIn(
+      "config A\n\tbool\n\thelp\n\nconfig B\n\tbool\n",
+      "linux-5.4",
+      "linux-5.10",
+      "linux-5.15",
+      "linux-6.1",
+      "linux-6.6",
+      "linux-6.11",
+      "linux-6.12",
+      "linux-6.15",
+    ),
+    onlyIn(
+      'source "b"\nsource "b"\n',
+      "linux-5.4",
+      "linux-5.10",
+      "linux-5.15",
+      "linux-6.1",
+      "linux-6.6",
+      "linux-6.11",
+      "linux-6.12",
+      "linux-6.15",
+    ),
+    onlyIn(
+      'choice\nconfig A\n\tbool "A"\nendchoice\n',
+      "linux-5.4",
+      "linux-5.10",
+      "linux-5.15",
+      "linux-6.1",
+      "linux-6.6",
+      "linux-6.11",
+    ),
+  ];
+  const ALL: readonly DialectName[] = [
+    "linux-5.4",
+    "linux-5.10",
+    "linux-5.15",
+    "linux-6.1",
+    "linux-6.6",
+    "linux-6.11",
+    "linux-6.12",
+    "linux-6.15",
+    "linux-7.3",
+    "linux-7.9",
+  ];
+
+  test.each(CASES)("$text", ({ text, takenBy }) => {
+    const host = memoryHost({ files: { Kconfig: text, b: "" } });
+    const taken = ALL.filter(
+      (dialect) => loadKconfig({ path: "Kconfig", host, environment: {}, dialect }).model !== undefined,
+    );
+    expect(taken).toEqual(ALL.filter((name) => takenBy.includes(name)));
+  });
+});
