@@ -31,8 +31,8 @@ export interface FixOptions {
 const MOST_ROUNDS = 20;
 
 /**
- * Applies the fixes that `check` finds. After each step all requests that held before hold, and either one more does
- * or no value changed. Comments and the order of lines stay.
+ * Applies the fixes that `check` finds. After each step all requests that held before hold, and either one more does,
+ * a name that had no effect has been replaced, or no value changed. Comments and the order of lines stay.
  */
 export function applyFixes(
   base: Configuration,
@@ -66,11 +66,13 @@ type Step = Pick<FixedFragments, "fragments" | "applied">;
 function tryAll(base: Configuration, fragments: readonly DotConfig[], offers: readonly AppliedFix[]): Step {
   const before = merge(base, fragments);
   const together = editAll(fragments, offers);
-  if (together.applied.length > 0 && isBetter(before, merge(base, together.fragments))) return together;
+  if (together.applied.length > 0 && isBetter(before, merge(base, together.fragments), together.applied))
+    return together;
   for (const offer of offers) {
     const alone = editAll(fragments, [offer]);
     // Line numbers of the others may be wrong now: the next round finds them anew.
-    if (alone.applied.length > 0 && isBetter(before, merge(base, alone.fragments))) return alone;
+    if (alone.applied.length > 0 && isBetter(before, merge(base, alone.fragments), alone.applied))
+      return alone;
   }
   return { fragments, applied: [] };
 }
@@ -114,11 +116,17 @@ function refusal(before: Merge, after: Merge): string {
 }
 
 /** Whether nothing that held is lost, and something is gained or at least no value changes. */
-function isBetter(before: Merge, after: Merge): boolean {
+function isBetter(before: Merge, after: Merge, applied: readonly AppliedFix[]): boolean {
   const failing = failingRequests(after);
   const known = failingRequests(before);
   if ([...failing.keys()].some((each) => !known.has(each))) return false;
-  return failing.size < known.size || changesBetween(before.configuration, after.configuration).length === 0;
+  // To C a line with a name that is gone asks for nothing, so that it never fails there.
+  const mendsName = applied.some(({ finding }) => finding.code === "renamed" && finding.fails);
+  return (
+    failing.size < known.size ||
+    mendsName ||
+    changesBetween(before.configuration, after.configuration).length === 0
+  );
 }
 
 /** Requests that do not hold, by file, name and value, each as it is shown; lines that are none as well. */

@@ -16,7 +16,7 @@ import { type Merge, merge } from "./merge.ts";
 import { checkPolicy } from "./policy.ts";
 import { type Rename, type Renames, transitionalRenames } from "./renames.ts";
 import { describeRepeat, type Repeat, repeatsIn } from "./repeats.ts";
-import { locate, malformedLines, type Request, showRequest } from "./request.ts";
+import { counts, locate, malformedLines, type Request, requestIn, showRequest } from "./request.ts";
 import { isWholeConfig, staleFinding } from "./stale.ts";
 import { suppress } from "./suppressions.ts";
 import { UnknownAnswers } from "./unknown-answers.ts";
@@ -212,9 +212,13 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
     return { verdict: { request, fate: "denied-probe", holds: false }, findings: [denied] };
   const rename = tools.renames.get(request.name);
   if (rename !== undefined && (symbol === undefined || symbol.isTransitional)) {
+    const finding = renamedFinding(merged, request, rename, tools);
+    return { verdict: { request, fate: "renamed", holds: !finding.fails }, findings: [finding] };
+  }
+  if (symbol?.isTransitional) {
     return {
-      verdict: { request, fate: "renamed", holds },
-      findings: [renamedFinding(request, rename, holds, tools)],
+      verdict: { request, fate: "promptless", holds: false },
+      findings: [withoutSuccessor(request)],
     };
   }
   if (symbol === undefined) {
@@ -255,21 +259,46 @@ function unknown(request: Request, holds: boolean, { options, lines }: Tools): C
   };
 }
 
-/** The old name may still work for a while; where it does not, the request is lost. */
-function renamedFinding(request: Request, rename: Rename, holds: boolean, { lines }: Tools): CheckFinding {
-  const { name, isInverted } = rename;
-  const rewrite = isInverted ? inverted(request, name) : renamed(request, name);
-  const fix = rewrite && lines.rewrite(rewrite);
+/** The old name may still work for a while; where what is meant does not hold, the request is lost. */
+function renamedFinding(
+  { base, configuration, fragments }: Merge,
+  request: Request,
+  { name, isInverted, others = [] }: Rename,
+  { lines }: Tools,
+): CheckFinding {
+  const { fragment } = request;
+  const writtenAnew = isInverted ? inverted(request, name) : renamed(request, name);
+  const meant = writtenAnew && requestIn(writtenAnew.text, base.model, fragments[fragment], fragment);
+  const holds = meant !== undefined && requestHolds(configuration, meant);
+  const isClear = others.length === 0 && meant !== undefined && counts(meant);
+  const fix = isClear && writtenAnew !== undefined ? lines.rewrite(writtenAnew) : undefined;
+  const message =
+    others.length === 0
+      ? `${request.name} is called ${name} now${isInverted ? " and means the opposite" : ""}`
+      : `${request.name} is gone; ${[name, ...others].join(", ")} take over its value for now`;
   return {
     code: "renamed",
     severity: holds ? "warning" : "error",
     fails: !holds,
-    message: `${request.name} is called ${name} now${isInverted ? " and means the opposite" : ""}`,
+    message,
     location: request.location,
     symbol: request.name,
     requested: request.wanted,
-    help: rewrite && [`write ${rewrite.text}`],
+    help: isClear && writtenAnew !== undefined ? [`write ${writtenAnew.text}`] : undefined,
     fixes: fix && [fix],
+  };
+}
+
+/** A transitional symbol only passes its value on, and this one to nobody. */
+function withoutSuccessor({ name, location, wanted }: Request): CheckFinding {
+  return {
+    code: "promptless",
+    severity: "warning",
+    fails: true,
+    message: `${name} is transitional and no symbol takes over its value: the line has no effect`,
+    location,
+    symbol: name,
+    requested: wanted,
   };
 }
 

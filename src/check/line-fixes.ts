@@ -1,13 +1,10 @@
 /** Fixes of single lines: a slip in a name or a value that can be read in one way only, and lines that are dead. */
-import type { DotConfig } from "../dotconfig/dot-config.ts";
-import { parseDotConfig } from "../dotconfig/dot-config.ts";
-import { SourceFile } from "../text/source-file.ts";
 import { changesBetween } from "./change.ts";
 import type { Fix } from "./finding.ts";
 import { editLines } from "./line-edits.ts";
 import { type Merge, merge } from "./merge.ts";
 import type { NamingLine, Request } from "./request.ts";
-import { requestsOf } from "./request.ts";
+import { requestIn } from "./request.ts";
 import { requestHolds } from "./verdict.ts";
 
 /** Each try evaluates the tree. Beyond this many the next round of `--fix` goes on. */
@@ -33,7 +30,7 @@ export class LineFixer {
   rewrite({ fragment, line, text, title }: Rewrite): Fix | undefined {
     const { fragments, effective, configuration, base } = this.#merge;
     if (fragments[fragment].source.line(line) === text) return undefined;
-    const [wanted] = requestsOf(base.model, asOneLine(text, fragments[fragment]), fragment);
+    const wanted = requestIn(text, base.model, fragments[fragment], fragment);
     // Where another line is about the same symbol, a person must say which one is meant.
     const isFree = wanted?.symbol !== undefined && !effective.has(wanted.symbol.id);
     if (!isFree || this.#triesLeft === 0) return undefined;
@@ -41,7 +38,10 @@ export class LineFixer {
     const edited = editLines(fragments[fragment], new Map([[line, { change: { text } }]]));
     const trial = merge(base, fragments.with(fragment, edited));
     const holds = requestHolds(trial.configuration, wanted);
-    const others = [...effective.values()].filter((each) => requestHolds(configuration, each));
+    const isOther = (each: Request) => each.fragment !== fragment || each.line.number !== line;
+    const others = [...effective.values()].filter(
+      (each) => isOther(each) && requestHolds(configuration, each),
+    );
     if (!holds || !others.every((each) => requestHolds(trial.configuration, each))) return undefined;
     const { path } = fragments[fragment].source;
     return { title, edits: [{ kind: "replace", path, line, text }], effects: [], verified: true };
@@ -67,8 +67,4 @@ export class LineFixer {
       }),
     );
   }
-}
-
-function asOneLine(text: string, { source, prefix, dialect }: DotConfig): DotConfig {
-  return parseDotConfig(new SourceFile(source.path, text), { prefix, dialect });
 }

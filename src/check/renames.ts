@@ -1,5 +1,6 @@
 /** Symbols with a new name: from lists of renamed symbols, and from `transitional` symbols of the tree itself. */
 import type { Model } from "../model/model.ts";
+import { successorsOf } from "../model/successors.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { SourceFile } from "../text/source-file.ts";
 
@@ -7,6 +8,8 @@ export interface Rename {
   readonly name: string;
   /** Whether the new symbol means the opposite. */
   readonly isInverted: boolean;
+  /** Further symbols that take their value from the old one: which is meant, a person must say. */
+  readonly others?: readonly string[];
 }
 
 export type Renames = ReadonlyMap<string, Rename>;
@@ -41,18 +44,12 @@ export function readRenames(file: SourceFile): {
   return { renames, diagnostics };
 }
 
-/** Transitional symbols: each passes its value on to the one that has it for a default. */
+/** Transitional symbols: each passes its value on to those that have it for a default. */
 export function transitionalRenames(model: Model): Renames {
-  const renames = new Map<string, Rename>();
-  const old = [...model.definedSymbols()].filter(({ isTransitional }) => isTransitional);
-  if (old.length === 0) return renames;
-  const names = new Set(old.map(({ name }) => name));
-  for (const symbol of model.definedSymbols()) {
-    for (const property of symbol.propertiesOf("default")) {
-      const value = model.expression(property.value);
-      if (value.kind === "symbol" && names.has(value.symbol.name) && !renames.has(value.symbol.name))
-        renames.set(value.symbol.name, { name: symbol.name, isInverted: false });
-    }
-  }
-  return renames;
+  return new Map(
+    [...successorsOf(model)].map(([former, successors]) => {
+      const [first, ...others] = successors.map(({ name }) => name);
+      return [former.name, { name: first, isInverted: false, ...(others.length > 0 && { others }) }];
+    }),
+  );
 }

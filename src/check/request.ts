@@ -1,10 +1,10 @@
 /** A fragment's lines as requests: what each asks of which symbol, and whether a later line takes its place. */
-import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
+import { type DotConfig, type DotConfigLine, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { quoteString } from "../dotconfig/string-value.ts";
 import { readTyped, type TypedValue } from "../evaluate/read.ts";
 import { letterOf } from "../evaluate/tristate.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
-import type { Location } from "../text/source-file.ts";
+import { type Location, SourceFile } from "../text/source-file.ts";
 
 /** One line that names a symbol. */
 export interface Request {
@@ -45,6 +45,16 @@ export function requestsOf(model: Model, fragment: DotConfig, index: number): re
       wanted: wantedText(typed, raw),
     };
   });
+}
+
+/** The request that a line would be in a fragment; undefined if it would be none. */
+export function requestIn(
+  text: string,
+  model: Model,
+  { source, prefix, dialect }: DotConfig,
+  index: number,
+): Request | undefined {
+  return requestsOf(model, parseDotConfig(new SourceFile(source.path, text), { prefix, dialect }), index)[0];
 }
 
 /** Lines that C complains about as "unexpected data". */
