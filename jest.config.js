@@ -4,7 +4,9 @@ export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/transform.js" },
+  globalSetup: "<rootDir>/test/build.js",
+  globalTeardown: "<rootDir>/test/clean-up.js",
   testTimeout: 60000,
-  // Jest would leave a core free, of two the half: most tests wait for a process of their own.
+  // Jest would leave a core free, of two the half.
   maxWorkers: "100%",
 };

@@ -1,11 +1,10 @@
 /** A short run of `npm run fuzz:bytes`: damaged bytes through every reader, none of which may throw. */
 import { describe, expect, test } from "@jest/globals";
-import { projectRoot } from "./command.ts";
 import * as kcfg from "./fuzz/subject.ts";
 import { documentsOf, inputOf, makeTargets } from "./fuzz/targets.js";
 
 const CASES = 60;
-const targets = makeTargets(kcfg, documentsOf(projectRoot));
+const targets = makeTargets(kcfg, documentsOf());
 
 describe("damaged bytes", () => {
   test.each(Object.keys(targets))("%s", async (target) => {

@@ -37,8 +37,8 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
 }
 
 /** One answer: the line that explains A, and whether the model came from the cache. */
-function ask(folder: string, words: readonly string[], more: Readonly<Record<string, string>> = {}) {
-  const outcome = run(folder, ["explain", "A", "-v", "--dialect", "extended", ...words], more);
+async function ask(folder: string, words: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const outcome = await run(folder, ["explain", "A", "-v", "--dialect", "extended", ...words], more);
   expect(outcome.exit).toBe(0);
   return {
     answer: outcome.stdout.split("\n", 1)[0],
@@ -47,14 +47,18 @@ function ask(folder: string, words: readonly string[], more: Readonly<Record<str
   };
 }
 
-function run(folder: string, words: readonly string[], more: Readonly<Record<string, string>> = {}): Outcome {
+async function run(
+  folder: string,
+  words: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   const environment = {
     KCFG_CACHE_DIR: join(folder, "cache"),
     // Of the machine only what changes seldom: a folder of PATH that does is a change, and rightly so.
     PATH: `${folder}/first:${folder}/bin:/usr/bin:/bin`,
     ...more,
   };
-  return runKcfg(words, { folder, environment });
+  return await runKcfg(words, { folder, environment });
 }
 
 const modelFile = (folder: string): string => {
@@ -157,17 +161,20 @@ describe.each(["just written", "written a while ago"])(
       if (age !== "just written") await new Promise((done) => setTimeout(done, OLD_ENOUGH));
     }, 20_000);
 
-    test.each(cases.map((each, index) => ({ ...each, index })))("$name", ({ index, environment, change }) => {
-      const folder = folderOf(index);
-      const first = ask(folder, [], environment);
-      const second = ask(folder, [], environment);
-      expect([first.isKept, second.isKept]).toEqual([false, true]);
-      expect(first.answer).toMatch(/^A = y/);
-      expect(second.answer).toBe(first.answer);
-      const more = change(folder) ?? {};
-      expect(ask(folder, [], { ...environment, ...more }).answer).toMatch(/^A = n/);
-      expect(ask(folder, ["--no-cache"], { ...environment, ...more }).answer).toMatch(/^A = n/);
-    });
+    test.each(cases.map((each, index) => ({ ...each, index })))(
+      "$name",
+      async ({ index, environment, change }) => {
+        const folder = folderOf(index);
+        const first = await ask(folder, [], environment);
+        const second = await ask(folder, [], environment);
+        expect([first.isKept, second.isKept]).toEqual([false, true]);
+        expect(first.answer).toMatch(/^A = y/);
+        expect(second.answer).toBe(first.answer);
+        const more = change(folder) ?? {};
+        expect((await ask(folder, [], { ...environment, ...more })).answer).toMatch(/^A = n/);
+        expect((await ask(folder, ["--no-cache"], { ...environment, ...more })).answer).toMatch(/^A = n/);
+      },
+    );
   },
 );
 
@@ -178,46 +185,47 @@ test("answers of commands are trusted where nothing is written, and there alone"
   // What the command reads is not to be seen from its words.
   write(folder, { Kconfig: A_IS("$(shell,cat hidden)"), hidden: "y\n" });
   await new Promise((done) => setTimeout(done, OLD_ENOUGH));
-  expect(ask(folder, RULES)).toMatchObject({ isKept: false });
-  expect(ask(folder, RULES)).toMatchObject({ isKept: true, trusted: "1" });
+  expect(await ask(folder, RULES)).toMatchObject({ isKept: false });
+  expect(await ask(folder, RULES)).toMatchObject({ isKept: true, trusted: "1" });
   writeFileSync(join(folder, "hidden"), "n\n");
-  expect(ask(folder, RULES).answer).toMatch(/^A = y/);
-  const conf = (...words: string[]) => {
-    expect(run(folder, ["conf", "--alldefconfig", ...words, "Kconfig"]).exit).toBe(0);
+  expect((await ask(folder, RULES)).answer).toMatch(/^A = y/);
+  const conf = async (...words: string[]) => {
+    expect((await run(folder, ["conf", "--alldefconfig", ...words, "Kconfig"])).exit).toBe(0);
     return readFileSync(join(folder, ".config"), "utf8").includes("CONFIG_A=y");
   };
-  expect(conf("--trust-probes")).toBe(true);
-  expect(conf()).toBe(false);
-  expect(ask(folder, RULES).answer).toMatch(/^A = n/);
+  expect(await conf("--trust-probes")).toBe(true);
+  expect(await conf()).toBe(false);
+  expect((await ask(folder, RULES)).answer).toMatch(/^A = n/);
   writeFileSync(join(folder, "hidden"), "y\n");
-  expect(ask(folder, [...RULES, "--no-cache"]).answer).toMatch(/^A = y/);
+  expect((await ask(folder, [...RULES, "--no-cache"])).answer).toMatch(/^A = y/);
 }, 30_000);
 
-test("each set of values of the variables that are looked at has a model of its own", () => {
+test("each set of values of the variables that are looked at has a model of its own", async () => {
   const folder = join(scratch, "variants");
   write(folder, { Kconfig: A_IS("$(VALUE)") });
-  const asked = ["y", "n", "y", "n"].map((VALUE) => ask(folder, [], { VALUE }));
+  const asked: Awaited<ReturnType<typeof ask>>[] = [];
+  for (const VALUE of ["y", "n", "y", "n"]) asked.push(await ask(folder, [], { VALUE }));
   expect(asked.map(({ isKept }) => isKept)).toEqual([false, false, true, true]);
   expect(asked.map(({ answer }) => answer.slice(0, 5))).toEqual(["A = y", "A = n", "A = y", "A = n"]);
 });
 
-test("warnings and what a tree prints are kept", () => {
+test("warnings and what a tree prints are kept", async () => {
   const folder = join(scratch, "warnings");
   write(folder, {
     Kconfig: `$(info,told)\n$(warning-if,y,warned)\n${A_IS("y")}\nconfig B\n\tint "b"\n\tdefault x y z\n\nmenuconfig C\n\tbool\n`,
   });
-  const conf = () => run(folder, ["conf", "--olddefconfig", "Kconfig"]);
+  const conf = async () => await run(folder, ["conf", "--olddefconfig", "Kconfig"]);
   const good = { Kconfig: `$(info,told)\n$(warning-if,y,warned)\n${A_IS("y")}\nmenuconfig C\n\tbool\n` };
   // An error leaves nothing to keep.
-  expect(conf().exit).toBe(1);
+  expect((await conf()).exit).toBe(1);
   expect(existsSync(join(folder, "cache"))).toBe(false);
   write(folder, good);
-  conf();
-  const first = run(folder, ["conf", "--olddefconfig", "--no-cache", "Kconfig"]);
+  await conf();
+  const first = await run(folder, ["conf", "--olddefconfig", "--no-cache", "Kconfig"]);
   expect(first.stderr).toContain("warned");
   expect(first.stderr).toContain("menuconfig statement without prompt");
   expect(first.stdout).toContain("told");
-  expect(conf()).toEqual(first);
+  expect(await conf()).toEqual(first);
 });
 
 describe("a file of the cache is ignored if it is", () => {
@@ -233,15 +241,15 @@ describe("a file of the cache is ignored if it is", () => {
     },
     "full of zeros": (bytes) => Buffer.alloc(bytes.length),
   };
-  test.each(Object.keys(damages))("%s", (name) => {
+  test.each(Object.keys(damages))("%s", async (name) => {
     const folder = join(scratch, name.replaceAll(" ", "-"));
     write(folder, { Kconfig: A_IS("y") });
-    const first = ask(folder, []);
+    const first = await ask(folder, []);
     const path = modelFile(folder);
     writeFileSync(path, damages[name](readFileSync(path)));
-    expect(ask(folder, [])).toEqual({ ...first, isKept: false });
+    expect(await ask(folder, [])).toEqual({ ...first, isKept: false });
     // And mended by the way.
-    expect(ask(folder, [])).toEqual({ ...first, isKept: true });
+    expect(await ask(folder, [])).toEqual({ ...first, isKept: true });
   });
 
   test("of another build", () => {
@@ -273,34 +281,35 @@ describe("a file of the cache is ignored if it is", () => {
   });
 });
 
-test("a cache that cannot be written to costs nothing but time", () => {
+test("a cache that cannot be written to costs nothing but time", async () => {
   const folder = join(scratch, "unwritable");
   write(folder, { Kconfig: A_IS("y"), file: "" });
   const more = { KCFG_CACHE_DIR: join(folder, "file/cache") };
-  expect(ask(folder, [], more)).toMatchObject({ isKept: false });
-  expect(ask(folder, [], more)).toMatchObject({ isKept: false });
-  expect(ask(folder, [], { KCFG_CACHE_DIR: "" })).toMatchObject({ isKept: false });
+  expect(await ask(folder, [], more)).toMatchObject({ isKept: false });
+  expect(await ask(folder, [], more)).toMatchObject({ isKept: false });
+  expect(await ask(folder, [], { KCFG_CACHE_DIR: "" })).toMatchObject({ isKept: false });
 });
 
-test("the parser is not even loaded for a model that is kept", () => {
+test("the parser is not even loaded for a model that is kept", async () => {
   const folder = join(scratch, "no-parser");
   write(folder, { Kconfig: A_IS("$(shell,echo y)") });
-  const timed = (...words: string[]) => run(folder, ["explain", "A", "--timings", ...words]).stderr;
-  expect(timed()).toContain("load parser");
-  expect(timed()).not.toContain("load parser");
-  expect(timed("--no-cache")).toContain("load parser");
+  const timed = async (...words: string[]) =>
+    (await run(folder, ["explain", "A", "--timings", ...words])).stderr;
+  expect(await timed()).toContain("load parser");
+  expect(await timed()).not.toContain("load parser");
+  expect(await timed("--no-cache")).toContain("load parser");
 });
 
-test("kcfg cache tells what there is, and removes it", () => {
+test("kcfg cache tells what there is, and removes it", async () => {
   const folder = join(scratch, "verb");
   write(folder, { Kconfig: A_IS("y"), "cache/precious": "of somebody else" });
-  ask(folder, []);
+  await ask(folder, []);
   const size = statSync(modelFile(folder)).size;
-  const info = run(folder, ["cache", "info"]);
+  const info = await run(folder, ["cache", "info"]);
   expect(info.stdout).toBe(`${folder}/cache: 1 tree, ${(size / 1e6).toFixed(1)} MB\n`);
-  expect(run(folder, ["cache", "clear"])).toMatchObject({ exit: 0 });
+  expect(await run(folder, ["cache", "clear"])).toMatchObject({ exit: 0 });
   expect(readdirSync(join(folder, "cache"))).toEqual(["precious"]);
-  expect(run(folder, ["cache", "burn"])).toMatchObject({ exit: 2, stdout: "" });
+  expect(await run(folder, ["cache", "burn"])).toMatchObject({ exit: 2, stdout: "" });
 });
 
 test("the oldest files go when all together grow too large", () => {

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { runKcfg } from "./command.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-matrix-"));
@@ -48,10 +48,11 @@ function folderWith(files: Readonly<Record<string, string>> = FILES): string {
   return folder;
 }
 
-const kcfg = (folder: string, ...words: readonly string[]) => runKcfg(words, { folder, environment: {} });
+const kcfg = async (folder: string, ...words: readonly string[]) =>
+  await runKcfg(words, { folder, environment: {} });
 
-test("all runs are in one report, equal findings once", () => {
-  const { exit, stdout } = kcfg(folderWith(), "check", "--format", "json");
+test("all runs are in one report, equal findings once", async () => {
+  const { exit, stdout } = await kcfg(folderWith(), "check", "--format", "json");
   const report = JSON.parse(stdout);
   expect(exit).toBe(1);
   expect(report.result.runs.map(({ name }: { name: string }) => name)).toEqual(
@@ -72,35 +73,36 @@ test("all runs are in one report, equal findings once", () => {
   expect(report.diagnostics.some(({ code }: { code: string }) => code === "unused-suppression")).toBe(false);
 });
 
-test("the text names the runs", () => {
-  const { stdout } = kcfg(folderWith(), "check");
+test("the text names the runs", async () => {
+  const { stdout } = await kcfg(folderWith(), "check");
   expect(stdout).toContain("on big/allnoconfig/lab and 11 others");
   expect(stdout).toContain("12 runs");
 });
 
 test.each(["json", "sarif", "github", "gitlab", "junit", "rdjson", "text"])(
   "shards put together are the whole: %s",
-  (format) => {
+  async (format) => {
     const folder = folderWith();
-    const whole = kcfg(folder, "check", "--format", format);
-    const parts = [1, 2, 3, 4, 5].map((number) => {
-      kcfg(folder, "check", "--shard", `${number}/5`, "--format", `json=part${number}.json`, "-q");
-      return `part${number}.json`;
-    });
-    const merged = kcfg(folder, "report", "merge", ...parts.reverse(), "--format", format);
+    const whole = await kcfg(folder, "check", "--format", format);
+    const numbers = [5, 4, 3, 2, 1];
+    for (const number of numbers)
+      await kcfg(folder, "check", "--shard", `${number}/5`, "--format", `json=part${number}.json`, "-q");
+    const parts = numbers.map((number) => `part${number}.json`);
+    const merged = await kcfg(folder, "report", "merge", ...parts, "--format", format);
     expect(merged).toEqual(whole);
   },
 );
 
 describe("report merge refuses what is not the whole", () => {
   const folder = folderWith();
-  const part = (shard: string) => {
+  const part = async (shard: string) => {
     const name = `part-${shard.replace("/", "-of-")}.json`;
-    kcfg(folder, "check", "--shard", shard, "--format", `json=${name}`, "-q");
-    return name;
+    await kcfg(folder, "check", "--shard", shard, "--format", `json=${name}`, "-q");
   };
-  for (const shard of ["1/6", "2/6", "3/6", "4/6", "5/6", "6/6", "1/4", "1/14", "14/14"]) part(shard);
-  kcfg(folder, "check", "--format", "json=whole.json", "-q");
+  beforeAll(async () => {
+    for (const shard of ["1/6", "2/6", "3/6", "4/6", "5/6", "6/6", "1/4", "1/14", "14/14"]) await part(shard);
+    await kcfg(folder, "check", "--format", "json=whole.json", "-q");
+  });
 
   test.each<readonly [string, readonly string[]]>([
     ["shards 2, 4, 5 and 6 of 6 are missing", ["1-of-6", "3-of-6"]],
@@ -108,8 +110,8 @@ describe("report merge refuses what is not the whole", () => {
     ["shards 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more of 14 are missing", ["1-of-14"]],
     ["part-1-of-6.json is shard 1 of 6, but part-1-of-4.json is shard 1 of 4", ["1-of-6", "1-of-4"]],
     ["part-1-of-6.json (shard 1 of 6) is named twice", ["1-of-6", "1-of-6", "2-of-6"]],
-  ])("%s", (message, parts) => {
-    const { exit, stdout, stderr } = kcfg(
+  ])("%s", async (message, parts) => {
+    const { exit, stdout, stderr } = await kcfg(
       folder,
       "report",
       "merge",
@@ -122,92 +124,94 @@ describe("report merge refuses what is not the whole", () => {
     ]);
   });
 
-  test("one under two names", () => {
+  test("one under two names", async () => {
     const text = readFileSync(join(folder, "part-1-of-6.json"), "utf8");
     writeFileSync(join(folder, "again.json"), text);
-    const { exit, stderr } = kcfg(folder, "report", "merge", "part-1-of-6.json", "again.json");
+    const { exit, stderr } = await kcfg(folder, "report", "merge", "part-1-of-6.json", "again.json");
     expect([exit, stderr]).toEqual([2, expect.stringContaining("are both shard 1 of 6")]);
   });
 
-  test("a share that is none", () => {
+  test("a share that is none", async () => {
     const text = readFileSync(join(folder, "part-1-of-6.json"), "utf8");
     writeFileSync(join(folder, "bad.json"), text.replace('"count": 6', '"count": 0'));
-    const { exit, stderr } = kcfg(folder, "report", "merge", "bad.json");
+    const { exit, stderr } = await kcfg(folder, "report", "merge", "bad.json");
     expect([exit, stderr]).toEqual([2, expect.stringContaining("lacks parts of a report")]);
   });
 
   // A last shard may have no run, and is needed all the same: its machine has looked.
-  test("but takes the report of all runs, alone and beside", () => {
-    const whole = kcfg(folder, "report", "merge", "whole.json", "--format", "json");
+  test("but takes the report of all runs, alone and beside", async () => {
+    const whole = await kcfg(folder, "report", "merge", "whole.json", "--format", "json");
     expect(whole.stdout).toBe(readFileSync(join(folder, "whole.json"), "utf8"));
-    expect(kcfg(folder, "report", "merge", "whole.json", "whole.json", "--format", "json")).toEqual(whole);
+    expect(await kcfg(folder, "report", "merge", "whole.json", "whole.json", "--format", "json")).toEqual(
+      whole,
+    );
   });
 });
 
-test("a tree that cannot be read in a thread is an error of the whole", () => {
+test("a tree that cannot be read in a thread is an error of the whole", async () => {
   const folder = folderWith({ ...FILES, "with-net.config": "\0" });
   rmSync(join(folder, "debug.config"));
-  const { exit, stderr } = kcfg(folder, "check");
+  const { exit, stderr } = await kcfg(folder, "check");
   expect(exit).toBe(2);
   expect(stderr).toContain("cannot read debug.config");
 });
 
-test("no fix is promised that --fix would refuse: two runs share the fragment", () => {
+test("no fix is promised that --fix would refuse: two runs share the fragment", async () => {
   const shared = (bases: readonly string[]) =>
     folderWith({
       Kconfig: KCONFIG,
       "a.config": "CONFIG_DRIVER=y\n",
       "kcfg.json": JSON.stringify({ check: { bases, fragments: ["a.config"] } }),
     });
-  const alone = kcfg(shared(["allnoconfig"]), "check");
+  const alone = await kcfg(shared(["allnoconfig"]), "check");
   expect([alone.exit, alone.stdout]).toEqual([1, expect.stringContaining("(1 fixable with --fix)")]);
   const folder = shared(["allnoconfig", "alldefconfig"]);
-  const { exit, stdout } = kcfg(folder, "check");
+  const { exit, stdout } = await kcfg(folder, "check");
   expect([exit, stdout]).toEqual([1, expect.stringContaining("1 change satisfies it: CONFIG_NET=y\n")]);
   expect(stdout).not.toContain("fixable");
-  expect(kcfg(folder, "check", "--fix").exit).toBe(2);
+  expect((await kcfg(folder, "check", "--fix")).exit).toBe(2);
 });
 
-test("--each checks fragments by themselves", () => {
+test("--each checks fragments by themselves", async () => {
   const folder = folderWith({
     Kconfig: KCONFIG,
     "a.config": "CONFIG_DRIVER=y\n",
     "b.config": "CONFIG_NET=y\n",
   });
-  expect(kcfg(folder, "check", "a.config", "b.config").exit).toBe(0);
-  const { exit, stdout } = kcfg(folder, "check", "--each", "a.config", "b.config", "--format", "json");
+  expect((await kcfg(folder, "check", "a.config", "b.config")).exit).toBe(0);
+  const { exit, stdout } = await kcfg(folder, "check", "--each", "a.config", "b.config", "--format", "json");
   expect(exit).toBe(1);
   expect(JSON.parse(stdout).diagnostics).toMatchObject([{ code: "unmet-dependency", on: ["a.config"] }]);
-  expect(kcfg(folder, "check", "--each", "--fix", "a.config", "b.config").exit).toBe(0);
+  expect((await kcfg(folder, "check", "--each", "--fix", "a.config", "b.config")).exit).toBe(0);
   expect(readFileSync(join(folder, "a.config"), "utf8")).toBe("CONFIG_NET=y\nCONFIG_DRIVER=y\n");
 });
 
 describe("the baseline", () => {
-  test("makes what is there known, and only that", () => {
+  test("makes what is there known, and only that", async () => {
     const folder = folderWith({ Kconfig: KCONFIG, "a.config": "CONFIG_NONE=y\n" });
-    expect(kcfg(folder, "check", "a.config", "--write-baseline", "known.json").exit).toBe(0);
+    expect((await kcfg(folder, "check", "a.config", "--write-baseline", "known.json")).exit).toBe(0);
     writeFileSync(join(folder, "a.config"), "# moved\n\nCONFIG_NONE=y\n");
-    const known = kcfg(folder, "check", "a.config", "--baseline", "known.json");
+    const known = await kcfg(folder, "check", "a.config", "--baseline", "known.json");
     expect([known.exit, known.stdout]).toEqual([
       0,
       expect.stringMatching(/^1 request, no new findings \(1 suppressed\)/),
     ]);
     writeFileSync(join(folder, "a.config"), "CONFIG_NONE=y\nCONFIG_OTHER=y\n");
-    expect(kcfg(folder, "check", "a.config", "--baseline", "known.json").exit).toBe(1);
+    expect((await kcfg(folder, "check", "a.config", "--baseline", "known.json")).exit).toBe(1);
   });
 
-  test("of requests that hold all the same", () => {
+  test("of requests that hold all the same", async () => {
     const folder = folderWith({ Kconfig: KCONFIG, "a.config": "CONFIG_NET=n\nCONFIG_NET=y\n" });
-    kcfg(folder, "check", "a.config", "--write-baseline", "known.json");
-    const { exit, stdout } = kcfg(folder, "check", "a.config", "--baseline", "known.json");
+    await kcfg(folder, "check", "a.config", "--write-baseline", "known.json");
+    const { exit, stdout } = await kcfg(folder, "check", "a.config", "--baseline", "known.json");
     expect([exit, stdout]).toEqual([0, expect.stringMatching(/^all 2 requests hold \(1 suppressed\)/)]);
   });
 
-  test("an entry that nothing is found for in a matrix", () => {
+  test("an entry that nothing is found for in a matrix", async () => {
     const folder = folderWith();
-    kcfg(folder, "check", "--write-baseline", "known.json");
+    await kcfg(folder, "check", "--write-baseline", "known.json");
     writeFileSync(join(folder, "debug.config"), "");
-    const { stdout } = kcfg(folder, "check", "--baseline", "known.json");
+    const { stdout } = await kcfg(folder, "check", "--baseline", "known.json");
     expect(stdout).toContain("warning[unused-baseline]: nothing is found for this entry any more");
     expect(stdout).not.toMatch(/note: on *$/m);
   });
@@ -216,9 +220,9 @@ describe("the baseline", () => {
     ["{", "bad.json:1:2"],
     ["[]", "bad.json:1:1"],
     ['{"findings": [{}]}', "bad.json:1:15"],
-  ])("%s is none", (text, place) => {
+  ])("%s is none", async (text, place) => {
     const folder = folderWith({ Kconfig: KCONFIG, "a.config": "CONFIG_NET=y\n", "bad.json": text });
-    const { exit, stderr } = kcfg(folder, "check", "a.config", "--baseline", "bad.json");
+    const { exit, stderr } = await kcfg(folder, "check", "a.config", "--baseline", "bad.json");
     expect([exit, stderr]).toEqual([2, expect.stringContaining(place)]);
     expect(stderr).toContain("error[malformed-baseline]");
   });
@@ -236,8 +240,8 @@ test.each([
     "versions are limits",
   ],
   ['{"check": {}}', "error[no-fragments]", "no fragments to check"],
-])("%s is refused", (text, place, message) => {
-  const { exit, stderr } = kcfg(folderWith({ Kconfig: KCONFIG, "kcfg.json": text }), "check");
+])("%s is refused", async (text, place, message) => {
+  const { exit, stderr } = await kcfg(folderWith({ Kconfig: KCONFIG, "kcfg.json": text }), "check");
   expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);
   expect(stderr).toContain(place);
 });
@@ -247,8 +251,8 @@ test.each([
   ["{}", "is no report"],
   ['{"command": "check", "tool": {}, "result": {}, "schemaVersion": 9}', "schema version 9"],
   ['{"command": "check", "tool": {}, "result": {}, "schemaVersion": 1}', "lacks parts"],
-])("report merge refuses %s", (text, message) => {
-  const { exit, stderr } = kcfg(folderWith({ "r.json": text }), "report", "merge", "r.json");
+])("report merge refuses %s", async (text, message) => {
+  const { exit, stderr } = await kcfg(folderWith({ "r.json": text }), "report", "merge", "r.json");
   expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);
   expect(stderr).toContain("error[malformed-report]");
 });
@@ -261,7 +265,7 @@ test.each([
   [{ architectures: ["small"] }, ["big", "small"], undefined],
   [{ architectures: ["smal", "small"] }, ["big", "small"], undefined],
   [{}, ["big"], undefined],
-])("a rule for %j where %j are checked", (limits, architectures, why) => {
+])("a rule for %j where %j are checked", async (limits, architectures, why) => {
   const rule = { symbol: "DEBUG", rule: "forbidden", reason: "r", ...limits };
   const settings = { check: { architectures, fragments: ["debug.config"], policy: [rule] } };
   const folder = folderWith({
@@ -269,7 +273,7 @@ test.each([
     "debug.config": "CONFIG_NET=y\n",
     "kcfg.json": JSON.stringify(settings),
   });
-  const { exit, stdout } = kcfg(folder, "check", "--format", "json");
+  const { exit, stdout } = await kcfg(folder, "check", "--format", "json");
   const said = JSON.parse(stdout).diagnostics.map(({ code, message }: { code: string; message: string }) => [
     code,
     message,
@@ -280,14 +284,14 @@ test.each([
   ]);
 });
 
-test("a line of a list of renamed symbols that is none", () => {
+test("a line of a list of renamed symbols that is none", async () => {
   const folder = folderWith({ Kconfig: KCONFIG, "a.config": "CONFIG_NET=y\n", "r.txt": "A B\nA B C\n" });
-  const { exit, stderr } = kcfg(folder, "check", "a.config", "--renames", "r.txt");
+  const { exit, stderr } = await kcfg(folder, "check", "a.config", "--renames", "r.txt");
   expect([exit, stderr]).toEqual([2, expect.stringContaining("r.txt:2:1")]);
   expect(stderr).toContain("error[malformed-rename]");
 });
 
-test("a renamed symbol that means the opposite, and a transitional one", () => {
+test("a renamed symbol that means the opposite, and a transitional one", async () => {
   const tree = `${KCONFIG}\nconfig OLD\n\tbool\n\ttransitional\n\nconfig NEW\n\tbool "New"\n\tdefault OLD\n`;
   const folder = folderWith({
     Kconfig: tree,
@@ -296,11 +300,11 @@ test("a renamed symbol that means the opposite, and a transitional one", () => {
   });
   writeFileSync(join(folder, "a.config"), "CONFIG_NO_NET=n\nCONFIG_OLD=y\n");
   const words = ["check", "a.config", "--renames", "r.txt", "--dialect", "linux-next"];
-  const { stdout } = kcfg(folder, ...words, "--format", "json");
+  const { stdout } = await kcfg(folder, ...words, "--format", "json");
   expect(JSON.parse(stdout).diagnostics.map(({ message }: { message: string }) => message)).toEqual([
     "NO_NET is called NET now and means the opposite",
     "OLD is called NEW now",
   ]);
-  expect(kcfg(folder, ...words, "--fix").exit).toBe(0);
+  expect((await kcfg(folder, ...words, "--fix")).exit).toBe(0);
   expect(readFileSync(join(folder, "a.config"), "utf8")).toBe("CONFIG_NET=y\nCONFIG_NEW=y\n");
 });

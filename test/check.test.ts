@@ -174,17 +174,17 @@ describe("conflict, against every configuration of small trees", () => {
 });
 
 /** Runs kcfg in a folder with the Kconfig above and these files; answers its exit code and its parsed output. */
-function runJson(words: readonly string[], files: Readonly<Record<string, string>>) {
+async function runJson(words: readonly string[], files: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(scratch, "case-"));
   for (const [name, text] of Object.entries({ Kconfig: KCONFIG, ...files }))
     writeFileSync(join(folder, name), text);
-  const { exit, stdout } = runKcfg([...words, "--format", "json"], { folder, environment: {} });
+  const { exit, stdout } = await runKcfg([...words, "--format", "json"], { folder, environment: {} });
   return { exit, folder, answer: JSON.parse(stdout) };
 }
 
 describe("--format json", () => {
-  test("check: findings, fates and fixes", () => {
-    const { exit, answer } = runJson(["check", "a.config"], {
+  test("check: findings, fates and fixes", async () => {
+    const { exit, answer } = await runJson(["check", "a.config"], {
       "a.config": "CONFIG_DRIVER=m\nCONFIG_BUS=n\n",
     });
     expect(exit).toBe(1);
@@ -208,8 +208,8 @@ describe("--format json", () => {
     });
   });
 
-  test("set: what was asked, needed, and what follows", () => {
-    const { exit, answer, folder } = runJson(["set", "DRIVER=m", "--fix"], {});
+  test("set: what was asked, needed, and what follows", async () => {
+    const { exit, answer, folder } = await runJson(["set", "DRIVER=m", "--fix"], {});
     expect(exit).toBe(0);
     expect(answer).toMatchObject({
       command: "set",
@@ -225,8 +225,8 @@ describe("--format json", () => {
     expect(readFileSync(join(folder, ".config"), "utf8")).toContain("CONFIG_DRIVER=m\n");
   });
 
-  test("set: a refusal, with the fix that would help", () => {
-    const { exit, answer } = runJson(["set", "DRIVER=y"], {});
+  test("set: a refusal, with the fix that would help", async () => {
+    const { exit, answer } = await runJson(["set", "DRIVER=y"], {});
     expect(exit).toBe(1);
     expect(answer).toMatchObject({
       ok: false,
@@ -241,11 +241,11 @@ describe("--format json", () => {
   });
 });
 
-test("set keeps the old .config beside the new one", () => {
+test("set keeps the old .config beside the new one", async () => {
   const folder = mkdtempSync(join(scratch, "case-"));
   writeFileSync(join(folder, "Kconfig"), KCONFIG);
   writeFileSync(join(folder, ".config"), "CONFIG_BUS=m\n");
-  expect(runKcfg(["set", "BUS=y"], { folder, environment: {} }).exit).toBe(0);
+  expect((await runKcfg(["set", "BUS=y"], { folder, environment: {} })).exit).toBe(0);
   expect(readFileSync(join(folder, ".config.old"), "utf8")).toBe("CONFIG_BUS=m\n");
 });
 

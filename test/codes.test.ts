@@ -1,7 +1,7 @@
 /** The register of codes against the sources, and each code against something that shows it. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parseDotConfig } from "../src/dotconfig/dot-config.ts";
 import { Configuration } from "../src/evaluate/configuration.ts";
@@ -9,11 +9,11 @@ import { readDotConfig, settleAfterReading } from "../src/evaluate/read.ts";
 import { describeUnmet } from "../src/evaluate/unmet.ts";
 import { writeDotConfig } from "../src/evaluate/write.ts";
 import { memoryHost } from "../src/host/memory.ts";
-import { nodeHost } from "../src/host/node.ts";
 import { loadKconfig } from "../src/model/load.ts";
 import { rules } from "../src/report/rules/register.ts";
 import { codes } from "../src/text/codes.ts";
 import { SourceFile } from "../src/text/source-file.ts";
+import { type Case, casesOf, inputsOf } from "./cases.js";
 import { projectRoot, runKcfg } from "./command.ts";
 
 /** Codes that are put together from a word and its ending. */
@@ -114,9 +114,9 @@ const SHOWN_BY_COMMAND: readonly (readonly [string, readonly string[]])[] = [
   ["no-tree", ["explain", "A"]],
 ];
 
-test.each(SHOWN_BY_COMMAND)("%s", (code, words) => {
+test.each(SHOWN_BY_COMMAND)("%s", async (code, words) => {
   const folder = mkdtempSync(join(tmpdir(), "kcfg-codes-"));
-  const { exit, stderr } = runKcfg(words, { folder, environment: {} });
+  const { exit, stderr } = await runKcfg(words, { folder, environment: {} });
   rmSync(folder, { recursive: true });
   expect([exit, stderr]).toEqual([2, expect.stringContaining(`[${code}]`)]);
 });
@@ -132,35 +132,32 @@ test("every code is shown by a fixture or a test", () => {
 
 /** Codes in what a case prints, and codes of its Kconfig files where it prints C's words. */
 function codesOfFixtures(): readonly string[] {
-  const fixtures = join(projectRoot, "fixtures");
-  const files = filesBelow(fixtures);
-  const printed = files
-    .filter((path) => /\/expected[^/]*\/std(out|err)$/.test(path))
-    .flatMap((path) => [...readFileSync(path, "utf8").matchAll(/\b(?:error|warning|info)\[([a-z-]+)\]/g)])
+  const cases = casesOf();
+  const printed = cases
+    .flatMap(({ files }) => [...files])
+    .filter(([path]) => /^expected[^/]*\/std(out|err)$/.test(path))
+    .flatMap(([, text]) => [...text.matchAll(/\b(?:error|warning|info)\[([a-z-]+)\]/g)])
     .map((match) => match[1]);
-  const loaded = files
-    .filter((path) => path.endsWith("/Kconfig") && existsSync(join(dirname(path), "command")))
-    .flatMap((path) => codesOfTree(dirname(path)));
+  const loaded = cases.filter(({ files }) => files.has("Kconfig")).flatMap(codesOfTree);
   return [...printed, ...loaded];
 }
 
-function codesOfTree(folder: string): readonly string[] {
-  const host = nodeHost({ folder, environment: {} });
+function codesOfTree(each: Case): readonly string[] {
+  const host = memoryHost({ files: Object.fromEntries(inputsOf(each)), commands: () => "" });
   return DIALECTS.flatMap((dialect) => codesOf({ path: "Kconfig", host, environment: {}, dialect }));
 }
 
 const DIALECTS = ["linux-7.3", "linux-6.12", "linux-6.1", "linux-next"] as const;
 
-/** Codes of loading a tree, and of reading its `config` or `.config` and writing it again. */
+/** Codes of loading a tree, and of reading its .config and writing it again. */
 function codesOf(options: Parameters<typeof loadKconfig>[0]): readonly string[] {
   const { model, diagnostics } = loadKconfig(options);
   const found = diagnostics.map(({ code }) => code);
   if (model === undefined) return found;
   const configuration = new Configuration(model);
-  for (const name of ["config", ".config"]) {
-    const read = options.host.readText(name);
-    if (!read.ok) continue;
-    const file = parseDotConfig(new SourceFile(name, read.text));
+  const read = options.host.readText(".config");
+  if (read.ok) {
+    const file = parseDotConfig(new SourceFile(".config", read.text));
     found.push(
       ...readDotConfig(configuration, file, { warnUnknown: true }).diagnostics.map(({ code }) => code),
     );

@@ -1,9 +1,8 @@
-/** Runs the kcfg command as a process of its own, built from the sources as they are now. */
+/** Runs the kcfg command, built from the sources as they are now: in this process, or in one of its own. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { answer } from "./in-process.ts";
 
 export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -14,54 +13,49 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** As in package.json: a script knows its place by another name. */
-const PLACE = [
-  "--define:import.meta.url=programUrl",
-  "--banner:js=const programUrl=require('node:url').pathToFileURL(__filename).href;",
-];
-
-let bundle: string | undefined;
-
-/** Bundles src/cli.ts into a temporary folder, once a test file; `dist/` may be older than the sources. */
-export function commandBundle(): string {
-  if (bundle === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), "kcfg-command-"));
-    const options = ["--bundle", "--platform=node", "--target=node20", "--format=cjs", ...PLACE];
-    const { status, stderr } = spawnSync(
-      join(projectRoot, "node_modules/.bin/esbuild"),
-      [
-        "kcfg=src/cli.ts",
-        "start=src/start.ts",
-        ...options,
-        "--out-extension:.js=.cjs",
-        `--outdir=${folder}`,
-        "--log-level=warning",
-      ],
-      { cwd: projectRoot, encoding: "utf8" },
-    );
-    if (status !== 0) throw new Error(`src/cli.ts cannot be bundled:\n${stderr}`);
-    bundle = join(folder, "kcfg.cjs");
-  }
-  return bundle;
+export interface Surroundings {
+  readonly folder: string;
+  /** Beside PATH and LC_ALL=C there is nothing else. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Standard input: bytes, as latin1 text. */
+  readonly input?: string;
 }
+
+/** Where test/build.js, which runs before all test files, has put the bundles. */
+const bundles = process.env.KCFG_TEST_COMMAND ?? "";
+
+export const commandBundle = (): string => join(bundles, "kcfg.cjs");
 
 /** What bin/kcfg loads: the same command with its compiled code kept. */
-export function startBundle(): string {
-  return join(dirname(commandBundle()), "start.cjs");
+export const startBundle = (): string => join(bundles, "start.cjs");
+
+const inProcess: { readonly answer: typeof answer } = await import(join(bundles, "in-process.mjs"));
+
+/** Runs `kcfg ...words`, and takes down what it handed to a shell. */
+export async function watchKcfg(
+  words: readonly string[],
+  { folder, environment, input = "" }: Surroundings,
+): Promise<Outcome & { readonly commands: readonly string[] }> {
+  const { exit, stdout, stderr, commands } = await inProcess.answer(words, {
+    folder,
+    environment: { PATH: process.env.PATH, LC_ALL: "C", ...environment },
+    input: Buffer.from(input, "latin1"),
+    program: commandBundle(),
+  });
+  const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
+  return { exit, stdout: latin1(stdout), stderr: latin1(stderr), commands };
 }
 
-/** Runs `kcfg ...words` in a folder, with exactly the given environment; `input` is bytes as latin1 text. */
-export function runKcfg(
+/** Runs `kcfg ...words` within this process. */
+export async function runKcfg(words: readonly string[], surroundings: Surroundings): Promise<Outcome> {
+  const { exit, stdout, stderr } = await watchKcfg(words, surroundings);
+  return { exit, stdout, stderr };
+}
+
+/** The same as a process of its own, for what only a process shows. */
+export function startKcfg(
   words: readonly string[],
-  {
-    folder,
-    environment,
-    input = "",
-  }: {
-    readonly folder: string;
-    readonly environment: Readonly<Record<string, string>>;
-    readonly input?: string;
-  },
+  { folder, environment, input = "" }: Surroundings,
 ): Outcome {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [commandBundle(), ...words], {
     cwd: folder,

@@ -2,7 +2,6 @@
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,7 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { projectRoot, runKcfg } from "./command.ts";
+import { caseOf } from "./cases.js";
+import { runKcfg } from "./command.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-revisions-"));
 const repository = join(scratch, "repository");
@@ -63,14 +63,14 @@ beforeAll(() => {
   write("drivers/Kconfig", "this is not Kconfig\n");
 });
 
-const diff = (words: readonly string[], folder = repository) =>
-  runKcfg(["diff", "--ascii", "--tree", ...words], {
+const diff = async (words: readonly string[], folder = repository) =>
+  await runKcfg(["diff", "--ascii", "--tree", ...words], {
     folder,
     environment: { KCFG_CACHE_DIR: "", TMPDIR: temporary },
   });
 
-test("two revisions, each with its own files, links and scripts", () => {
-  const { exit, stdout, stderr } = diff(["v1..v2"]);
+test("two revisions, each with its own files, links and scripts", async () => {
+  const { exit, stdout, stderr } = await diff(["v1..v2"]);
   expect([exit, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("v1 -> v2: 1 symbol added, 0 removed, 0 renamed, 2 changed");
   expect(stdout).toMatch(/NEW {2}bool {2}drivers\/Kconfig:4/);
@@ -81,18 +81,18 @@ test("two revisions, each with its own files, links and scripts", () => {
   expect(readFileSync(join(repository, "drivers/Kconfig"), "utf8")).toBe("this is not Kconfig\n");
 });
 
-test("from a folder below, and a revision against the work tree", () => {
+test("from a folder below, and a revision against the work tree", async () => {
   write("drivers/Kconfig", 'config NET\n\tbool "Net ä"\n');
-  const below = diff(["v1", "v2"], join(repository, "drivers"));
-  expect([below.exit, below.stderr, below.stdout]).toEqual([0, "", diff(["v1..v2"]).stdout]);
-  expect(diff(["v1"]).stdout).toContain("0 symbols added, 0 removed, 0 renamed, 1 changed");
-  expect(diff(["v2..", "--exit-code"]).exit).toBe(0);
-  expect(diff(["v1..v2", "--exit-code"]).exit).toBe(1);
+  const below = await diff(["v1", "v2"], join(repository, "drivers"));
+  expect([below.exit, below.stderr, below.stdout]).toEqual([0, "", (await diff(["v1..v2"])).stdout]);
+  expect((await diff(["v1"])).stdout).toContain("0 symbols added, 0 removed, 0 renamed, 1 changed");
+  expect((await diff(["v2..", "--exit-code"])).exit).toBe(0);
+  expect((await diff(["v1..v2", "--exit-code"])).exit).toBe(1);
 });
 
 describe("what is no revision", () => {
-  test.each([["nowhere..v2"], ["--", "-x..v2"]])("%s", (...words) => {
-    const { exit, stderr } = diff(words);
+  test.each([["nowhere..v2"], ["--", "-x..v2"]])("%s", async (...words) => {
+    const { exit, stderr } = await diff(words);
     expect([exit, stderr]).toEqual([
       2,
       expect.stringContaining("error[unknown-revision]: git knows no revision"),
@@ -100,24 +100,24 @@ describe("what is no revision", () => {
   });
 });
 
-test("a bare repository, and a patch over a revision", () => {
+test("a bare repository, and a patch over a revision", async () => {
   const bare = join(scratch, "bare.git");
   git("clone", "-q", "--bare", repository, bare);
-  expect(diff(["v1..v2"], bare).stdout).toContain("1 symbol added");
-  cpSync(join(projectRoot, "fixtures/diff/patch-files/x.patch"), join(bare, "x.patch"));
+  expect((await diff(["v1..v2"], bare)).stdout).toContain("1 symbol added");
+  writeFileSync(join(bare, "x.patch"), caseOf("diff", "patch-files").files.get("x.patch") ?? "");
   writeFileSync(
     join(bare, "y.patch"),
     '--- a/drivers/Kconfig\n+++ b/drivers/Kconfig\n@@ -1,2 +1,4 @@\n config NET\n \tbool "Net ä"\n+config MORE\n+\tbool "More"\n',
   );
-  const patched = diff(["v1", "--patch", "y.patch"], bare);
+  const patched = await diff(["v1", "--patch", "y.patch"], bare);
   expect([patched.exit, patched.stderr]).toEqual([0, ""]);
   expect(patched.stdout).toContain("v1 -> v1 with y.patch: 1 symbol added");
-  const refused = diff(["v1", "--patch", "x.patch"], bare);
+  const refused = await diff(["v1", "--patch", "x.patch"], bare);
   expect([refused.exit, refused.stderr]).toEqual([2, expect.stringContaining("error[patch-does-not-apply]")]);
   expect(readdirSync(temporary)).toEqual([]);
 });
 
-test("a patch that git wrote, over a tree below the top of its repository", () => {
+test("a patch that git wrote, over a tree below the top of its repository", async () => {
   const below = join(scratch, "below");
   mkdirSync(join(below, "k/sub"), { recursive: true });
   const run = (...words: readonly string[]) => {
@@ -144,8 +144,8 @@ test("a patch that git wrote, over a tree below the top of its repository", () =
   writeFileSync(join(scratch, "none.patch"), run("diff", "HEAD", "--", "*Kconfig*"));
   run("checkout", "-q", "HEAD~");
   const environment = { KCFG_CACHE_DIR: "", TMPDIR: temporary };
-  const told = (folder: string, ...words: readonly string[]) => {
-    const { exit, stdout, stderr } = runKcfg(
+  const told = async (folder: string, ...words: readonly string[]) => {
+    const { exit, stdout, stderr } = await runKcfg(
       ["diff", "--ascii", "--dialect", "extended", "--patch", ...words],
       {
         folder,
@@ -157,15 +157,17 @@ test("a patch that git wrote, over a tree below the top of its repository", () =
   };
   for (const patch of ["mail.patch", "diff.patch"]) {
     const answers = [
-      told(join(below, "k"), `../../${patch}`),
-      told(below, `../${patch}`, "--kconfig", "k/Kconfig"),
-      told(below, `../${patch}`, "k"),
-      told(join(below, "k"), `../../${patch}`, "HEAD"),
+      await told(join(below, "k"), `../../${patch}`),
+      await told(below, `../${patch}`, "--kconfig", "k/Kconfig"),
+      await told(below, `../${patch}`, "k"),
+      await told(join(below, "k"), `../../${patch}`, "HEAD"),
     ];
     for (const answer of answers) {
       expect(answer).toContain(`${patch}: 1 symbol added, 0 removed, 0 renamed, 1 changed`);
       expect(answer).toContain("sub/one.kc -> sub/uno.kc");
     }
   }
-  expect(told(below, "../none.patch", "k")).toContain("0 symbols added, 0 removed, 0 renamed, 0 changed");
+  expect(await told(below, "../none.patch", "k")).toContain(
+    "0 symbols added, 0 removed, 0 renamed, 0 changed",
+  );
 });

@@ -1,5 +1,5 @@
 /** What `kcfg diff` answers with --format json, held against the schema; and what its answers promise, tried. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
@@ -13,6 +13,7 @@ import { memoryHost } from "../src/host/memory.ts";
 import { loadKconfig } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
 import { SourceFile } from "../src/text/source-file.ts";
+import { type Case, caseOf, casesOf, expectedOf, layOut, wordsOf } from "./cases.js";
 import { projectRoot, runKcfg } from "./command.ts";
 
 const ajv = new Ajv({ strict: false, allErrors: true });
@@ -20,33 +21,29 @@ const validate = ajv.compile(
   JSON.parse(readFileSync(join(projectRoot, "schemas/report.schema.json"), "utf8")),
 );
 
-const fixtures = join(projectRoot, "fixtures/diff");
-const cases = readdirSync(fixtures).filter(
-  (name) => readFileSync(join(fixtures, name, "expected/exit"), "utf8") !== "2\n",
-);
+// Where there is no answer there is no document.
+const cases = casesOf("diff").filter((each) => expectedOf(each).get("exit") !== "2\n");
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-diff-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** What a case answers as JSON, in a copy of it: the project's own kcfg.json is about another tree. */
-function documentOf(name: string) {
-  const folder = mkdtempSync(join(scratch, "case-"));
-  cpSync(join(fixtures, name), folder, { recursive: true });
-  if (existsSync(join(folder, "config"))) renameSync(join(folder, "config"), join(folder, ".config"));
-  const words = readFileSync(join(folder, "command"), "utf8").trim().split(/\s+/);
-  const { stdout } = runKcfg([...words, "--format", "json"], { folder, environment: { KCFG_CACHE_DIR: "" } });
+async function documentOf(each: Case) {
+  const folder = layOut(each, mkdtempSync(join(scratch, "case-")));
+  const words = [...wordsOf(each), "--format", "json"];
+  const { stdout } = await runKcfg(words, { folder, environment: { KCFG_CACHE_DIR: "" } });
   return JSON.parse(stdout);
 }
 
 describe("--format json", () => {
-  test.each(cases)("%s", (name) => {
-    const document = documentOf(name);
+  test.each(cases.map((each) => [each.name, each] as const))("%s", async (_, each) => {
+    const document = await documentOf(each);
     expect([validate(document), validate.errors]).toEqual([true, null]);
     expect(document.command).toBe("diff");
   });
 
-  test("the schema holds answers to their keys", () => {
-    const document = documentOf("configs");
+  test("the schema holds answers to their keys", async () => {
+    const document = await documentOf(caseOf("diff", "configs"));
     document.result.asked[0].surprise = true;
     expect(validate(document)).toBe(false);
   });
@@ -80,7 +77,7 @@ function randomFrom(seed: number): (below: number) => number {
 }
 
 describe("two configurations of a tree, at random", () => {
-  const model = modelOf(readFileSync(join(fixtures, "configs/Kconfig"), "utf8"));
+  const model = modelOf(caseOf("diff", "configs").files.get("Kconfig") ?? "");
   const symbols = [...model.definedSymbols()];
   const textOf = (random: (below: number) => number) =>
     symbols

@@ -1,5 +1,4 @@
 /** What `explain` answers about whole trees, about other architectures, and on odd command lines. */
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parseDotConfig } from "../src/dotconfig/dot-config.ts";
@@ -16,7 +15,8 @@ import { applySettings } from "../src/resolve/replay.ts";
 import { Resolver } from "../src/resolve/resolve.ts";
 import type { DialectName } from "../src/text/dialect-name.ts";
 import { SourceFile } from "../src/text/source-file.ts";
-import { projectRoot } from "./command.ts";
+import { filesBelow } from "./case-file.js";
+import { caseOf, fixtures } from "./cases.js";
 
 async function explain(words: readonly string[], files: Readonly<Record<string, string>>) {
   const host = memoryHost({ files, environment: { srctree: "" }, commands: () => "" });
@@ -24,16 +24,8 @@ async function explain(words: readonly string[], files: Readonly<Record<string, 
   return { exit, stdout: host.stdoutText(), stderr: host.stderrText() };
 }
 
-/** Files of a folder of fixtures, by their paths from it. */
-function filesOf(folder: string): Record<string, string> {
-  const paths = readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true });
-  return Object.fromEntries(
-    paths
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => [path.slice(join(projectRoot, folder).length + 1), readFileSync(path, "latin1")]),
-  );
-}
+/** Files of a case of this room. */
+const filesOf = (name: string): Record<string, string> => Object.fromEntries(caseOf("explain", name).files);
 
 function configure(
   files: Readonly<Record<string, string>>,
@@ -56,11 +48,12 @@ function symbolIn(configuration: Configuration, name: string) {
 
 describe("every proposal comes true in a configuration of its own", () => {
   const trees = [
-    ...["vfio-6.12", "vfio-2015"].map((name) => [name, "vfio.config"]),
-    ...["origins", "blockers", "facts", "choices"].map((name) => [`explain/${name}`, "config"]),
+    ...["vfio-6.12", "vfio-2015"].map(
+      (name) => [name, "vfio.config", Object.fromEntries(filesBelow(join(fixtures, name)))] as const,
+    ),
+    ...["origins", "blockers", "facts", "choices"].map((name) => [name, "config", filesOf(name)] as const),
   ];
-  test.each(trees)("%s", (name, config) => {
-    const files = filesOf(join("fixtures", name));
+  test.each(trees)("%s", (_, config, files) => {
     const configuration = configure(files, files[config] ?? "");
     const resolver = new Resolver(configuration);
     let proposals = 0;
@@ -81,7 +74,7 @@ describe("every proposal comes true in a configuration of its own", () => {
 });
 
 describe("why a value is not possible", () => {
-  const files = filesOf("fixtures/explain/origins");
+  const files = filesOf("origins");
   const configuration = configure(files, files.config);
   test.each([
     ["DRIVER", "y", "limited"],
@@ -107,7 +100,7 @@ describe("why a value is not possible", () => {
   });
 
   test("members of a choice", () => {
-    const choices = filesOf("fixtures/explain/choices");
+    const choices = filesOf("choices");
     const chosen = configure(choices, choices.config);
     expect(whyNotValue(chosen, symbolIn(chosen, "SLOW"), "y").kind).toBe("lost-choice");
     expect(whyNotValue(chosen, symbolIn(chosen, "TURBO"), "y").kind).toBe("unmet");
@@ -227,7 +220,7 @@ describe("the command line", () => {
 
   test("--format json has values, effects and choices", async () => {
     const tree = {
-      ...filesOf("fixtures/explain/value"),
+      ...filesOf("value"),
       ".config": "CONFIG_CLOCK=y\n# CONFIG_BUS is not set\n",
     };
     const asked = await explain(["CAMERA=m", "MIRROR=y", "--effects", "--format", "json"], tree);
@@ -301,7 +294,7 @@ describe("the command line", () => {
       ],
     });
 
-    const choice = await explain(["Color", "--format", "json"], filesOf("fixtures/explain/choice-itself"));
+    const choice = await explain(["Color", "--format", "json"], filesOf("choice-itself"));
     expect(JSON.parse(choice.stdout).result).toMatchObject([
       {
         choice: "Color",

@@ -44,7 +44,7 @@ interface Finding {
 const FORMATS = ["json", "sarif", "github", "gitlab", "junit", "rdjson"] as const;
 
 /** One run that writes all formats. */
-function reports(files: Readonly<Record<string, string>>, words: readonly string[]) {
+async function reports(files: Readonly<Record<string, string>>, words: readonly string[]) {
   const folder = mkdtempSync(join(scratch, "run-"));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -53,7 +53,7 @@ function reports(files: Readonly<Record<string, string>>, words: readonly string
   const options = FORMATS.flatMap((format) => ["--format", `${format}=out.${format}`]);
   const summary = join(folder, "summary.md");
   writeFileSync(summary, "before\n");
-  const { exit, stdout, stderr } = runKcfg([...words, ...options], {
+  const { exit, stdout, stderr } = await runKcfg([...words, ...options], {
     folder,
     environment: { GITHUB_STEP_SUMMARY: summary },
   });
@@ -62,7 +62,7 @@ function reports(files: Readonly<Record<string, string>>, words: readonly string
   return { exit, text, stdout, summary: readFileSync(summary, "utf8"), json: JSON.parse(text("json")) };
 }
 
-function expectAllFormats(outcome: ReturnType<typeof reports>): void {
+function expectAllFormats(outcome: Awaited<ReturnType<typeof reports>>): void {
   const { text, json, summary, stdout } = outcome;
   const findings: readonly Finding[] = json.diagnostics;
   const counted = findings.filter(({ suppressed }) => suppressed === null);
@@ -126,9 +126,9 @@ function readCommand(line: string): Readonly<Record<string, string>> {
 }
 
 describe("each rule in every format", () => {
-  test.each(rules.map((rule) => [rule.name, rule.bad] as const))("%s", (name, bad) => {
+  test.each(rules.map((rule) => [rule.name, rule.bad] as const))("%s", async (name, bad) => {
     const files = { Kconfig: bad.kconfig, ...bad.fragments, ...bad.files };
-    const outcome = reports(files, commandOf(bad).split(" ").slice(1));
+    const outcome = await reports(files, commandOf(bad).split(" ").slice(1));
     expect(outcome.json.diagnostics.map(({ code }: Finding) => code)).toContain(name);
     expectAllFormats(outcome);
   });
@@ -136,7 +136,7 @@ describe("each rule in every format", () => {
 
 const KCONFIG = 'config A\n\tbool "A"\n\nconfig B\n\tbool "B"\n\tdepends on A\n\nconfig S\n\tstring "S"\n';
 
-test("hostile names and texts stay inside of each format", () => {
+test("hostile names and texts stay inside of each format", async () => {
   const name = "a:b, 50%<&\"'|`.config";
   const lines = [
     "CONFIG_B=y",
@@ -145,28 +145,28 @@ test("hostile names and texts stay inside of each format", () => {
     "CONFIG_N|`\u0007=y",
     "junk",
   ];
-  expectAllFormats(reports({ Kconfig: KCONFIG, [name]: `${lines.join("\n")}\n` }, ["check", name]));
+  expectAllFormats(await reports({ Kconfig: KCONFIG, [name]: `${lines.join("\n")}\n` }, ["check", name]));
 });
 
-test("equal lines keep fingerprints of their own", () => {
+test("equal lines keep fingerprints of their own", async () => {
   expectAllFormats(
-    reports({ Kconfig: KCONFIG, "a.config": "junk\njunk\nCONFIG_A=y\nCONFIG_A=y\nCONFIG_A=y\n" }, [
+    await reports({ Kconfig: KCONFIG, "a.config": "junk\njunk\nCONFIG_A=y\nCONFIG_A=y\nCONFIG_A=y\n" }, [
       "check",
       "a.config",
     ]),
   );
 });
 
-test("fingerprints stay while lines move", () => {
-  const prints = (text: string) =>
-    reports({ Kconfig: KCONFIG, "a.config": text }, ["check", "a.config"]).json.diagnostics.map(
+test("fingerprints stay while lines move", async () => {
+  const prints = async (text: string) =>
+    (await reports({ Kconfig: KCONFIG, "a.config": text }, ["check", "a.config"])).json.diagnostics.map(
       ({ code, fingerprint }: Finding) => [code, fingerprint],
     );
   const lines = "CONFIG_B=y\nCONFIG_NONE=y\njunk\nCONFIG_S=1\n";
-  expect(prints(`# a\n\n# comment\n${lines}`)).toEqual(prints(lines));
+  expect(await prints(`# a\n\n# comment\n${lines}`)).toEqual(await prints(lines));
 });
 
-test("the answers of the other verbs, and a share of a check, fit the schema as well", () => {
+test("the answers of the other verbs, and a share of a check, fit the schema as well", async () => {
   const folder = mkdtempSync(join(scratch, "verbs-"));
   writeFileSync(join(folder, "Kconfig"), KCONFIG);
   writeFileSync(join(folder, "a.config"), "CONFIG_A=y\n");
@@ -178,7 +178,7 @@ test("the answers of the other verbs, and a share of a check, fit the schema as 
     ["rule"],
     ["rule", "none"],
   ]) {
-    const { stdout } = runKcfg([...words, "--format", "json"], { folder, environment: {} });
+    const { stdout } = await runKcfg([...words, "--format", "json"], { folder, environment: {} });
     validators.json(JSON.parse(stdout));
     expect([words, validators.json.errors ?? []]).toEqual([words, []]);
   }
@@ -206,16 +206,19 @@ test.each([
   [["--format", "json", "--format", "sarif"], "Standard output has the format json already"],
   [["--format", "json=a", "--format", "sarif=a"], "a is named twice"],
   [["--format", "json="], "Write json=FILE"],
-])("%p is refused", (words, message) => {
+])("%p is refused", async (words, message) => {
   const folder = mkdtempSync(join(scratch, "refused-"));
-  const { exit, stderr } = runKcfg(["check", "a.config", ...words], { folder, environment: {} });
+  const { exit, stderr } = await runKcfg(["check", "a.config", ...words], { folder, environment: {} });
   expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);
 });
 
-test("a report that cannot be written is an error", () => {
+test("a report that cannot be written is an error", async () => {
   const folder = mkdtempSync(join(scratch, "unwritable-"));
   writeFileSync(join(folder, "Kconfig"), KCONFIG);
   writeFileSync(join(folder, "a.config"), "CONFIG_A=y\n");
-  const { exit, stderr } = runKcfg(["check", "a.config", "--format", "json=."], { folder, environment: {} });
+  const { exit, stderr } = await runKcfg(["check", "a.config", "--format", "json=."], {
+    folder,
+    environment: {},
+  });
   expect([exit, stderr]).toEqual([2, expect.stringContaining("error[unwritable-file]")]);
 });

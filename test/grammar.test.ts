@@ -8,16 +8,22 @@ import { parseFile, validatedGrammar } from "../grammar/parse-file.ts";
 import { tokenize, vocabulary } from "../grammar/tokens.ts";
 import { parseKconfig } from "../src/syntax/parse.ts";
 import { SourceFile } from "../src/text/source-file.ts";
+import { filesBelow } from "./case-file.js";
+import { casesOf, fixtures } from "./cases.js";
 import { projectRoot } from "./command.ts";
 import { gapsOf } from "./gaps.ts";
 
-/** Every Kconfig file of fixtures/. */
-function kconfigFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return kconfigFiles(path);
-    return entry.name.startsWith("Kconfig") ? [path] : [];
-  });
+/** Every Kconfig file of fixtures/: those of cases, and those of trees. */
+function kconfigFiles(): ReadonlyMap<string, string> {
+  const ofCases = casesOf().flatMap(({ name, files }) =>
+    [...files].map(([path, text]): [string, string] => [`${name}/${path}`, text]),
+  );
+  const trees = readdirSync(fixtures).filter((name) => name.startsWith("vfio-"));
+  const ofTrees = trees.flatMap((tree) =>
+    [...filesBelow(join(fixtures, tree))].map(([path, text]): [string, string] => [`${tree}/${path}`, text]),
+  );
+  const isKconfig = ([path]: [string, string]) => /(?:^|\/)Kconfig[^/]*$/.test(path);
+  return new Map([...ofCases, ...ofTrees].filter(isKconfig));
 }
 
 const ignoring = () =>
@@ -41,9 +47,9 @@ test("chevrotain's own validations pass", () => {
 });
 
 describe("tokens and gaps", () => {
-  const files = kconfigFiles(join(projectRoot, "fixtures"));
-  test.each(files.map((path) => path.slice(projectRoot.length + 1)))("%s", (path) => {
-    const text = readFileSync(join(projectRoot, path), "utf8");
+  const files = [...kconfigFiles()];
+  test.each(files)("%s", (_, bytes) => {
+    const text = Buffer.from(bytes, "latin1").toString("utf8");
     expect(gapsOf(text).foreign).toEqual([]);
     expect(gapsOf(text).rebuilt).toBe(text);
   });

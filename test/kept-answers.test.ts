@@ -39,9 +39,9 @@ beforeAll(async () => {
   await settle();
 }, 10_000);
 
-function run(words: readonly string[], more: Readonly<Record<string, string>> = {}) {
+async function run(words: readonly string[], more: Readonly<Record<string, string>> = {}) {
   const before = readFileSync(join(folder, "asked"), "utf8").length;
-  const { exit, stdout, stderr } = runKcfg(words, {
+  const { exit, stdout, stderr } = await runKcfg(words, {
     folder: join(folder, "linux"),
     environment: {
       ARCH: "x86",
@@ -58,46 +58,46 @@ function run(words: readonly string[], more: Readonly<Record<string, string>> = 
   };
 }
 
-const explain = (...more: string[]) => run(["explain", "TEXT", "-v", ...more]);
+const explain = async (...more: string[]) => await run(["explain", "TEXT", "-v", ...more]);
 
-test("the second time nobody is asked, and -v says so", () => {
-  expect(explain()).toEqual({ value: "one", isAsked: true, isTold: false });
-  expect(explain()).toEqual({ value: "one", isAsked: false, isTold: true });
+test("the second time nobody is asked, and -v says so", async () => {
+  expect(await explain()).toEqual({ value: "one", isAsked: true, isTold: false });
+  expect(await explain()).toEqual({ value: "one", isAsked: false, isTold: true });
 });
 
-test("the tools are asked with --no-cache, and where a .config is written without --trust-probes", () => {
+test("the tools are asked with --no-cache, and where a .config is written without --trust-probes", async () => {
   const set = ["set", "TEXT=x", "--dry-run", "-v"];
-  expect(explain("--no-cache")).toEqual({ value: "one", isAsked: true, isTold: false });
-  expect(run(set)).toMatchObject({ isAsked: true, isTold: false });
-  expect(run([...set, "--trust-probes"])).toMatchObject({ isAsked: false, isTold: true });
+  expect(await explain("--no-cache")).toEqual({ value: "one", isAsked: true, isTold: false });
+  expect(await run(set)).toMatchObject({ isAsked: true, isTold: false });
+  expect(await run([...set, "--trust-probes"])).toMatchObject({ isAsked: false, isTold: true });
 });
 
-test("a variable that tools see is a reason to ask", () => {
-  expect(run(["explain", "TEXT", "-v"], { GCC_EXEC_PREFIX: "x" })).toMatchObject({ isAsked: true });
-  expect(run(["explain", "TEXT", "-v"], { COLUMNS: "70" })).toMatchObject({ isAsked: false });
+test("a variable that tools see is a reason to ask", async () => {
+  expect(await run(["explain", "TEXT", "-v"], { GCC_EXEC_PREFIX: "x" })).toMatchObject({ isAsked: true });
+  expect(await run(["explain", "TEXT", "-v"], { COLUMNS: "70" })).toMatchObject({ isAsked: false });
 });
 
-test("a damaged file is ignored", () => {
+test("a damaged file is ignored", async () => {
   const names = readdirSync(join(folder, "cache")).filter((name) => name.endsWith(".answers"));
   expect(names.length).toBeGreaterThan(0);
   for (const name of names) {
     const path = join(folder, "cache", name);
     writeFileSync(path, readFileSync(path, "utf8").replace("one", "two"));
   }
-  expect(explain()).toEqual({ value: "one", isAsked: true, isTold: false });
-  expect(explain()).toMatchObject({ value: "one", isAsked: false });
+  expect(await explain()).toEqual({ value: "one", isAsked: true, isTold: false });
+  expect(await explain()).toMatchObject({ value: "one", isAsked: false });
 });
 
 test("another compiler is asked: in the same place, and one that is found before it", async () => {
   put("tools/gcc", compiler("two"));
-  expect(explain()).toMatchObject({ value: "two", isAsked: true });
+  expect(await explain()).toMatchObject({ value: "two", isAsked: true });
   // Too young to tell a change that comes after.
-  expect(explain()).toMatchObject({ value: "two", isAsked: true });
+  expect(await explain()).toMatchObject({ value: "two", isAsked: true });
   await settle();
-  expect(explain()).toMatchObject({ value: "two", isAsked: true });
-  expect(explain()).toMatchObject({ value: "two", isAsked: false });
+  expect(await explain()).toMatchObject({ value: "two", isAsked: true });
+  expect(await explain()).toMatchObject({ value: "two", isAsked: false });
   put("first/gcc", compiler("three"));
-  expect(explain()).toMatchObject({ value: "three", isAsked: true });
+  expect(await explain()).toMatchObject({ value: "three", isAsked: true });
   appendFileSync(join(folder, "first/gcc"), "# longer\n");
-  expect(explain()).toMatchObject({ value: "three", isAsked: true });
+  expect(await explain()).toMatchObject({ value: "three", isAsked: true });
 }, 20_000);

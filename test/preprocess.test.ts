@@ -1,8 +1,9 @@
 /** The macro language: every case of fixtures/preprocess against the words of the C tool, and what C leaves open. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import { type AssignmentOperator, Preprocessor } from "../src/preprocess/preprocessor.ts";
 import { referenceEnd } from "../src/preprocess/reference.ts";
 import { shellOutput } from "../src/preprocess/shell-output.ts";
@@ -10,6 +11,7 @@ import type { Diagnostic } from "../src/text/diagnostic.ts";
 import { decodeText, encodeText } from "../src/text/encoding.ts";
 import type { Environment } from "../src/text/host.ts";
 import { MAX_SHELL_BYTES } from "../src/text/limits.ts";
+import { casesOf, environmentOf, expectedOf, inputsOf, layOut } from "./cases.js";
 
 /** What a run printed, and the preprocessor that it left behind. */
 interface Run {
@@ -67,15 +69,15 @@ function splitAssignment(
  * Feeds a file line by line: a stand-in for the lexer that is enough for the fixtures of this room, which hold
  * nothing but assignments, macros, and entries whose lines can be expanded as a whole. False if the run ended.
  */
-function feed(run: Run, folder: string, path: string): boolean {
-  const lines = readFileSync(join(folder, path), "utf8").split("\n");
+function feed(run: Run, files: ReadonlyMap<string, string>, path: string): boolean {
+  const lines = utf8(files.get(path)).split("\n");
   for (const [index, line] of lines.entries()) {
     const place = { path, line: index + 1 };
     const assignment = splitAssignment(line);
     const source = /^source "(.*)"$/.exec(line);
     if (line.startsWith("#")) continue;
     if (source) {
-      if (!feed(run, folder, source[1])) return false;
+      if (!feed(run, files, source[1])) return false;
     } else if (assignment) {
       const { name, operator, value } = assignment;
       if (!run.preprocessor.assign(name, operator, value, place)) return false;
@@ -84,27 +86,25 @@ function feed(run: Run, folder: string, path: string): boolean {
   return true;
 }
 
-const fixtures = join(import.meta.dirname, "../fixtures/preprocess");
+/** Cases hold bytes. */
+const utf8 = (latin1 = ""): string => Buffer.from(latin1, "latin1").toString("utf8");
 const written = "#\n# configuration written to .config\n#\n";
 
 describe("the C tool's words", () => {
-  test.each(readdirSync(fixtures))("%s", (name) => {
-    const folder = join(fixtures, name);
-    const environmentFile = join(folder, "environment");
-    const environment: Record<string, string> = {};
-    if (existsSync(environmentFile))
-      for (const line of readFileSync(environmentFile, "utf8").trimEnd().split("\n"))
-        environment[line.slice(0, line.indexOf("="))] = line.slice(line.indexOf("=") + 1);
+  const scratch = mkdtempSync(join(tmpdir(), "kcfg-preprocess-"));
+  afterAll(() => rmSync(scratch, { recursive: true }));
 
-    const run = start(environment, (command) => {
+  test.each(casesOf("preprocess").map((each) => [each.name, each] as const))("%s", (_, each) => {
+    const folder = layOut(each, mkdtempSync(join(scratch, "case-")));
+    const run = start(environmentOf(each), (command) => {
       const result = spawnSync("/bin/sh", ["-c", command], { cwd: folder, maxBuffer: 1 << 20 });
       run.stderr += decodeText(result.stderr);
       return decodeText(result.stdout);
     });
-    const reachedTheEnd = feed(run, folder, "Kconfig");
+    const reachedTheEnd = feed(run, inputsOf(each), "Kconfig");
 
-    const expected = (file: string) => readFileSync(join(folder, "expected", file), "utf8");
     const isGood = reachedTheEnd && !run.failed;
+    const expected = (file: string) => utf8(expectedOf(each).get(file));
     expect(run.stdout + (isGood ? written : "")).toBe(expected("stdout"));
     expect(run.stderr).toBe(expected("stderr"));
     expect(isGood ? "0\n" : "1\n").toBe(expected("exit"));

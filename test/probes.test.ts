@@ -41,8 +41,11 @@ function write(files: Readonly<Record<string, string>>, below = "."): string {
   return join(scratch, below);
 }
 
-const kcfg = (folder: string, words: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
-  runKcfg(words, { folder, environment: { KCFG_CACHE_DIR: "", ...environment } });
+const kcfg = async (
+  folder: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+) => await runKcfg(words, { folder, environment: { KCFG_CACHE_DIR: "", ...environment } });
 
 const ESCAPE = "\u001b";
 
@@ -151,69 +154,69 @@ describe("record and replay", () => {
     ARCH: arch,
     OWNER: "builder",
   });
-  const olddefconfig = (mode: string, more: Readonly<Record<string, string>>) => {
+  const olddefconfig = async (mode: string, more: Readonly<Record<string, string>>) => {
     const folder = join(scratch, "tree");
-    const outcome = kcfg(folder, ["conf", `--probes=${mode}`, "--olddefconfig", "Kconfig"], more);
+    const outcome = await kcfg(folder, ["conf", `--probes=${mode}`, "--olddefconfig", "Kconfig"], more);
     const path = join(folder, ".config");
     const config = existsSync(path) ? readFileSync(path, "utf8") : undefined;
     rmSync(path, { force: true });
     return { ...outcome, config };
   };
 
-  test("the same .config, standard error too, where there are no tools, no PATH and no variables", () => {
+  test("the same .config, standard error too, where there are no tools, no PATH and no variables", async () => {
     write(TREE, "tree");
-    const plain = olddefconfig("run", environment("new-cc", "arm64"));
-    const recorded = olddefconfig("record=answers", environment("new-cc", "arm64"));
-    const other = olddefconfig("record=answers", environment("old-cc", "x86"));
+    const plain = await olddefconfig("run", environment("new-cc", "arm64"));
+    const recorded = await olddefconfig("record=answers", environment("new-cc", "arm64"));
+    const other = await olddefconfig("record=answers", environment("old-cc", "x86"));
     expect(plain.config).toContain('CONFIG_FEATURE=y\nCONFIG_VERSION="new 2.0"\nCONFIG_OWNER="builder"\n');
     expect(recorded).toEqual(plain);
     rmSync(join(scratch, "tree/bin"), { recursive: true });
-    expect(olddefconfig("replay=answers", { PATH: "", ARCH: "arm64" })).toEqual(plain);
+    expect(await olddefconfig("replay=answers", { PATH: "", ARCH: "arm64" })).toEqual(plain);
     // The recording knows better than the machine at hand.
     const elsewhere = { PATH: "", ARCH: "x86", CC: "clang", OWNER: "somebody else" };
-    expect(olddefconfig("replay=answers", elsewhere)).toEqual(other);
+    expect(await olddefconfig("replay=answers", elsewhere)).toEqual(other);
     expect(other.stderr).toBe("warned\n");
     const text = readFileSync(join(scratch, "tree/answers"), "utf8");
     expect(text).toContain("\ncommand new-cc --version\noutput new 2.0\n");
     expect(text).toContain("\ncommand old-cc --version\noutput old 1.0\nerrors warned\n");
   });
 
-  test("recorded twice, a file stays the same", () => {
+  test("recorded twice, a file stays the same", async () => {
     write(TREE, "tree");
-    olddefconfig("record=answers", environment("new-cc", "arm64"));
+    await olddefconfig("record=answers", environment("new-cc", "arm64"));
     const first = readFileSync(join(scratch, "tree/answers"), "utf8");
-    olddefconfig("record=answers", environment("new-cc", "arm64"));
+    await olddefconfig("record=answers", environment("new-cc", "arm64"));
     expect(readFileSync(join(scratch, "tree/answers"), "utf8")).toBe(first);
   });
 
-  test("says which variables a command names", () => {
+  test("says which variables a command names", async () => {
     write({ Kconfig: 'config A\n\tstring\n\tdefault "$(shell,echo $FLAGS)"\n' }, "tree");
-    olddefconfig("record=answers", { FLAGS: "-O2" });
+    await olddefconfig("record=answers", { FLAGS: "-O2" });
     const text = readFileSync(join(scratch, "tree/answers"), "utf8");
     expect(text).toContain("\ncommand echo $FLAGS\nreads FLAGS=-O2\noutput -O2\n");
   });
 
-  test("no other file is written over", () => {
+  test("no other file is written over", async () => {
     write({ ...TREE, answers: "my notes\n" }, "tree");
-    const { exit, stderr } = olddefconfig("record=answers", environment("new-cc", "arm64"));
+    const { exit, stderr } = await olddefconfig("record=answers", environment("new-cc", "arm64"));
     expect([exit, stderr]).toEqual([1, expect.stringContaining("malformed-recording")]);
     expect(readFileSync(join(scratch, "tree/answers"), "utf8")).toBe("my notes\n");
   });
 
-  test("another architecture than the recorded ones is refused, and several must be told apart", () => {
+  test("another architecture than the recorded ones is refused, and several must be told apart", async () => {
     write(TREE, "tree");
-    olddefconfig("record=answers", environment("new-cc", "arm64"));
-    const wrong = olddefconfig("replay=answers", { ARCH: "riscv" });
+    await olddefconfig("record=answers", environment("new-cc", "arm64"));
+    const wrong = await olddefconfig("replay=answers", { ARCH: "riscv" });
     expect(wrong.exit).toBe(1);
     expect(wrong.stderr).toContain(
       "error[replay-environment]: answers was recorded for ARCH=arm64, and not for riscv",
     );
-    expect(olddefconfig("replay=answers", {}).exit).toBe(0);
-    olddefconfig("record=answers", environment("new-cc", "x86"));
-    expect(olddefconfig("replay=answers", {}).stderr).toContain("several architectures: arm64, x86");
+    expect((await olddefconfig("replay=answers", {})).exit).toBe(0);
+    await olddefconfig("record=answers", environment("new-cc", "x86"));
+    expect((await olddefconfig("replay=answers", {})).stderr).toContain("several architectures: arm64, x86");
   });
 
-  test("explain and check ask the recording as well, by kcfg.json and by KCFG_PROBES; -v tells what was not used", () => {
+  test("explain and check ask the recording as well, by kcfg.json and by KCFG_PROBES; -v tells what was not used", async () => {
     const folder = write(
       {
         ...TREE,
@@ -226,33 +229,35 @@ describe("record and replay", () => {
       },
       "tree",
     );
-    const explained = kcfg(folder, ["explain", "FEATURE", "VERSION", "-v"]);
+    const explained = await kcfg(folder, ["explain", "FEATURE", "VERSION", "-v"]);
     expect(explained.stdout).toContain("FEATURE = y ");
     expect(explained.stdout).toContain('VERSION = "cc 9"');
     expect(explained.stderr).toContain("not used: unused\n");
-    expect(kcfg(folder, ["check", "a.config"])).toMatchObject({ exit: 0 });
-    expect(kcfg(folder, ["check", "a.config", "--probes", "deny"])).toMatchObject({ exit: 1 });
-    expect(kcfg(folder, ["check", "a.config"], { KCFG_PROBES: "deny" })).toMatchObject({ exit: 1 });
+    expect(await kcfg(folder, ["check", "a.config"])).toMatchObject({ exit: 0 });
+    expect(await kcfg(folder, ["check", "a.config", "--probes", "deny"])).toMatchObject({ exit: 1 });
+    expect(await kcfg(folder, ["check", "a.config"], { KCFG_PROBES: "deny" })).toMatchObject({ exit: 1 });
     writeFileSync(join(folder, "answers"), "kcfg-probes 1\nenvironment\n");
-    const missing = kcfg(folder, ["explain", "FEATURE"]);
+    const missing = await kcfg(folder, ["explain", "FEATURE"]);
     expect(missing.exit).toBe(2);
     expect(missing.stderr).toContain("error[missing-probe]: the recording has no answer for { ");
     expect(missing.stderr).toContain("--> Kconfig:5");
   });
 
-  test("a word that is no mode is refused everywhere", () => {
+  test("a word that is no mode is refused everywhere", async () => {
     const folder = write({ ...TREE, "kcfg.json": '{"probes": "maybe"}' }, "tree");
-    expect(kcfg(folder, ["explain", "A", "--probes", "some"])).toMatchObject({ exit: 2 });
-    expect(kcfg(folder, ["explain", "A"]).stderr).toContain(
+    expect(await kcfg(folder, ["explain", "A", "--probes", "some"])).toMatchObject({ exit: 2 });
+    expect((await kcfg(folder, ["explain", "A"])).stderr).toContain(
       "'probes' in kcfg.json is 'maybe', which is no mode",
     );
-    expect(kcfg(folder, ["explain", "A"], { KCFG_PROBES: "no" }).stderr).toContain("KCFG_PROBES is 'no'");
-    expect(kcfg(folder, ["conf", "--probes=x", "--olddefconfig", "Kconfig"]).stderr).toContain(
+    expect((await kcfg(folder, ["explain", "A"], { KCFG_PROBES: "no" })).stderr).toContain(
+      "KCFG_PROBES is 'no'",
+    );
+    expect((await kcfg(folder, ["conf", "--probes=x", "--olddefconfig", "Kconfig"])).stderr).toContain(
       "--probes is 'x'",
     );
   });
 
-  test("the matrix of check records all its architectures in one file, and replays them in threads", () => {
+  test("the matrix of check records all its architectures in one file, and replays them in threads", async () => {
     const folder = write(
       {
         ...TREE,
@@ -265,9 +270,9 @@ describe("record and replay", () => {
       "tree",
     );
     const PATH = `${join(folder, "bin")}:${process.env.PATH}`;
-    const recorded = kcfg(folder, ["check", "--probes", "record=answers"], { PATH });
+    const recorded = await kcfg(folder, ["check", "--probes", "record=answers"], { PATH });
     rmSync(join(folder, "bin"), { recursive: true });
-    const replayed = kcfg(folder, ["check", "--probes", "replay=answers"], { PATH: "" });
+    const replayed = await kcfg(folder, ["check", "--probes", "replay=answers"], { PATH: "" });
     expect(replayed).toEqual(recorded);
     expect(recorded.exit).toBe(0);
     expect(readFileSync(join(folder, "answers"), "utf8").match(/^environment$/gm)).toHaveLength(2);
@@ -319,26 +324,26 @@ describe("a kernel tree: what the tree finder runs is governed as well", () => {
 });
 
 describe("the cache", () => {
-  test("what one mode kept serves no other", () => {
+  test("what one mode kept serves no other", async () => {
     const folder = write({ Kconfig: 'config A\n\tbool "A"\n\tdefault $(shell,echo y)\n' }, "tree");
-    const ask = (...words: readonly string[]) => {
-      const { stdout, stderr } = runKcfg(["explain", "A", "-v", ...words], {
+    const ask = async (...words: readonly string[]) => {
+      const { stdout, stderr } = await runKcfg(["explain", "A", "-v", ...words], {
         folder,
         environment: { KCFG_CACHE_DIR: join(scratch, "cache") },
       });
       return [stdout.split("   ", 1)[0], stderr.includes("model, from the cache")];
     };
-    expect(ask("--probes", "deny")).toEqual(["A = unknown", false]);
-    expect(ask("--probes", "deny")).toEqual(["A = unknown", true]);
-    expect(ask()).toEqual(["A = y", false]);
-    expect(ask("--probes", "record=answers")).toEqual(["A = y", false]);
-    expect(ask("--probes", "replay=answers")).toEqual(["A = y", false]);
-    expect(ask("--probes", "replay=answers")).toEqual(["A = y", true]);
+    expect(await ask("--probes", "deny")).toEqual(["A = unknown", false]);
+    expect(await ask("--probes", "deny")).toEqual(["A = unknown", true]);
+    expect(await ask()).toEqual(["A = y", false]);
+    expect(await ask("--probes", "record=answers")).toEqual(["A = y", false]);
+    expect(await ask("--probes", "replay=answers")).toEqual(["A = y", false]);
+    expect(await ask("--probes", "replay=answers")).toEqual(["A = y", true]);
     const text = readFileSync(join(folder, "answers"), "utf8");
     writeFileSync(join(folder, "answers"), text.replace("output y", "output n"));
-    expect(ask("--probes", "replay=answers")).toEqual(["A = n", false]);
-    expect(ask("--probes", "deny")).toEqual(["A = unknown", true]);
-    expect(ask()).toEqual(["A = y", true]);
+    expect(await ask("--probes", "replay=answers")).toEqual(["A = n", false]);
+    expect(await ask("--probes", "deny")).toEqual(["A = unknown", true]);
+    expect(await ask()).toEqual(["A = y", true]);
   });
 });
 
@@ -421,10 +426,10 @@ describe("deny, in a hostile tree", () => {
   const denied = (words: readonly string[]) =>
     words[0] === "conf" ? ["conf", "--probes=deny", ...words.slice(1)] : [...words, "--probes", "deny"];
 
-  test.each(VERBS.map((words) => [words.join(" "), words] as const))("%s", (_, words) => {
+  test.each(VERBS.map((words) => [words.join(" "), words] as const))("%s", async (_, words) => {
     const folder = hostileTree();
     const before = readFileSync(join(folder, ".config"), "latin1");
-    const { stdout, stderr } = kcfg(folder, denied(words), {
+    const { stdout, stderr } = await kcfg(folder, denied(words), {
       PATH: join(scratch, "sentinels"),
       MY_SECRET: "do-not-tell",
     });
@@ -436,11 +441,11 @@ describe("deny, in a hostile tree", () => {
     expect(readFileSync(join(folder, ".config"), "latin1")).toBe(before);
   });
 
-  test.each(LEAVING)("%s", (line) => {
+  test.each(LEAVING)("%s", async (line) => {
     const folder = hostileTree();
     const text = `${line.replace("OUTSIDE", join(scratch, "outside"))}\nconfig Z\n\tbool\n`;
     writeFileSync(join(folder, "Kconfig"), text);
-    const { exit, stdout, stderr } = kcfg(folder, [
+    const { exit, stdout, stderr } = await kcfg(folder, [
       "explain",
       "Z",
       "--probes",
@@ -454,19 +459,22 @@ describe("deny, in a hostile tree", () => {
     expect(stdout + stderr).not.toContain("secret text");
   });
 
-  test("kcfg.json and .config cannot lead out either", () => {
+  test("kcfg.json and .config cannot lead out either", async () => {
     const folder = hostileTree();
-    const explain = () => kcfg(folder, ["explain", "A", "--probes", "deny"]);
+    const explain = async () => await kcfg(folder, ["explain", "A", "--probes", "deny"]);
     for (const setting of [
       '"config": "../outside/x.config"',
       '"base": "/etc/passwd"',
       '"tree": "../outside"',
     ]) {
       writeFileSync(join(folder, "kcfg.json"), `{${setting}}`);
-      expect(explain()).toMatchObject({ exit: 2, stderr: expect.stringContaining("error[outside-tree]") });
+      expect(await explain()).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining("error[outside-tree]"),
+      });
     }
     writeFileSync(join(folder, "kcfg.json"), '{"check": {"fragments": ["link/x.config"]}}');
-    const checked = kcfg(folder, ["check", "--probes", "deny"]);
+    const checked = await kcfg(folder, ["check", "--probes", "deny"]);
     expect(checked).toMatchObject({
       exit: 2,
       stderr: expect.stringContaining("'link/x.config' in kcfg.json"),
@@ -474,11 +482,14 @@ describe("deny, in a hostile tree", () => {
     rmSync(join(folder, "kcfg.json"));
     rmSync(join(folder, ".config"));
     symlinkSync(join(scratch, "outside/x.config"), join(folder, ".config"));
-    expect(explain()).toMatchObject({ exit: 2, stderr: expect.stringContaining("the tree's own .config") });
+    expect(await explain()).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("the tree's own .config"),
+    });
     rmSync(join(folder, ".config"));
     symlinkSync(join(scratch, "outside/made"), join(folder, ".config"));
     writeFileSync(join(folder, "Kconfig"), 'config A\n\tbool "A"\n');
-    kcfg(folder, ["conf", "--probes=deny", "--olddefconfig", "Kconfig"]);
+    await kcfg(folder, ["conf", "--probes=deny", "--olddefconfig", "Kconfig"]);
     expect(readdirSync(join(scratch, "outside")).sort()).toEqual(["Kconfig", "x.config"]);
   });
 

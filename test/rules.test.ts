@@ -11,7 +11,7 @@ import { projectRoot, runKcfg } from "./command.ts";
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-rules-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-function run(example: Example, ...more: readonly string[]) {
+async function run(example: Example, ...more: readonly string[]) {
   const folder = mkdtempSync(join(scratch, "example-"));
   const { kconfig, fragments = {}, files = {} } = example;
   for (const [name, text] of Object.entries({ Kconfig: kconfig, ...fragments, ...files })) {
@@ -19,7 +19,7 @@ function run(example: Example, ...more: readonly string[]) {
     writeFileSync(join(folder, name), text, "latin1");
   }
   const words = commandOf(example).split(" ").slice(1);
-  const { exit, stdout, stderr } = runKcfg([...words, "--format", "json", ...more], {
+  const { exit, stdout, stderr } = await runKcfg([...words, "--format", "json", ...more], {
     folder,
     environment: {},
   });
@@ -29,15 +29,15 @@ function run(example: Example, ...more: readonly string[]) {
 }
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (name, { bad, good, severity }) => {
-  test("the bad example reports it", () => {
-    const { exit, ok, codes } = run(bad);
+  test("the bad example reports it", async () => {
+    const { exit, ok, codes } = await run(bad);
     expect(codes).toContain(name);
     expect(exit).toBe(ok ? 0 : 1);
     if (severity === "error") expect(exit).toBe(1);
   });
 
-  test("the good example reports nothing", () => {
-    expect(run(good)).toEqual({ exit: 0, ok: true, codes: [] });
+  test("the good example reports nothing", async () => {
+    expect(await run(good)).toEqual({ exit: 0, ok: true, codes: [] });
   });
 });
 
@@ -61,19 +61,19 @@ test("docs/rules/ is what the register says (UPDATE=1 writes it)", () => {
 });
 
 describe("kcfg rule", () => {
-  const kcfg = (...words: readonly string[]) =>
-    runKcfg(["rule", ...words], { folder: scratch, environment: {} });
+  const kcfg = async (...words: readonly string[]) =>
+    await runKcfg(["rule", ...words], { folder: scratch, environment: {} });
 
-  test("prints the page", () => {
-    expect(kcfg("unmet-dependency")).toEqual({
+  test("prints the page", async () => {
+    expect(await kcfg("unmet-dependency")).toEqual({
       exit: 0,
       stderr: "",
       stdout: pages.get("unmet-dependency.md"),
     });
   });
 
-  test("lists all rules", () => {
-    const { exit, stdout } = kcfg();
+  test("lists all rules", async () => {
+    const { exit, stdout } = await kcfg();
     expect(exit).toBe(0);
     expect(
       stdout
@@ -83,12 +83,12 @@ describe("kcfg rule", () => {
     ).toEqual(rules.map(({ name }) => name));
   });
 
-  test("knows what is no rule of check", () => {
-    expect(kcfg("dependency-cycle").stdout).toContain("Error: a symbol depends on itself");
+  test("knows what is no rule of check", async () => {
+    expect((await kcfg("dependency-cycle")).stdout).toContain("Error: a symbol depends on itself");
   });
 
-  test("says what was meant", () => {
-    const { exit, stdout, stderr } = kcfg("unmet-dependancy");
+  test("says what was meant", async () => {
+    const { exit, stdout, stderr } = await kcfg("unmet-dependancy");
     expect([exit, stdout]).toEqual([1, ""]);
     expect(stderr).toContain("error[unknown-rule]: no finding is called unmet-dependancy");
     expect(stderr).toContain("did you mean unmet-dependency?");

@@ -163,7 +163,7 @@ function runThread(task) {
 }
 
 async function targetsOf({ subject, corpus }) {
-  return makeTargets(await import(subject), documentsOf(projectRoot, corpus));
+  return makeTargets(await import(subject), documentsOf(corpus));
 }
 
 async function work(task) {

@@ -7,7 +7,7 @@ export interface Target {
 export type Targets = Readonly<Record<string, Target>>;
 export type Corpora = Readonly<Record<string, readonly Buffer[]>>;
 export function makeTargets(kcfg: object, corpora: Corpora): Targets;
-export function documentsOf(projectRoot: string, folders?: readonly string[]): Corpora;
+export function documentsOf(folders?: readonly string[]): Corpora;
 export function inputOf(
   task: { readonly seed: number; readonly target?: string },
   index: number,

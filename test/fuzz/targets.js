@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { casesOf, fixtures } from "../cases.js";
 import { makeTree } from "./kconfig.js";
 import { mutated } from "./mutate.js";
 import { Random } from "./random.js";
@@ -264,7 +265,7 @@ endmenu
  * Documents by kind: from the project's fixtures, from generated trees, and from other folders.
  * @param {string[]} folders trees of files, such as a kernel's sources; only names that tell a kind are read
  */
-export function documentsOf(projectRoot, folders = []) {
+export function documentsOf(folders = []) {
   const corpora = {
     kconfig: [],
     macro: [],
@@ -276,21 +277,27 @@ export function documentsOf(projectRoot, folders = []) {
     report: [],
     words: [],
   };
-  const add = (path, { kind }) => {
-    if (statSync(path).size < DOCUMENT_LIMIT) corpora[kind].push(readFileSync(path));
+  const add = (path, { size, read }) => {
+    const found = KINDS.find(({ name }) => name.test(basename(path)));
+    if (found !== undefined && size < DOCUMENT_LIMIT) corpora[found.kind].push(read());
   };
-  for (const folder of [join(projectRoot, "fixtures"), ...folders]) {
-    for (const path of filesBelow(folder)) {
-      const found = KINDS.find(({ name }) => name.test(basename(path)));
-      if (found !== undefined) add(path, found);
-    }
+  const cases = casesOf();
+  for (const { files } of cases) {
+    for (const [path, text] of files)
+      add(path, { size: text.length, read: () => Buffer.from(text, "latin1") });
+  }
+  const trees = readdirSync(fixtures).filter((name) => name.startsWith("vfio-"));
+  for (const folder of [...trees.map((name) => join(fixtures, name)), ...folders]) {
+    for (const path of filesBelow(folder))
+      add(path, { size: statSync(path).size, read: () => readFileSync(path) });
   }
   for (let index = 0; index < GENERATED; index++) {
     const { files } = makeTree(Random.ofCase(1, index), index % 2 === 0 ? "6.12" : "6.1");
     corpora.kconfig.push(...Object.values(files).map((text) => Buffer.from(text, "latin1")));
   }
-  for (const path of filesBelow(join(projectRoot, "fixtures", "preprocess"))) {
-    if (basename(path).startsWith("Kconfig")) corpora.macro.push(readFileSync(path));
+  for (const { files } of cases.filter(({ name }) => name.startsWith("preprocess/"))) {
+    const texts = [...files].filter(([path]) => basename(path).startsWith("Kconfig"));
+    corpora.macro.push(...texts.map(([, text]) => Buffer.from(text, "latin1")));
   }
   for (const [kind, texts] of Object.entries(WRITTEN))
     corpora[kind].push(...texts.map((text) => Buffer.from(text)));

@@ -1,0 +1,73 @@
+/**
+ * The command as a function: runs a command line in the process of its caller, over real folders, and keeps to itself
+ * what a process would share with its parent. test/build.js bundles this file; test/command.ts calls it.
+ */
+import { lineReader } from "../src/host/line-reader.ts";
+import { nodeHost, recordingStream } from "../src/host/node.ts";
+import { run } from "../src/main.ts";
+import { decodeText, encodeText } from "../src/text/encoding.ts";
+import type { Host, JobOutcome } from "../src/text/host.ts";
+
+/** Where a command runs. */
+export interface Surroundings {
+  readonly folder: string;
+  /** All of it: nothing comes from this process. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Standard input, as bytes. */
+  readonly input: Uint8Array;
+  /** The bundled command, whose file tells the build to the cache. */
+  readonly program: string;
+}
+
+export interface Answer {
+  readonly exit: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+  /** What was handed to a shell, in order. */
+  readonly commands: readonly string[];
+}
+
+export async function answer(
+  words: readonly string[],
+  { folder, environment, input, program }: Surroundings,
+): Promise<Answer> {
+  const pending = [input];
+  const stdin = { readLine: lineReader(() => pending.shift()), isTerminal: false };
+  const commands: string[] = [];
+  const runIn = async (place: string, given: readonly string[]) => {
+    const [stdout, stderr] = [recordingStream(), recordingStream()];
+    const contained = (host: Host): Host => ({
+      ...host,
+      stdin,
+      readInput: () => ({ ok: true, text: decodeText(pending.shift() ?? new Uint8Array()) }),
+      // The real host lets standard error pass: to the terminal of the tests.
+      run(command, variables, how = {}) {
+        commands.push(command);
+        const { stderr: errors = "", ...result } = host.run(command, variables, { keepsErrors: true });
+        if (how.keepsErrors) return { ...result, stderr: errors };
+        stderr.write(errors);
+        return result;
+      },
+      lanes: undefined,
+      // A thread loads the whole program first; one after another they answer the same.
+      jobs: {
+        async run(all, onDone) {
+          const outcomes: JobOutcome[] = [];
+          for (const [index, each] of all.entries()) {
+            outcomes.push(await runIn(host.folder, each));
+            onDone(index);
+          }
+          return outcomes;
+        },
+      },
+      // It changes the whole process.
+      prepareForTree: undefined,
+      at: (other) => contained(host.at(other)),
+    });
+    const host = nodeHost({ folder: place, environment, program, stdout, stderr });
+    const exit = await run(given, contained(host));
+    return { exit, stdout: stdout.text(), stderr: stderr.text() };
+  };
+  const { exit, stdout, stderr } = await runIn(folder, words);
+  return { exit, stdout: encodeText(stdout), stderr: encodeText(stderr), commands };
+}
