@@ -286,6 +286,14 @@ async function check(words: readonly string[]): Promise<void> {
   if (/^error: /m.test(stderr)) expect(stderr).toMatch(/^usage: kcfg /m);
 }
 
+test("what no answer may hold is seen where it is", () => {
+  expect("x\n    at run (file:///kcfg.cjs:10:5)\n").toMatch(STACK);
+  expect("TypeError: x is not a function").toMatch(STACK);
+  expect("kcfg: internal error: x").toMatch(STACK);
+  for (const text of ["[object Object]", "NaN symbols", "A = undefined\n"]) expect(text).toMatch(LEFT_OVER);
+  for (const text of ["\u001b[2J", "\u0007", "\u009b", "\r"]) expect(text).toMatch(CONTROLS);
+});
+
 test("the verbs are known", () => {
   expect(VERBS).toEqual(expect.arrayContaining(["explain", "set", "check", "graph", "olddefconfig"]));
   expect(VERBS.length).toBeGreaterThan(20);

@@ -141,5 +141,6 @@ describe("what a value rests on", () => {
   test("nothing where another condition decides", () => {
     expect(restsIn("config A\n\tdef_bool $(shell,x) && B\n", "A")).toEqual([]);
     expect(restsIn("config A\n\tdef_bool $(shell,x) || y\n", "A")).toEqual([]);
+    expect(restsIn("config A\n\tdef_bool $(shell,x)\n", "A")).toHaveLength(1);
   });
 });

@@ -45,6 +45,13 @@ describe("the register of codes", () => {
     expect(unknown).toEqual([]);
   });
 
+  test("is held against what the sources report", () => {
+    const source =
+      'report({ code: "one" });\nwarn("two-words", x);\nreportError(this.#at, "three-more-words");';
+    expect(codesIn(source)).toEqual(["one", "two-words", "three-more-words"]);
+    expect(new Set(sources.flatMap(codesIn)).size).toBeGreaterThan(60);
+  });
+
   test("has no code that the sources do not report", () => {
     const text = sources.join("\n");
     const unused = Object.keys(codes).filter(

@@ -51,7 +51,8 @@ beforeAll(() => {
   write("real/Kconfig", 'config LINKED\n\tbool "Linked"\n');
   write("Kconfig", TOP);
   write("drivers/Kconfig", 'config NET\n\tbool "Net ä"\n');
-  write("scripts/answer.sh", "#!/bin/sh\necho n\n");
+  // It takes down where it lies.
+  write("scripts/answer.sh", `#!/bin/sh\nls -d "$(pwd)" >>"${scratch}/places"\necho n\n`);
   chmodSync(join(repository, "scripts/answer.sh"), 0o755);
   git("add", "-A");
   git("commit", "-qm", "one");
@@ -76,6 +77,8 @@ test("two revisions, each with its own files, links and scripts", async () => {
   expect(stdout).toMatch(/NEW {2}bool {2}drivers\/Kconfig:4/);
   // What the script of each revision answers, not that of the work tree.
   expect(stdout).toMatch(/PROBED .*\n +default {2}n -> y/);
+  // It ran in a folder that was made for it, and is gone.
+  expect(readFileSync(join(scratch, "places"), "utf8")).toMatch(new RegExp(`^${temporary}/.+\n$`));
   expect(stdout).toMatch(/NET .*\n +dependency {2}stricter: \+ LINKED\n +with nothing set: y -> n/);
   expect(readdirSync(temporary)).toEqual([]);
   expect(readFileSync(join(repository, "drivers/Kconfig"), "utf8")).toBe("this is not Kconfig\n");

@@ -60,6 +60,12 @@ describe("the layout", () => {
     }),
   );
 
+  test("an overlap is seen", () => {
+    const frame = { left: 0, right: 10, top: 0, bottom: 10 };
+    expect(overlap(frame, { left: 9, right: 20, top: 9, bottom: 20 })).toBe(true);
+    expect(overlap(frame, { left: 10, right: 20, top: 0, bottom: 10 })).toBe(false);
+  });
+
   test("puts no box on another, none on a label, and lines on their boxes and never back", () => {
     const property = fc.property(graphs, ({ sizes, links }) => {
       const boxes = new Map(sizes.map((each, index) => [`b${index}`, each]));
@@ -149,12 +155,22 @@ describe("whatever a prompt says", () => {
     return host.stdoutText();
   }
 
+  const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u202e]/;
+  const scriptsIn = (document: XmlDocument) => document.find("//*[local-name() = 'script']");
+
+  test("what no drawing may have is seen where it is", () => {
+    const document = XmlDocument.fromString('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>');
+    expect(scriptsIn(document)).toHaveLength(1);
+    document.dispose();
+    expect(HOSTILE.join("")).toMatch(CONTROLS);
+  });
+
   test("SVG is well-formed, has no script and no control character, and Mermaid and dot stay as they are", async () => {
     const property = fc.asyncProperty(prompts, async (prompt) => {
       const svg = await draw(prompt, "svg");
       const document = XmlDocument.fromString(svg);
       expect(document.root.name).toBe("svg");
-      expect(document.find("//*[local-name() = 'script']")).toEqual([]);
+      expect(scriptsIn(document)).toEqual([]);
       document.dispose();
       const dot = await draw(prompt, "dot");
       for (const line of dot.split("\n").slice(4, -2))
@@ -164,7 +180,7 @@ describe("whatever a prompt says", () => {
       const mermaid = await draw(prompt, "mermaid");
       for (const line of mermaid.split("\n").filter((each) => /^ {2}s\d+\[/.test(each)))
         expect(line).toMatch(/^ {2}s\d+\["(?:[\p{L}\p{N} _.,:/=()…›✗-]|#\d+;|<br>)*"\]:::[a-z]+$/u);
-      for (const text of [svg, dot, mermaid]) expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202e]/);
+      for (const text of [svg, dot, mermaid]) expect(text).not.toMatch(CONTROLS);
     });
     await fc.assert(property, { seed: SEED, numRuns: 150 });
   });

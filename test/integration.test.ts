@@ -96,9 +96,10 @@ describe("action.yml", () => {
 
   test("is a composite action whose steps take inputs through the environment only", () => {
     expect(action.runs.using).toBe("composite");
-    for (const { run, shell } of action.runs.steps) {
+    for (const { run, shell, env } of action.runs.steps) {
       expect(shell).toBe("bash");
       expect(run).not.toContain("${{");
+      for (const text of Object.values(env ?? {})) expect(text).toContain("${{");
     }
     for (const { description } of Object.values(action.inputs)) expect(description).toMatch(/\.$/);
   });
@@ -138,6 +139,10 @@ describe("action.yml", () => {
 
   test("takes hostile inputs as words", () => {
     const folder = projectWith({});
+    // A shell that met them as they are would leave the mark.
+    bash("touch hacked", folder, {});
+    expect(existsSync(join(folder, "hacked"))).toBe(true);
+    rmSync(join(folder, "hacked"));
     const { exit } = runAction(folder, {
       fragments: "$(touch hacked) `touch hacked` ;touch hacked",
       base: "x; touch hacked",
@@ -212,4 +217,6 @@ test("docs/ci.md's kcfg.json is one", () => {
   // It names a tree that is not there; nothing else may be wrong with it.
   expect(stderr).toContain("error[no-tree]");
   expect(stderr).not.toContain("settings-");
+  const wrong = projectWith({ "kcfg.json": settings.replace('"check"', '"chek"') });
+  expect(bash("kcfg check", wrong, {}).stderr).toContain("error[settings-");
 });

@@ -23,7 +23,7 @@ import { escapeLine, unescapeLine } from "../src/probes/plain-text.ts";
 import { parseRecording, printRecording, type RecordedRun, withRun } from "../src/probes/recording.ts";
 import { VISIBLE_NAMES } from "../src/probes/visible-environment.ts";
 import { MAX_FILE_SIZE, MAX_FILES } from "../src/text/limits.ts";
-import { commandBundle, projectRoot, runKcfg } from "./command.ts";
+import { commandBundle, projectRoot, runKcfg, watchKcfg } from "./command.ts";
 
 let scratch: string;
 beforeEach(() => {
@@ -423,36 +423,56 @@ describe("deny, in a hostile tree", () => {
     ["conf", "--olddefconfig", "Kconfig"],
     ["conf", "--oldaskconfig", "Kconfig"],
   ];
-  const denied = (words: readonly string[]) =>
-    words[0] === "conf" ? ["conf", "--probes=deny", ...words.slice(1)] : [...words, "--probes", "deny"];
+  const under = (mode: string, words: readonly string[]) =>
+    words[0] === "conf" ? ["conf", `--probes=${mode}`, ...words.slice(1)] : [...words, "--probes", mode];
+  const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/;
+
+  /** What came of a command line: the commands that ran, the marks that they leave, and all that was told. */
+  async function tryOut(folder: string, words: readonly string[], path: string) {
+    const { stdout, stderr, commands } = await watchKcfg(words, {
+      folder,
+      environment: { KCFG_CACHE_DIR: "", PATH: path, MY_SECRET: "do-not-tell" },
+    });
+    const marks = [join(folder, "pwned"), join(scratch, "ran")].filter(existsSync);
+    return { commands, marks, told: Buffer.from(stdout + stderr, "latin1").toString("utf8") };
+  }
 
   test.each(VERBS.map((words) => [words.join(" "), words] as const))("%s", async (_, words) => {
     const folder = hostileTree();
     const before = readFileSync(join(folder, ".config"), "latin1");
-    const { stdout, stderr } = await kcfg(folder, denied(words), {
-      PATH: join(scratch, "sentinels"),
-      MY_SECRET: "do-not-tell",
-    });
-    expect(existsSync(join(folder, "pwned"))).toBe(false);
-    expect(existsSync(join(scratch, "ran"))).toBe(false);
-    const told = Buffer.from(stdout + stderr, "latin1").toString("utf8");
-    expect(told).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
+    const sentinels = join(scratch, "sentinels");
+    const { commands, marks, told } = await tryOut(folder, under("deny", words), sentinels);
+    expect([commands, marks]).toEqual([[], []]);
+    expect(told).not.toMatch(CONTROLS);
     expect(told).not.toContain("do-not-tell");
     expect(readFileSync(join(folder, ".config"), "latin1")).toBe(before);
+  });
+
+  test("what these look for is there where commands run", async () => {
+    const folder = hostileTree();
+    const words = under("run", ["explain", "A", "SECRET"]);
+    const { commands, marks, told } = await tryOut(folder, words, process.env.PATH ?? "");
+    expect(commands).toHaveLength(3);
+    expect(marks).toEqual([join(folder, "pwned")]);
+    expect(told).toContain("do-not-tell");
+    const { marks: both } = await tryOut(folder, words, join(scratch, "sentinels"));
+    expect(both).toEqual([join(folder, "pwned"), join(scratch, "ran")]);
+    expect(HOSTILE.Kconfig).toMatch(CONTROLS);
+  });
+
+  const SEARCH = ["search", "secret", "--dialect", "extended"];
+
+  test("a way out leads to what others wrote, where it is not denied", async () => {
+    const folder = hostileTree();
+    writeFileSync(join(folder, "Kconfig"), 'source "../outside/Kconfig"\n');
+    expect((await kcfg(folder, SEARCH)).stdout).toContain("secret text");
   });
 
   test.each(LEAVING)("%s", async (line) => {
     const folder = hostileTree();
     const text = `${line.replace("OUTSIDE", join(scratch, "outside"))}\nconfig Z\n\tbool\n`;
     writeFileSync(join(folder, "Kconfig"), text);
-    const { exit, stdout, stderr } = await kcfg(folder, [
-      "explain",
-      "Z",
-      "--probes",
-      "deny",
-      "--dialect",
-      "extended",
-    ]);
+    const { exit, stdout, stderr } = await kcfg(folder, [...SEARCH, "--probes", "deny"]);
     expect(exit).toBe(2);
     expect(stderr).toMatch(/error\[(outside-tree|denied-probe|unreadable-file)\]/);
     expect(stderr).toContain("Kconfig:1:");
@@ -524,11 +544,18 @@ describe("deny, in a hostile tree", () => {
       expect(error).toMatchObject({ code: "ENOENT" });
       return;
     }
-    const lines = readFileSync(log, "utf8").split("\n");
-    expect(lines.filter((line) => /\bexecve(at)?\(/.test(line))).toHaveLength(1);
-    expect(lines.filter((line) => line.includes("/outside"))).toEqual([]);
-    const created = lines.filter((line) => /O_CREAT|\b(?:creat|mkdir|unlink|rename)\(/.test(line));
-    expect(created).toEqual([]);
+    const seen = (text: string) => {
+      const lines = text.split("\n");
+      return {
+        started: lines.filter((line) => /\bexecve(at)?\(/.test(line)).length,
+        outside: lines.filter((line) => line.includes("/outside")),
+        created: lines.filter((line) => /O_CREAT|\b(?:creat|mkdir|unlink|rename)\(/.test(line)),
+      };
+    };
+    expect(seen(readFileSync(log, "utf8"))).toEqual({ started: 1, outside: [], created: [] });
+    const other = '1 execve("/bin/sh")\n1 openat(AT_FDCWD, "/outside/x", O_WRONLY|O_CREAT)\n1 mkdir("d")\n';
+    const { started, outside, created } = seen(other);
+    expect([started, outside.length, created.length]).toEqual([1, 1, 2]);
   });
 
   test("a terminal obeys nothing that a tree says, whatever the mode", async () => {

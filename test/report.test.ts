@@ -68,6 +68,7 @@ describe("a diagnostic", () => {
     const nowhere = { path: "gone", line: 9, column: 2 };
     expect(render({ location: nowhere })).toBe("error[unmet-dependency]: A=y is dropped\n --> gone:9:2\n");
     expect(render({ location: { path: "Kconfig", line: 99 } })).not.toContain("|");
+    expect(render({ location: { path: "Kconfig", line: 3 } })).toContain("|");
     expect(render({ notes: [{ message: "here", location: nowhere }] })).toContain(" ::: gone:9:2  here\n");
   });
 
@@ -123,7 +124,9 @@ describe("text of a tree", () => {
       { message: hostile, help: [hostile], location: { path: hostile, line: 1 }, label: hostile },
       { lines: () => [hostile] },
     );
-    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028\ud800-\udfff]/u);
+    const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028\ud800-\udfff]/u;
+    expect(text).not.toMatch(steering);
+    for (const character of hostile.replace("[2J", "")) expect(character).toMatch(steering);
     expect(safeText("a\u001b\udcffb")).toBe("a␛\ufffdb");
     expect(safeText("総 😀 tab\t")).toBe("総 😀 tab\t");
   });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { nodeHost } from "../src/host/node.ts";
 import type { WriteResult } from "../src/text/host.ts";
-import { commandBundle, projectRoot } from "./command.ts";
+import { commandBundle, projectRoot, runKcfg } from "./command.ts";
 import { killTest } from "./robust/kill.js";
 
 let folder: string;
@@ -176,10 +176,14 @@ describe("a disk that is full", () => {
     expect(stderr).toContain("cannot write to standard output: no space left on device");
   });
 
-  test("leaves no half of auto.conf", () => {
+  test("leaves no half of auto.conf", async () => {
     put("Kconfig", KCONFIG);
     expect(limited(["conf", "--syncconfig", "Kconfig"]).status).toBe(1);
     expect(fs.existsSync(inFolder("include/config/auto.conf"))).toBe(false);
+    expect(await runKcfg(["conf", "--syncconfig", "Kconfig"], { folder, environment: {} })).toMatchObject({
+      exit: 0,
+    });
+    expect(fs.existsSync(inFolder("include/config/auto.conf"))).toBe(true);
   });
 });
 

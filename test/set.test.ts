@@ -73,6 +73,7 @@ describe("on a terminal", () => {
     );
     // Whoever is asked needs no command line.
     expect(stderr).not.toContain("run: kcfg");
+    expect((await set(["DRIVER=y"], { isTerminal: false })).stderr).toContain("run: kcfg");
     expect(exit).toBe(0);
     expect(stdout).toContain("  USER    n → y  needed by DRIVER\n");
     expect(config).toContain("CONFIG_USER=y\nCONFIG_DRIVER=y\n");
