@@ -100,7 +100,13 @@ async function outcomeOf(each: Case, version?: string): Promise<Files> {
   const answer = async (): Promise<Files> => {
     const { exit, stdout, stderr } = await runKcfg(wordsOf(each), { folder: tree, ...surroundings });
     const said = { exit: `${exit}\n`, stdout, stderr };
-    return new Map([...Object.entries(said), ...changesIn(each, before, stateOf(place))]);
+    const after = stateOf(place);
+    const changes = changesIn(each, before, after);
+    const { ignore, ...files } = Object.fromEntries(each.files);
+    const all = changesIn({ ...each, files: new Map(Object.entries(files)) }, before, after);
+    // A case says what it ignores only where there is such a thing.
+    expect(all.size > changes.size).toBe(ignore !== undefined);
+    return new Map([...Object.entries(said), ...changes]);
   };
   const first = await answer();
   if (!existsSync(cache)) return first;
