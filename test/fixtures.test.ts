@@ -1,6 +1,7 @@
 /**
  * The one runner of fixtures/: runs each case and compares all that came of it. fixtures/README.md describes a case.
- * UPDATE=1 writes what kcfg answers into the cases without an `oracle`.
+ * UPDATE=1 writes what kcfg answers into the cases without an `oracle`; KCFG_ONLY=set/ takes the cases with this in
+ * their names.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,62 +26,69 @@ import { runKcfg, watchKcfg } from "./command.ts";
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-fixtures-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const cases = casesOf();
+/** Of all cases those whose name holds this. */
+const only = process.env.KCFG_ONLY ?? "";
+const cases = casesOf().filter(({ name }) => name.includes(only));
 
-describe.each(cases.map((each) => [each.name, each] as const))("%s", (_, each) => {
-  if (oracleOf(each).length === 0) {
-    test("kcfg's own answer", async () => {
-      const outcome = await outcomeOf(each);
-      if (process.env.UPDATE) record(each, new Map([["", outcome]]));
-      else expect(Object.fromEntries(outcome)).toEqual(Object.fromEntries(expectedOf(each)));
-    });
-  }
-  for (const version of oracleOf(each)) {
-    test(`as conf ${version}`, async () => {
-      const outcome = await outcomeOf(each, version);
-      expect(Object.fromEntries(outcome)).toEqual(Object.fromEntries(expectedOf(each, version)));
-    });
-  }
-});
+for (const each of cases)
+  describe(each.name, () => {
+    if (oracleOf(each).length === 0) {
+      test("kcfg's own answer", async () => {
+        const outcome = await outcomeOf(each);
+        if (process.env.UPDATE) record(each, new Map([["", outcome]]));
+        else expect(Object.fromEntries(outcome)).toEqual(Object.fromEntries(expectedOf(each)));
+      });
+    }
+    for (const version of oracleOf(each)) {
+      test(`as conf ${version}`, async () => {
+        const outcome = await outcomeOf(each, version);
+        expect(Object.fromEntries(outcome)).toEqual(Object.fromEntries(expectedOf(each, version)));
+      });
+    }
+  });
 
 /** Cases in which a tree's commands may not run. */
 const denied = cases.filter(({ files }) => /probes[ =]deny/.test(files.get("command") ?? ""));
 
-describe.each(denied.map((each) => [each.name, each] as const))("%s", (_, each) => {
-  const commandsOf = async (words: readonly string[]) => {
-    const { tree, surroundings } = prepare(each);
-    return (await watchKcfg(words, { folder: tree, ...surroundings })).commands;
-  };
+for (const each of denied)
+  describe(each.name, () => {
+    const commandsOf = async (words: readonly string[]) => {
+      const { tree, surroundings } = prepare(each);
+      return (await watchKcfg(words, { folder: tree, ...surroundings })).commands;
+    };
 
-  test("runs no command, and would if they were not denied", async () => {
-    const words = wordsOf(each);
-    expect(await commandsOf(words)).toEqual([]);
-    const allowed = await commandsOf(words.map((word) => word.replace("deny", "run")));
-    expect(allowed.length).toBeGreaterThan(0);
-  });
-});
-
-describe.each(readdirSync(fixtures).filter((name) => name.startsWith("vfio-")))("%s", (name) => {
-  const tree = join(fixtures, name);
-  test.each(readdirSync(join(tree, "expected")))("%s", async (file) => {
-    const requests = readdirSync(join(tree, "requests")).includes(file) ? [`requests/${file}`] : [];
-    const folder = mkdtempSync(join(scratch, "vfio-"));
-    const old = ["vfio.config", ...requests].map((path) => readFileSync(join(tree, path), "utf8")).join("");
-    writeFileSync(join(folder, ".config"), old);
-    const { exit } = await runKcfg(["conf", "--olddefconfig", "Kconfig"], {
-      folder,
-      environment: { srctree: tree, KCFG_CACHE_DIR: "" },
-    });
-    expect(exit).toBe(0);
-    const written = readFileSync(join(tree, "expected", file), "utf8");
-    // What a build reads has cases of its own.
-    const made = [...stateOf(folder)].filter(([path]) => !path.startsWith("include/"));
-    expect(Object.fromEntries(made)).toEqual({
-      ".config": written,
-      ...(written !== old && { ".config.old": old }),
+    test("runs no command, and would if they were not denied", async () => {
+      const words = wordsOf(each);
+      expect(await commandsOf(words)).toEqual([]);
+      const allowed = await commandsOf(words.map((word) => word.replace("deny", "run")));
+      expect(allowed.length).toBeGreaterThan(0);
     });
   });
-});
+
+const trees = readdirSync(fixtures).filter((name) => name.startsWith("vfio-") && name.includes(only));
+
+for (const name of trees)
+  describe(name, () => {
+    const tree = join(fixtures, name);
+    test.each(readdirSync(join(tree, "expected")))("%s", async (file) => {
+      const requests = readdirSync(join(tree, "requests")).includes(file) ? [`requests/${file}`] : [];
+      const folder = mkdtempSync(join(scratch, "vfio-"));
+      const old = ["vfio.config", ...requests].map((path) => readFileSync(join(tree, path), "utf8")).join("");
+      writeFileSync(join(folder, ".config"), old);
+      const { exit } = await runKcfg(["conf", "--olddefconfig", "Kconfig"], {
+        folder,
+        environment: { srctree: tree, KCFG_CACHE_DIR: "" },
+      });
+      expect(exit).toBe(0);
+      const written = readFileSync(join(tree, "expected", file), "utf8");
+      // What a build reads has cases of its own.
+      const made = [...stateOf(folder)].filter(([path]) => !path.startsWith("include/"));
+      expect(Object.fromEntries(made)).toEqual({
+        ".config": written,
+        ...(written !== old && { ".config.old": old }),
+      });
+    });
+  });
 
 /** A folder of its own with what the command finds, and a place for what kcfg keeps beside it. */
 function prepare(each: Case, version?: string) {

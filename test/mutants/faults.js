@@ -1,0 +1,860 @@
+/**
+ * Faults that somebody could make, room by room: each has a name, its file, a text that stands there exactly once, and
+ * what stands there instead. Each must be caught by some test. What is not is mended by a better test; a fault leaves
+ * this list only together with the code that it is about.
+ *
+ * @typedef {{ name: string, file: string, find: string, put: string }} Fault
+ * @type {readonly Fault[]}
+ */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of sources
+export const faults = [
+  // grammar
+  {
+    name: "a comment is part of a path without quotes",
+    file: "grammar/tokens.ts",
+    find: "else if (code <= 32 || code === HASH || code === DOUBLE_QUOTE",
+    put: "else if (code <= 32 || code === DOUBLE_QUOTE",
+  },
+  {
+    name: "a hyphen ends a word",
+    file: "grammar/tokens.ts",
+    find: "abcdefghijklmnopqrstuvwxyz0123456789_-",
+    put: "abcdefghijklmnopqrstuvwxyz0123456789_",
+  },
+  {
+    name: "menuconfig begins no entry",
+    file: "grammar/rules.ts",
+    find: "        { ALT: () => this.CONSUME(k.menuconfig) },\n",
+    put: "",
+  },
+
+  // text
+  {
+    name: "a byte that is no UTF-8 comes back as another one",
+    file: "src/text/encoding.ts",
+    find: "parts.push(Uint8Array.of(text.charCodeAt(at) & 0xff));",
+    put: "parts.push(Uint8Array.of(text.charCodeAt(at) & 0x7f));",
+  },
+  {
+    name: "'*' of a pattern matches a leading dot",
+    file: "src/text/glob.ts",
+    find: 'name.startsWith(".") || name.startsWith("\\\\.") ? "" : "(?!\\\\.)"',
+    put: '""',
+  },
+  {
+    name: "the order of files found by a pattern is reversed",
+    file: "src/text/glob.ts",
+    find: ".sort((a, b) => compareBytes(a.bytes, b.bytes))",
+    put: ".sort((a, b) => compareBytes(b.bytes, a.bytes))",
+  },
+  {
+    name: "'..' in a path goes nowhere",
+    file: "src/text/path.ts",
+    find: 'if (part === "..") parts.pop();',
+    put: 'if (part === "..") continue;',
+  },
+  {
+    name: "a comment for kcfg needs no reason",
+    file: "src/text/suppression.ts",
+    find: 'if (reason.trim() === "") return "this comment gives no reason";',
+    put: "",
+  },
+
+  // dotconfig
+  {
+    name: "a quote in a string is written as it is",
+    file: "src/dotconfig/string-value.ts",
+    find: '`"${value.replace(/["\\\\]/g, "\\\\$&")}"`',
+    put: '`"${value}"`',
+  },
+  {
+    name: "'# CONFIG_A is not set' with more behind it counts",
+    file: "src/dotconfig/dot-config.ts",
+    find: 'if (dialect === "6.12" && content.length !== blank + IS_NOT_SET.length) return undefined;',
+    put: "",
+  },
+  {
+    name: "an edit replaces the first line of a symbol, not the last",
+    file: "src/dotconfig/edit.ts",
+    find: "if (isAbout(line, wanted)) lastLine.set(line.name, line.number);",
+    put: "if (isAbout(line, wanted) && !lastLine.has(line.name)) lastLine.set(line.name, line.number);",
+  },
+  {
+    name: "a fragment makes an earlier y m in spite of --built-in",
+    file: "src/dotconfig/merge.ts",
+    find: 'const demotes = keepsBuiltIn && text.endsWith("=m") && before.endsWith("=y");',
+    put: "const demotes = false;",
+  },
+  {
+    name: "a merge keeps the lines that a fragment replaces",
+    file: "src/dotconfig/merge.ts",
+    find: "parts[at] = parts[at].filter(({ name }) => !names.has(name));",
+    put: "parts[at] = parts[at].filter(() => true);",
+  },
+
+  // preprocess
+  {
+    name: "error-if ends the run for any text",
+    file: "src/preprocess/builtins.ts",
+    find: 'if (settle(condition) !== "y") return "";\n  const told = show(text);\n  report({\n    code: "macro-error"',
+    put: 'if (settle(condition) === "") return "";\n  const told = show(text);\n  report({\n    code: "macro-error"',
+  },
+  {
+    name: "a warning of warning-if is dropped",
+    file: "src/preprocess/builtins.ts",
+    find: 'report({\n    code: "macro-warning"',
+    put: '(() => {})({\n    code: "macro-warning"',
+  },
+  {
+    name: "a variable that needs itself goes on",
+    file: "src/preprocess/expansion.ts",
+    find: 'if (args.length === 0 && called.active > 0) return { kind: "self-reference", name };',
+    put: "",
+  },
+  {
+    name: "newlines in a command's output stay",
+    file: "src/preprocess/shell-output.ts",
+    find: 'text.slice(0, end).replaceAll("\\n", " ")',
+    put: "text.slice(0, end)",
+  },
+
+  // probes
+  {
+    name: "deny executes",
+    file: "src/probes/probes.ts",
+    find: 'const deny: Run = () => ({ stdout: "", code: 127, unanswered: "denied" });',
+    put: "const deny: Run = (host, command, environment) => host.run(command, environment);",
+  },
+  {
+    name: "deny executes, and says that it did not",
+    file: "src/probes/probes.ts",
+    find: 'const deny: Run = () => ({ stdout: "", code: 127, unanswered: "denied" });',
+    put: 'const deny: Run = (host, command, environment) => {\n  host.run(command, environment);\n  return { stdout: "", code: 127, unanswered: "denied" };\n};',
+  },
+  {
+    name: "a tree that is not trusted sees the whole environment",
+    file: "src/probes/visible-environment.ts",
+    find: "return VISIBLE_NAMES.has(name) || PREFIX.test(name);",
+    put: "return true;",
+  },
+  {
+    name: "a tree that is not trusted reads outside of it",
+    file: "src/probes/confine.ts",
+    find: "isInside(path)\n        ? host.readText",
+    put: "isInside(path) || true\n        ? host.readText",
+  },
+  {
+    name: "a tree that is not trusted writes outside of it",
+    file: "src/probes/confine.ts",
+    find: "isInside(path) ? write() :",
+    put: "isInside(path) || true ? write() :",
+  },
+  {
+    name: "a replay answers what it does not know with nothing",
+    file: "src/probes/probes.ts",
+    find: "missing.push(text);\n      return",
+    put: "return",
+  },
+  {
+    name: "a recording forgets what a command said on standard error",
+    file: "src/probes/recording.ts",
+    find: '...textLines("errors", stderr),',
+    put: "",
+  },
+  {
+    name: "a recording for another architecture takes the place of the first",
+    file: "src/probes/recording.ts",
+    find: "const others = runs.filter((each) => environmentKey(each) !== key);",
+    put: "const others = runs.filter((each) => environmentKey(each) !== key && false);",
+  },
+
+  // workspace
+  {
+    name: "ARCH of the environment counts before --arch",
+    file: "src/workspace/kernel-environment.ts",
+    find: 'if (architecture) return { what, value: architecture, from: "--arch" };\n  if (caller.ARCH) return { what, value: caller.ARCH, from: "environment" };',
+    put: 'if (caller.ARCH) return { what, value: caller.ARCH, from: "environment" };\n  if (architecture) return { what, value: architecture, from: "--arch" };',
+  },
+  {
+    name: "a hunk that does not fit is taken",
+    file: "src/workspace/unified-patch.ts",
+    find: "old.every(({ text }, index) => lines[at + index] === text);",
+    put: "old.every(({ text }, index) => lines[at + index] === text || index > 0);",
+  },
+  {
+    name: "a limit '<' of a policy includes its version",
+    file: "src/workspace/policy.ts",
+    find: 'return sign === ">" ? order > 0 : order < 0;',
+    put: 'return sign === ">" ? order > 0 : order <= 0;',
+  },
+  {
+    name: "a rule of a policy needs no reason",
+    file: "src/workspace/policy.ts",
+    find: 'if (!reason) return report("settings-value", `the rule of ${symbol} gives no reason`, span);',
+    put: "",
+  },
+  {
+    name: "kcfg.json is read although --kconfig names a tree",
+    file: "src/workspace/find-tree.ts",
+    find: "kconfig === undefined ? findFileUp(SETTINGS_FILE, host.folder, host) : undefined",
+    put: "findFileUp(SETTINGS_FILE, host.folder, host)",
+  },
+
+  // syntax
+  {
+    name: "the lines of a help text lose their indentation",
+    file: "src/syntax/help-text.ts",
+    find: '" ".repeat(Math.max(0, width - indentation))',
+    put: '""',
+  },
+  {
+    name: "the condition of a select is lost",
+    file: "src/syntax/parse.ts",
+    find: 'kind: "select",\n      symbol,\n      keyword: keyword.image,\n      condition,',
+    put: 'kind: "select",\n      symbol,\n      keyword: keyword.image,\n      condition: undefined,',
+  },
+
+  // model
+  {
+    name: "a select is ignored",
+    file: "src/model/finalize.ts",
+    find: "column[target] = expressions.or(column[target], reverse);",
+    put: "if (kind !== Kind.select) column[target] = expressions.or(column[target], reverse);",
+  },
+  {
+    name: "an imply selects",
+    file: "src/model/finalize.ts",
+    find: "const column = kind === Kind.select ? draft.symbolReverse : draft.symbolWeak;",
+    put: "const column = draft.symbolReverse;",
+  },
+  {
+    name: "'if' around an entry does not count",
+    file: "src/model/finalize.ts",
+    find: "const dependency = this.#joined(inherited, draft.nodeDependency[node]);",
+    put: "const dependency = draft.nodeKind[node] === Node.config ? draft.nodeDependency[node] : this.#joined(inherited, draft.nodeDependency[node]);",
+  },
+  {
+    name: "'and' becomes 'or' in what a block hands down",
+    file: "src/model/finalize.ts",
+    find: "simplifier.withoutDuplicates(this.#draft.expressions.and(outer, normal));",
+    put: "simplifier.withoutDuplicates(this.#draft.expressions.or(outer, normal));",
+  },
+  {
+    name: "A < B negated is A > B",
+    file: "src/model/simplify.ts",
+    find: "[Op.less]: Op.greaterEqual,",
+    put: "[Op.less]: Op.greater,",
+  },
+  {
+    name: "an entry of a menu is put before the last one",
+    file: "src/model/draft.ts",
+    find: "if (last === ABSENT) this.nodeChild[parent] = id;",
+    put: "if (last === ABSENT || last % 7 === 3) this.nodeChild[parent] = id;",
+  },
+  {
+    name: "a member of a choice may have a default",
+    file: "src/model/definition-check.ts",
+    find: 'if (isMember && draft.dialect.choices === "exclusive") {',
+    put: 'if (isMember && draft.dialect.choices === "modal") {',
+  },
+
+  // evaluate
+  {
+    name: "a range is not enforced",
+    file: "src/evaluate/calculation.ts",
+    find: "if (range === undefined) return;\n    const { value, upper }",
+    put: "if (range !== undefined) return;\n    const { value, upper }",
+  },
+  {
+    name: "the upper end of a range is not in it",
+    file: "src/evaluate/within-range.ts",
+    find: "value <= limit(data.properties.upper[range]);",
+    put: "value < limit(data.properties.upper[range]);",
+  },
+  {
+    name: "what nobody can see keeps what was asked for",
+    file: "src/evaluate/calculation.ts",
+    find: "if (visible !== N && user !== undefined) {\n      value = and(user, visible);",
+    put: "if (user !== undefined) {\n      value = and(user, visible === N ? user : visible);",
+  },
+  {
+    name: "an imply counts without the dependencies",
+    file: "src/evaluate/calculation.ts",
+    find: "value = and(or(value, this.weak[symbol] as Tristate), this.direct[symbol] as Tristate);",
+    put: "value = or(value, this.weak[symbol] as Tristate);",
+  },
+  {
+    name: "unmet dependencies of a select are not told",
+    file: "src/evaluate/calculation.ts",
+    find: "if (this.reverse[symbol] > this.direct[symbol]) this.unmet.push({ symbol });",
+    put: "",
+  },
+  {
+    name: "m stays m where there are no modules",
+    file: "src/evaluate/calculation.ts",
+    find: "return type === Type.tristate && this.modules === N ? Type.bool : type;",
+    put: "return type;",
+  },
+  {
+    name: "'and' becomes 'or' in a dependency",
+    file: "src/evaluate/calculation.ts",
+    find: "return op === Op.and ? and(first, second) : or(first, second);",
+    put: "return op === Op.and ? or(first, second) : or(first, second);",
+  },
+  {
+    name: "the last default whose condition holds counts",
+    file: "src/evaluate/calculation.ts",
+    find: "for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {\n      const property = items[at];\n      if (kinds[property] < kind) continue;\n      if (kinds[property] > kind) break;",
+    put: "for (let at = starts[symbol + 1] - 1; at >= starts[symbol]; at--) {\n      const property = items[at];\n      if (kinds[property] !== kind) continue;",
+  },
+  {
+    name: "of a choice the first member counts, whatever was asked for",
+    file: "src/evaluate/choice-selection.ts",
+    find: "if (asked !== undefined) return asked;",
+    put: "",
+  },
+  {
+    name: "a default of a choice counts against the user's n",
+    file: "src/evaluate/choice-selection.ts",
+    find: "if (byDefault === undefined || access.user(byDefault) !== N) return byDefault;",
+    put: "if (byDefault !== undefined) return byDefault;",
+  },
+  {
+    name: "texts are compared by letters, not as numbers",
+    file: "src/evaluate/comparison.ts",
+    find: "if (a === undefined || b === undefined) return compareText(left.text, right.text);",
+    put: "if (a === undefined || b === undefined || left.type === Type.int) return compareText(left.text, right.text);",
+  },
+  {
+    name: "a line that was set before is not remarked upon",
+    file: "src/evaluate/read.ts",
+    find: "if (seen.has(symbol.id) || symbol.isChoice) {",
+    put: "if (symbol.isChoice) {",
+  },
+  {
+    name: "the end of a menu is not written",
+    file: "src/evaluate/write.ts",
+    find: "lines.push(`# end of ${title(node)}`);",
+    put: "",
+  },
+  {
+    name: "a symbol that is defined twice is written twice",
+    file: "src/evaluate/write.ts",
+    find: "written[symbol] = 1;",
+    put: "",
+  },
+  {
+    name: "a minimal configuration has what is so by default",
+    file: "src/evaluate/defconfig.ts",
+    find: "configuration.value(symbol) !== defaultText(configuration, symbol) &&",
+    put: "",
+  },
+  {
+    name: "what is asked anew is asked only if it is visible at y",
+    file: "src/evaluate/menu-visibility.ts",
+    find: "if (configuration.hasUserValue(symbol)) return false;",
+    put: "if (configuration.hasUserValue(symbol) || configuration.visibility(symbol) !== Y) return false;",
+  },
+
+  // explain
+  {
+    name: "a value that a select gives is said to be a default",
+    file: "src/explain/origin.ts",
+    find: "if (selected !== N && selected >= value && (own === undefined || own < value)) {",
+    put: "if (selected !== N && selected >= value && own !== undefined && own < value) {",
+  },
+  {
+    name: "the dearest way is told first",
+    file: "src/explain/terms.ts",
+    find: "(a.cost === b.cost ? 0 : a.cost - b.cost)",
+    put: "(a.cost === b.cost ? 0 : b.cost - a.cost)",
+  },
+  {
+    name: "one operand of an 'and' is enough",
+    file: "src/explain/terms.ts",
+    find: 'if (rises === (expression.kind === "and")) {',
+    put: 'if (rises !== (expression.kind === "and")) {',
+  },
+  {
+    name: "selects that demand nothing come first",
+    file: "src/explain/explain.ts",
+    find: "references.sort((a, b) => b.value - a.value);",
+    put: "references.sort((a, b) => a.value - b.value);",
+  },
+  {
+    name: "a select that holds no longer is no cause",
+    file: "src/explain/change-cause.ts",
+    find: 'if (was.kind === "select" || was.kind === "imply") return { kind: "released", by: was.by };',
+    put: "",
+  },
+
+  // resolve
+  {
+    name: "a plan is not verified",
+    file: "src/resolve/resolve.ts",
+    find: "return isSettled && unmet.length === 0 && this.#goals.every((goal) => goalHolds(configuration, goal));",
+    put: "return isSettled || unmet.length === 0 || configuration !== undefined;",
+  },
+  {
+    name: "a plan selects against dependencies",
+    file: "src/resolve/resolve.ts",
+    find: "return isSettled && unmet.length === 0 &&",
+    put: "return isSettled &&",
+  },
+  {
+    name: "every change is as dear as any other",
+    file: "src/resolve/objective.ts",
+    find: '(edit.kind === "choice" || isMember ? WEIGHTS.choiceSwitch : 0) +\n      (this.#cone.has(symbol) ? 0 : WEIGHTS.outsideCone) +\n      (SWEEPING.get(data.symbols.name[symbol]) ?? 0);',
+    put: "0;",
+  },
+  {
+    name: "what is lost costs nothing",
+    file: "src/resolve/objective.ts",
+    find: "this.#wish(value === Y ? y : m, WEIGHTS.lost);",
+    put: "",
+  },
+  {
+    name: "a gate of three has no way back",
+    file: "src/resolve/gates.ts",
+    find: "this.solver.addClause([gate, ...literals.map((literal) => -literal)]);",
+    put: "",
+  },
+  {
+    name: "a core is not made smaller",
+    file: "src/resolve/minimize.ts",
+    find: "return shrunk(solver, core, background, {});",
+    put: "return core;",
+  },
+  {
+    name: "a counter counts one too few",
+    file: "src/resolve/totalizer.ts",
+    find: "if (i < sum) clause.push(-right.outputs[sum - i - 1]);",
+    put: "if (i + 1 < sum) clause.push(-right.outputs[sum - i - 1]);",
+  },
+
+  // check
+  {
+    name: "a request that is m where y was asked for holds",
+    file: "src/check/verdict.ts",
+    find: "if (isLogical) return counts(request) && configuration.value(symbol.id) === wanted;",
+    put: 'if (isLogical) return counts(request) && (configuration.value(symbol.id) === wanted || wanted === "y" && configuration.value(symbol.id) === "m");',
+  },
+  {
+    name: "a fix may break what held",
+    file: "src/check/apply-fixes.ts",
+    find: "if ([...failing.keys()].some((each) => !known.has(each))) return false;",
+    put: "",
+  },
+  {
+    name: "a fix that a person should decide on is applied",
+    file: "src/check/apply-fixes.ts",
+    find: "takesUnsafe || automatic !== false",
+    put: "takesUnsafe || automatic !== undefined || true",
+  },
+  {
+    name: "a suppressed finding is fixed",
+    file: "src/check/apply-fixes.ts",
+    find: "return fix === undefined || finding.suppressed !== undefined ? [] : [{ finding, fix }];",
+    put: "return fix === undefined ? [] : [{ finding, fix }];",
+  },
+  {
+    name: "what is forbidden is allowed",
+    file: "src/check/policy.ts",
+    find: 'case "forbidden":\n      return has\n',
+    put: 'case "forbidden":\n      return has && rule.values.length > 0\n',
+  },
+  {
+    name: "a rule for another architecture counts here",
+    file: "src/check/policy.ts",
+    find: 'architectures.length === 0 || architectures.includes(architecture ?? "")',
+    put: "true",
+  },
+  {
+    name: "a comment silences all findings of its file",
+    file: "src/check/suppressions.ts",
+    find: "(line === undefined || line === location.line)",
+    put: "true",
+  },
+  {
+    name: "a comment silences whatever rule",
+    file: "src/check/suppressions.ts",
+    find: "return code === rule && location?.path",
+    put: "return location?.path",
+  },
+  {
+    name: "an attempt that does not keep what is to be kept holds",
+    file: "src/check/attempt.ts",
+    find: "[...promptless, ...keep].every((each) => isKept(tried, each));",
+    put: "promptless.every((each) => isKept(tried, each));",
+  },
+  {
+    name: "findings stand in the order in which they were found",
+    file: "src/check/check-fragments.ts",
+    find: "return fileA - fileB || lineA - lineB;",
+    put: "return fileA - fileB || lineA * 0 - lineB * 0;",
+  },
+  {
+    name: "a fix is offered that breaks another request",
+    file: "src/check/fixes.ts",
+    find: "const broken = this.#held.filter((each) => !requestHolds(configuration, each));",
+    put: "const broken: readonly Request[] = [];",
+  },
+  {
+    name: "a symbol that is new since a whole .config was written is not told",
+    file: "src/check/stale.ts",
+    find: "if (added.length === 0 || head === undefined) return undefined;",
+    put: "if (added.length < 2 || head === undefined) return undefined;",
+  },
+
+  // graph
+  {
+    name: "arrows of selects point the other way",
+    file: "src/graph/relations.ts",
+    find: "from,\n      to: property.target,",
+    put: "from: property.target,\n      to: from,",
+  },
+  {
+    name: "a graph has room for one symbol too many",
+    file: "src/graph/graph.ts",
+    find: "if (symbol === undefined || depths.has(symbol.id) || depths.size >= most) continue;",
+    put: "if (symbol === undefined || depths.has(symbol.id) || depths.size > most) continue;",
+  },
+  {
+    name: "what there was no room for is not counted",
+    file: "src/graph/graph.ts",
+    find: "return [{ of, direction, count: hidden.size, kinds }];",
+    put: "return [];",
+  },
+
+  // lint
+  {
+    name: "a default behind one that always holds is not told",
+    file: "src/lint/rules/defaults.ts",
+    find: "if (index > 0) claims.push(",
+    put: "if (index > 1) claims.push(",
+  },
+  {
+    name: "a dependency that says the same twice is fine",
+    file: "src/lint/rules/redundant-depends.ts",
+    find: 'return gates.or([less("m"), less("y")]);',
+    put: "return gates.yes;",
+  },
+  {
+    name: "only what is less at y requires more",
+    file: "src/lint/rules/redundant-depends.ts",
+    find: 'return gates.or([less("m"), less("y")]);',
+    put: 'return less("y");',
+  },
+
+  // query
+  {
+    name: "a list shows symbols of all types but those asked for",
+    file: "src/query/list.ts",
+    find: "tests.push(({ type }) => types.includes(type));",
+    put: "tests.push(({ type }) => !types.includes(type));",
+  },
+  {
+    name: "one filter of a list is enough",
+    file: "src/query/list.ts",
+    find: "tests.every((passes) => passes(symbol))",
+    put: "(tests.length === 0 || tests.some((passes) => passes(symbol)))",
+  },
+  {
+    name: "'*' of a path goes over a slash",
+    file: "src/query/pattern.ts",
+    find: 'if (piece === "*") return "[^/]*";',
+    put: 'if (piece === "*") return ".*";',
+  },
+  {
+    name: "a hit in the help comes before one in the name",
+    file: "src/query/search.ts",
+    find: "Math.floor(a.worst) - Math.floor(b.worst) ||",
+    put: "Math.floor(b.worst) - Math.floor(a.worst) ||",
+  },
+  {
+    name: "of several words one is enough",
+    file: "src/query/search.ts",
+    find: "worst = Math.max(worst, scores[row]);",
+    put: "worst = sum === 0 ? scores[row] : Math.min(worst, scores[row]);",
+  },
+  {
+    name: "letters that changed places are two slips",
+    file: "src/query/near-words.ts",
+    find: "isSwapped(term, word) ? 1 : distance(term, word)",
+    put: "distance(term, word)",
+  },
+
+  // diff
+  {
+    name: "stricter and looser are exchanged",
+    file: "src/diff/relation.ts",
+    find: 'if (lost.kind === "found") return "stricter";\n  return gained.kind === "found" ? "looser" : "same";',
+    put: 'if (lost.kind === "found") return "looser";\n  return gained.kind === "found" ? "stricter" : "same";',
+  },
+  {
+    name: "a symbol is renamed although its prompt stands twice",
+    file: "src/diff/renames.ts",
+    find: "if (symbols.length === 1 && twins.length === 1)",
+    put: "if (symbols.length >= 1 && twins.length >= 1)",
+  },
+  {
+    name: "a moved symbol has not changed",
+    file: "src/diff/changes.ts",
+    find: "if (sameTexts(files(before), files(after))) return [];",
+    put: "return [];",
+  },
+  {
+    name: "a number that has no line in one configuration is the same",
+    file: "src/diff/configurations.ts",
+    find: ": writtenValue(before, symbol) !== writtenValue(after, symbol);",
+    put: ": before.value(symbol.id) !== after.value(symbol.id);",
+  },
+
+  // report
+  {
+    name: "an escape sequence of a tree reaches the terminal",
+    file: "src/report/safe-text.ts",
+    find: "/[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f",
+    put: "/[\\u0000-\\u0008\\u000b-\\u001a\\u007f-\\u009f",
+  },
+  {
+    name: "an annotation holds a raw newline",
+    file: "src/report/formats/github.ts",
+    find: '.replace(/\\n/g, "%0A")',
+    put: "",
+  },
+  {
+    name: "JUnit counts suppressed findings as failures",
+    file: "src/report/formats/junit.ts",
+    find: "function isFailure({ diagnostics }: Case): boolean {\n  return diagnostics.some(({ fails, suppressed }) => fails && suppressed === null);",
+    put: "function isFailure({ diagnostics }: Case): boolean {\n  return diagnostics.some(({ fails }) => fails);",
+  },
+  {
+    name: "a fingerprint changes when a line moves",
+    file: "src/report/json.ts",
+    find: 'fingerprint: fingerprintOf([code, location?.path ?? "", symbol ?? message, requested ?? ""]),',
+    put: 'fingerprint: fingerprintOf([code, location?.path ?? "", symbol ?? message, requested ?? "", String(location?.line)]),',
+  },
+  {
+    name: "a baseline makes new findings known",
+    file: "src/report/baseline.ts",
+    find: "each.suppressed === null && known.has(each.fingerprint)",
+    put: "each.suppressed === null && known.size > 0",
+  },
+  {
+    name: "the head of a hunk counts lines wrong",
+    file: "src/report/unified-diff.ts",
+    find: 'new: part.filter(({ kind }) => kind !== "-").length,',
+    put: 'new: part.filter(({ kind }) => kind !== "+").length,',
+  },
+  {
+    name: "a warning is dropped in JSON",
+    file: "src/report/json.ts",
+    find: "    diagnostics,\n    result,\n  };\n  const safe",
+    put: '    diagnostics: diagnostics.filter(({ severity }) => severity !== "warning"),\n    result,\n  };\n  const safe',
+  },
+
+  // commands
+  {
+    name: "a dry run writes",
+    file: "src/commands/set.ts",
+    find: "const isPreview = this.#options.dryRun === true || this.#options.diff === true;",
+    put: "const isPreview = this.#options.diff === true;",
+  },
+  {
+    name: "a dry run writes, and says that it would",
+    file: "src/commands/set.ts",
+    find: "if (isChanged && !isPreview) {\n      const failure",
+    put: "if (isChanged && !this.#options.diff) {\n      const failure",
+  },
+  {
+    name: "--diff writes",
+    file: "src/commands/set.ts",
+    find: "if (isChanged && !isPreview) {\n      const failure",
+    put: "if (isChanged && !this.#options.dryRun) {\n      const failure",
+  },
+  {
+    name: "set keeps no old .config",
+    file: "src/commands/set.ts",
+    find: "{ backup: `${path}.old`, expected },",
+    put: "{ expected },",
+  },
+  {
+    name: "set writes over what another program wrote",
+    file: "src/commands/set.ts",
+    find: "{ backup: `${path}.old`, expected },",
+    put: "{ backup: `${path}.old` },",
+  },
+  {
+    name: "set takes a fix that nobody asked for",
+    file: "src/commands/set.ts",
+    find: "if (isPlain || (fix && tried.holds)) return tried;",
+    put: "if (isPlain || tried.holds) return tried;",
+  },
+  {
+    name: "a refusal of set has exit code 0",
+    file: "src/commands/set.ts",
+    find: 'caller.stderr.write("nothing written\\n");\n    }\n    return exit;',
+    put: 'caller.stderr.write("nothing written\\n");\n    }\n    return exit === 1 ? 0 : exit;',
+  },
+  {
+    name: "exit code 1 of a report becomes 0",
+    file: "src/commands/outputs.ts",
+    find: "return report.ok ? 0 : 1;",
+    put: "return 0;",
+  },
+  {
+    name: "a report that cannot be written is no failure",
+    file: "src/commands/outputs.ts",
+    find: "if (failures.length > 0) return 2;\n  return report.ok",
+    put: "return report.ok",
+  },
+  {
+    name: "check --diff writes",
+    file: "src/commands/check.ts",
+    find: "if (options.diff) return showDiff(outcome, report, caller);\n    const failures = wantsFix",
+    put: "const failures = wantsFix",
+  },
+  {
+    name: "two runs may fix the same fragment",
+    file: "src/commands/check.ts",
+    find: "if (new Set(words).size < words.length)",
+    put: "if (words.length < 0)",
+  },
+  {
+    name: "merge --strict writes all the same",
+    file: "src/commands/merge.ts",
+    find: 'host.stderr.write("a fragment redefines a value, and --strict was given: nothing written\\n");\n      return 1;',
+    put: 'host.stderr.write("a fragment redefines a value, and --strict was given: nothing written\\n");',
+  },
+  {
+    name: "merge -s is content with requests that do not hold",
+    file: "src/commands/merge.ts",
+    find: "return options.strict && !holds ? 1 : 0;",
+    put: "return 0;",
+  },
+  {
+    name: "a binary file is a fragment",
+    file: "src/commands/check-run.ts",
+    find: "if (at < 0) return file;",
+    put: "return file;",
+  },
+  {
+    name: "KCONFIG_WERROR is ignored where dependencies are unmet",
+    file: "src/commands/conf.ts",
+    find: "if (isUnmet && environment.KCONFIG_WERROR !== undefined) return 1;\n    return this.#arguments.mode",
+    put: "return this.#arguments.mode",
+  },
+  {
+    name: "conf writes a .config that rests on denied commands",
+    file: "src/commands/conf.ts",
+    find: "const part = unknownPartOf(configuration);\n    if (part === undefined) return false;",
+    put: "const part = unknownPartOf(configuration);\n    if (part === undefined || part !== undefined) return false;",
+  },
+  {
+    name: "conf asks what has an answer",
+    file: "src/commands/conf-questions.ts",
+    find: "if (canChange(this.#configuration, symbol) && (this.asksAll || !hasValue)) return",
+    put: "if (canChange(this.#configuration, symbol)) return",
+  },
+
+  // host
+  {
+    name: "a lock is not taken",
+    file: "src/host/node-lock.ts",
+    find: "const isHeld = acquire(lock);",
+    put: "const isHeld = false;",
+  },
+  {
+    name: "a lock stays",
+    file: "src/host/node-lock.ts",
+    find: "if (isHeld) fs.rmSync(nativePath(lock), { force: true });",
+    put: "",
+  },
+  {
+    name: "a failed write leaves its temporary file",
+    file: "src/host/node-write.ts",
+    find: "  } catch (error) {\n    fs.rmSync(nativePath(temporary), { force: true });\n    throw error;",
+    put: "  } catch (error) {\n    throw error;",
+  },
+  {
+    name: "a file that changed meanwhile is written over",
+    file: "src/host/node-write.ts",
+    find: "if (now === expected) return;",
+    put: "return;",
+  },
+  {
+    name: "the permissions of a file are lost",
+    file: "src/host/node-write.ts",
+    find: "fs.fchmodSync(descriptor, old.mode & 0o7777);",
+    put: "",
+  },
+  {
+    name: "a file that is written over in place is cut off half-way on a full disk",
+    file: "src/host/node-write.ts",
+    find: "      writeFrom(descriptor, old);\n      throw error;",
+    put: "      throw error;",
+  },
+  {
+    name: "files of the cache can be read by others",
+    file: "src/host/node-cache.ts",
+    find: "fs.writeFileSync(temporary, content, { mode: 0o600 });",
+    put: "fs.writeFileSync(temporary, content);",
+  },
+  {
+    name: "the newest files of the cache go",
+    file: "src/host/node-cache.ts",
+    find: ".sort((a, b) => a.modified - b.modified)",
+    put: ".sort((a, b) => b.modified - a.modified)",
+  },
+  {
+    name: "compiled code that others can write is run",
+    file: "src/host/node-code.ts",
+    find: "uid === process.getuid?.() && (mode & 0o022) === 0",
+    put: "uid === process.getuid?.()",
+  },
+  {
+    name: "a command runs for ever",
+    file: "src/host/node.ts",
+    find: "      timeout: timeLimit,\n",
+    put: "",
+  },
+  {
+    name: "what commands started goes on when kcfg is killed",
+    file: "src/host/node.ts",
+    find: '"exec 4<&3 3<&- 5>&2 2>/dev/null; { read _ <&4 || kill -9 0; } 5>&- & w=$!; exec 4<&-; " +',
+    put: '"exec 4<&3 3<&- 5>&2 2>/dev/null; { read _ <&4; } 5>&- & w=$!; exec 4<&-; " +',
+  },
+  {
+    name: "a kept model counts although a file is there that was missing",
+    file: "src/model/inputs.ts",
+    find: "for (const path of inputs.missing) if (host.stamp(path) !== undefined) return path;",
+    put: "",
+  },
+  {
+    name: "a kept model counts although a file changed within the tick of a clock",
+    file: "src/model/inputs.ts",
+    find: "if (!read.ok || digestText(read.text) !== digest) return files[file];",
+    put: "if (!read.ok) return files[file];",
+  },
+
+  // main
+  {
+    name: "an exit code of a usage error is 1",
+    file: "src/main.ts",
+    find: "return error.exitCode === 0 ? 0 : 2;",
+    put: "return error.exitCode === 0 ? 0 : 1;",
+  },
+  {
+    name: "output that is lost is no failure",
+    file: "src/main.ts",
+    find: 'return words[0] === "conf" ? exit : 2;',
+    put: "return exit;",
+  },
+  {
+    name: "an option that is none leaves no usage line",
+    file: "src/main.ts",
+    find: "      command.showHelpAfterError(usage);\n",
+    put: "",
+  },
+];

@@ -1,0 +1,58 @@
+/** Which tests are likely to notice a fault in a file: they run first. All others run if they do not. */
+
+/**
+ * By the beginning of a path, the longest one counts: test files, which cases of fixtures/ they are given, and test
+ * files that are slow and come behind them.
+ */
+const NEAR = {
+  "grammar/": { tests: ["grammar", "preprocess", "fixtures"], cases: "preprocess/" },
+  "src/text/": { tests: ["encoding", "host", "fixtures"], cases: "check/" },
+  "src/text/suppression": { tests: ["fixtures", "rules"], cases: "suppress", slow: ["lint"] },
+  "src/dotconfig/": { tests: ["dotconfig", "fixtures"], cases: "merge/" },
+  "src/preprocess/": { tests: ["preprocess", "fixtures"], cases: "preprocess/" },
+  "src/probes/": { tests: ["fixtures"], cases: "denied", slow: ["probes"] },
+  "src/workspace/": { tests: ["workspace", "diff-patch", "check-matrix", "fixtures"], cases: "check/" },
+  "src/syntax/": { tests: ["fixtures"], cases: "help/" },
+  "src/syntax/parse": { tests: ["fixtures"], cases: "evaluate/" },
+  "src/model/": { tests: ["fixtures"], cases: "evaluate/" },
+  "src/model/inputs": { tests: ["cache"], cases: "" },
+  "src/evaluate/": { tests: ["fixtures"], cases: "evaluate/" },
+  "src/evaluate/menu-visibility": { tests: ["fixtures"], cases: "dialogue/" },
+  "src/explain/": { tests: ["fixtures", "explain"], cases: "explain/" },
+  "src/explain/change-cause": { tests: ["fixtures", "diff"], cases: "diff/" },
+  "src/resolve/": { tests: ["fixtures"], cases: "set/", slow: ["resolve", "solver"] },
+  "src/check/": { tests: ["fixtures", "check-matrix"], cases: "check/", slow: ["check", "check-inputs"] },
+  "src/check/attempt": { tests: ["fixtures"], cases: "set/" },
+  "src/graph/": { tests: ["fixtures", "graph"], cases: "graph/" },
+  "src/lint/": { tests: ["fixtures", "rules"], cases: "lint/", slow: ["lint"] },
+  "src/query/": { tests: ["fixtures"], cases: "list/" },
+  "src/query/search": { tests: ["fixtures"], cases: "search/" },
+  "src/query/near-words": { tests: ["fixtures"], cases: "search/" },
+  "src/diff/": { tests: ["fixtures", "diff"], cases: "diff/", slow: ["diff-relation"] },
+  "src/report/": { tests: ["report", "formats", "check-matrix", "fixtures"], cases: "explain/" },
+  "src/report/unified-diff": { tests: ["check", "fixtures"], cases: "set/" },
+  "src/commands/": { tests: ["fixtures", "set"], cases: "set/" },
+  "src/commands/set": { tests: ["fixtures", "set", "meanwhile"], cases: "set/", slow: ["check", "robust"] },
+  "src/commands/merge": { tests: ["fixtures"], cases: "merge/" },
+  "src/commands/check": {
+    tests: ["fixtures", "check-matrix", "meanwhile"],
+    cases: "check/",
+    slow: ["check-inputs"],
+  },
+  "src/commands/outputs": { tests: ["fixtures", "formats"], cases: "check/" },
+  "src/commands/conf": { tests: ["fixtures"], cases: "evaluate/" },
+  "src/commands/conf-questions": { tests: ["fixtures"], cases: "dialogue/" },
+  "src/host/": { tests: ["host", "meanwhile"], cases: "", slow: ["robust", "probes"] },
+  "src/host/node-cache": { tests: ["cache"], cases: "" },
+  "src/host/node-code": { tests: ["cache"], cases: "" },
+  "src/host/node-lock": { tests: ["host"], cases: "", slow: ["robust"] },
+  "src/host/node.ts": { tests: ["host"], cases: "", slow: ["probes"] },
+  "src/": { tests: ["arguments", "fixtures"], cases: "explain/", slow: ["robust"] },
+};
+
+export function related(file) {
+  const [best] = Object.keys(NEAR)
+    .filter((start) => file.startsWith(start))
+    .sort((a, b) => b.length - a.length);
+  return { slow: [], ...NEAR[best] };
+}
