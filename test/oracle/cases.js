@@ -15,8 +15,6 @@ import { treeOf } from "./lab.js";
 //           PATH and with none of the variables, which must start no process
 // A job is a list of cases that run one after the other, in one or another process for each.
 
-export const VERSIONS = ["6.12", "6.1"];
-
 /** Starting points that a list of file names does not give. Others come from the folder, four each at most. */
 const NAMED_STARTS = {
   x86: [
@@ -60,14 +58,17 @@ const START_MODES = [
   { mode: "--syncconfig", config: "result" },
 ];
 
-/** Further modes and inputs, on these architectures. */
+/**
+ * Further modes and inputs: all of them on these architectures, and on the others of the versions at both ends the ones
+ * that go through the whole tree.
+ */
 const WIDE_ARCHITECTURES = ["x86"];
+const WIDE_VERSIONS = ["newest", "5.10"];
 const SEEDS = [0, 1, 2, 7, 42, 1234, 65535, 0x7fffffff, 0xdeadbeef, 0xffffffff];
 const PROBABILITIES = ["", "10", "90", "50:30", "0:100", "20:10:10", "100:0:50"];
 const MUTATIONS = 8;
 
 /** Modes that list or ask, and what is typed: Enter to the end, or first some answers that fit by chance. */
-const DIALOGUE_ARCHITECTURES = ["x86"];
 const LISTING_MODES = ["--listnewconfig", "--helpnewconfig"];
 const ASKING_MODES = ["--oldaskconfig", "--oldconfig"];
 /** Answers of commands recorded and replayed, on these architectures. */
@@ -91,17 +92,39 @@ export function jobsOf(version) {
       })),
     );
     const fresh = FRESH_MODES.map((mode) => [{ ...common, mode, name: mode, config: "none" }]);
-    const wide = WIDE_ARCHITECTURES.includes(folder) ? wideJobs(version, folder, common) : [];
-    const dialogues = DIALOGUE_ARCHITECTURES.includes(folder) ? dialogueJobs(version, folder, common) : [];
+    const isWide = WIDE_ARCHITECTURES.includes(folder);
+    const further =
+      isWide || WIDE_VERSIONS.includes(version)
+        ? [...randomJobs(common), ...rewriteJobs(version, folder, common)]
+        : [randomJob(common, 1)];
+    const wide = isWide ? wideJobs(version, folder, common) : [];
+    const dialogues =
+      isWide || WIDE_VERSIONS.includes(version) ? dialogueJobs(version, folder, common, isWide) : [];
     const replays = REPLAYED_ARCHITECTURES.includes(folder) ? replayJobs(version, folder, common) : [];
-    const random = {
-      ...common,
-      mode: "--randconfig",
-      name: "--randconfig seed 1",
-      env: { KCONFIG_SEED: "1" },
-    };
-    return [...fromStarts, ...fresh, ...(wide.length > 0 ? wide : [[random]]), ...dialogues, ...replays];
+    return [...fromStarts, ...fresh, ...further, ...wide, ...dialogues, ...replays];
   });
+}
+
+/** A randconfig of a group, of which `common` is any case. */
+export function randomJob({ group, version, folder, arch, compiler }, seed, probability = "") {
+  const env = { KCONFIG_SEED: String(seed), ...(probability && { KCONFIG_PROBABILITY: probability }) };
+  const name = `--randconfig seed ${seed} ${probability}`.trim();
+  return [{ group, version, folder, arch, compiler, mode: "--randconfig", name, env }];
+}
+
+function randomJobs(common) {
+  return SEEDS.map((seed, index) => randomJob(common, seed, PROBABILITIES[index % PROBABILITIES.length]));
+}
+
+/** Modes that turn what a .config says. The older ones do not know each of them, and say so. */
+function rewriteJobs(version, folder, common) {
+  const [first] = startsOf(version, folder);
+  if (first === undefined) return [];
+  const start = { path: START, files: first.files };
+  const arch = first.arch ?? folder;
+  return ["--yes2modconfig", "--mod2yesconfig", "--mod2noconfig"].map((mode) => [
+    { ...common, arch, mode, name: `${first.name} ${mode}`, start, config: "start" },
+  ]);
 }
 
 function replayJobs(version, folder, common) {
@@ -117,16 +140,6 @@ function replayJobs(version, folder, common) {
 function wideJobs(version, folder, common) {
   const [first] = startsOf(version, folder);
   const start = { path: START, files: first.files };
-  const random = SEEDS.map((seed, index) => {
-    const probability = PROBABILITIES[index % PROBABILITIES.length];
-    const env = { KCONFIG_SEED: String(seed), ...(probability && { KCONFIG_PROBABILITY: probability }) };
-    return [
-      { ...common, mode: "--randconfig", name: `--randconfig seed ${seed} ${probability}`.trim(), env },
-    ];
-  });
-  const rewrites = ["--yes2modconfig", "--mod2yesconfig", "--mod2noconfig"].map((mode) => [
-    { ...common, mode, name: `${first.name} ${mode}`, start, config: "start" },
-  ]);
   const mutated = Array.from({ length: MUTATIONS }, (_, seed) => [
     {
       ...common,
@@ -140,6 +153,7 @@ function wideJobs(version, folder, common) {
   const warned = [
     { KCONFIG_WARN_UNKNOWN_SYMBOLS: "1" },
     { KCONFIG_WARN_UNKNOWN_SYMBOLS: "", KCONFIG_WERROR: "1" },
+    { KCONFIG_WARN_CHANGED_INPUT: "1" },
     { KCONFIG_OVERWRITECONFIG: "1" },
     { CONFIG_: "" },
   ].map((env) => [
@@ -163,25 +177,32 @@ function wideJobs(version, folder, common) {
       files: { [index % 2 === 0 ? "all.config" : "mine.config"]: seeded },
     },
   ]);
-  return [...random, ...rewrites, ...mutated, ...warned, ...allconfig];
+  const words = ["--help", "--wrong", "-s"].map((mode) => [{ ...common, mode, name: mode, config: "none" }]);
+  return [...mutated, ...warned, ...allconfig, ...words];
 }
 
-function dialogueJobs(version, folder, common) {
+/** Lists of what is new, and dialogues; some of them where `isWide` is false. */
+function dialogueJobs(version, folder, common, isWide) {
   const [first] = startsOf(version, folder);
-  const origins = [
-    { name: first.name, start: { path: START, files: first.files }, config: "start" },
-    { name: "no .config", config: "none" },
-  ];
+  const none = { name: "no .config", config: "none" };
+  const named = first && {
+    name: first.name,
+    start: { path: START, files: first.files },
+    config: "start",
+    arch: first.arch ?? folder,
+  };
+  const origins = isWide ? [named, none] : [named ?? none];
   return origins.flatMap((origin) => {
     const job = (mode, how, input) => [
       { ...common, ...origin, mode, name: `${origin.name} ${mode}${how}`, input },
     ];
-    return [
+    const all = [
       ...LISTING_MODES.map((mode) => job(mode, "", "")),
-      ...ASKING_MODES.map((mode) => job(mode, " Enter", ENTER)),
       ...ASKING_MODES.map((mode, seed) => job(mode, " by chance", answersByChance(seed + 1) + ENTER)),
+      ...ASKING_MODES.map((mode) => job(mode, " Enter", ENTER)),
       job("--oldconfig", " no input", ""),
     ];
+    return isWide ? all : all.slice(0, LISTING_MODES.length + ASKING_MODES.length);
   });
 }
 

@@ -1,6 +1,16 @@
 /** The lab that setup.sh makes, and how a tool is run in it: trees, C tools, environments, processes. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,8 +24,14 @@ const TIME_LIMIT = 120_000;
 export const treeOf = (version) => join(lab, `linux-${version}`);
 export const referenceOf = (version) => join(lab, "bin", `conf-${version}`);
 
-/** Versions that setup.sh has made ready; with KCFG_LINUX only that tree, "local". */
-export function readyVersions(wanted) {
+/** What setup.sh gets if nobody says otherwise. "newest" is the newest that Debian has. */
+export const VERSIONS = ["6.12", "6.1", "newest", "5.10"];
+
+/**
+ * Versions that setup.sh has made ready, and those that it has not: of KCFG_LAB_VERSIONS if that is set; with
+ * KCFG_LINUX only that tree, "local".
+ */
+export function readyVersions(wanted = process.env.KCFG_LAB_VERSIONS?.split(" ") ?? VERSIONS) {
   const candidates = process.env.KCFG_LINUX ? ["local"] : wanted;
   const ready = candidates.filter(
     (version) => existsSync(treeOf(version)) && existsSync(referenceOf(version)),
@@ -29,6 +45,21 @@ export function treeVersion(version) {
   const makefile = readFileSync(join(treeOf(version), "Makefile"), "utf8");
   const number = (name) => new RegExp(`^${name} *= *(.*)$`, "m").exec(makefile)?.[1] ?? "";
   return ["VERSION", "PATCHLEVEL", "SUBLEVEL"].map(number).join(".");
+}
+
+/**
+ * The tree without what somebody may have left in it, as links: both tools look for old results there as well. Its path
+ * is the same in every run, so that answers that hold it can be kept.
+ */
+export function viewOf(version) {
+  const [tree, view] = [realpathSync(treeOf(version)), join(lab, "view", `linux-${version}`)];
+  const names = readdirSync(tree).filter((name) => name !== "include" && !name.startsWith(".config"));
+  const isCurrent = existsSync(view) && readdirSync(view).sort().join() === [...names].sort().join();
+  if (isCurrent && names.every((name) => realpathSync(join(view, name)) === join(tree, name))) return view;
+  rmSync(view, { recursive: true, force: true });
+  mkdirSync(view, { recursive: true });
+  for (const name of names) symlinkSync(join(tree, name), join(view, name));
+  return view;
 }
 
 const environments = new Map();

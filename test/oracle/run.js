@@ -1,39 +1,36 @@
 /**
  * Compares kcfg with the C tool on real trees, case by case: `npm run test:oracle`, or with options
  *
- *   node test/oracle/run.js [--only WORDS]... [--every N] [--tool COMMAND] [--cached] [--keep] [--list] [--jobs N]
+ *   node test/oracle/run.js [--only WORDS]... [--sample N] [--seed TEXT] [--tool COMMAND] [--cached] [--keep]
+ *                           [--list] [--jobs N] [--fresh]
  *
- * --every N takes every Nth group of cases that build on each other; without it, all.
+ * --sample N takes N architectures of every kernel, and of each one group of cases that build on each other and one
+ * more randconfig; which ones follows from the seed, and that from the commit. Without it, all cases.
  * --cached runs the tool under test twice, and compares the second run, which finds what the first one has kept.
+ * --fresh asks the C tool again what it was asked in an earlier run (answers.js).
  *
- * Exit 0: all cases identical; 1: at least one differs; 2: the lab is not ready.
+ * Exit 0: all cases identical; 1: at least one differs; 2: the lab is not ready. The last line counts the cases.
  */
-import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { jobsOf, VERSIONS } from "./cases.js";
+import { hash, keepAnswer, keptAnswer, keyOf } from "./answers.js";
+import { jobsOf, randomJob } from "./cases.js";
 import { damage } from "./damage.js";
 import {
   environmentOf,
   filesBelow,
   lab,
+  projectRoot,
   readyVersions,
   referenceOf,
   run,
   toolCommand,
   treeOf,
   treeVersion,
+  viewOf,
 } from "./lab.js";
 import { parseTree } from "./parse.js";
 
@@ -43,22 +40,26 @@ const SHOWN_FAILURES = 5;
 const NAMED_DIFFERENCES = 6;
 /** Lines of a diff that are shown. */
 const DIFF_LINES = 24;
+/** Of so many kept answers one is asked for again, to see that it is still what the C tool says. */
+const DOUBTED = 25;
 
 const { values: options } = parseArgs({
   options: {
     // Only cases whose "group name" holds all blank-separated words; may be repeated (any of them).
     only: { type: "string", multiple: true },
-    every: { type: "string", default: "1" },
+    sample: { type: "string" },
+    seed: { type: "string" },
     // The command under test instead of `node bin/kcfg conf`; {reference} is the C tool itself.
     tool: { type: "string" },
     cached: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     jobs: { type: "string", default: "2" },
+    fresh: { type: "boolean", default: false },
   },
 });
 
-const { ready, missing } = readyVersions(VERSIONS);
+const { ready, missing } = readyVersions();
 if (missing.length > 0) {
   console.error(
     `oracle: no tree or C tool for ${missing.join(", ")} in ${lab}: run test/oracle/setup.sh first`,
@@ -71,9 +72,8 @@ const isWanted = ({ version, group, name }) => {
   const holds = (word) => (ready.includes(word) ? word === version : `${group} ${name}`.includes(word));
   return options.only === undefined || options.only.some((words) => words.split(" ").every(holds));
 };
-const jobs = ready
-  .flatMap(jobsOf)
-  .filter((_, index) => index % Number(options.every) === 0)
+const seed = options.seed ?? commit();
+const jobs = (options.sample === undefined ? ready.flatMap(jobsOf) : ready.flatMap(sampleOf))
   // A job runs as far as its last wanted case: later cases use results of earlier ones.
   .map((job) => job.slice(0, job.findLastIndex(isWanted) + 1))
   .filter((job) => job.length > 0);
@@ -84,9 +84,11 @@ if (options.list) {
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-oracle-"));
-const views = new Map(ready.map((version) => [version, makeView(version)]));
+const views = new Map(ready.map((version) => [version, viewOf(version)]));
 const results = [];
 const seconds = { reference: 0, tool: 0 };
+const answers = { kept: 0, asked: 0, changed: 0 };
+const started = Date.now();
 
 announce();
 await parseAll();
@@ -94,7 +96,8 @@ await inParallel(jobs, Number(options.jobs), runJob);
 summarize();
 if (options.keep) console.log(`kept: ${scratch}`);
 else rmSync(scratch, { recursive: true });
-process.exitCode = results.length > 0 && results.every(({ differences }) => differences.length === 0) ? 0 : 1;
+const isGood = results.length > 0 && results.every(({ differences }) => differences.length === 0);
+process.exitCode = isGood && answers.changed === 0 ? 0 : 1;
 
 function announce() {
   console.log(`tool under test: ${options.tool ?? "node bin/kcfg conf"}`);
@@ -106,18 +109,43 @@ function announce() {
   console.log(
     "compared:        every file written; standard output, exit code, set of standard error's lines",
   );
-  console.log("");
+  if (options.sample !== undefined) {
+    console.log(
+      `sample:          ${options.sample} architectures of every kernel; the same again: --sample ${options.sample} --seed ${seed}`,
+    );
+  }
+  console.log(`cases:           ${jobs.flat().filter(isWanted).length}, and a parse of every tree\n`);
 }
 
-/** The tree without what an earlier run may have left in it: both tools look for old results there as well. */
-function makeView(version) {
-  const view = join(scratch, `linux-${version}`);
-  mkdirSync(view);
-  for (const name of readdirSync(treeOf(version))) {
-    if (name !== "include" && !name.startsWith(".config"))
-      symlinkSync(join(treeOf(version), name), join(view, name));
+/** What a sample's choice follows from, so that each commit has another one. */
+function commit() {
+  try {
+    return execFileSync("git", ["rev-parse", "--short=12", "HEAD"], {
+      cwd: projectRoot,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  } catch {
+    return new Date().toISOString().slice(0, 10);
   }
-  return view;
+}
+
+/** Jobs of a version for --sample: the first by a hash of seed and name. */
+function sampleOf(version) {
+  const jobsOfVersion = jobsOf(version);
+  const first = (list, nameOf) => {
+    const rank = new Map(list.map((each) => [each, hash(`${seed} ${nameOf(each)}`)]));
+    return list.sort((a, b) => (rank.get(a) < rank.get(b) ? -1 : 1));
+  };
+  const groups = [...new Set(jobsOfVersion.map(([{ group }]) => group))];
+  return first(groups, (group) => group)
+    .slice(0, Number(options.sample))
+    .sort()
+    .flatMap((group) => {
+      const all = jobsOfVersion.filter(([testCase]) => testCase.group === group);
+      const [chosen] = first(all, ([{ name }]) => `${group} ${name}`);
+      return [chosen, randomJob(chosen[0], Number.parseInt(hash(`${seed} ${group}`).slice(0, 8), 16))];
+    });
 }
 
 /** Every Kconfig file of each tree parses, and its tokens and gaps are its bytes. One case for each tree. */
@@ -150,37 +178,62 @@ async function runJob(job, number) {
       srctree: views.get(testCase.version),
       ...testCase.env,
     };
-    const outcomes = {};
-    for (const [side, command] of [
-      ["reference", [referenceOf(testCase.version)]],
-      ["tool", toolCommand(options.tool, testCase.version)],
-    ]) {
+    const runIn = (side) => {
       const cwd = join(folder, side);
       mkdirSync(cwd, { recursive: true });
-      const once = (before = [], words = [], environment = env) => {
+      return (command, environment = env) => {
         for (const [path, text] of inputs) writeFileSync(join(cwd, path), text, "latin1");
-        return run([...before, ...command, ...words, testCase.mode, "Kconfig"], {
-          cwd,
-          // Each case has a folder of its own: keeping what nobody will ask for would only take time.
-          env: { ...environment, KCFG_CACHE_DIR: options.cached ? join(folder, "cache") : "" },
-          input: testCase.input,
-        });
+        return run([...command, testCase.mode, "Kconfig"], { cwd, env: environment, input: testCase.input });
       };
-      const isReplayed = testCase.replays === true && side === "tool" && options.tool === undefined;
-      const recording = join(folder, "probes");
-      let outcome = await once([], isReplayed ? [`--probes=record=${recording}`] : []);
-      if ((options.cached && side === "tool") || isReplayed) {
-        rmSync(cwd, { recursive: true });
-        mkdirSync(cwd);
-        outcome = isReplayed ? await replay(once, recording, env.srctree) : await once();
-      }
-      seconds[side] += outcome.seconds;
-      outcomes[side] = { ...outcome, files: filesBelow(cwd) };
-    }
-    if (testCase.keepsResult) result = outcomes.reference.files.get(".config");
-    if (isWanted(testCase)) report(testCase, compare(outcomes.reference, outcomes.tool, folder));
+    };
+    const reference = await referenceAnswer(testCase, env, inputs, async () => {
+      const outcome = await runIn("reference")([referenceOf(testCase.version)]);
+      return { ...outcome, files: filesBelow(join(folder, "reference")) };
+    });
+    const tool = await toolAnswer(testCase, env, folder, runIn);
+    seconds.reference += reference.seconds;
+    seconds.tool += tool.seconds;
+    if (testCase.keepsResult) result = reference.files.get(".config");
+    if (isWanted(testCase)) report(testCase, compare(reference, tool, folder));
     if (!options.keep) rmSync(folder, { recursive: true });
   }
+}
+
+/** The C tool's answer, of an earlier run where it was kept. */
+async function referenceAnswer({ version, compiler, mode, input }, env, inputs, ask) {
+  const key = keyOf({ version, compiler, mode, input, env, files: inputs });
+  const kept = key === undefined || options.fresh ? undefined : keptAnswer(key);
+  const isDoubted =
+    kept !== undefined && Number.parseInt(hash(`${key} ${seed}`).slice(0, 8), 16) % DOUBTED === 0;
+  if (kept !== undefined && !isDoubted) {
+    answers.kept++;
+    return kept;
+  }
+  answers.asked++;
+  const answer = await ask();
+  if (kept !== undefined && compare(kept, answer, scratch).length > 0) answers.changed++;
+  if (key !== undefined) keepAnswer(key, answer);
+  return answer;
+}
+
+/** The answer of the tool under test. */
+async function toolAnswer(testCase, env, folder, runIn) {
+  const cwd = join(folder, "tool");
+  const command = toolCommand(options.tool, testCase.version);
+  const once = (before = [], words = [], environment = env) =>
+    runIn("tool")([...before, ...command, ...words], {
+      ...environment,
+      // Each case has a folder of its own: keeping what nobody will ask for would only take time.
+      KCFG_CACHE_DIR: options.cached ? join(folder, "cache") : "",
+    });
+  const isReplayed = testCase.replays === true && options.tool === undefined;
+  const recording = join(folder, "probes");
+  let outcome = await once([], isReplayed ? [`--probes=record=${recording}`] : []);
+  if (options.cached || isReplayed) {
+    rmSync(cwd, { recursive: true });
+    outcome = isReplayed ? await replay(once, recording, env.srctree) : await once();
+  }
+  return { ...outcome, files: filesBelow(cwd) };
 }
 
 /** Runs the tool with recorded answers alone; the number of processes is its own where strace counts them. */
@@ -270,7 +323,11 @@ function report(testCase, differences) {
   const done = results.filter(isSame);
   if (done.length < total) return;
   const identical = done.filter((result) => result.differences.length === 0).length;
-  console.log(`${testCase.group}  ${identical} of ${total} identical`);
+  const all = jobs.flat().filter(isWanted).length;
+  const minutes = ((Date.now() - started) / 60_000).toFixed(1);
+  console.log(
+    `${testCase.group}  ${identical} of ${total} identical  (${results.length} of ${all + ready.length} after ${minutes} min)`,
+  );
 }
 
 function named(differences) {
@@ -280,12 +337,27 @@ function named(differences) {
 }
 
 function summarize() {
-  const failed = results.filter(({ differences }) => differences.length > 0).length;
-  const time = (value) => `${value.toFixed(1)} s`;
+  const count = (each) => {
+    const failed = each.filter(({ differences }) => differences.length > 0).length;
+    return { failed, passed: each.length - failed };
+  };
+  const time = (value) => `${value.toFixed(0)} s`;
+  console.log("");
+  for (const version of ready) {
+    const { passed, failed } = count(results.filter((result) => result.version === version));
+    if (passed + failed > 0) console.log(`Linux ${treeVersion(version)}: ${passed} passed, ${failed} failed`);
+  }
   console.log(
-    `\ntime in the C tool ${time(seconds.reference)}, in the tool under test ${time(seconds.tool)}`,
+    `${time((Date.now() - started) / 1000)}; in the C tool ${time(seconds.reference)} (asked ${answers.asked} times, ${answers.kept} answers kept from earlier runs), ` +
+      `in the tool under test ${time(seconds.tool)}`,
   );
-  console.log(`${results.length - failed} passed, ${failed} failed`);
+  if (answers.changed > 0) {
+    console.log(
+      `ERROR: ${answers.changed} kept answers of the C tool are not what it says now: run again with --fresh`,
+    );
+  }
+  const { passed, failed } = count(results);
+  console.log(`${passed} passed, ${failed} failed`);
 }
 
 async function inParallel(items, width, work) {
