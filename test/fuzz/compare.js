@@ -1,4 +1,5 @@
 /** Says in which ways two answers differ. */
+import { LANGUAGES } from "./languages.js";
 
 /** Complaints that end in exit code 1 and whose wording is kcfg's own. */
 const SYNTAX = [
@@ -58,11 +59,11 @@ function firstPlace(stderr) {
     : { path: match[1], line: Number(match[2]), isSyntax: line.includes("syntax error") };
 }
 
-/** The C tool of 6.1 counts "syntax error" from the end of the statement, a line late. */
+/** Older C tools count "syntax error" from the end of the statement, a line late. */
 function isSamePlace(reference, subject, version) {
   if (reference === undefined || subject === undefined) return reference === subject;
-  // At the end of the file, 6.1 has forgotten its name.
+  // At the end of the file, they have forgotten its name.
   if (reference.path !== subject.path && reference.path !== "<none>") return false;
   const late = reference.line - subject.line;
-  return late === 0 || (version === "6.1" && reference.isSyntax && late === 1);
+  return late === 0 || (LANGUAGES[version].isLate === true && reference.isSyntax && late === 1);
 }

@@ -22,15 +22,15 @@ export class ExpressionMaker {
   #random;
   #profile;
   #symbols;
-  #version;
+  #language;
   #macros;
 
   /** `symbols`: in the order of needs; `macros`: words that expand to a symbol's name or a constant. */
-  constructor(random, profile, symbols, version, macros) {
+  constructor(random, profile, symbols, language, macros) {
     this.#random = random;
     this.#profile = profile;
     this.#symbols = symbols;
-    this.#version = version;
+    this.#language = language;
     this.#macros = macros;
   }
 
@@ -86,6 +86,36 @@ export class ExpressionMaker {
     }
   }
 
+  /** A condition that a neighbour decides, and that may hold without it as well: whether a submenu begins or ends. */
+  entangled(limit) {
+    const random = this.#random;
+    const symbol = limit > 0 && random.chance(0.7) ? this.#symbols[limit - 1] : this.symbol(limit);
+    if (symbol === undefined) return this.expression(limit);
+    const { name } = symbol;
+    const without = [`!${name}`, `${name} = n`, `${name} != m`, `!(${name} = m)`, `${name}=n`];
+    // See #comparison.
+    if (this.#language.isModal || !symbol.types.has("bool")) without.push(`${name} != y`, `!(${name} = y)`);
+    const one = () =>
+      random.weighted([
+        [3, random.pick(without)],
+        [2, name],
+        [1, random.pick([`${name} = y`, `${name} = m`, `${name} != n`])],
+        [2, this.expression(limit, 1)],
+      ]);
+    const two = () => {
+      const parts = [one(), one()].map((part) => (isSimple(part) ? part : `(${part})`));
+      return parts.join(random.pick([" && ", " || "]));
+    };
+    const shapes = [
+      [2, random.pick(without)],
+      [3, two()],
+      [2, `${name} && (${two()})`],
+      [1, `(${two()}) || (${two()})`],
+    ];
+    if (this.#language.isModal) shapes.push([1, `!(${two()})`]);
+    return random.weighted(shapes);
+  }
+
   /** A bare m in a condition needs MODULES: rarely where that makes a loop. */
   #constant(limit = Number.POSITIVE_INFINITY) {
     const random = this.#random;
@@ -108,9 +138,9 @@ export class ExpressionMaker {
     ]);
     const right = this.#comparedWith(left, limit);
     const space = random.chance(0.4) ? " " : "";
-    // The C tool of 6.12 reads wild memory at `A != y` with a bool A, which `!(A = y)` becomes.
+    // Since choices were rewritten the C tool reads wild memory at `A != y` with a bool A, which `!(A = y)` becomes.
     const isDeadly =
-      this.#version === "6.12" &&
+      !this.#language.isModal &&
       left?.types.has("bool") &&
       /^["']?y["']?$/.test(right) &&
       (operator === "!=" || negated);

@@ -1,8 +1,9 @@
-/** Random inputs of a run: .config files, the environment, the mode. */
+/** Random inputs of a run: .config files, the environment, the mode, what is typed. */
+import { LANGUAGES } from "./languages.js";
 
 /**
- * Modes that are compared: the words of the command line, and which files the mode reads. Grow it here. The modes
- * that ask are left out: at the end of input the C tool may ask for ever.
+ * Modes that are compared: the words of the command line, and which files the mode reads. Grow it here. `asks`: reads
+ * answers.
  */
 const MODES = [
   { weight: 10, words: ["--olddefconfig"], config: true },
@@ -14,23 +15,32 @@ const MODES = [
   { weight: 3, words: ["--defconfig=start"], start: true, config: true },
   { weight: 1, words: ["--randconfig"], all: "allrandom.config", random: true },
   { weight: 1, words: ["--listnewconfig"], config: true },
-  { weight: 1, words: ["--helpnewconfig"], config: true },
+  { weight: 2, words: ["--helpnewconfig"], config: true },
+  { weight: 1, words: ["--oldaskconfig"], config: true, asks: true },
+  { weight: 1.5, words: ["--oldconfig"], config: true, asks: true },
   { weight: 1, words: ["--yes2modconfig"], config: true },
   { weight: 1, words: ["--mod2yesconfig"], config: true },
   { weight: 1, words: ["--mod2noconfig"], config: true },
 ];
 
+const ANSWERS = ["y", "m", "n", "", "?", "2", "1?", "12", "0x1f", "text", "yes", "no"];
+/** More lines than any tree has questions. */
+const ENTER = "\n".repeat(400);
+
 /**
- * Inputs of one run: { words, files, environment, settled }. `settled`: the .config is to be what the C tool itself
+ * Inputs of one run: { words, files, environment, input, settled }. `settled`: the .config is to be what the C tool itself
  * makes of the tree, so that little or nothing is left to change; `edit` changes such a text a little.
+ * @param kernel KERNELVERSION, by which kcfg knows whose rules are meant
  * @param modes only modes whose first word holds one of these; all if empty
  */
-export function makeInputs(random, symbols, version, modes = []) {
+export function makeInputs(random, symbols, version, kernel, modes = []) {
+  const isSafe = mayAsk(symbols, version);
   const wanted = MODES.filter(
-    ({ words }) => modes.length === 0 || modes.some((mode) => words[0].includes(mode)),
+    ({ words, asks }) =>
+      (modes.length === 0 || modes.some((mode) => words[0].includes(mode))) && (!asks || isSafe),
   );
   const mode = random.weighted(wanted.map((each) => [each.weight, each]));
-  const environment = { KERNELVERSION: `${version}.0` };
+  const environment = { KERNELVERSION: kernel };
   const files = {};
   const prefix = random.chance(0.04) ? random.pick(["", "FOO_", "CONFIG"]) : undefined;
   if (prefix !== undefined) environment.CONFIG_ = prefix;
@@ -43,6 +53,9 @@ export function makeInputs(random, symbols, version, modes = []) {
   if (name === "folder") files["folder/file"] = "";
   else if (mode.config && random.chance(0.85)) files[name || ".config"] = config();
   if (mode.start && random.chance(0.97)) files.start = config();
+  if (symbols.some(({ isDefconfigList }) => isDefconfigList)) {
+    for (const name of ["list1", "list2"]) if (random.chance(0.7)) files[name] = config();
+  }
   if (mode.config && random.chance(0.05)) {
     environment.KCONFIG_DEFCONFIG_LIST = random.pick(["list1", "absent list1", "\tlist1  list2"]);
     files.list1 = config();
@@ -60,11 +73,26 @@ export function makeInputs(random, symbols, version, modes = []) {
   }
   if (random.chance(0.05)) environment.KCONFIG_WERROR = random.pick(["1", ""]);
   if (random.chance(0.1)) environment.KCONFIG_WARN_UNKNOWN_SYMBOLS = random.pick(["1", ""]);
+  if (random.chance(version === "newest" ? 0.2 : 0.03))
+    environment.KCONFIG_WARN_CHANGED_INPUT = random.pick(["1", "1", "yes", ""]);
   if (random.chance(0.05)) environment.KCONFIG_OVERWRITECONFIG = random.pick(["1", ""]);
   if (random.chance(0.3)) environment.FUZZ_WORD = random.pick(["y", "A", "some text"]);
   const silent = random.chance(0.05) ? ["-s"] : [];
   const settled = mode.config === true && name === undefined && random.chance(0.25);
-  return { words: [...silent, ...mode.words, "Kconfig"], files, environment, settled };
+  const input = mode.asks ? { input: typed(random) } : {};
+  return { words: [...silent, ...mode.words, "Kconfig"], files, environment, settled, ...input };
+}
+
+/** Whether questions end with their answers: the older tools ask for ever for a text that nothing gives. */
+function mayAsk(symbols, version) {
+  const isLogical = (type) => type === "bool" || type === "tristate";
+  return !LANGUAGES[version].isModal || symbols.every(({ types }) => [...types].every(isLogical));
+}
+
+function typed(random) {
+  const count = random.pick([0, 3, 20]);
+  const end = random.chance(0.95) ? ENTER : "";
+  return `${Array.from({ length: count }, () => `${random.pick(ANSWERS)}\n`).join("")}${end}`;
 }
 
 /** A .config that the C tool wrote, as it is or with a few lines taken out, turned or moved. */

@@ -1,10 +1,12 @@
 /** Random Kconfig trees: entries of every kind, nested, in one to three files. */
 import { ExpressionMaker } from "./expressions.js";
+import { LANGUAGES } from "./languages.js";
+import { vanish } from "./vanishing.js";
 
 const NAMES = "ABCDEFGHIJKLPQRSTUVWX".split("").concat(["64BIT", "low_name", "WITH-DASH", "_U", "ON2"]);
 
 /** How much of each feature a case has, 0 to 1. */
-function makeProfile(random) {
+function makeProfile(random, { hasTransitional, hasConditionalDepends }) {
   const names = ["comparisons", "constants", "macros", "implies", "ranges", "repeats", "menus", "ifs"];
   const profile = Object.fromEntries(names.map((name) => [name, random.level()]));
   return {
@@ -19,12 +21,17 @@ function makeProfile(random) {
     shuffles: random.chance(0.4),
     tristates: random.chance(0.5),
     texts: random.level(),
+    negations: random.level(),
+    vanishing: random.chance(0.25),
+    // Where the tool does not know a word, it is to be refused the same way.
+    transitions: hasTransitional ? random.pick([0, 0, 0.2, 0.4]) : random.chance(0.01) ? 0.2 : 0,
+    conditionalDepends: hasConditionalDepends ? random.pick([0, 0.3, 0.7]) : random.chance(0.01) ? 0.2 : 0,
   };
 }
 
 /**
  * A tree: `files` (path → text, "Kconfig" is the top) and `symbols` ({ name, type, types }), for making inputs.
- * @param {"6.12" | "6.1"} version whose language it speaks
+ * @param {"newest" | "6.12" | "6.1" | "5.10"} version whose language it speaks
  */
 export function makeTree(random, version) {
   return new TreeMaker(random, version).make();
@@ -32,7 +39,7 @@ export function makeTree(random, version) {
 
 class TreeMaker {
   #random;
-  #version;
+  #language;
   #profile;
   #symbols = [];
   #files = new Map();
@@ -43,8 +50,8 @@ class TreeMaker {
 
   constructor(random, version) {
     this.#random = random;
-    this.#version = version;
-    this.#profile = makeProfile(random);
+    this.#language = LANGUAGES[version];
+    this.#profile = makeProfile(random, this.#language);
   }
 
   make() {
@@ -55,7 +62,7 @@ class TreeMaker {
       random,
       this.#profile,
       this.#symbols,
-      this.#version,
+      this.#language,
       this.#macros,
     );
     const definitions = this.#symbols.flatMap((symbol) =>
@@ -67,10 +74,11 @@ class TreeMaker {
       const first = inOrder.findIndex(({ symbol }) => symbol === each.symbol);
       inOrder.splice(first + 1 + random.int(inOrder.length - first), 0, each);
     }
-    const body = this.#block(inOrder, 3);
+    const body = this.#body(inOrder);
     this.#files.set("Kconfig", `${[...head, ...body].join("\n")}\n`);
     const files = Object.fromEntries(this.#files);
     if (random.chance(this.#profile.oddities * 0.3)) spoil(random, files);
+    if (this.#profile.vanishing) vanish(random, files);
     if (random.chance(0.03)) this.#breakSyntax(files);
     return { files, symbols: this.#symbols };
   }
@@ -80,7 +88,7 @@ class TreeMaker {
     breakSyntax(this.#random, files);
     // To C an entry goes on in the including file; kcfg parses each file for itself, and says that it is wrong.
     const goesOn =
-      /^source .*\n\s*(bool|tristate|int|hex|string|def_|prompt|default|depends|select|imply|range|visible|help|modules|optional)/m;
+      /^source .*\n\s*(bool|tristate|int|hex|string|def_|prompt|default|depends|select|imply|range|visible|help|modules|optional|option|transitional)/m;
     if (Object.values(files).some((text) => goesOn.test(text))) Object.assign(files, before);
   }
 
@@ -101,8 +109,12 @@ class TreeMaker {
               [3 * texts, "string"],
             ]);
       const count = random.chance(repeats * 0.4) ? 2 + random.int(2) : 1;
-      const definitions = Array.from({ length: count }, (_, which) => which);
-      return { name, index, type, types: new Set([type]), definitions, isMember: false };
+      const isTransitional = random.chance(name === "MODULES" ? 0.02 : this.#profile.transitions);
+      const definitions = Array.from(
+        { length: isTransitional && random.chance(0.9) ? 1 : count },
+        (_, which) => which,
+      );
+      return { name, index, type, types: new Set([type]), definitions, isMember: false, isTransitional };
     });
   }
 
@@ -139,6 +151,19 @@ class TreeMaker {
     if (random.chance(0.3)) lines.push(`$(warning-if,${random.pick(["y", "n", "$(one)", " y"])},take care)`);
     if (random.chance(0.03)) lines.push(`$(error-if,${random.pick(["y", "n"])},stop)`);
     return lines;
+  }
+
+  /** All definitions; transitional ones stand outside of all blocks, which must have no condition for them. */
+  #body(definitions) {
+    const random = this.#random;
+    const outside = definitions.filter(({ symbol }) => symbol.isTransitional && random.chance(0.97));
+    if (outside.length === 0) return this.#block(definitions, 3);
+    const inside = definitions.filter((each) => !outside.includes(each));
+    const middle = random.int(inside.length + 1);
+    const parts = [inside.slice(0, middle), inside.slice(middle)].map((part) => this.#block(part, 3));
+    const gaps = [[], [], []];
+    for (const each of outside) random.pick(gaps).push(...this.#config(each), "");
+    return [...gaps[0], ...parts[0], ...gaps[1], ...parts[1], ...gaps[2]];
   }
 
   // --- blocks ------------------------------------------------------------------------------------------------
@@ -193,14 +218,11 @@ class TreeMaker {
           chunks.push(this.#source(this.#block(slice, depth - 1)));
           break;
         case "choice": {
-          const fitting =
-            this.#version === "6.1" ? slice : slice.filter(({ symbol }) => symbol.name !== "MODULES");
+          const { isModal } = this.#language;
+          const fitting = isModal ? slice : slice.filter(({ symbol }) => symbol.name !== "MODULES");
           // A member that is defined elsewhere as well is mostly an error since the rewrite.
           const isSpread = slice.some(({ symbol }) => symbol.isMember || symbol.definitions.length > 1);
-          if (
-            fitting.length < slice.length ||
-            (isSpread && !random.chance(this.#version === "6.1" ? 0.3 : 0.05))
-          ) {
+          if (fitting.length < slice.length || (isSpread && !random.chance(isModal ? 0.3 : 0.05))) {
             chunks.push(this.#config(definitions[at]));
             at++;
             continue;
@@ -227,18 +249,27 @@ class TreeMaker {
   }
 
   #source(body) {
-    const path = this.#random.pick(["sub.kconfig", "sub/Kconfig", "sub/deep/Kconfig.more"]);
+    const random = this.#random;
+    const path = random.pick(["sub.kconfig", "sub/Kconfig", "sub/deep/Kconfig.more"]);
     if (this.#files.has(path)) return body;
     this.#files.set(path, `${body.join("\n")}\n`);
-    const statement = `source "${this.#random.chance(0.1) ? "$(UNSET)" : ""}${path}"`;
-    return this.#random.chance(0.03) ? [statement, statement] : [statement];
+    const statement = `source "${random.chance(0.1) ? "$(UNSET)" : ""}${path}"`;
+    if (random.chance(0.005)) return [statement, `source "Kconfig"`];
+    return random.chance(0.03) ? [statement, statement] : [statement];
   }
 
   #dependencies(limit) {
     const random = this.#random;
     const lines = [];
     while (random.chance(this.#profile.conditions * 0.7) && lines.length < 3) {
-      lines.push(`\tdepends on ${this.#expressions.expression(limit)}`);
+      const expression = random.chance(0.5 * this.#profile.negations)
+        ? this.#expressions.entangled(limit)
+        : this.#expressions.expression(limit);
+      const condition = random.chance(this.#profile.conditionalDepends)
+        ? // It is negated: X || Y = n.
+          ` if ${this.#expressions.expression(limit, 2, true)}`
+        : "";
+      lines.push(`\tdepends on ${expression}${condition}`);
     }
     return lines;
   }
@@ -258,7 +289,7 @@ class TreeMaker {
 
   #choice(slice, depth) {
     const random = this.#random;
-    const isOld = this.#version === "6.1";
+    const { isModal: isOld = false, hasChoiceType = false } = this.#language;
     const limit = Math.min(...slice.map(({ symbol }) => symbol.index));
     const last = random.chance(0.9) ? Math.max(...slice.map(({ symbol }) => symbol.index)) : limit;
     const isTristate = isOld && random.chance(0.4);
@@ -272,7 +303,7 @@ class TreeMaker {
     const attributes = [];
     if (!random.chance(0.05 * this.#profile.oddities)) {
       attributes.push(
-        `\t${random.chance(0.8) ? "prompt" : isTristate ? "tristate" : "bool"} "pick"${this.#condition(limit)}`,
+        `\t${random.chance(hasChoiceType ? 0.8 : 0.99) ? "prompt" : isTristate ? "tristate" : "bool"} "pick"${this.#condition(limit)}`,
       );
     }
     if (random.chance(isOld ? 0.6 : 0.02 * this.#profile.oddities))
@@ -314,7 +345,7 @@ class TreeMaker {
 
   #member({ symbol }, limit, last, insideIf = false) {
     const random = this.#random;
-    const isOld = this.#version === "6.1";
+    const { isModal: isOld = false } = this.#language;
     const lines = [`config ${symbol.name}`];
     // Behind an `if` a member finds no type: an untyped symbol, of which C may write a blank line.
     const typed = !isOld || insideIf || random.chance(0.85);
@@ -333,11 +364,12 @@ class TreeMaker {
 
   #config({ symbol, which }) {
     const random = this.#random;
+    if (symbol.isTransitional && which === 0) return this.#transitional(symbol);
     const isModules = symbol.name === "MODULES";
     const limit = symbol.index;
     const odd = random.chance(this.#profile.oddities * 0.2);
     const attributes = [];
-    const promptChance = symbol.isMember && this.#version === "6.12" ? 0.01 : 0.7;
+    const promptChance = symbol.isMember && !this.#language.isModal ? 0.01 : 0.7;
     let prompt = random.chance(promptChance) ? this.#prompt(symbol) : undefined;
     const hasPrompt = prompt !== undefined;
     const typed = which === 0 || random.chance(0.7);
@@ -357,18 +389,77 @@ class TreeMaker {
     const defaultChance = symbol.isMember ? 0.05 : this.#profile.defaults;
     for (let count = 0; count < 3 && random.chance(defaultChance); count++)
       attributes.push(this.#default(symbol, limit));
+    const old = this.#oldName(symbol);
+    if (old !== undefined && !symbol.isMember && random.chance(0.6)) {
+      const successor = `\tdefault ${old.name}${random.chance(0.3) ? this.#condition(limit) : ""}`;
+      attributes.splice(random.chance(0.7) ? 0 : random.int(attributes.length + 1), 0, successor);
+    }
     if (isModules && which === 0) {
-      if (random.chance(0.9)) attributes.push("\tmodules");
+      const word = random.chance(0.98) ? this.#language.modules : random.pick(["modules", "option modules"]);
+      if (random.chance(0.9)) attributes.push(`\t${word}`);
       if (random.chance(0.7)) attributes.push("\tdefault y");
     }
     attributes.push(...this.#dependencies(limit), ...this.#targets(symbol));
     const ranged =
       symbol.type === "int" || symbol.type === "hex" ? 0.7 * this.#profile.ranges : odd ? 0.1 : 0;
     while (random.chance(ranged)) attributes.push(this.#range(symbol, limit));
+    attributes.push(...this.#options(symbol));
     const order = random.chance(0.2) ? random.shuffled(attributes) : attributes;
     if (random.chance(0.08)) order.push(...this.#help());
+    if (odd && random.chance(0.1)) order.push(...this.#help(), ...this.#help());
     const keyword = random.chance(hasPrompt ? 0.12 : 0.01) ? "menuconfig" : "config";
     return [`${keyword} ${symbol.name}`, ...order];
+  }
+
+  /** What an older kernel called it: a type and nothing else, or something more, which is an error. */
+  #transitional(symbol) {
+    const random = this.#random;
+    const typed = [`\t${symbol.type}`, "\ttransitional"];
+    const lines = random.chance(0.2) ? typed.reverse() : typed;
+    if (random.chance(0.02)) lines.splice(lines.indexOf(`\t${symbol.type}`), 1);
+    if (random.chance(0.04)) {
+      lines.push(
+        ...random.pick([
+          [`\tprompt ${this.#prompt(symbol)}`],
+          [this.#default(symbol, symbol.index)],
+          this.#targets(symbol),
+          ["\trange 1 5"],
+          this.#dependencies(symbol.index),
+          ["\tdepends on y"],
+          ["\tmodules"],
+          ["\ttransitional"],
+        ]),
+      );
+    }
+    if (random.chance(0.25)) lines.push(...this.#help());
+    return [`config ${symbol.name}`, ...lines];
+  }
+
+  /** A transitional symbol that a default may name, mostly of the same type. */
+  #oldName({ type, index }) {
+    const random = this.#random;
+    const isLogical = (each) => each.type === "bool" || each.type === "tristate";
+    const old = this.#symbols.filter((each) => each.isTransitional && each.index < index);
+    const fitting = old.filter((each) => each.type === type || (isLogical(each) && isLogical({ type })));
+    const names = fitting.length > 0 && random.chance(0.95) ? fitting : random.chance(0.1) ? old : [];
+    return names.length > 0 ? random.pick(names) : undefined;
+  }
+
+  /** `option` words, where the language has them. */
+  #options(symbol) {
+    const random = this.#random;
+    if (!random.chance(this.#language.hasOptions ? 0.15 : 0.0005)) return [];
+    if (symbol.type === "string") {
+      symbol.isDefconfigList = true;
+      return [
+        "\toption defconfig_list",
+        ...["list1", "$FUZZ_WORD", "absent", "list2"]
+          .filter(() => random.chance(0.4))
+          .map((name) => `\tdefault "${name}"${this.#condition(symbol.index)}`),
+      ];
+    }
+    if (symbol.type === "bool" || random.chance(0.1)) return ["\toption allnoconfig_y"];
+    return random.chance(0.05) ? [`\toption ${random.pick(['env="HOME"', "modules", "other"])}`] : [];
   }
 
   #prompt(symbol) {
@@ -447,7 +538,9 @@ class TreeMaker {
       ["\thelp", "\t\tDeep first line.", "\t  Shallower ends it?".replace(/^.*$/, "")],
       ["    help", "      First.", "        Deeper.", "\t  tab and blanks   ", ""],
       ["\thelp", "", "", "\t  After blank lines."],
-      this.#profile.oddities > 0 ? ["\thelp"] : ["\thelp", "\t config IN_HELP", "\t   bool"],
+      this.#profile.oddities > 0 && random.chance(0.2)
+        ? ["\thelp"]
+        : ["\thelp", "\t config IN_HELP", "\t   bool"],
     ]);
   }
 }

@@ -3,7 +3,7 @@
  *
  *   --cases N      how many cases of each version (1000)
  *   --seed S       which ones (1); a seed gives the same cases everywhere
- *   --version V    6.12, 6.1 or both (both)
+ *   --version V    newest, 6.12, 6.1 or 5.10; may be given again (all of them)
  *   --case N       only this case of the seed, shown in full
  *   --failures N   stop after so many that fail (10)
  *   --keep DIR     where failing cases are written (a new temporary folder)
@@ -20,10 +20,11 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { referenceOf } from "../oracle/lab.js";
+import { referenceOf, treeVersion } from "../oracle/lab.js";
 import { differencesOf } from "./compare.js";
 import { editConfig, makeInputs } from "./inputs.js";
 import { makeTree } from "./kconfig.js";
+import { VERSIONS } from "./languages.js";
 import { Random } from "./random.js";
 import { shrink } from "./shrink.js";
 import { bundleSubject, makeScratch, runCommand, runReference } from "./sides.js";
@@ -32,7 +33,7 @@ const { values: options } = parseArgs({
   options: {
     cases: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
-    version: { type: "string", default: "both" },
+    version: { type: "string", multiple: true, default: VERSIONS },
     case: { type: "string" },
     failures: { type: "string", default: "10" },
     keep: { type: "string" },
@@ -43,8 +44,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const versions = options.version === "both" ? ["6.12", "6.1"] : [options.version];
-const missing = versions.filter((version) => !existsSync(referenceOf(version)));
+const missing = options.version.filter((version) => !existsSync(referenceOf(version)));
 if (missing.length > 0) {
   console.error(`fuzz: no C tool of ${missing.join(", ")}: run test/oracle/setup.sh first`);
   process.exit(2);
@@ -56,7 +56,7 @@ const kept = options.keep ?? mkdtempSync(join(tmpdir(), "kcfg-fuzz-failures-"));
 let failures = 0;
 try {
   const subject = await bundleSubject(scratch, options.cached);
-  for (const version of versions) await fuzz(subject, version);
+  for (const version of options.version) await fuzz(subject, version);
 } finally {
   rmSync(scratch, { recursive: true });
 }
@@ -99,7 +99,7 @@ async function fuzz(subject, version) {
     .map(([exit, count]) => `${count} exit ${exit}`)
     .join(", ");
   console.log(
-    `${version}: seed ${seed}, ${counts.cases} cases (${exits}; C tool crashed ${counts.crashed}; ` +
+    `${version} (Linux ${treeVersion(version)}): seed ${seed}, ${counts.cases} cases (${exits}; C tool crashed ${counts.crashed}; ` +
       `${counts.processes} also as a process${options.cached ? `; ${counts.kept} on a kept model` : ""}), ${counts.failed} differ, ${((Date.now() - started) / 1000).toFixed(0)} s`,
   );
 }
@@ -108,7 +108,13 @@ async function fuzz(subject, version) {
 async function makeCase(version, index) {
   const random = Random.ofCase(seed, index);
   const { files, symbols } = makeTree(random, version);
-  const { settled, ...inputs } = makeInputs(random, symbols, version, options.modes?.split(","));
+  const { settled, ...inputs } = makeInputs(
+    random,
+    symbols,
+    version,
+    kernelOf(version),
+    options.modes?.split(","),
+  );
   const testCase = { version, ...inputs, files: { ...files, ...inputs.files } };
   if (settled) {
     const { files: written } = await runReference(
@@ -127,6 +133,11 @@ async function makeCase(version, index) {
     );
   }
   return testCase;
+}
+
+/** The release that a C tool belongs to, "7.3.0": bugs that were mended in it are not asked for by number. */
+function kernelOf(version) {
+  return treeVersion(version).replace(/^(\d+\.\d+).*/, "$1.0");
 }
 
 async function report(subject, testCase, index, differences) {
@@ -155,12 +166,13 @@ async function report(subject, testCase, index, differences) {
   keep(small, `${small.version}-${seed}-${index}`);
 }
 
-function print({ words, environment, files }) {
+function print({ words, environment, files, input }) {
   const variables = Object.entries(environment).map(([name, value]) => `${name}='${value}'`);
   console.log(`$ ${variables.join(" ")} conf ${words.join(" ")}`);
   for (const [path, text] of Object.entries(files)) {
     console.log(`--- ${path}${text.endsWith("\n") ? "" : " (no newline at its end)"}\n${text.trimEnd()}`);
   }
+  if (input !== undefined) console.log(`--- typed\n${input.replace(/\n{9,}$/, "\n(Enter to the end)")}`);
 }
 
 function showDifference(expected, actual) {
@@ -172,7 +184,7 @@ function showDifference(expected, actual) {
 }
 
 /** Writes a case as a folder that can become a fixture: see test/oracle/record.sh. */
-function keep({ version, words, environment, files }, name) {
+function keep({ version, words, environment, files, input }, name) {
   const folder = join(kept, name);
   for (const [path, text] of Object.entries(files)) {
     const target = join(folder, path === ".config" ? "config" : path);
@@ -180,7 +192,8 @@ function keep({ version, words, environment, files }, name) {
     writeFileSync(target, text, "latin1");
   }
   writeFileSync(join(folder, "command"), `conf ${words.join(" ")}\n`);
-  writeFileSync(join(folder, "oracle"), `${version}\n`);
+  writeFileSync(join(folder, "oracle"), `${kernelOf(version).replace(/\.0$/, "")}\n`);
+  if (input !== undefined) writeFileSync(join(folder, "input"), input, "latin1");
   const variables = Object.entries(environment).filter(([variable]) => variable !== "KERNELVERSION");
   if (variables.length === 0) return;
   const lines = variables.map(([variable, value]) => `${variable}=${value}\n`);

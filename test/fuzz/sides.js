@@ -42,10 +42,12 @@ function runProcess([program, ...words], testCase, scratch) {
     const child = spawn(program, words, {
       cwd: folder,
       env: environmentOf(testCase),
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [testCase.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
       timeout: TIME_LIMIT,
       killSignal: "SIGKILL",
     });
+    // A tool that ends before it has read everything is no fault of this side.
+    child.stdin?.on("error", () => {}).end(testCase.input, "latin1");
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"]) {
       child[name].setEncoding("latin1").on("data", (text) => {
@@ -119,6 +121,7 @@ async function runInProcess({ runConf, memoryHost, encodeText, decodeText }, tes
     ),
     environment: environmentOf(testCase),
     folder: FOLDER,
+    input: testCase.input,
     commands: (command, environment) => {
       const { stdout, stderr, code } = runShell(latin1(command), environment);
       host.stderr.write(decodeText(Buffer.from(stderr, "latin1")));
@@ -127,7 +130,7 @@ async function runInProcess({ runConf, memoryHost, encodeText, decodeText }, tes
   });
   const host = cache === undefined ? plain : stamped(plain, cache);
   try {
-    const exit = await runConf(testCase.words, host, { dialect: `linux-${testCase.version}` });
+    const exit = await runConf(testCase.words, host);
     const files = [...host.files].map(([path, text]) => [path.slice(FOLDER.length + 1), latin1(text)]);
     return {
       exit,

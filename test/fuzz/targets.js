@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { casesOf, fixtures } from "../cases.js";
 import { makeTree } from "./kconfig.js";
+import { VERSIONS } from "./languages.js";
 import { mutated } from "./mutate.js";
 import { Random } from "./random.js";
 
@@ -292,7 +293,7 @@ export function documentsOf(folders = []) {
       add(path, { size: statSync(path).size, read: () => readFileSync(path) });
   }
   for (let index = 0; index < GENERATED; index++) {
-    const { files } = makeTree(Random.ofCase(1, index), index % 2 === 0 ? "6.12" : "6.1");
+    const { files } = makeTree(Random.ofCase(1, index), VERSIONS[index % VERSIONS.length]);
     corpora.kconfig.push(...Object.values(files).map((text) => Buffer.from(text, "latin1")));
   }
   for (const { files } of cases.filter(({ name }) => name.startsWith("preprocess/"))) {
