@@ -7,7 +7,53 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { differencesOf } from "./comparison.js";
 import { lab, referenceOf, treeOf } from "./lab.js";
+
+/** Of so many kept answers one is asked for again, to see that it is still what the C tool says. */
+const DOUBTED = 25;
+
+/** The C tool's answers to a run's questions. */
+export class Answers {
+  #seed;
+  #isFresh;
+  #kept = 0;
+  #asked = 0;
+  #changed = 0;
+
+  /** @param options `seed`: which kept answers are asked for again; `isFresh`: all of them */
+  constructor({ seed, isFresh = false }) {
+    this.#seed = seed;
+    this.#isFresh = isFresh;
+  }
+
+  /** The answer of an earlier run where it was kept, else what `ask` gives: { code, stdout, stderr, files, seconds }. */
+  async of(question, ask) {
+    const key = keyOf(question);
+    const kept = key === undefined || this.#isFresh ? undefined : keptAnswer(key);
+    if (kept !== undefined && Number.parseInt(hash(`${key} ${this.#seed}`).slice(0, 8), 16) % DOUBTED !== 0) {
+      this.#kept++;
+      return kept;
+    }
+    this.#asked++;
+    const answer = await ask();
+    if (kept !== undefined && differencesOf(kept, answer).length > 0) this.#changed++;
+    if (key !== undefined) keepAnswer(key, answer);
+    return answer;
+  }
+
+  /** Whether the C tool says something else now than what was kept: nothing that was kept can be believed. */
+  get hasChanged() {
+    return this.#changed > 0;
+  }
+
+  summary() {
+    const changed = this.hasChanged
+      ? `; ERROR: ${this.#changed} of these are not what it says now: run again with --fresh`
+      : "";
+    return `asked ${this.#asked} times, ${this.#kept} answers kept from earlier runs${changed}`;
+  }
+}
 
 /** Part of each key: another number forgets all that was kept. */
 const FORMAT = 1;
@@ -33,14 +79,14 @@ function groundOf(version) {
  * The name under which an answer is kept, a hash; undefined if it is not to be kept.
  * @param question { version, compiler, words, env, input, files }: all that the tool sees
  */
-export function keyOf({ version, compiler, ...question }) {
+function keyOf({ version, compiler, ...question }) {
   const ground = groundOf(version);
   if (ground === undefined || compiler === "host") return undefined;
   return hash(JSON.stringify([FORMAT, ground, question]));
 }
 
 /** The kept answer { code, stdout, stderr, files }, files being a Map of texts; undefined if there is none. */
-export function keptAnswer(key) {
+function keptAnswer(key) {
   const path = pathOf(key);
   if (!existsSync(path)) return undefined;
   const { files, ...answer } = JSON.parse(gunzipSync(readFileSync(path)).toString("latin1"));
@@ -48,7 +94,7 @@ export function keptAnswer(key) {
 }
 
 /** Keeps an answer; one that was cut short by a signal says nothing. */
-export function keepAnswer(key, { code, stdout, stderr, files }) {
+function keepAnswer(key, { code, stdout, stderr, files }) {
   if (!/^\d+$/.test(code)) return;
   const path = pathOf(key);
   mkdirSync(dirname(path), { recursive: true });

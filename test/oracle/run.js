@@ -11,13 +11,14 @@
  *
  * Exit 0: all cases identical; 1: at least one differs; 2: the lab is not ready. The last line counts the cases.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { hash, keepAnswer, keptAnswer, keyOf } from "./answers.js";
+import { Answers, hash } from "./answers.js";
 import { jobsOf, randomJob } from "./cases.js";
+import { DIFF_LINES, differencesOf, inParallel, named, shown } from "./comparison.js";
 import { damage } from "./damage.js";
 import {
   environmentOf,
@@ -36,12 +37,6 @@ import { parseTree } from "./parse.js";
 
 /** Differences shown in full; the rest by name. */
 const SHOWN_FAILURES = 5;
-/** Files of one case that are named; a lost auto.conf brings thousands. */
-const NAMED_DIFFERENCES = 6;
-/** Lines of a diff that are shown. */
-const DIFF_LINES = 24;
-/** Of so many kept answers one is asked for again, to see that it is still what the C tool says. */
-const DOUBTED = 25;
 
 const { values: options } = parseArgs({
   options: {
@@ -87,7 +82,7 @@ const scratch = mkdtempSync(join(tmpdir(), "kcfg-oracle-"));
 const views = new Map(ready.map((version) => [version, viewOf(version)]));
 const results = [];
 const seconds = { reference: 0, tool: 0 };
-const answers = { kept: 0, asked: 0, changed: 0 };
+const answers = new Answers({ seed, isFresh: options.fresh });
 const started = Date.now();
 
 announce();
@@ -97,7 +92,7 @@ summarize();
 if (options.keep) console.log(`kept: ${scratch}`);
 else rmSync(scratch, { recursive: true });
 const isGood = results.length > 0 && results.every(({ differences }) => differences.length === 0);
-process.exitCode = isGood && answers.changed === 0 ? 0 : 1;
+process.exitCode = isGood && !answers.hasChanged ? 0 : 1;
 
 function announce() {
   console.log(`tool under test: ${options.tool ?? "node bin/kcfg conf"}`);
@@ -186,7 +181,9 @@ async function runJob(job, number) {
         return run([...command, testCase.mode, "Kconfig"], { cwd, env: environment, input: testCase.input });
       };
     };
-    const reference = await referenceAnswer(testCase, env, inputs, async () => {
+    const { version, compiler, mode, input } = testCase;
+    const question = { version, compiler, mode, input, env, files: inputs };
+    const reference = await answers.of(question, async () => {
       const outcome = await runIn("reference")([referenceOf(testCase.version)]);
       return { ...outcome, files: filesBelow(join(folder, "reference")) };
     });
@@ -194,26 +191,9 @@ async function runJob(job, number) {
     seconds.reference += reference.seconds;
     seconds.tool += tool.seconds;
     if (testCase.keepsResult) result = reference.files.get(".config");
-    if (isWanted(testCase)) report(testCase, compare(reference, tool, folder));
+    if (isWanted(testCase)) report(testCase, differencesOf(reference, tool));
     if (!options.keep) rmSync(folder, { recursive: true });
   }
-}
-
-/** The C tool's answer, of an earlier run where it was kept. */
-async function referenceAnswer({ version, compiler, mode, input }, env, inputs, ask) {
-  const key = keyOf({ version, compiler, mode, input, env, files: inputs });
-  const kept = key === undefined || options.fresh ? undefined : keptAnswer(key);
-  const isDoubted =
-    kept !== undefined && Number.parseInt(hash(`${key} ${seed}`).slice(0, 8), 16) % DOUBTED === 0;
-  if (kept !== undefined && !isDoubted) {
-    answers.kept++;
-    return kept;
-  }
-  answers.asked++;
-  const answer = await ask();
-  if (kept !== undefined && compare(kept, answer, scratch).length > 0) answers.changed++;
-  if (key !== undefined) keepAnswer(key, answer);
-  return answer;
 }
 
 /** The answer of the tool under test. */
@@ -267,46 +247,6 @@ function configPath(version, folder, file) {
   return join(treeOf(version), "arch", folder, "configs", file);
 }
 
-/** What differs: a list of { what, diff }. */
-function compare(reference, tool, folder) {
-  const differences = [];
-  const check = (what, expected, actual) => {
-    if (expected !== actual) differences.push({ what, diff: diff(expected, actual, folder) });
-  };
-  check("exit code", reference.code, tool.code);
-  check("standard output", reference.stdout, tool.stdout);
-  // A set: the order in which warnings appear follows the C tool's hash table and says nothing to a reader.
-  check("lines of standard error", lineSet(reference.stderr), lineSet(tool.stderr));
-  const paths = [...new Set([...reference.files.keys(), ...tool.files.keys()])].sort();
-  for (const path of paths) {
-    check(path, reference.files.get(path), tool.files.get(path));
-  }
-  return differences;
-}
-
-function lineSet(text) {
-  return [...new Set(text.split("\n"))].sort().join("\n");
-}
-
-function diff(expected, actual, folder) {
-  if (expected === undefined) return "only written by the tool under test";
-  if (actual === undefined) return "not written";
-  const [left, right] = [join(folder, "expected"), join(folder, "actual")];
-  writeFileSync(left, `${expected}\n`, "latin1");
-  writeFileSync(right, `${actual}\n`, "latin1");
-  const { stdout } = spawnSync(
-    "diff",
-    ["-U1", "--label", "C tool", "--label", "tool under test", left, right],
-    {
-      encoding: "latin1",
-      maxBuffer: 1 << 28,
-    },
-  );
-  const lines = stdout.trimEnd().split("\n");
-  const more = lines.length > DIFF_LINES ? [`... ${lines.length - DIFF_LINES} more lines`] : [];
-  return [...lines.slice(0, DIFF_LINES), ...more].join("\n");
-}
-
 /** Keeps a case's outcome, and prints its group as soon as that is complete. */
 function report(testCase, differences) {
   const failuresBefore = results.filter((result) => result.differences.length > 0).length;
@@ -314,8 +254,7 @@ function report(testCase, differences) {
   if (differences.length > 0) {
     console.log(`DIFFERS ${testCase.group} ${testCase.name}: ${named(differences)}`);
     if (failuresBefore < SHOWN_FAILURES) {
-      for (const { what, diff: text } of differences.slice(0, NAMED_DIFFERENCES))
-        console.log(`--- ${what}\n${text.replace(/^/gm, "    ")}`);
+      console.log(shown(differences));
     }
   }
   const isSame = ({ group }) => group === testCase.group;
@@ -330,12 +269,6 @@ function report(testCase, differences) {
   );
 }
 
-function named(differences) {
-  const names = differences.slice(0, NAMED_DIFFERENCES).map(({ what }) => what);
-  const more = differences.length - names.length;
-  return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
-}
-
 function summarize() {
   const count = (each) => {
     const failed = each.filter(({ differences }) => differences.length > 0).length;
@@ -348,25 +281,9 @@ function summarize() {
     if (passed + failed > 0) console.log(`Linux ${treeVersion(version)}: ${passed} passed, ${failed} failed`);
   }
   console.log(
-    `${time((Date.now() - started) / 1000)}; in the C tool ${time(seconds.reference)} (asked ${answers.asked} times, ${answers.kept} answers kept from earlier runs), ` +
+    `${time((Date.now() - started) / 1000)}; in the C tool ${time(seconds.reference)} (${answers.summary()}), ` +
       `in the tool under test ${time(seconds.tool)}`,
   );
-  if (answers.changed > 0) {
-    console.log(
-      `ERROR: ${answers.changed} kept answers of the C tool are not what it says now: run again with --fresh`,
-    );
-  }
   const { passed, failed } = count(results);
   console.log(`${passed} passed, ${failed} failed`);
-}
-
-async function inParallel(items, width, work) {
-  let next = 0;
-  const worker = async () => {
-    while (next < items.length) {
-      const number = next++;
-      await work(items[number], number);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, worker));
 }
