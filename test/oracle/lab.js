@@ -1,5 +1,5 @@
 /** The lab that setup.sh makes, and how a tool is run in it: trees, C tools, environments, processes. */
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -45,6 +45,19 @@ export function treeVersion(version) {
   const makefile = readFileSync(join(treeOf(version), "Makefile"), "utf8");
   const number = (name) => new RegExp(`^${name} *= *(.*)$`, "m").exec(makefile)?.[1] ?? "";
   return ["VERSION", "PATCHLEVEL", "SUBLEVEL"].map(number).join(".");
+}
+
+/** What a sample's choice follows from, so that each commit has another one. */
+export function commit() {
+  try {
+    return execFileSync("git", ["rev-parse", "--short=12", "HEAD"], {
+      cwd: projectRoot,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  } catch {
+    return new Date().toISOString().slice(0, 10);
+  }
 }
 
 /**
@@ -141,6 +154,18 @@ export function run(command, { cwd, env, input }) {
     child.on("error", (error) => end(`not started: ${error.message}`));
     child.on("close", (code, signal) => end(signal === null ? String(code) : `killed by ${signal}`));
   });
+}
+
+/** Runs a command in a new folder that holds these files ([path, text]). The answer has the folder's files then. */
+export async function runAmong(folder, files, command, { env, input }) {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text, "latin1");
+  }
+  const outcome = await run(command, { cwd: folder, env, input });
+  const answer = { ...outcome, files: filesBelow(folder) };
+  rmSync(folder, { recursive: true });
+  return answer;
 }
 
 /** All files below a folder: path relative to it → content as latin1 text. */

@@ -11,7 +11,6 @@
  *
  * Exit 0: all cases identical; 1: at least one differs; 2: the lab is not ready. The last line counts the cases.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,10 +20,10 @@ import { jobsOf, randomJob } from "./cases.js";
 import { DIFF_LINES, differencesOf, inParallel, named, shown } from "./comparison.js";
 import { damage } from "./damage.js";
 import {
+  commit,
   environmentOf,
   filesBelow,
   lab,
-  projectRoot,
   readyVersions,
   referenceOf,
   run,
@@ -110,19 +109,6 @@ function announce() {
     );
   }
   console.log(`cases:           ${jobs.flat().filter(isWanted).length}, and a parse of every tree\n`);
-}
-
-/** What a sample's choice follows from, so that each commit has another one. */
-function commit() {
-  try {
-    return execFileSync("git", ["rev-parse", "--short=12", "HEAD"], {
-      cwd: projectRoot,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  } catch {
-    return new Date().toISOString().slice(0, 10);
-  }
 }
 
 /** Jobs of a version for --sample: the first by a hash of seed and name. */
