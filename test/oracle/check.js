@@ -6,7 +6,16 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { environmentOf, noBuild, projectRoot, readyVersions, referenceOf, run, treeOf } from "./lab.js";
+import {
+  environmentOf,
+  noBuild,
+  projectRoot,
+  readyVersions,
+  referenceOf,
+  run,
+  settingsOf,
+  treeOf,
+} from "./lab.js";
 
 const VERSION = "6.12";
 const BASES = [
@@ -149,17 +158,9 @@ async function evaluate(text, environment) {
     env: { ...environment, KCONFIG_CONFIG: file, KCONFIG_AUTOCONFIG: noBuild(folder) },
   });
   if (code !== "0") throw new Error(`conf: ${code}\n${stderr}`);
-  const lines = readFileSync(file, "latin1").split("\n");
+  const values = settingsOf(readFileSync(file, "latin1"));
   rmSync(folder, { recursive: true });
-  return new Map(
-    lines.flatMap((line) => {
-      const set = /^CONFIG_(\w+)=(.*)$/.exec(line);
-      if (set !== null)
-        return [[set[1], set[2].replace(/^"(.*)"$/, (_, inner) => inner.replace(/\\(.)/g, "$1"))]];
-      const unset = /^# CONFIG_(\w+) is not set$/.exec(line);
-      return unset === null ? [] : [[unset[1], "n"]];
-    }),
-  );
+  return values;
 }
 
 /** n holds where there is no line as well. */

@@ -168,6 +168,19 @@ export async function runAmong(folder, files, command, { env, input }) {
   return answer;
 }
 
+/** What a .config's text says: symbol to value, strings without quotes, "is not set" as n. */
+export function settingsOf(text) {
+  return new Map(
+    text.split("\n").flatMap((line) => {
+      const set = /^CONFIG_(\w+)=(.*)$/.exec(line);
+      if (set !== null)
+        return [[set[1], set[2].replace(/^"(.*)"$/, (_, inner) => inner.replace(/\\(.)/g, "$1"))]];
+      const unset = /^# CONFIG_(\w+) is not set$/.exec(line);
+      return unset === null ? [] : [[unset[1], "n"]];
+    }),
+  );
+}
+
 /** All files below a folder: path relative to it → content as latin1 text. */
 export function filesBelow(folder, prefix = "") {
   const files = new Map();
