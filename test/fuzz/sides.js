@@ -9,6 +9,9 @@ import { filesBelow, projectRoot, referenceOf } from "../oracle/lab.js";
 /** A tool that takes longer hangs; the slowest case takes some hundredths of a second. */
 const TIME_LIMIT = 10_000;
 
+/** A tool that says more asks for ever: no case has a hundredth of it to say. */
+const OUTPUT_LIMIT = 1 << 24;
+
 /** A folder for the runs, in memory where the system has such a place: 20,000 cases write 200,000 files. */
 export function makeScratch() {
   return mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "kcfg-fuzz-"));
@@ -52,6 +55,7 @@ function runProcess([program, ...words], testCase, scratch) {
     for (const name of ["stdout", "stderr"]) {
       child[name].setEncoding("latin1").on("data", (text) => {
         output[name] += text;
+        if (output[name].length > OUTPUT_LIMIT) child.kill("SIGKILL");
       });
     }
     child.on("close", (exit, signal) => {
