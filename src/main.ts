@@ -5,6 +5,7 @@ import { configurationModes } from "./commands/conf-modes.ts";
 import type { SharedOptions } from "./commands/options.ts";
 import { timingsText } from "./commands/timings.ts";
 import type { Verb } from "./commands/verb.ts";
+import { pathsOfPerson, withNames } from "./probes/named-paths.ts";
 import { withSafeOutput } from "./report/safe-output.ts";
 import { safeLine, safeText } from "./report/safe-text.ts";
 import type { Host } from "./text/host.ts";
@@ -101,7 +102,7 @@ Example:
 /** Runs one command line. Answers the exit code; everything it says goes through the host. */
 export async function run(words: readonly string[], world: Host): Promise<number> {
   const mayColor = world.stdout.isTerminal || world.stderr.isTerminal || words.includes("always");
-  const host = withSafeOutput(world, {
+  const host = withSafeOutput(withNames(world, pathsOfPerson(words, world.environment)), {
     always: deniesProbes(words, world),
     // C's conf has no colours.
     hasColors: words[0] !== "conf" && (mayColor || words.includes("--color=always")),

@@ -3,20 +3,21 @@ import { type CheckedRun, runsOf } from "../report/check-report.ts";
 import { readReport } from "../report/read-report.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
-import { findSettings } from "../workspace/find-tree.ts";
 import type { CheckOptions } from "./check-options.ts";
 import type { Cell, Plan } from "./check-plan.ts";
 import { checkRun, linesOf, type RunOutcome } from "./check-run.ts";
 import { probesWord, type SharedOptions } from "./options.ts";
 import { linesOnDisk } from "./outputs.ts";
+import type { OpenedSettings } from "./probe-use.ts";
 import { Progress } from "./progress.ts";
 import { openTree } from "./session.ts";
 
 export interface CellsContext {
   readonly options: SharedOptions & CheckOptions;
-  /** Where kcfg was started, and where it works (`-C`). */
+  /** Where kcfg was started. */
   readonly host: Host;
-  readonly caller: Host;
+  /** What kcfg.json says, and where kcfg works (`-C`). */
+  readonly opened: OpenedSettings;
   readonly words: readonly string[];
   readonly wantsFix: boolean;
 }
@@ -27,11 +28,14 @@ export interface CheckCells {
   readonly outcomes: readonly RunOutcome[];
   /** Lines for excerpts. */
   readonly lines: (path: string) => readonly string[] | undefined;
+  /** Where the person is, as the trees of these runs leave it. */
+  readonly world: Host;
 }
 
 /** All runs; or the exit code 2, with what was wrong on standard error. */
 export async function runCells(plan: Plan, context: CellsContext): Promise<CheckCells | number> {
-  const { caller, wantsFix, words } = context;
+  const { opened, wantsFix, words } = context;
+  const { caller } = opened;
   const groups = [...new Set(plan.cells.map(({ arch }) => arch))].map((arch) =>
     plan.cells.filter((cell) => cell.arch === arch),
   );
@@ -42,12 +46,9 @@ export async function runCells(plan: Plan, context: CellsContext): Promise<Check
   return isParallel ? runInThreads(groups, context) : runHere(groups, plan, context);
 }
 
-/** Whether answers may be recorded: kcfg.json may say so as well, and who reads it is asked later. */
-function isRecorded({ options, caller }: CellsContext): boolean {
-  const { kconfig, probes } = options;
-  if (probes !== undefined) return probes.kind === "record";
-  const word = caller.environment.KCFG_PROBES || findSettings({ kconfig }, caller).settings.probes;
-  return word?.startsWith("record=") === true;
+/** Whether answers are recorded. */
+function isRecorded({ opened: { mode } }: CellsContext): boolean {
+  return "kind" in mode && mode.kind === "record";
 }
 
 async function runHere(
@@ -55,8 +56,8 @@ async function runHere(
   plan: Plan,
   context: CellsContext,
 ): Promise<CheckCells | number> {
-  const { options, host, caller, wantsFix } = context;
-  const progress = new Progress(caller);
+  const { options, host, opened, wantsFix } = context;
+  const progress = new Progress(opened.caller);
   const outcomes: RunOutcome[] = [];
   let lines: CheckCells["lines"] = () => undefined;
   let failed = false;
@@ -97,7 +98,13 @@ async function runHere(
   if (failed) return 2;
   const checked = outcomes.map((outcome) => outcome.checked);
   const sources = outcomes.flatMap((outcome) => outcome.sources);
-  return { checked, outcomes, lines: groups.length === 1 ? lines : linesOnDisk(caller, checked, sources) };
+  const world = opened.within(foldersOf(checked));
+  return {
+    checked,
+    outcomes,
+    lines: groups.length === 1 ? lines : linesOnDisk(world, checked, sources),
+    world,
+  };
 }
 
 /** A thread for each architecture: reading a tree is what takes time, and threads share no tree. */
@@ -105,8 +112,8 @@ async function runInThreads(
   groups: readonly (readonly Cell[])[],
   context: CellsContext,
 ): Promise<CheckCells | number> {
-  const { caller, host } = context;
-  const progress = new Progress(caller);
+  const { opened, host } = context;
+  const progress = new Progress(opened.caller);
   let done = 0;
   const total = groups.flat().length;
   const commands = groups.map((cells) => commandOf(cells, context));
@@ -127,7 +134,12 @@ async function runInThreads(
     }
   }
   if (failures.length > 0) return 2;
-  return { checked, outcomes: [], lines: linesOnDisk(caller, checked, []) };
+  const world = opened.within(foldersOf(checked));
+  return { checked, outcomes: [], lines: linesOnDisk(world, checked, []), world };
+}
+
+function foldersOf(checked: readonly CheckedRun[]): readonly string[] {
+  return [...new Set(checked.map(({ run }) => run.tree.folder))];
 }
 
 /** The command line of some runs of the same plan. */

@@ -3,19 +3,18 @@ import { type Rename, readRenames } from "../check/renames.ts";
 import type { Shard } from "../report/shards.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
-import { baseName, parentFolder, relativePath, resolvePath } from "../text/path.ts";
+import { baseName, relativePath, resolvePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { isBaseKeyword } from "../workspace/base-keyword.ts";
-import { findFileUp } from "../workspace/locate.ts";
+import type { SettingsFile } from "../workspace/find-tree.ts";
 import { type PlacedPolicyRule, placeRule, readPolicyFile } from "../workspace/policy.ts";
-import { readSettings, SETTINGS_FILE } from "../workspace/settings.ts";
+import { SETTINGS_FILE } from "../workspace/settings.ts";
 import type { CheckRules } from "./check-run.ts";
 
 export interface PlanOptions {
   readonly words: readonly string[];
   readonly base?: string;
   readonly arch?: string;
-  readonly kconfig?: string;
   readonly each?: boolean;
   /** `--policy` and `--renames`, beside those of kcfg.json. */
   readonly policy: readonly string[];
@@ -40,22 +39,17 @@ export interface Plan {
 }
 
 /** The plan, or why there is none. Paths of kcfg.json become paths for the caller. */
-export function planOf(options: PlanOptions, caller: Host): Plan | readonly Diagnostic[] {
-  const file = options.kconfig === undefined ? findFileUp(SETTINGS_FILE, caller.folder, caller) : undefined;
-  const shown = file === undefined ? SETTINGS_FILE : relativePath(caller.folder, file);
-  const read = file === undefined ? { settings: {}, diagnostics: [] } : readSettings(shown, caller);
-  if (read.diagnostics.length > 0) return read.diagnostics;
-  const { check } = read.settings;
-  const home = file === undefined ? caller.folder : (parentFolder(file) ?? "/");
+export function planOf(options: PlanOptions, file: SettingsFile, caller: Host): Plan | readonly Diagnostic[] {
+  if (file.diagnostics.length > 0) return file.diagnostics;
+  const { check } = file.settings;
+  const home = file.isThere ? file.home : caller.folder;
   const here = (path: string) => relativePath(caller.folder, resolvePath(home, path));
 
   const problems: Diagnostic[] = [];
   const policy: PlacedPolicyRule[] = [];
-  if (check !== undefined && check.policy.length > 0) {
-    const text = caller.readText(shown);
-    const source = new SourceFile(shown, text.ok ? text.text : "");
+  const { source } = file;
+  if (check !== undefined && source !== undefined)
     policy.push(...check.policy.map((rule) => placeRule(rule, source)));
-  }
   for (const path of [...(check?.policyFiles.map(here) ?? []), ...options.policy]) {
     const { rules, diagnostics } = readPolicyFile(path, caller);
     policy.push(...rules);

@@ -53,9 +53,12 @@ export const checkVerb: Verb<CheckOptions> = {
     addFormatOption(command);
   },
   async run({ words, options, host, version }: Invocation<CheckOptions>) {
-    const caller = options.directory === undefined ? host : host.at(options.directory);
+    const start = options.directory === undefined ? host : host.at(options.directory);
+    const opened = openSettings({ kconfig: options.kconfig, probes: options.probes }, start);
+    const { settings, problems, caller } = opened;
     const refuse = (diagnostics: readonly Diagnostic[]) => {
       const lines = (path: string) => {
+        if (path === settings.shown) return settings.source?.text.split(/\r?\n/);
         const read = caller.readText(path);
         return read.ok ? read.text.split(/\r?\n/) : undefined;
       };
@@ -64,9 +67,8 @@ export const checkVerb: Verb<CheckOptions> = {
       );
       return 2;
     };
-    const { problems } = openSettings({ kconfig: options.kconfig, probes: options.probes }, caller);
     if (problems.length > 0) return refuse(problems);
-    const plan = planOf({ ...options, words }, caller);
+    const plan = planOf({ ...options, words }, settings, caller);
     if (!("cells" in plan)) return refuse(plan);
     const cells =
       options.cells === undefined
@@ -75,14 +77,15 @@ export const checkVerb: Verb<CheckOptions> = {
     const wantsFix = options.fix === true || options.diff === true;
     const problem = wantsFix ? fixProblem(cells, options) : undefined;
     if (problem !== undefined) return refuse([problem]);
-    const outcome = await runCells({ ...plan, cells }, { options, host, caller, words, wantsFix });
+    const outcome = await runCells({ ...plan, cells }, { options, host, opened, words, wantsFix });
     if (typeof outcome === "number") return outcome;
+    const { world } = outcome;
     const report = checkReport(outcome.checked, version, options.shard);
-    if (options.diff) return showDiff(outcome, report, caller);
-    const failures = wantsFix ? writeFixed(outcome.outcomes, caller, options.quiet === true) : [];
+    if (options.diff) return showDiff(outcome, report, world);
+    const failures = wantsFix ? writeFixed(outcome.outcomes, world, options.quiet === true) : [];
     if (failures.length > 0) return refuse(failures);
     return writeReport(report, {
-      host: caller,
+      host: world,
       options,
       lines: outcome.lines,
       baseline: options.baseline ?? plan.baseline,

@@ -31,12 +31,12 @@ export function configurationVerb(mode: ConfMode): Verb {
 }
 
 async function runMode(mode: ConfMode, { words, options, host: start, refuse }: Invocation): Promise<number> {
-  const caller = options.directory === undefined ? start : start.at(options.directory);
+  const here = options.directory === undefined ? start : start.at(options.directory);
   const { kconfig, arch: architecture, config } = options;
   const found = measure(start.stopwatch, "find tree", () =>
-    findGovernedTree({ kconfig, architecture, config, probes: options.probes }, caller),
+    findGovernedTree({ kconfig, architecture, config, probes: options.probes }, here),
   );
-  const { diagnostics } = found;
+  const { diagnostics, caller } = found;
   if (diagnostics.length > 0) {
     caller.stderr.write(
       renderDiagnostics(diagnostics, {

@@ -2,6 +2,7 @@
 import { compareTrees } from "../diff/trees.ts";
 import { compareValues } from "../diff/values.ts";
 import { parseDotConfig } from "../dotconfig/dot-config.ts";
+import { confine } from "../probes/confine.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { treeDiffText } from "../report/tree-diff.ts";
@@ -17,7 +18,7 @@ import { SETTINGS_FILE } from "../workspace/settings.ts";
 import { parsePatch } from "../workspace/unified-patch.ts";
 import { readFragment } from "./check-run.ts";
 import type { DiffOptions } from "./diff-options.ts";
-import { openSettings } from "./probe-use.ts";
+import { type OpenedSettings, openSettings } from "./probe-use.ts";
 import {
   type ConfigFile,
   type LoadedTree,
@@ -45,28 +46,35 @@ const HERE = ".";
 
 export async function diffTrees(invocation: Invocation<DiffOptions>): Promise<number> {
   const { words, options, host } = invocation;
-  const caller = options.directory === undefined ? host : host.at(options.directory);
+  const start = options.directory === undefined ? host : host.at(options.directory);
   if (options.directory !== undefined && host.exists(options.directory) !== "directory")
     return refuse(host, options, [
       { code: "no-folder", severity: "error", message: `-C ${options.directory} is no folder` },
     ]);
   const names = sideNames(words, options);
   if ("code" in names) return refuse(host, options, [names]);
-  const { isDenied, problems } = openSettings({ kconfig: options.kconfig, probes: options.probes }, caller);
-  if (problems.length > 0) return refuse(host, options, problems);
+  const opened = openSettings({ kconfig: options.kconfig, probes: options.probes }, start);
+  const { mode, problems, caller } = opened;
+  if (problems.length > 0) return refuse(caller, options, problems);
+  const isDenied = isDeny(mode);
   const sides: Side[] = [];
   try {
     for (const name of names) {
-      if (isDotConfig(name, caller)) return refuse(host, options, [noTree(name, words, options)]);
-      const isRevision = name !== HERE && caller.exists(name) === undefined;
-      const side = isRevision && isDenied ? gitDenied(name) : sideOf(name, caller, options);
-      if ("code" in side) return refuse(host, options, [side]);
+      if (isDotConfig(name, caller)) return refuse(caller, options, [noTree(name, words, options)]);
+      const isRevision = name !== HERE && start.exists(name) === undefined;
+      // Each tree is a world of its own, which `openTree` leaves to it.
+      const side = isRevision && isDenied ? gitDenied(name) : sideOf(name, start, options);
+      if ("code" in side) return refuse(caller, options, [side]);
       sides.push(side);
     }
-    return await diffSides(sides, caller, invocation);
+    return await diffSides(sides, opened, invocation);
   } finally {
     for (const side of sides) side.close?.();
   }
+}
+
+function isDeny(mode: OpenedSettings["mode"]): boolean {
+  return "kind" in mode && mode.kind === "deny";
 }
 
 /** What is in the repository of a tree that is not trusted can make git run programs. */
@@ -152,13 +160,15 @@ function withEnvironment(host: Host, environment: Environment): Host {
 
 async function diffSides(
   sides: readonly Side[],
-  caller: Host,
+  { caller, mode }: OpenedSettings,
   { options, version }: Invocation<DiffOptions>,
 ): Promise<number> {
   const before = await load(sides[0], options, caller);
   if (typeof before === "number") return before;
   const second =
-    options.patch === undefined ? sides[1] : patchedSide(sides[0], before, options.patch, caller);
+    options.patch === undefined
+      ? sides[1]
+      : patchedSide(sides[0], before, { path: options.patch, caller, isDenied: isDeny(mode) });
   if ("length" in second) return refuse(caller, options, second);
   const after = await load(second, options, caller);
   const failures = second.failures?.() ?? [];
@@ -230,8 +240,7 @@ function load({ host, kconfig }: Side, options: DiffOptions, caller: Host): Prom
 function patchedSide(
   { host, kconfig }: Side,
   { tree }: LoadedTree,
-  path: string,
-  caller: Host,
+  { path, caller, isDenied }: { readonly path: string; readonly caller: Host; readonly isDenied: boolean },
 ): Side | readonly Diagnostic[] {
   const read = path === "-" ? caller.readInput() : caller.readText(path);
   if (!read.ok)
@@ -239,7 +248,10 @@ function patchedSide(
   const patch = new SourceFile(path === "-" ? "<stdin>" : path, read.text);
   const { files, diagnostics } = parsePatch(patch);
   if (diagnostics.length > 0) return diagnostics;
-  const patched = patchedHost(host, tree.source, files, patch.path);
+  // A patch can name any file as the one that it begins with.
+  const roots = [tree.folder, tree.source];
+  const base = isDenied ? confine(host, { roots, searched: [host.folder, tree.folder] }) : host;
+  const patched = patchedHost(base, tree.source, files, patch.path);
   return { name: patch.path, host: patched.host, kconfig, failures: () => patched.failures, patch };
 }
 

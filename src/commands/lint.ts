@@ -52,7 +52,6 @@ export const lintVerb: Verb<LintVerbOptions> = {
     addFormatOption(command);
   },
   async run({ words, options, host, version }: Invocation<LintVerbOptions>): Promise<number> {
-    const caller = options.directory === undefined ? host : host.at(options.directory);
     const wanted = options.arch?.split(",") ?? [];
     const isForSeveral = wanted.length > 1 || wanted[0] === "all";
     const outcome = isForSeveral
@@ -60,7 +59,7 @@ export const lintVerb: Verb<LintVerbOptions> = {
       : await lintOne(words, options, host);
     if (typeof outcome === "number") return outcome;
     return writeReport(lintReport(outcome.runs, version), {
-      host: caller,
+      host: outcome.caller,
       options,
       lines: outcome.lines,
       baseline: options.baseline,
@@ -74,6 +73,8 @@ export const lintVerb: Verb<LintVerbOptions> = {
 interface Outcome {
   readonly runs: readonly LintedRun[];
   readonly lines: (path: string) => readonly string[] | undefined;
+  /** Where the person is, as this run may see it. */
+  readonly caller: Host;
 }
 
 /** A thread for each architecture; a claim stands if all of them make it. */
@@ -83,7 +84,7 @@ async function lintArchitectures(
   options: SharedOptions & LintVerbOptions,
   host: Host,
 ): Promise<Outcome | number> {
-  const caller = options.directory === undefined ? host : host.at(options.directory);
+  const start = options.directory === undefined ? host : host.at(options.directory);
   const refuse = (diagnostics: readonly Diagnostic[]) => {
     host.stderr.write(renderDiagnostics(diagnostics, styleOptions(options, host.stderr, host)));
     return 2;
@@ -91,9 +92,9 @@ async function lintArchitectures(
   const { kconfig, probes } = options;
   if (probes?.kind === "record") return refuse([NO_RECORDING]);
   const architecture = wanted[0] === "all" ? undefined : wanted[0];
-  const found = findGovernedTree({ kconfig, architecture, probes }, caller);
+  const found = findGovernedTree({ kconfig, architecture, probes }, start);
   if (!("probes" in found) || found.tree === undefined) return refuse(found.diagnostics);
-  const { tree } = found;
+  const { tree, caller } = found;
   const source = caller.at(tree.source);
   const architectures = wanted[0] === "all" ? sourceArchitectures({ source }) : wanted;
   if (tree.kind !== "linux" || architectures.length === 0 || host.jobs === undefined)
@@ -126,7 +127,7 @@ async function lintArchitectures(
     const text = files.readText(path);
     return text.ok ? text.text.split(/\r?\n/) : undefined;
   };
-  return { runs, lines: read };
+  return { runs, lines: read, caller };
 }
 
 /** Threads would write one file over each other. */
@@ -206,7 +207,7 @@ async function lintOne(
   progress.end();
   const name = loaded.tree.architecture ?? "tree";
   const about = { name, tree: wireTree(loaded.tree), ...(options.alone && { files }) };
-  return { runs: [lintedRun(result, about)], lines: loaded.lines };
+  return { runs: [lintedRun(result, about)], lines: loaded.lines, caller: loaded.caller };
 }
 
 /** A path of the command line as Kconfig files are named: from the tree's folder. */

@@ -1,5 +1,6 @@
 /** `--probes` for the verbs: which mode counts, the world that it leaves to the tree, and what is refused in it. */
 import { confine, isBelow } from "../probes/confine.ts";
+import { namedFrom } from "../probes/named-paths.ts";
 import { PROBE_MODES, type ProbeMode, parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -18,10 +19,18 @@ import { keepAnswers } from "./kept-answers.ts";
 
 export interface GovernedTree extends FindTreeResult {
   readonly probes: Probes;
+  /** Where the person is, as this run may see it. */
+  readonly caller: Host;
   /** Variables that the tree may not read, and why. */
   readonly hidden: ReadonlyMap<string, string>;
   /** Answers of the machine's tools that came from the cache. */
   readonly answersTaken: number;
+}
+
+/** Why there is none, and the host that may show the lines of it. */
+export interface NoGovernedTree {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly caller: Host;
 }
 
 /** What the command line says of the tree and of its commands. */
@@ -35,33 +44,30 @@ export interface GovernOptions extends FindTreeOptions {
  * Finds the tree in the world that `--probes`, KCFG_PROBES or kcfg.json leaves to it. Diagnostics: those of
  * `findTree` and `openProbes`, `settings-value`, `missing-probe`, `outside-tree`.
  */
-export function findGovernedTree(
-  options: GovernOptions,
-  caller: Host,
-): GovernedTree | { readonly diagnostics: readonly Diagnostic[] } {
-  const { settings, isDenied, problems } = openSettings(options, caller);
-  if (problems.length > 0) return { diagnostics: problems };
-  const mode = isDenied ? DENY : modeOf(options.probes, caller, settings);
-  if ("code" in mode) return { diagnostics: [mode] };
+export function findGovernedTree(options: GovernOptions, start: Host): GovernedTree | NoGovernedTree {
+  const opened = openSettings(options, start);
+  const { settings, mode, problems, caller } = opened;
+  if (problems.length > 0) return { diagnostics: problems, caller };
+  if ("code" in mode) return { diagnostics: [mode], caller };
   const { kconfig, architecture, config } = options;
-  const asked = architecture ?? caller.environment.ARCH ?? settings.settings.arch;
-  const named = [kconfig, caller.environment.srctree].flatMap((path) => (path ? [path] : []));
+  const asked = architecture ?? start.environment.ARCH ?? settings.settings.arch;
+  const named = [kconfig, start.environment.srctree].flatMap((path) => (path ? [path] : []));
   const around = [
-    ...named.flatMap((path) => [resolvePath(caller.folder, path), resolvePath(caller.folder, `${path}/..`)]),
-    resolvePath(settings.home, settings.settings.tree ?? "."),
+    ...named.flatMap((path) => [resolvePath(start.folder, path), resolvePath(start.folder, `${path}/..`)]),
+    ...(settings.isThere ? [resolvePath(settings.home, settings.settings.tree ?? ".")] : []),
   ];
-  const probes = openProbes({ mode, host: caller, architecture: asked, around });
-  if ("code" in probes) return { diagnostics: [probes] };
+  const probes = openProbes({ mode, host: start, architecture: asked, around });
+  if ("code" in probes) return { diagnostics: [probes], caller };
   const answers = probes.kind === "run" && options.takesAnswers ? keepAnswers(probes.host) : undefined;
   const found = findTree(options, answers?.host ?? probes.host, settings);
   answers?.finish();
   const { tree } = found;
-  const isOwnConfig = config === undefined && !caller.environment.KCONFIG_CONFIG && !settings.settings.config;
+  const isOwnConfig = config === undefined && !start.environment.KCONFIG_CONFIG && !settings.settings.config;
   const refused =
     probes.kind === "deny" &&
     tree !== undefined &&
     isOwnConfig &&
-    !isBelow(caller.at(tree.folder), ".", tree.config)
+    !isBelow(start.at(tree.folder), ".", tree.config)
       ? [outsideTree(`the tree's own ${tree.config}`)]
       : [];
   const errors = [...probes.missing.map(missingProbe), ...refused];
@@ -69,43 +75,71 @@ export function findGovernedTree(
     tree: errors.length > 0 ? undefined : tree,
     diagnostics: [...found.diagnostics, ...errors],
     probes,
+    caller: tree === undefined ? caller : opened.within([tree.folder, tree.source]),
     hidden: hiddenOf(probes, tree),
     answersTaken: answers?.taken() ?? 0,
   };
 }
 
-const DENY: ProbeMode = { kind: "deny" };
-
 /** The kcfg.json that counts. */
 export interface OpenedSettings {
   readonly settings: SettingsFile;
-  /** Whether the person denies, so that kcfg.json may be the tree's own and is not trusted either. */
-  readonly isDenied: boolean;
+  /** What becomes of the tree's commands; or why that is not clear. */
+  readonly mode: ProbeMode | Diagnostic;
   /** Paths in it that leave its folder. */
   readonly problems: readonly Diagnostic[];
+  /** Where the person is, as this run may see it: for all that a verb reads and writes itself. */
+  readonly caller: Host;
+  /** The same once it is known which folders are those of the tree. */
+  within(folders: readonly string[]): Host;
 }
 
 /**
  * Reads kcfg.json. Where the command line or the environment denies commands, a kcfg.json that leads out of its own
  * folder is refused: `outside-tree`. One that itself says `deny` is somebody's own.
  */
-export function openSettings(options: GovernOptions, caller: Host): OpenedSettings {
-  const asked = options.probes ?? probesOfEnvironment(caller.environment.KCFG_PROBES);
+export function openSettings(options: GovernOptions, start: Host): OpenedSettings {
+  const asked = options.probes ?? probesOfEnvironment(start.environment.KCFG_PROBES);
   const isDenied = asked !== undefined && "kind" in asked && asked.kind === "deny";
-  if (!isDenied) return { settings: findSettings(options, caller), isDenied, problems: [] };
-  const settings = findSettings(options, confine(caller, { around: [caller.folder] }));
-  const { tree, config, base, check } = settings.settings;
+  const settings = findSettings(
+    options,
+    isDenied ? confine(start, { roots: [], searched: [start.folder] }) : start,
+  );
+  const mode = isDenied ? DENY : modeOf(options.probes, start, settings);
+  if (!("kind" in mode) || mode.kind !== "deny")
+    return { settings, mode, problems: [], caller: start, within: () => start };
+  const paths = pathsIn(settings).map((path) => resolvePath(settings.home, path));
+  const named = namedFrom(start);
+  const trusted = isDenied ? named : [...named, ...paths, ...paths.map((path) => `${path}.old`)];
+  const home = settings.isThere ? [settings.home] : [];
+  const within = (folders: readonly string[]) =>
+    confine(start, { roots: [...home, ...folders], named: trusted });
+  const leaving = isDenied
+    ? pathsIn(settings).filter((path) => !isBelow(start, settings.home, resolvePath(settings.home, path)))
+    : [];
+  return {
+    settings,
+    mode,
+    problems: leaving.map((path) => outsideTree(`'${path}' in ${settings.shown}`)),
+    caller: within(placesOfTree(options, start)),
+    within,
+  };
+}
+
+/** Where the tree is likely to be, before it is looked for. */
+function placesOfTree({ kconfig }: GovernOptions, { folder }: Host): readonly string[] {
+  return kconfig === undefined ? [folder] : [resolvePath(folder, `${kconfig}/..`)];
+}
+
+/** All paths that kcfg.json names. */
+function pathsIn({ settings: { tree, config, base, check } }: SettingsFile): readonly string[] {
   const bases = [base, ...(check?.bases ?? [])].filter((each) => each !== undefined && !isBaseKeyword(each));
   const fragments = check?.sets.flatMap(({ paths }) => paths) ?? [];
   const others = [...(check?.policyFiles ?? []), ...(check?.renames ?? []), check?.baseline];
-  const paths = [tree, config, ...bases, ...fragments, ...others].filter((each) => each !== undefined);
-  const leaving = paths.filter((path) => !isBelow(caller, settings.home, resolvePath(settings.home, path)));
-  return {
-    settings,
-    isDenied,
-    problems: leaving.map((path) => outsideTree(`'${path}' in ${settings.shown}`)),
-  };
+  return [tree, config, ...bases, ...fragments, ...others].filter((each) => each !== undefined);
 }
+
+const DENY: ProbeMode = { kind: "deny" };
 
 function outsideTree(what: string): Diagnostic {
   return {

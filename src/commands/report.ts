@@ -1,4 +1,5 @@
 /** `kcfg report merge`: reports of several machines as one, in every format. */
+import { confine } from "../probes/confine.ts";
 import { type CheckReport, checkReport, runsOf } from "../report/check-report.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { readReport } from "../report/read-report.ts";
@@ -54,10 +55,12 @@ export const reportVerb: Verb<OutputChoice> = {
     // A machine that ran twice must not count twice.
     const byName = new Map(reports.flatMap(runsOf).map((checked) => [checked.run.name, checked]));
     const checked = [...byName.values()];
+    // A report names files as it likes, and other machines have written it.
+    const shown = confine(caller, { roots: [caller.folder] });
     return writeReport(checkReport(checked, version), {
       host: caller,
       options,
-      lines: linesOnDisk(caller, checked, []),
+      lines: linesOnDisk(shown, checked, []),
       baseline: options.baseline,
       isPart: false,
       offersFix: false,

@@ -75,7 +75,7 @@ const UNANSWERED = 2;
  * Finds and loads the tree. Where that fails, all errors go to standard error and the answer is the exit code 2.
  */
 export async function openTree(options: SessionOptions, start: Host): Promise<LoadedTree | number> {
-  const caller = options.directory === undefined ? start : start.at(options.directory);
+  const here = options.directory === undefined ? start : start.at(options.directory);
   if (options.directory !== undefined && start.exists(options.directory) !== "directory") {
     const message = `-C ${options.directory} is no folder`;
     return failure([{ code: "no-folder", severity: "error", message }], start, options);
@@ -84,8 +84,9 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
   const trustsProbes = options.trustProbes === true || options.writesConfig !== true;
   const takesAnswers = options.cache && trustsProbes;
   const found = measure(start.stopwatch, "find tree", () =>
-    findGovernedTree({ kconfig, architecture, config, base, probes: mode, takesAnswers }, caller),
+    findGovernedTree({ kconfig, architecture, config, base, probes: mode, takesAnswers }, here),
   );
+  const { caller } = found;
   if (!("probes" in found) || found.tree === undefined || hasError(found.diagnostics))
     return failure(found.diagnostics, caller, options);
   const tree =

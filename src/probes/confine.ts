@@ -2,18 +2,24 @@
 import type { Host, ReadOptions, ReadResult, WriteResult } from "../text/host.ts";
 import { baseName, parentFolder, resolvePath } from "../text/path.ts";
 
-/** Where a host may read and write. Folders are absolute. */
-export type Confinement =
-  /** Below these folders; and what a person named, as it is asked for, wherever it is. */
-  | { readonly roots: readonly string[]; readonly named?: readonly string[] }
+/** Where a host may read and write. Folders and files are absolute. */
+export interface Confinement {
+  /** What lies below these folders, wherever a name leads from. */
+  readonly roots: readonly string[];
   /**
-   * While a tree is being looked for: in folders above and below these, and each file where its path says that it
-   * lies, so that no link leads elsewhere.
+   * While a tree is being looked for: files in and below these folders, and in those above them the files that tell a
+   * tree; each where its path says that it lies, so that no link leads elsewhere.
    */
-  | { readonly around: readonly string[] };
+  readonly searched?: readonly string[];
+  /** What a person named, wherever it is; but no link in a root leads out of it. */
+  readonly named?: readonly string[];
+}
 
 const OUTSIDE =
   "leads out of the tree, and its commands are denied: nothing outside of it is read or written";
+
+/** What is looked for on the way up. */
+const TELLING_FILES: ReadonlySet<string> = new Set(["Kconfig", "Makefile", "kcfg.json"]);
 
 /** Links are followed to their end: what counts is where a file really is. */
 export function confine(host: Host, confinement: Confinement): Host {
@@ -35,23 +41,46 @@ export function confine(host: Host, confinement: Confinement): Host {
   };
 }
 
-function insideTest(host: Host, confinement: Confinement): (path: string) => boolean {
+function insideTest(
+  host: Host,
+  { roots, searched = [], named = [] }: Confinement,
+): (path: string) => boolean {
   const real = (path: string): string => host.realPath?.(path) ?? resolvePath(host.folder, path);
-  if ("roots" in confinement) {
-    const roots = confinement.roots.map(real);
-    const named = confinement.named ?? [];
-    return (path) => named.includes(path) || roots.some((root) => isWithin(root, realTarget(host, path)));
-  }
-  const around = confinement.around.map(real);
-  return (path) => {
+  const realRoots = roots.map(real);
+  const realSearched = searched.map(real);
+  const isBelowRoot = (target: string): boolean => realRoots.some((root) => isWithin(root, target));
+  const isWhereItLies = (path: string): boolean => {
+    if (realSearched.length === 0) return false;
     const whole = resolvePath(host.folder, path);
     const isBelowHere = isWithin(resolvePath("/", host.folder), whole);
+    if (!isBelowHere && !TELLING_FILES.has(baseName(whole))) return false;
     const home = real(isBelowHere ? "." : (parentFolder(whole) ?? "/"));
     return (
       isWithin(home, realTarget(host, path)) &&
-      around.some((folder) => isWithin(home, folder) || isWithin(folder, home))
+      realSearched.some((folder) => isWithin(home, folder) || isWithin(folder, home))
     );
   };
+  return (path) =>
+    isBelowRoot(realTarget(host, path)) ||
+    isWhereItLies(path) ||
+    (named.includes(resolvePath(host.folder, path)) &&
+      !placesOnTheWay(host, path).some((place) => isBelowRoot(realTarget(host, place))));
+}
+
+/**
+ * The folders that a path goes through, and what it names. `..` at its start is taken as the shell shows it; behind a
+ * name it may stand for another folder than that, where the name is a link, and is left to the system.
+ */
+function placesOnTheWay({ folder }: Host, path: string): readonly string[] {
+  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  let start = path.startsWith("/") ? "/" : resolvePath("/", folder);
+  while (parts[0] === "..") {
+    parts.shift();
+    start = parentFolder(start) ?? "/";
+  }
+  const places = [start];
+  for (const part of parts) places.push(`${places[places.length - 1]}/${part}`);
+  return places;
 }
 
 function isWithin(folder: string, path: string): boolean {

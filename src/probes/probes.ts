@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { digestText } from "../text/digest.ts";
 import type { Environment, Host, ShellResult } from "../text/host.ts";
+import { resolvePath } from "../text/path.ts";
 import { confine } from "./confine.ts";
 import type { ProbeMode } from "./probe-mode.ts";
 import { chooseRun } from "./recorded-environment.ts";
@@ -25,7 +26,7 @@ export interface Probes {
   readonly hidden: ReadonlySet<string>;
   /** Commands that the recording does not hold, as far as they were asked for. */
   readonly missing: readonly string[];
-  /** `host` as the files of a tree in these folders may see it; `named`: paths that a person named. */
+  /** `host` as the files of a tree in these folders may see it; `named`: paths that a person named, from its folder. */
   inTree(host: Host, folders: readonly string[], named?: readonly string[]): Host;
   /** For `-v`, when all was read. */
   facts(): readonly string[];
@@ -109,9 +110,13 @@ function denied({ host, around = [] }: ProbesRequest): Probes {
     kind: "deny",
     key: "deny",
     hidden: new Set(names.filter((name) => !isVisible(name))),
-    host: confine(governed(host, deny, visible), { around: [host.folder, ...around] }),
+    host: confine(governed(host, deny, visible), { roots: [], searched: [host.folder, ...around] }),
     // What the tree is looked for with is confined otherwise: the world anew.
-    inTree: ({ folder }, roots, named) => confine(governed(host.at(folder), deny, visible), { roots, named }),
+    inTree: ({ folder }, roots, named = []) =>
+      confine(governed(host.at(folder), deny, visible), {
+        roots,
+        named: named.map((path) => resolvePath(folder, path)),
+      }),
   };
 }
 

@@ -183,6 +183,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   unpack?(packed: string): ReadResult;
   /** Absent where there is only one thread. */
   readonly jobs?: Jobs;
+  /** Paths that the person named, as they were written. Absent where there is nobody who did. */
+  readonly named?: readonly string[];
   /** All of standard input, decoded. */
   readInput(): ReadResult;
   /** Milliseconds since 1970. */

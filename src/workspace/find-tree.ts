@@ -79,7 +79,7 @@ export function findSettings({ kconfig }: FindTreeOptions, host: Host): Settings
   const file = kconfig === undefined ? findFileUp(SETTINGS_FILE, host.folder, host) : undefined;
   if (file === undefined) return NO_SETTINGS;
   const shown = relativePath(host.folder, file);
-  return { ...readSettings(shown, host), shown, home: parentFolder(file) ?? "/" };
+  return { ...readSettings(shown, host), shown, home: parentFolder(file) ?? "/", isThere: true };
 }
 
 export interface SettingsFile extends SettingsResult {
@@ -87,9 +87,17 @@ export interface SettingsFile extends SettingsResult {
   readonly shown: string;
   /** Its folder, absolute: where the paths in it start. */
   readonly home: string;
+  /** Whether there is one. */
+  readonly isThere: boolean;
 }
 
-const NO_SETTINGS: SettingsFile = { settings: {}, diagnostics: [], shown: SETTINGS_FILE, home: "/" };
+const NO_SETTINGS: SettingsFile = {
+  settings: {},
+  diagnostics: [],
+  shown: SETTINGS_FILE,
+  home: "/",
+  isThere: false,
+};
 
 type Located =
   | { readonly place: Place; readonly kconfig: string; readonly from: string }

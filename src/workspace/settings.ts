@@ -43,6 +43,8 @@ const FURTHEST_SLIP = 3;
 export interface SettingsResult {
   /** All that could be read, even beside errors. */
   readonly settings: Settings;
+  /** The file as it was read, for places in it and for excerpts; absent if it could not be read. */
+  readonly source?: SourceFile;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -84,7 +86,7 @@ export function parseSettings(file: SourceFile): SettingsResult {
     else if (key === "check") settings.check = readCheckSettings(member, report);
     else settings[key] = textOf(member, report);
   }
-  return { settings, diagnostics };
+  return { settings, diagnostics, source: file };
 }
 
 function textOf({ name, value: { type, text, span } }: JsonMember, report: Report): string | undefined {

@@ -1,0 +1,183 @@
+/** Trees that are not trusted: each way out of one that was found, and its kind. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { type Outcome, runKcfg } from "./command.ts";
+
+let scratch: string;
+/** The stranger's tree, and what lies beside it. */
+let tree: string;
+let outside: string;
+beforeEach(() => {
+  scratch = mkdtempSync(join(realpathSync(tmpdir()), "kcfg-untrusted-"));
+  tree = join(scratch, "tree");
+  outside = join(scratch, "outside");
+  write("outside/secret", `${SECRET}\n`);
+});
+afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+
+const SECRET = "https://me:TOPSECRET@example.org";
+
+function write(path: string, text: string): void {
+  const whole = join(scratch, path);
+  mkdirSync(dirname(whole), { recursive: true });
+  writeFileSync(whole, text);
+}
+
+function link(path: string, target: string): void {
+  const whole = join(scratch, path);
+  mkdirSync(dirname(whole), { recursive: true });
+  rmSync(whole, { force: true });
+  symlinkSync(target, whole);
+}
+
+const KCONFIG = 'mainmenu "t"\nconfig A\n\tbool "a"\nconfig B\n\tbool "b" if A\n';
+
+const kcfg = (words: readonly string[], environment: Readonly<Record<string, string>> = {}): Outcome =>
+  runKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "", ...environment } });
+const denied = (...words: readonly string[]) => kcfg([...words, "--probes", "deny"]);
+const told = ({ stdout, stderr }: Outcome) => stdout + stderr;
+
+const VERBS: readonly (readonly string[])[] = [
+  ["explain", "A"],
+  ["list"],
+  ["search", "a"],
+  ["check", "a.config"],
+  ["set", "A=y", "--dry-run"],
+  ["lint"],
+  ["merge", "a.config"],
+  ["graph", "A"],
+  ["diff", "a.config", "b.config"],
+  ["olddefconfig"],
+];
+
+describe("files outside are never printed", () => {
+  beforeEach(() => {
+    write("tree/Kconfig", KCONFIG);
+    write("tree/a.config", "CONFIG_A=y\n");
+    write("tree/b.config", "CONFIG_B=y\n");
+  });
+
+  test.each(VERBS.map((words) => [words.join(" "), words] as const))(
+    "kcfg.json is a link that leads out: %s",
+    (_, words) => {
+      link("tree/kcfg.json", join(outside, "secret"));
+      const outcome = denied(...words);
+      expect(outcome.exit).toBe(2);
+      expect(outcome.stderr).toContain(
+        "error[settings-unreadable]: cannot read kcfg.json: leads out of the tree",
+      );
+      expect(told(outcome)).not.toContain("TOPSECRET");
+    },
+  );
+
+  test.each([
+    ["renames", { renames: "../outside/secret" }],
+    ["a policy", { policy: ["../outside/secret"] }],
+    ["a base", { bases: ["../outside/secret"] }],
+    ["a baseline", { baseline: "../outside/secret", fragments: ["a.config"] }],
+    ["fragments", { fragments: ["../outside/secret"] }],
+  ])("a kcfg.json behind a link names a foreign file as %s", (_, check) => {
+    write("b/evil.json", JSON.stringify({ check: { fragments: ["a.config"], ...check } }));
+    link("tree/kcfg.json", "../b/evil.json");
+    const outcome = denied("check");
+    expect(outcome.exit).toBe(2);
+    expect(told(outcome)).not.toContain("TOPSECRET");
+  });
+
+  test.each([
+    ["renames", { renames: "link" }],
+    ["a policy", { policy: ["link"] }],
+    ["a base", { bases: ["link"] }],
+    ["a baseline", { baseline: "link" }],
+    ["fragments", { fragments: ["link"] }],
+  ])("kcfg.json names a link as %s", (_, check) => {
+    write("tree/kcfg.json", JSON.stringify({ check: { fragments: ["a.config"], ...check } }));
+    link("tree/link", join(outside, "secret"));
+    const outcome = denied("check");
+    expect(outcome).toMatchObject({ exit: 2, stderr: expect.stringContaining("error[outside-tree]") });
+    expect(told(outcome)).not.toContain("TOPSECRET");
+  });
+
+  test.each([
+    ["a fragment", ["check", "link"]],
+    ["a policy", ["check", "a.config", "--policy", "link"]],
+    ["renames", ["check", "a.config", "--renames=link"]],
+    ["a base", ["check", "a.config", "--base", "link"]],
+    ["a baseline", ["check", "a.config", "--baseline", "link"]],
+    ["a .config", ["explain", "A", "--config", "link"]],
+    ["one side", ["diff", "link", "a.config"]],
+    ["a file to merge", ["merge", "link"]],
+    ["a patch", ["diff", "--patch", "link"]],
+    ["a folder's file", ["check", "folder/secret"]],
+  ])("a link of the tree is named on the command line as %s", (_, words) => {
+    link("tree/link", join(outside, "secret"));
+    link("tree/folder", outside);
+    const outcome = denied(...words);
+    expect(outcome.exit).toBe(2);
+    expect(told(outcome)).not.toContain("TOPSECRET");
+    expect(outcome.stderr).toContain("leads out of the tree");
+  });
+
+  test("a file that the command line names may be anywhere", () => {
+    write("outside/my.config", "CONFIG_A=y\nCONFIG_NONE=y\n");
+    const outcome = denied("check", "../outside/my.config");
+    expect(outcome).toMatchObject({ exit: 1, stdout: expect.stringContaining("CONFIG_NONE=y") });
+    link("outside/linked.config", "my.config");
+    expect(denied("check", join(outside, "linked.config")).stdout).toContain("CONFIG_NONE=y");
+  });
+
+  test("a patch begins with a file outside", () => {
+    const patch = [
+      "diff --git a/../outside/secret b/Kconfig.new",
+      "similarity index 100%",
+      "rename from ../outside/secret",
+      "rename to Kconfig.new",
+      "diff --git a/Kconfig b/Kconfig",
+      "--- a/Kconfig",
+      "+++ b/Kconfig",
+      "@@ -1,1 +1,2 @@",
+      ' mainmenu "t"',
+      '+source "Kconfig.new"',
+      "",
+    ].join("\n");
+    write("outside/p.patch", patch);
+    const outcome = denied("diff", "--patch", "../outside/p.patch");
+    expect(outcome.exit).toBe(2);
+    expect(told(outcome)).not.toContain("TOPSECRET");
+  });
+
+  test("the architecture's default configuration is a link", () => {
+    write("tree/Makefile", "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\nKERNELVERSION = 6.12.0\n");
+    write("tree/arch/x86/Kconfig", "config C\n\tbool\n");
+    write("tree/arch/x86/Makefile", "KBUILD_DEFCONFIG := x86_64_defconfig\n");
+    link("tree/arch/x86/configs/x86_64_defconfig", join(outside, "secret"));
+    const outcome = denied("check", "--base", "defconfig", "a.config", "--arch", "x86");
+    expect(outcome.exit).toBe(2);
+    expect(told(outcome)).not.toContain("TOPSECRET");
+  });
+
+  test("a report of another machine names files as it likes", () => {
+    write("tree/a.config", "CONFIG_NONE=y\n");
+    const report = kcfg(["check", "a.config", "--format", "json"]).stdout;
+    const moved = report.replaceAll(JSON.stringify(tree), JSON.stringify(outside));
+    write(
+      "tree/part.json",
+      moved.replace(/"location":\s*\{\s*"path":\s*"a.config"/g, '"location": {"path": "secret"'),
+    );
+    const outcome = kcfg(["report", "merge", "part.json"]);
+    expect(outcome.stdout).toContain("unknown-symbol");
+    expect(told(outcome)).not.toContain("TOPSECRET");
+  });
+
+  test("where kcfg.json itself denies, the same holds for links of the tree, and what it names may be anywhere", () => {
+    write("outside/base.config", "CONFIG_A=y\n");
+    write("tree/kcfg.json", '{"probes": "deny", "base": "../outside/base.config"}');
+    expect(kcfg(["check", "a.config"]).exit).toBe(0);
+    link("tree/a.config", join(outside, "secret"));
+    const outcome = kcfg(["check", "a.config"]);
+    expect(outcome.exit).toBe(2);
+    expect(told(outcome)).not.toContain("TOPSECRET");
+  });
+});
