@@ -1,5 +1,14 @@
 /** Trees that are not trusted: each way out of one that was found, and its kind. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -179,5 +188,87 @@ describe("files outside are never printed", () => {
     const outcome = kcfg(["check", "a.config"]);
     expect(outcome.exit).toBe(2);
     expect(told(outcome)).not.toContain("TOPSECRET");
+  });
+});
+
+describe("git runs nothing and fetches nothing", () => {
+  const git = (...words: readonly string[]) => {
+    const { status, stdout } = spawnSync("git", words, {
+      cwd: tree,
+      encoding: "utf8",
+      env: {
+        PATH: process.env.PATH,
+        HOME: scratch,
+        GIT_CONFIG_NOSYSTEM: "1",
+        GIT_AUTHOR_NAME: "a",
+        GIT_AUTHOR_EMAIL: "a@example.org",
+        GIT_COMMITTER_NAME: "a",
+        GIT_COMMITTER_EMAIL: "a@example.org",
+      },
+    });
+    if (status !== 0) throw new Error(`git ${words.join(" ")} failed`);
+    return stdout.trim();
+  };
+  const ran = () => existsSync(join(scratch, "ran"));
+  const touch = () => `touch ${join(scratch, "ran")}`;
+
+  /** Two revisions; of the older one a file is missing, which a promisor remote would run a program to get. */
+  function repository(): void {
+    write("tree/Kconfig", `${KCONFIG}source "Kconfig.more"\n`);
+    write("tree/Kconfig.more", "config OLD\n\tbool\n");
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "one");
+    const missing = git("rev-parse", "HEAD:Kconfig.more");
+    write("tree/Kconfig.more", "config NEW\n\tbool\n");
+    git("commit", "-qam", "two");
+    rmSync(join(tree, ".git/objects", missing.slice(0, 2), missing.slice(2)));
+    git("config", "core.repositoryFormatVersion", "1");
+    git("config", "extensions.partialClone", "origin");
+    git("config", "remote.origin.promisor", "true");
+    git("config", "remote.origin.url", `ext::touch ${join(scratch, "ran")}`);
+    git("config", "protocol.ext.allow", "always");
+    git("config", "protocol.allow", "always");
+    git("config", "core.fsmonitor", touch());
+    git("config", "core.sshCommand", touch());
+    git("config", "core.hooksPath", join(tree, "hooks"));
+    write("tree/answers", "kcfg-probes 1\n\nenvironment\n");
+  }
+
+  test("the repository would run a program, if it were asked for what is missing", () => {
+    repository();
+    spawnSync("git", ["cat-file", "blob", "HEAD~:Kconfig.more"], { cwd: tree });
+    expect(ran()).toBe(true);
+  });
+
+  test.each(["deny", "replay=answers"])("--probes %s asks git for no revision", (mode) => {
+    repository();
+    for (const words of [["HEAD~..HEAD"], ["HEAD~"], ["HEAD", "."]]) {
+      const outcome = kcfg(["diff", "--tree", ...words, "--probes", mode]);
+      expect(outcome).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining("git is not asked for HEAD"),
+      });
+    }
+    expect(ran()).toBe(false);
+  });
+
+  test("kcfg.json may say so as well", () => {
+    repository();
+    write("tree/kcfg.json", '{"probes": "replay=answers"}');
+    expect(kcfg(["diff", "--tree", "HEAD~"]).stderr).toContain("git is not asked for HEAD~");
+    expect(ran()).toBe(false);
+  });
+
+  test("without --probes it reads what is there, and says what is not", () => {
+    repository();
+    const outcome = kcfg(["diff", "--tree", "HEAD~..HEAD"]);
+    expect(outcome).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("nothing is fetched to have it"),
+    });
+    expect(ran()).toBe(false);
+    expect(kcfg(["diff", "--tree", "HEAD..HEAD"]).exit).toBe(0);
+    expect(ran()).toBe(false);
   });
 });

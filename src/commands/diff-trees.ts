@@ -56,14 +56,16 @@ export async function diffTrees(invocation: Invocation<DiffOptions>): Promise<nu
   const opened = openSettings({ kconfig: options.kconfig, probes: options.probes }, start);
   const { mode, problems, caller } = opened;
   if (problems.length > 0) return refuse(caller, options, problems);
-  const isDenied = isDeny(mode);
+  const { kind } = "kind" in mode ? mode : { kind: "run" };
+  const silence = kind === "deny" || kind === "replay" ? kind : undefined;
   const sides: Side[] = [];
   try {
     for (const name of names) {
       if (isDotConfig(name, caller)) return refuse(caller, options, [noTree(name, words, options)]);
       const isRevision = name !== HERE && start.exists(name) === undefined;
       // Each tree is a world of its own, which `openTree` leaves to it.
-      const side = isRevision && isDenied ? gitDenied(name) : sideOf(name, start, options);
+      const side =
+        isRevision && silence !== undefined ? gitDenied(name, silence) : sideOf(name, start, options);
       if ("code" in side) return refuse(caller, options, [side]);
       sides.push(side);
     }
@@ -77,12 +79,13 @@ function isDeny(mode: OpenedSettings["mode"]): boolean {
   return "kind" in mode && mode.kind === "deny";
 }
 
-/** What is in the repository of a tree that is not trusted can make git run programs. */
-function gitDenied(revision: string): Diagnostic {
+/** Git is a program as well, and a repository's settings can make it run others. */
+function gitDenied(revision: string, mode: "deny" | "replay"): Diagnostic {
+  const why = mode === "deny" ? "commands are denied" : "a recording answers for commands, and none is run";
   return {
     code: "denied-probe",
     severity: "error",
-    message: `git is not asked for ${revision}, because commands are denied`,
+    message: `git is not asked for ${revision}, because ${why}`,
     help: ["check the revision out elsewhere, and name its folder"],
   };
 }

@@ -121,17 +121,38 @@ function lateLanes(place: () => Host, environment: Environment): ShellLanes {
   };
 }
 
+/**
+ * What keeps git at reading objects that are there: a repository's own settings could make it fetch missing ones by a
+ * program of theirs, or run one beside. The list of protocols wins over all settings, and an empty one allows none.
+ */
+const READS_ONLY: Environment = {
+  GIT_ALLOW_PROTOCOL: "",
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_OPTIONAL_LOCKS: "0",
+};
+const SETTINGS_OFF = [
+  "--no-pager",
+  "-c core.fsmonitor=false",
+  "-c core.hooksPath=/dev/null",
+  "-c core.attributesFile=/dev/null",
+  "-c core.alternateRefsCommand=false",
+].join(" ");
+
 /** Runs git in the caller's folder. */
 class Git {
   readonly host: Host;
+  readonly #environment: Environment;
 
   constructor(host: Host) {
     this.host = host;
+    this.#environment = { ...host.environment, ...READS_ONLY };
   }
 
   /** Standard output; undefined if git fails. */
   run(words: string, before = ""): string | undefined {
-    const { stdout, code } = this.host.run(`${before}git ${words} 2>/dev/null`, this.host.environment);
+    const command = `${before}git ${SETTINGS_OFF} ${words} 2>/dev/null`;
+    const { stdout, code } = this.host.run(command, this.#environment);
     return code === 0 ? stdout : undefined;
   }
 }
@@ -181,7 +202,11 @@ class Store {
       return { ok: false, reason: "directory", message: "illegal operation on a directory" };
     const text = this.#text(target, entry);
     if (text === undefined)
-      return { ok: false, reason: "unreadable", message: `git cannot read object ${entry.id}` };
+      return {
+        ok: false,
+        reason: "unreadable",
+        message: `git cannot read object ${entry.id}; nothing is fetched to have it`,
+      };
     return { ok: true, text };
   }
 
