@@ -597,7 +597,7 @@ describe("limits", () => {
 
   test("a file without an end", () => {
     const folder = write({ Kconfig: 'source "/dev/zero"\n' });
-    expect(load(folder)).toMatchObject([{ code: "file-size", location: { path: "Kconfig", line: 1 } }]);
+    expect(load(folder)).toMatchObject([{ code: "unreadable-file", location: { path: "Kconfig", line: 1 } }]);
   });
 
   test("the number of files", () => {

@@ -125,6 +125,8 @@ class ConfRun {
   #unmetList: readonly UnmetDependency[] = [];
   /** What .config held when it was read, null for none; undefined if it was not looked at. */
   #held: string | null | undefined;
+  /** What is no file that can be read to its end, such as a pipe. */
+  #refused: string | undefined;
   /** Whether .config is left alone: it is up to date, and KCONFIG_NOSILENTUPDATE wants it so. */
   #keepsConfig = false;
 
@@ -156,6 +158,11 @@ class ConfRun {
   #configure(model: Model, random: (() => number) | undefined): number {
     const configuration = new Configuration(model);
     const failure = this.#readInput(configuration, model);
+    if (this.#refused !== undefined) {
+      // C waits for it.
+      this.#host.stderr.write(`error: cannot read ${this.#refused}\n`);
+      return 1;
+    }
     if (failure !== undefined) return failure;
     if (this.#warned && this.#takesWarningsForErrors) return 1;
     const all = allModes[this.#arguments.mode];
@@ -378,6 +385,7 @@ class ConfRun {
       const read = this.#host.readText(each);
       if (read.ok) return read.text;
       if (read.reason === "directory") return "";
+      if (read.reason === "irregular") this.#refused ??= `${each}: ${read.message}`;
     }
     return undefined;
   }

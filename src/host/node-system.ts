@@ -18,6 +18,14 @@ export function kindOf(path: NativePath): "file" | "directory" | undefined {
   }
 }
 
+export const IRREGULAR = "it is no regular file";
+
+/** Whether it is a device, a pipe or a socket, which may wait for ever. /dev/null never does. */
+export function isIrregular(status: fs.Stats): boolean {
+  if (status.isFile() || status.isDirectory()) return false;
+  return !status.isCharacterDevice() || status.rdev !== fs.statSync("/dev/null").rdev;
+}
+
 interface SystemError {
   readonly code?: string;
   readonly errno?: number;

@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute } from "node:path";
 import { decodeText, encodeText } from "../text/encoding.ts";
 import type { WriteOptions, WriteResult } from "../text/host.ts";
 import { withLock } from "./node-lock.ts";
-import { errorCode, errorMessage, kindOf, nativePath } from "./node-system.ts";
+import { errorCode, errorMessage, IRREGULAR, isIrregular, kindOf, nativePath } from "./node-system.ts";
 
 /** Links followed from one name, as many as Linux follows before it answers ELOOP. */
 const LINK_LIMIT = 40;
@@ -12,10 +12,14 @@ const LINK_LIMIT = 40;
 /** One failed step of a write; it never leaves this file. */
 class WriteFailure extends Error {}
 
+const { O_WRONLY, O_CREAT, O_TRUNC, O_NONBLOCK } = fs.constants;
+/** As "w", but a pipe that nobody reads is an error. */
+const EMPTY_AT_ONCE = O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK;
+
 /** Opening for writing empties the file and gives it the time of now, in one call for each of thousands of files. */
 export function touch(given: string, path: string): WriteResult {
   try {
-    const open = () => fs.closeSync(fs.openSync(nativePath(path), "w", 0o644));
+    const open = () => fs.closeSync(fs.openSync(nativePath(path), EMPTY_AT_ONCE, 0o644));
     try {
       open();
     } catch (error) {
@@ -33,13 +37,19 @@ export function writeText(
   given: string,
   place: (path: string) => string,
   text: string,
-  { backup, inPlace, expected }: WriteOptions,
+  { backup, inPlace, expected, regularOnly }: WriteOptions,
 ): WriteResult {
   try {
     if (given === "") throw new WriteFailure("the file name is empty");
-    const target = step(`cannot write ${given}`, () => resolveLinks(place(given)));
-    const old = fs.statSync(nativePath(target), { throwIfNoEntry: false });
+    const old = step(`cannot write ${given}`, () =>
+      fs.statSync(nativePath(place(given)), { throwIfNoEntry: false }),
+    );
+    // What /dev/stdout leads to has no name of its own where it is a pipe.
+    const isStream = old !== undefined && !old.isFile() && !old.isDirectory();
+    const target = isStream ? place(given) : step(`cannot write ${given}`, () => resolveLinks(place(given)));
     if (old?.isDirectory()) throw new WriteFailure(`cannot write ${given}: is a directory`);
+    if (regularOnly && old !== undefined && isIrregular(old))
+      throw new WriteFailure(`cannot write ${given}: ${IRREGULAR}`);
     step(`cannot make the folder of ${given}`, () => makeFolder(dirname(target)));
     if (inPlace || (old !== undefined && !old.isFile())) {
       // A device or a pipe, `-o /dev/stdout`, is written to and never renamed over.

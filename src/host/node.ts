@@ -28,7 +28,15 @@ import { threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
 import { keepYoungSpaceSmall } from "./node-memory.ts";
 import { processes } from "./node-processes.ts";
-import { errorCode, errorMessage, kindOf, type NativePath, nativePath } from "./node-system.ts";
+import {
+  errorCode,
+  errorMessage,
+  IRREGULAR,
+  isIrregular,
+  kindOf,
+  type NativePath,
+  nativePath,
+} from "./node-system.ts";
 import { resolveLinks, touch, writeText } from "./node-write.ts";
 
 /** Pause before a full pipe is tried again, in milliseconds: short for a person, long for a processor. */
@@ -115,16 +123,12 @@ function listFolder(path: NativePath): string[] {
 function readText(source: NativePath | 0, { limit, regularOnly }: ReadOptions = {}): ReadResult {
   try {
     if (source === 0) return { ok: true, text: textOf(readAll(0)) };
-    // Before it is opened: that alone can wait for ever, or do something to a device.
-    if (regularOnly) {
-      const status = fs.statSync(source);
-      if (!status.isFile() && !status.isDirectory())
-        return { ok: false, reason: "unreadable", message: "it is no regular file" };
-    }
-    const descriptor = fs.openSync(source, "r");
+    // To open a pipe waits for who writes to it, unless it is opened like this.
+    const descriptor = fs.openSync(source, regularOnly ? READ_AT_ONCE : "r");
     try {
       // Before the reading: what changes in between is seen as a change afterwards.
       const status = fs.fstatSync(descriptor);
+      if (regularOnly && isIrregular(status)) return { ok: false, reason: "irregular", message: IRREGULAR };
       if (limit !== undefined && (status.size > limit || isLonger(descriptor, status, limit)))
         return {
           ok: false,
@@ -139,6 +143,8 @@ function readText(source: NativePath | 0, { limit, regularOnly }: ReadOptions = 
     return { ok: false, reason: readFailure(errorCode(error)), message: errorMessage(error) };
   }
 }
+
+const READ_AT_ONCE = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK;
 
 /** Whether a file whose size says nothing, such as a device, holds more: looked at only where that does not use it up. */
 function isLonger(descriptor: number, status: fs.Stats, limit: number): boolean {

@@ -2,7 +2,7 @@
 import type { FileReader, ReadOptions, ReadResult } from "../text/host.ts";
 import { MAX_FILE_SIZE } from "../text/limits.ts";
 
-const LIMITED: ReadOptions = { limit: MAX_FILE_SIZE };
+const LIMITED: ReadOptions = { limit: MAX_FILE_SIZE, regularOnly: true };
 
 /**
  * Reads a file by the name that a `source` gives it. (Behaviour of C conf: relative to the current folder first,

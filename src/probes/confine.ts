@@ -29,9 +29,7 @@ export function confine(host: Host, confinement: Confinement): Host {
   return {
     ...host,
     readText: (path: string, options?: ReadOptions): ReadResult =>
-      isInside(path)
-        ? host.readText(path, { ...options, regularOnly: true })
-        : { ok: false, reason: "outside", message: OUTSIDE },
+      isInside(path) ? host.readText(path, options) : { ok: false, reason: "outside", message: OUTSIDE },
     // What a pattern would look for outside is named as it stands, and refused when it is read.
     glob: (pattern) =>
       isInside(fixedPart(pattern)) ? host.glob(pattern, (folder) => isInside(folder)) : [pattern],

@@ -22,10 +22,26 @@ export function pathsOfPerson(words: readonly string[], environment: Environment
   return [...paths];
 }
 
-/** A host that knows what the person named. */
+/**
+ * A host that knows what the person named, and waits for nothing else: files are regular ones, but for what stands in
+ * /dev and /proc and was named, such as `<(…)` of a shell.
+ */
 export function withNames(host: Host, names: readonly string[]): Host {
-  return { ...host, named: names, at: (folder) => withNames(host.at(folder), names) };
+  const regularOnly = (path: string) => !(STREAM.test(path) && names.includes(path));
+  return {
+    ...host,
+    named: names,
+    readText: (path, options) =>
+      host.readText(path, { ...options, regularOnly: regularOnly(path) || OUTPUT.test(path) }),
+    writeText: (path, text, options) =>
+      host.writeText(path, text, { ...options, regularOnly: regularOnly(path) }),
+    at: (folder) => withNames(host.at(folder), names),
+  };
 }
+
+/** Who reads from them waits for what nobody writes. */
+const OUTPUT = /^\/dev\/std(?:out|err)$/;
+const STREAM = /^\/(?:dev|proc)\//;
 
 /** What was named, as seen from the folder of `host`; with what a writer leaves beside it. */
 export function namedFrom({ named = [], folder }: Host): readonly string[] {

@@ -2,14 +2,21 @@
 
 import type { Stopwatch } from "./stopwatch.ts";
 
-/** Why a file could not be read; `outside` and `too-large` are kcfg's own refusals. */
-export type ReadFailure = "missing" | "directory" | "denied" | "outside" | "too-large" | "unreadable";
+/** Why a file could not be read; `outside`, `too-large` and `irregular` are kcfg's own refusals. */
+export type ReadFailure =
+  | "missing"
+  | "directory"
+  | "denied"
+  | "outside"
+  | "too-large"
+  | "irregular"
+  | "unreadable";
 
 export interface ReadOptions {
   /** More bytes than this are not read: `too-large`. */
   readonly limit?: number;
-  /** Devices, pipes and sockets are not even opened. */
-  readonly regularOnly?: true;
+  /** Devices, pipes and sockets are refused instead of waited for: `irregular`. /dev/null holds nothing. */
+  readonly regularOnly?: boolean;
 }
 
 export type ReadResult =
@@ -103,6 +110,8 @@ export interface WriteOptions {
    * where that was not looked at.
    */
   readonly expected?: string | null;
+  /** Nothing is written to a device, pipe or socket but /dev/null. */
+  readonly regularOnly?: boolean;
 }
 
 export interface FileWriter {

@@ -1,5 +1,5 @@
 /** The walk up from a folder to the top of the tree that it belongs to. */
-import type { Host } from "../text/host.ts";
+import type { Host, ReadFailure } from "../text/host.ts";
 import { parentFolder, resolvePath } from "../text/path.ts";
 import { type KernelTree, readKernelTree } from "./kernel-tree.ts";
 
@@ -56,11 +56,15 @@ export function findPlaceUp(folder: string, host: Host): Place | undefined {
     if (kernel !== undefined) return kernel;
     const kconfig = host.readText(resolvePath(at, TOP_KCONFIG));
     if (kconfig.ok && /^[ \t]*mainmenu\b/m.test(kconfig.text)) return { folder: at, source: at };
-    if (!kconfig.ok) isRowBroken = top !== undefined;
+    // What is there and cannot be read is told when the tree is loaded.
+    const isThere = kconfig.ok || TOLD_LATER.has(kconfig.reason);
+    if (!isThere) isRowBroken = top !== undefined;
     else if (!isRowBroken) top = at;
   }
   return top === undefined ? undefined : { folder: top, source: top };
 }
+
+const TOLD_LATER: ReadonlySet<ReadFailure> = new Set(["irregular", "denied", "outside"]);
 
 /** The kernel whose source or build folder is exactly this one. */
 export function kernelAt(folder: string, host: Host): Place | undefined {

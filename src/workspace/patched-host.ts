@@ -1,7 +1,7 @@
 /** A tree as it would be with a patch: the files of a host, changed in memory as they are read. */
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { globPaths } from "../text/glob.ts";
-import type { Host, ReadResult } from "../text/host.ts";
+import type { Host, ReadOptions, ReadResult } from "../text/host.ts";
 import { baseName, parentFolder, relativePath, resolvePath } from "../text/path.ts";
 import { type Location, SourceFile } from "../text/source-file.ts";
 import { patchPlaces } from "./patch-places.ts";
@@ -37,22 +37,24 @@ export function patchedHost(
   for (const file of files) if (file.after !== undefined) changes.set(place(file.after, file), file);
   const texts = new Map<string, ReadResult>();
 
-  function readText(path: string, from: Host): ReadResult {
+  function readText(path: string, from: Host, options?: ReadOptions): ReadResult {
     const full = resolvePath(from.folder, path);
     const patch = changes.get(full);
-    if (patch === undefined) return from.readText(path);
+    if (patch === undefined) return from.readText(path, options);
     let known = texts.get(full);
     if (known === undefined) {
-      known = patched(patch, path, from);
+      known = patched(patch, path, from, options);
       texts.set(full, known);
     }
     return known;
   }
 
-  function patched(patch: FilePatch, path: string, from: Host): ReadResult {
+  function patched(patch: FilePatch, path: string, from: Host, options?: ReadOptions): ReadResult {
     if (patch.after === undefined) return { ok: false, reason: "missing", message: "the patch removes it" };
     const old: ReadResult =
-      patch.before === undefined ? { ok: true, text: "" } : from.readText(place(patch.before, patch));
+      patch.before === undefined
+        ? { ok: true, text: "" }
+        : from.readText(place(patch.before, patch), options);
     if (!old.ok) {
       const wanted = relativePath(root, place(patch.before ?? "", patch));
       if (old.reason === "missing")
@@ -95,7 +97,7 @@ export function patchedHost(
     // What the cache has is about the files as they are.
     cache: undefined,
     stamp: undefined,
-    readText: (path) => readText(path, from),
+    readText: (path, options) => readText(path, from, options),
     exists: (path) => exists(path, from),
     glob: (pattern, mayList) =>
       globPaths(pattern, {

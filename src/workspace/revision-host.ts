@@ -89,9 +89,9 @@ function revisionAt(real: Host, store: Store, root: string, folder: string): Hos
     cache: undefined,
     stamp: undefined,
     realPath: undefined,
-    readText(path) {
+    readText(path, options) {
       const within = inside(path);
-      return within === undefined ? real.readText(path) : store.read(within);
+      return within === undefined ? real.readText(path, options) : store.read(within);
     },
     exists,
     glob: (pattern) =>

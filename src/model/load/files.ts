@@ -39,6 +39,8 @@ function unreadable(
   if (reason === "outside") return { code: "outside-tree", message: `'${name}' ${message}`, isOwn: true };
   if (reason === "too-large")
     return { code: "file-size", message: `'${name}' is too large: ${message}`, isOwn: true };
+  if (reason === "irregular")
+    return { code: "unreadable-file", message: `cannot read '${name}': ${message}`, isOwn: true };
   return { code: "unreadable-file", message };
 }
 
@@ -69,7 +71,9 @@ export class Files {
       code: found.reason === "missing" ? "missing-file" : code,
       severity: "error",
       message,
-      classic: { text: found.reason === "directory" ? FLEX_FAILURE : `can't find file ${name}` },
+      ...(found.reason !== "irregular" && {
+        classic: { text: found.reason === "directory" ? FLEX_FAILURE : `can't find file ${name}` },
+      }),
     });
     return undefined;
   }
