@@ -6,7 +6,7 @@ import type { SharedOptions } from "./commands/options.ts";
 import { timingsText } from "./commands/timings.ts";
 import type { Verb } from "./commands/verb.ts";
 import { pathsOfPerson, withNames } from "./probes/named-paths.ts";
-import { withSafeOutput } from "./report/safe-output.ts";
+import { isOnRunner, withSafeOutput } from "./report/safe-output.ts";
 import { safeLine, safeText } from "./report/safe-text.ts";
 import type { Host } from "./text/host.ts";
 
@@ -101,11 +101,11 @@ Example:
 
 /** Runs one command line. Answers the exit code; everything it says goes through the host. */
 export async function run(words: readonly string[], world: Host): Promise<number> {
-  const mayColor = world.stdout.isTerminal || world.stderr.isTerminal || words.includes("always");
+  const isConf = words[0] === "conf";
   const host = withSafeOutput(withNames(world, pathsOfPerson(words, world.environment)), {
     always: deniesProbes(words, world),
-    // C's conf has no colours.
-    hasColors: words[0] !== "conf" && (mayColor || words.includes("--color=always")),
+    // C's conf has no care for a runner; what reads a report in GitHub's format is one.
+    isRunner: !isConf && (isOnRunner(world.environment) || asksForGithub(words)),
   });
   try {
     const exit = await runWords(words, host);
@@ -113,7 +113,7 @@ export async function run(words: readonly string[], world: Host): Promise<number
     if (failure === undefined) return exit;
     host.stderr.write(`error: what was to be told is lost: cannot write to standard output: ${failure}\n`);
     // C's conf takes no notice, and what it wrote is written.
-    return words[0] === "conf" ? exit : 2;
+    return isConf ? exit : 2;
   } catch (error) {
     const limit = limitBehind(error);
     if (limit === undefined) throw error;
@@ -201,6 +201,10 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     return error.exitCode === 0 ? 0 : 2;
   }
   return exitCode;
+}
+
+function asksForGithub(words: readonly string[]): boolean {
+  return words.includes("github") || words.includes("--format=github");
 }
 
 /** Whether the person says that the tree is not trusted; words that mean something else do no harm here. */

@@ -2,6 +2,7 @@
 import { expect, test } from "@jest/globals";
 import { Progress } from "../src/commands/progress.ts";
 import { memoryHost } from "../src/host/memory.ts";
+import { OWN } from "../src/report/style.ts";
 import type { Host } from "../src/text/host.ts";
 
 function terminal(isTerminal: boolean) {
@@ -12,7 +13,7 @@ function terminal(isTerminal: boolean) {
   const wait = (milliseconds: number) => {
     time += milliseconds;
   };
-  return { host: shown, wait, text: host.stderrText };
+  return { host: shown, wait, text: () => host.stderrText().replaceAll(OWN, "") };
 }
 
 test("nothing in the first half second, then one line that is taken away in the end", () => {

@@ -9,6 +9,7 @@ import { machineFormats, REPORT_FORMATS, type ReportFormat } from "../report/for
 import { githubSummary } from "../report/formats/github.ts";
 import { renderLintText } from "../report/lint.ts";
 import { rebaseReport } from "../report/rebase.ts";
+import { ownCommands } from "../report/safe-output.ts";
 import { safeLine } from "../report/safe-text.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
@@ -158,7 +159,9 @@ function writeOutputs(
     : [...outputs, { format: "text" as const }];
   for (const { format, file } of all) {
     if (file === undefined) {
-      if (format !== "text") host.stdout.write(machineFormats[format](format === "json" ? report : placed));
+      if (format === "github") host.stdout.write(ownCommands(machineFormats.github(placed)));
+      else if (format !== "text")
+        host.stdout.write(machineFormats[format](format === "json" ? report : placed));
       else if (!quiet) host.stdout.write(renderText(report, text));
       continue;
     }

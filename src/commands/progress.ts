@@ -1,10 +1,10 @@
 /** A line on a terminal that says how far a long run is. */
 import { safeLine } from "../report/safe-text.ts";
+import { CLEAR_LINE } from "../report/style.ts";
 import type { Host } from "../text/host.ts";
 
 /** Shorter runs say nothing. */
 const QUIET_MILLISECONDS = 500;
-const CLEAR_LINE = "\r\u001b[K";
 
 export class Progress {
   readonly #host: Host;

@@ -6,7 +6,7 @@ import type { Model } from "../model/model.ts";
 import { type RenderOptions, renderDiagnostics } from "../report/diagnostics.ts";
 import type { WireTree } from "../report/json.ts";
 import { safeLine } from "../report/safe-text.ts";
-import { makeStyle, type Style } from "../report/style.ts";
+import { makeStyle, OWN, type Style } from "../report/style.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host, OutputStream } from "../text/host.ts";
 import { rebasePath } from "../text/path.ts";
@@ -208,10 +208,15 @@ export function styleOptions(
   { color, ascii }: Pick<SharedOptions, "color" | "ascii">,
   stream: OutputStream,
   { environment }: Host,
-): Pick<RenderOptions, "color" | "ascii" | "width"> {
+): Pick<RenderOptions, "color" | "mark" | "ascii" | "width"> {
   // NO_COLOR counts when it is there and not empty (no-color.org).
   const wanted = color === "auto" ? stream.isTerminal && !environment.NO_COLOR : color === "always";
-  return { color: wanted, ascii: ascii === true, width: stream.isTerminal ? stream.columns : DEFAULT_WIDTH };
+  return {
+    color: wanted,
+    mark: OWN,
+    ascii: ascii === true,
+    width: stream.isTerminal ? stream.columns : DEFAULT_WIDTH,
+  };
 }
 
 /** Wide enough for the usual line; what goes to a file does not depend on a terminal. */

@@ -363,6 +363,13 @@ function outputStream(descriptor: 1 | 2): OutputStream {
     get isTerminal() {
       return isatty(descriptor);
     },
+    get isFile() {
+      try {
+        return fs.fstatSync(descriptor).isFile();
+      } catch {
+        return false;
+      }
+    },
     get columns() {
       const stream = descriptor === 1 ? process.stdout : process.stderr;
       return (isatty(descriptor) && stream.columns) || DEFAULT_COLUMNS;

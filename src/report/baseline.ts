@@ -4,7 +4,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { type JsonValue, parseJson } from "../workspace/json-object.ts";
 import { type FindingReport, withDiagnostics } from "./finding-report.ts";
-import { type WireDiagnostic, wireDiagnostic } from "./json.ts";
+import { jsonText, type WireDiagnostic, wireDiagnostic } from "./json.ts";
 import { wellFormed } from "./safe-text.ts";
 
 /** One known finding; all but the fingerprint is for people. */
@@ -25,7 +25,7 @@ export function renderBaseline({ diagnostics }: FindingReport): string {
     path: location?.path ?? null,
     message: wellFormed(message),
   }));
-  return `${JSON.stringify({ kcfgBaseline: 1, findings }, null, 2)}\n`;
+  return jsonText({ kcfgBaseline: 1, findings });
 }
 
 export function parseBaseline(path: string, text: string): readonly BaselineEntry[] | readonly Diagnostic[] {

@@ -149,9 +149,18 @@ export function renderJson({
     diagnostics,
     result,
   };
-  const safe = (_key: string, value: unknown) => (typeof value === "string" ? wellFormed(value) : value);
-  return `${JSON.stringify(envelope, safe, 2)}\n`;
+  return jsonText(envelope);
 }
+
+/** JSON in which nothing is a sign to a terminal or a command to a runner: what could be is written as `\\uXXXX`. */
+export function jsonText(value: unknown): string {
+  const safe = (_key: string, each: unknown) => (typeof each === "string" ? wellFormed(each) : each);
+  const text = JSON.stringify(value, safe, 2);
+  // The second sign of `##[`, which JSON itself has only in strings.
+  return `${text.replace(HARMFUL_IN_JSON, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
+}
+
+const HARMFUL_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|(?<=#)#(?=\w*\[)/g;
 
 /** Where each hash starts: FNV's own offset, and another one for the second half. */
 const FINGERPRINT_SEEDS = [0x811c9dc5, 0x9747b28c] as const;

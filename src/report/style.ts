@@ -1,8 +1,19 @@
 /** Colours and signs: the only place that knows escape sequences. */
 import type { Severity } from "../text/diagnostic.ts";
 
+/**
+ * Stands before what kcfg itself has a terminal or a runner obey, and is taken away at the last gate (`safe-output.ts`).
+ * No text of a tree can hold it: it is another one in each run.
+ */
+export const OWN = `\u001a${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}\u001a`;
+
+/** For a host that has the gate: the start of a line whose old text is gone. */
+export const CLEAR_LINE = `${OWN}\r${OWN}\u001b[K`;
+
 export interface StyleOptions {
   readonly color: boolean;
+  /** What stands before escape sequences; `OWN` where the output goes through the gate. */
+  readonly mark?: string;
   /** Signs as words, no letter beyond ASCII of our own. */
   readonly ascii: boolean;
   /** Columns to lay the text out for. */
@@ -63,12 +74,13 @@ const ASCII: Signs = {
 
 const plain: Paint = (text) => text;
 const paint =
-  (start: number, end: number): Paint =>
+  (start: number, end: number, mark: string): Paint =>
   (text) =>
-    text === "" ? text : `\u001b[${start}m${text}\u001b[${end}m`;
+    text === "" ? text : `${mark}\u001b[${start}m${text}${mark}\u001b[${end}m`;
 
 export function makeStyle(options: StyleOptions): Style {
-  const painted = (start: number, end: number) => (options.color ? paint(start, end) : plain);
+  const painted = (start: number, end: number) =>
+    options.color ? paint(start, end, options.mark ?? "") : plain;
   return {
     ...options,
     bold: painted(1, 22),

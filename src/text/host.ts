@@ -131,6 +131,8 @@ export interface OutputStream {
   /** Why output was lost, for instance a full disk; a reader that went away is none. */
   readonly failure?: string;
   readonly isTerminal: boolean;
+  /** Whether it goes to a file, where nobody obeys it. */
+  readonly isFile?: boolean;
   /** Columns of the terminal; 80 where unknown. */
   readonly columns: number;
 }

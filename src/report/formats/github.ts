@@ -2,6 +2,7 @@
 import type { Severity } from "../../text/diagnostic.ts";
 import type { FindingReport } from "../finding-report.ts";
 import type { WireDiagnostic } from "../json.ts";
+import { safeText } from "../safe-text.ts";
 import { counted, headline, messageLines, placeText } from "./message.ts";
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "notice" };
@@ -37,7 +38,7 @@ function escapeData(text: string): string {
 }
 
 function escapeProperty(text: string): string {
-  return escapeData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
+  return safeText(escapeData(text)).replace(/:/g, "%3A").replace(/,/g, "%2C");
 }
 
 /** GitHub takes a summary of 1 MiB and drops a longer one as a whole; 16 KiB are left for what other steps write. */

@@ -1,7 +1,7 @@
 /** GitLab's Code Quality report (docs.gitlab.com/ci/testing/code_quality, "Code Quality report format"). */
 import type { Severity } from "../../text/diagnostic.ts";
 import type { FindingReport } from "../finding-report.ts";
-import { wellFormed } from "../safe-text.ts";
+import { jsonText } from "../json.ts";
 import { counted, messageLines } from "./message.ts";
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: "major", warning: "minor", info: "info" };
@@ -13,15 +13,15 @@ export function renderGitlab({ diagnostics, inputs }: FindingReport): string {
     const count = (seen.get(each.fingerprint) ?? 0) + 1;
     seen.set(each.fingerprint, count);
     return {
-      description: wellFormed(messageLines(each).join("\n")),
+      description: messageLines(each).join("\n"),
       check_name: each.code,
       fingerprint: count === 1 ? each.fingerprint : `${each.fingerprint}-${count}`,
       severity: SEVERITIES[each.severity],
       location: {
-        path: wellFormed(each.location?.path ?? inputs[0]?.path ?? "kcfg.json"),
+        path: each.location?.path ?? inputs[0]?.path ?? "kcfg.json",
         lines: { begin: each.location?.line ?? 1 },
       },
     };
   });
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return jsonText(issues);
 }

@@ -1,8 +1,7 @@
 /** Reviewdog's rdjson (github.com/reviewdog/reviewdog, proto/rdf): findings with suggestions for code review. */
 import type { Severity } from "../../text/diagnostic.ts";
 import type { FindingReport } from "../finding-report.ts";
-import type { WireDiagnostic, WireFix } from "../json.ts";
-import { wellFormed } from "../safe-text.ts";
+import { jsonText, type WireDiagnostic, type WireFix } from "../json.ts";
 import { lineEdits } from "./line-edits.ts";
 import { counted, messageLines } from "./message.ts";
 
@@ -20,8 +19,7 @@ export function renderRdjson({ diagnostics, inputs }: FindingReport): string {
       suggestions: each.fixes.flatMap((fix) => suggestionOf(fix, each) ?? []),
     })),
   };
-  const safe = (_key: string, value: unknown) => (typeof value === "string" ? wellFormed(value) : value);
-  return `${JSON.stringify(result, safe, 2)}\n`;
+  return jsonText(result);
 }
 
 function rangeOf({ location }: WireDiagnostic): object {

@@ -6,7 +6,7 @@ import type { Severity } from "../../text/diagnostic.ts";
 import { isAbsolutePath } from "../../text/path.ts";
 import type { Location } from "../../text/source-file.ts";
 import type { FindingReport } from "../finding-report.ts";
-import type { WireDiagnostic, WireFix } from "../json.ts";
+import { jsonText, type WireDiagnostic, type WireFix } from "../json.ts";
 import { pageOf } from "../rules/page.ts";
 import { findRule } from "../rules/register.ts";
 import { safeText, wellFormed } from "../safe-text.ts";
@@ -34,8 +34,7 @@ export function renderSarif({ diagnostics, version, ok }: FindingReport): string
       },
     ],
   };
-  const safe = (_key: string, value: unknown) => (typeof value === "string" ? wellFormed(value) : value);
-  return `${JSON.stringify(log, safe, 2)}\n`;
+  return jsonText(log);
 }
 
 function ruleOf(name: DiagnosticCode): sarif.ReportingDescriptor {
