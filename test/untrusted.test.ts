@@ -4,6 +4,8 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -12,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { type Outcome, runKcfg } from "./command.ts";
+import { commandBundle, type Outcome, runKcfg } from "./command.ts";
 
 let scratch: string;
 /** The stranger's tree, and what lies beside it. */
@@ -23,6 +25,7 @@ beforeEach(() => {
   tree = join(scratch, "tree");
   outside = join(scratch, "outside");
   write("outside/secret", `${SECRET}\n`);
+  mkdirSync(tree);
 });
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -270,5 +273,163 @@ describe("git runs nothing and fetches nothing", () => {
     expect(ran()).toBe(false);
     expect(kcfg(["diff", "--tree", "HEAD..HEAD"]).exit).toBe(0);
     expect(ran()).toBe(false);
+  });
+});
+
+describe("what a Makefile includes", () => {
+  const KERNEL = "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\nKERNELVERSION = 6.12.0\n";
+  const hasStrace = spawnSync("strace", ["-V"]).error === undefined;
+
+  /** Files below `scratch` that a run opens, as strace sees it; without strace, none. */
+  function opened(words: readonly string[], folder: string): readonly string[] {
+    if (!hasStrace) return [];
+    const log = join(scratch, "strace");
+    spawnSync(
+      "strace",
+      [
+        "-f",
+        "-y",
+        "-e",
+        "trace=open,openat,openat2,execve",
+        "-o",
+        log,
+        process.execPath,
+        commandBundle(),
+        ...words,
+      ],
+      { cwd: folder, env: { PATH: process.env.PATH, KCFG_CACHE_DIR: "" }, timeout: 60_000 },
+    );
+    const lines = readFileSync(log, "utf8").split("\n");
+    expect(lines.filter((line) => line.includes("execve("))).toHaveLength(1);
+    return lines.flatMap((line) => {
+      const found = /open\w*\(.*= \d+<(.*)>$/.exec(line)?.[1];
+      return found?.startsWith(`${scratch}/`) ? [found] : [];
+    });
+  }
+
+  function kernelOutside(): void {
+    write("outside/Kconfig", 'config LEAKED\n\tbool "TOPSECRET"\n');
+    write("outside/Makefile", KERNEL);
+    write("outside/arch/x86/Kconfig", "\n");
+    write("Kconfig", 'config LEAKED\n\tbool "TOPSECRET"\n');
+    write("Makefile", KERNEL);
+    write("arch/x86/Kconfig", "\n");
+  }
+
+  test.each([
+    ["a folder outside", () => `include ${outside}/Makefile\n`],
+    ["a folder outside, by a relative path", () => "include ../outside/Makefile\n"],
+    ["the folder above", () => "include ../Makefile\n"],
+    ["the folder above, by its name", () => `include ${scratch}/Makefile\n`],
+    ["the root", () => "include //Makefile\n"],
+    ["a link that leads out", () => "include link/Makefile\n"],
+  ])("of an untrusted tree leads to %s", (_, makefile) => {
+    kernelOutside();
+    link("tree/link", outside);
+    write("tree/Kconfig", KCONFIG);
+    write("tree/Makefile", makefile());
+    const words = ["explain", "A", "--probes", "deny"];
+    const outcome = kcfg(words);
+    expect(outcome.exit).toBe(0);
+    expect(told(outcome)).not.toContain("TOPSECRET");
+    const mine = opened(words, tree);
+    expect(mine.filter((path) => !path.startsWith(`${tree}/`))).toEqual([]);
+    if (hasStrace) expect(mine).toContain(`${tree}/Kconfig`);
+  });
+
+  test("of a folder without Kconfig in a repository does not lead above the repository", () => {
+    kernelOutside();
+    mkdirSync(join(tree, ".git"), { recursive: true });
+    for (const text of [
+      `include ${outside}/Makefile\n`,
+      "include ../../Makefile\n",
+      "include ../link/Makefile\n",
+    ]) {
+      link("tree/link", outside);
+      write("tree/build/Makefile", text);
+      const outcome = kcfg(["explain", "LEAKED", "-C", "build", "--probes", "deny"]);
+      expect(outcome).toMatchObject({ exit: 2, stderr: expect.stringContaining("error[no-tree]") });
+      const mine = opened(["explain", "LEAKED", "--probes", "deny"], join(tree, "build"));
+      expect(mine.filter((path) => !path.startsWith(`${tree}/`))).toEqual([]);
+    }
+  });
+
+  test("the folder that a kernel is built in still finds its source", () => {
+    kernelOutside();
+    mkdirSync(join(outside, ".git"));
+    write("outside/build/Makefile", `include ${outside}/Makefile\n`);
+    for (const mode of ["deny", "run"]) {
+      const outcome = kcfg([
+        "explain",
+        "LEAKED",
+        "-C",
+        join(outside, "build"),
+        "-v",
+        "--probes",
+        mode,
+        "--arch",
+        "x86",
+      ]);
+      expect(outcome.stderr).toContain("linux 6.12.0 x86, from Makefile");
+    }
+    write("tree/build/Makefile", `include ${outside}/Makefile\n`);
+    expect(kcfg(["explain", "LEAKED", "-C", "build", "-v", "--arch", "x86"]).stderr).toContain(
+      "linux 6.12.0 x86",
+    );
+  });
+});
+
+describe("outputs under deny do not follow links of the tree that lead out", () => {
+  const victim = () => readFileSync(join(outside, "secret"), "utf8");
+  beforeEach(() => {
+    write("tree/Kconfig", KCONFIG);
+    write("tree/a.config", "CONFIG_A=y\n");
+    write("tree/sub/Kconfig", KCONFIG);
+    link("tree/out", "../outside/secret");
+    link("tree/folder", outside);
+    link("tree/dangling", "../outside/new");
+  });
+
+  const WRITING: readonly (readonly string[])[] = [
+    ["check", "a.config", "--format", "sarif=out"],
+    ["check", "a.config", "--format=json=out"],
+    ["check", "a.config", "--write-baseline", "out"],
+    ["lint", "--format", "junit=out"],
+    ["graph", "A", "-o", "out"],
+    ["graph", "A", "-oout"],
+    ["set", "A=y", "-o", "out"],
+    ["set", "A=y", "--config", "out"],
+    ["merge", "a.config", "--output", "out"],
+    ["savedefconfig", "out"],
+    ["check", "a.config", "--format", "sarif=folder/secret"],
+    ["check", "a.config", "--format", "sarif=dangling"],
+    ["graph", "A", "-o", "folder/made"],
+    ["graph", "A", "-o", "./folder/../out"],
+  ];
+
+  test.each(WRITING.map((words) => [words.join(" "), words] as const))("%s", (_, words) => {
+    const outcome = denied(...words);
+    expect([1, 2]).toContain(outcome.exit);
+    expect(victim()).toBe(`${SECRET}\n`);
+    expect(readdirSync(outside)).toEqual(["secret"]);
+    expect(outcome.stderr).toMatch(/leads out of the tree|Error while saving defconfig/);
+  });
+
+  test("what the person names elsewhere is written, and links that stay inside are followed", () => {
+    link("tree/inside", "real.json");
+    expect(denied("check", "a.config", "--format", "json=../outside/out.json").exit).toBe(0);
+    expect(denied("check", "a.config", "--format", "json=inside").exit).toBe(0);
+    expect(readFileSync(join(tree, "real.json"), "utf8")).toContain('"command": "check"');
+    expect(readdirSync(outside).sort()).toEqual(["out.json", "secret"]);
+  });
+
+  test("the .config of conf, and what a build makes of it", () => {
+    link("tree/.config", "../outside/secret");
+    link("tree/include", outside);
+    for (const mode of ["--olddefconfig", "--allnoconfig", "--syncconfig"])
+      kcfg(["conf", "--probes=deny", mode, "Kconfig"]);
+    kcfg(["conf", "--probes=deny", "--savedefconfig=out", "Kconfig"]);
+    expect(victim()).toBe(`${SECRET}\n`);
+    expect(readdirSync(outside)).toEqual(["secret"]);
   });
 });

@@ -7,8 +7,8 @@ export interface Confinement {
   /** What lies below these folders, wherever a name leads from. */
   readonly roots: readonly string[];
   /**
-   * While a tree is being looked for: files in and below these folders, and in those above them the files that tell a
-   * tree; each where its path says that it lies, so that no link leads elsewhere.
+   * While a tree is being looked for: files in and below these folders, and in those above them, up to that of their
+   * repository, the files that tell a tree; each where its path says that it lies, so that no link leads elsewhere.
    */
   readonly searched?: readonly string[];
   /** What a person named, wherever it is; but no link in a root leads out of it. */
@@ -45,7 +45,7 @@ function insideTest(
 ): (path: string) => boolean {
   const real = (path: string): string => host.realPath?.(path) ?? resolvePath(host.folder, path);
   const realRoots = roots.map(real);
-  const realSearched = searched.map(real);
+  const realSearched = searched.map(real).map((folder) => ({ folder, top: repositoryOf(host, folder) }));
   const isBelowRoot = (target: string): boolean => realRoots.some((root) => isWithin(root, target));
   const isWhereItLies = (path: string): boolean => {
     if (realSearched.length === 0) return false;
@@ -55,7 +55,9 @@ function insideTest(
     const home = real(isBelowHere ? "." : (parentFolder(whole) ?? "/"));
     return (
       isWithin(home, realTarget(host, path)) &&
-      realSearched.some((folder) => isWithin(home, folder) || isWithin(folder, home))
+      realSearched.some(
+        ({ folder, top }) => isWithin(folder, home) || (isWithin(home, folder) && isWithin(top, home)),
+      )
     );
   };
   return (path) =>
@@ -63,6 +65,13 @@ function insideTest(
     isWhereItLies(path) ||
     (named.includes(resolvePath(host.folder, path)) &&
       !placesOnTheWay(host, path).some((place) => isBelowRoot(realTarget(host, place))));
+}
+
+/** The top of the repository around a folder; the root where there is none. */
+function repositoryOf(host: Host, folder: string): string {
+  for (let at: string | undefined = folder; at !== undefined; at = parentFolder(at))
+    if (host.exists(resolvePath(at, ".git")) !== undefined) return at;
+  return "/";
 }
 
 /**

@@ -52,7 +52,8 @@ export function findPlaceUp(folder: string, host: Host): Place | undefined {
   let top: string | undefined;
   let isRowBroken = false;
   for (const at of foldersUp(folder, host)) {
-    const kernel = kernelAt(at, host);
+    // Above a Kconfig file there is no folder that a kernel is built in.
+    const kernel = top === undefined ? kernelAt(at, host) : kernelHere(at, host);
     if (kernel !== undefined) return kernel;
     const kconfig = host.readText(resolvePath(at, TOP_KCONFIG));
     if (kconfig.ok && /^[ \t]*mainmenu\b/m.test(kconfig.text)) return { folder: at, source: at };
@@ -68,11 +69,16 @@ const TOLD_LATER: ReadonlySet<ReadFailure> = new Set(["irregular", "denied", "ou
 
 /** The kernel whose source or build folder is exactly this one. */
 export function kernelAt(folder: string, host: Host): Place | undefined {
-  const kernel = kernelIn(folder, host);
-  if (kernel !== undefined) return { folder, source: folder, kernel };
+  const kernel = kernelHere(folder, host);
+  if (kernel !== undefined) return kernel;
   const source = sourceOfBuild(folder, host);
   const built = source === undefined ? undefined : kernelIn(source, host);
   return source === undefined || built === undefined ? undefined : { folder, source, kernel: built };
+}
+
+function kernelHere(folder: string, host: Host): Place | undefined {
+  const kernel = kernelIn(folder, host);
+  return kernel === undefined ? undefined : { folder, source: folder, kernel };
 }
 
 function kernelIn(folder: string, host: Host): KernelTree | undefined {
@@ -81,8 +87,9 @@ function kernelIn(folder: string, host: Host): KernelTree | undefined {
     : undefined;
 }
 
-/** `make O=folder` leaves a Makefile there that does nothing but include the one of the source. */
+/** `make O=folder` leaves a Makefile there that does nothing but include the one of the source, and no Kconfig. */
 function sourceOfBuild(folder: string, host: Host): string | undefined {
+  if (host.exists(resolvePath(folder, TOP_KCONFIG)) !== undefined) return undefined;
   const makefile = host.readText(resolvePath(folder, "Makefile"));
   const included = makefile.ok ? /^include (\S+)\/Makefile$/m.exec(makefile.text)?.[1] : undefined;
   return included === undefined ? undefined : resolvePath(folder, included);
