@@ -54,7 +54,10 @@ export interface SettingsResult {
  */
 export function readSettings(path: string, reader: FileReader): SettingsResult {
   const content = reader.readText(path);
-  if (content.ok) return parseSettings(new SourceFile(path, content.text));
+  if (content.ok) {
+    const source = new SourceFile(path, content.text);
+    return { ...parseSettings(source), source };
+  }
   const message = `cannot read ${path}: ${content.message}`;
   return {
     settings: {},
@@ -86,7 +89,7 @@ export function parseSettings(file: SourceFile): SettingsResult {
     else if (key === "check") settings.check = readCheckSettings(member, report);
     else settings[key] = textOf(member, report);
   }
-  return { settings, diagnostics, source: file };
+  return { settings, diagnostics };
 }
 
 function textOf({ name, value: { type, text, span } }: JsonMember, report: Report): string | undefined {
