@@ -34,7 +34,9 @@ const OF_THE_KERNEL = /^uname\b/;
 export function keepAnswers(caller: Host): KeptAnswers {
   const { cache } = caller;
   if (cache === undefined) return { host: caller, taken: () => 0, finish: () => {} };
-  const place = digestText(JSON.stringify(["answers", caller.folder, digestOf(caller.environment)]));
+  const place = digestText(
+    JSON.stringify(["answers", cache.build, caller.folder, digestOf(caller.environment)]),
+  );
   const name = `${place}.answers`;
   const started = caller.now();
   const kept = new Map(Object.entries(readAnswers(cache, name) ?? {}));
@@ -92,7 +94,9 @@ function readAnswers(cache: Cache, name: string): File | undefined {
   const end = text.indexOf("\n");
   const body = text.slice(end + 1);
   // Only what kcfg wrote itself, as this build does, has the digest.
-  return text.slice(0, end) === digestText(cache.build + body) ? (JSON.parse(body) as File) : undefined;
+  if (text.slice(0, end) === digestText(cache.build + body)) return JSON.parse(body) as File;
+  cache.remove(name);
+  return undefined;
 }
 
 function writeAnswers(cache: Cache, name: string, file: File): void {

@@ -46,7 +46,7 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
   const cache = options.cache.isOff || probes.key === undefined ? undefined : options.host.cache;
   if (probes.kind === "record") return loadAndRecord(options);
   if (cache === undefined) return { ...(await loadFiles(options, options.host)), facts: probes.facts() };
-  const place = placeOf(options);
+  const place = placeOf(options, cache.build);
   const facts: string[] = [];
   const { stopwatch } = options.host;
   const kept = measure(stopwatch, "cache", () => takeKept(cache, place, options, facts));
@@ -148,15 +148,23 @@ function takeKept(
 //     PLACE-VALUES.model        the snapshot for their present values
 
 /** What a tree goes by in the cache. */
-function placeOf({ host, path, dialect, probes, hidden }: TreeOptions): string {
+function placeOf({ host, path, dialect, probes, hidden }: TreeOptions, build: string): string {
+  // Several versions of kcfg do not take each other's place.
   // The names of what may not be read stand in a model as well, with the reasons.
-  return digestText(JSON.stringify([host.folder, path, dialect, probes.key, [...(hidden ?? [])].sort()]));
+  return digestText(
+    JSON.stringify([build, host.folder, path, dialect, probes.key, [...(hidden ?? [])].sort()]),
+  );
 }
 
 function openKept(cache: Cache, place: string, host: Host, environment: Environment): Snapshot | undefined {
-  const bytes = cache.read(modelName(place, namesIn(cache, place), environment));
-  const flat = bytes === undefined ? undefined : FlatReader.open(bytes);
-  return flat === undefined ? undefined : readSnapshot(flat, cache.build, host, environment.srctree);
+  const name = modelName(place, namesIn(cache, place), environment);
+  const bytes = cache.read(name);
+  if (bytes === undefined) return undefined;
+  const flat = FlatReader.open(bytes);
+  if (flat !== undefined) return readSnapshot(flat, cache.build, host, environment.srctree);
+  // Damaged: it would be tried in vain each time.
+  cache.remove(name);
+  return undefined;
 }
 
 function keep(cache: Cache, place: string, environment: Environment, snapshot: Snapshot): void {

@@ -30,7 +30,7 @@ export function nodeCache(folder: string, build: string, size = SIZE_LIMIT): Cac
   return {
     folder,
     build,
-    read: (name) => readFile(`${folder}/${name}`),
+    read: (name) => readOwnFile(`${folder}/${name}`),
     write: (name, content) => {
       if (!writeFile(folder, name, content)) return;
       limit(folder, name, size);
@@ -44,9 +44,19 @@ interface StampedEntry extends CacheEntry {
   readonly modified: number;
 }
 
-function readFile(path: string): Uint8Array | undefined {
+const READ_AT_ONCE = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK;
+
+/** A file's bytes, if nobody but this user can have written them: code is run, and models are believed. */
+export function readOwnFile(path: string): Buffer | undefined {
   try {
-    return fs.readFileSync(path);
+    const file = fs.openSync(path, READ_AT_ONCE);
+    try {
+      const status = fs.fstatSync(file);
+      const isOwn = process.getuid === undefined || status.uid === process.getuid();
+      return status.isFile() && isOwn && (status.mode & 0o022) === 0 ? fs.readFileSync(file) : undefined;
+    } finally {
+      fs.closeSync(file);
+    }
   } catch {
     return undefined;
   }
@@ -57,13 +67,25 @@ function writeFile(folder: string, name: string, content: Uint8Array): boolean {
   try {
     // What a person's trees hold is nobody else's business.
     makeFolder(folder);
-    fs.writeFileSync(temporary, content, { mode: 0o600 });
+    writeNewFile(temporary, content);
     fs.renameSync(temporary, `${folder}/${name}`);
     return true;
   } catch {
     // A full disk or a folder without permission costs time in the next run, and nothing else.
     remove(temporary);
     return false;
+  }
+}
+
+/** To the disk itself: a name without its bytes is what a loss of power leaves otherwise. */
+function writeNewFile(path: string, content: Uint8Array): void {
+  fs.rmSync(path, { force: true });
+  const file = fs.openSync(path, "wx", 0o600);
+  try {
+    fs.writeFileSync(file, content);
+    fs.fsyncSync(file);
+  } finally {
+    fs.closeSync(file);
   }
 }
 

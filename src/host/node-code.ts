@@ -2,12 +2,12 @@
  * Runs the program with the code that V8 made of it the last time: to compile what a short run needs takes a fifth of
  * its time. Node 22 can do so for its modules (`module.enableCompileCache`), Node 20 only for scripts.
  */
-import { closeSync, fstatSync, openSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire as requireFrom } from "node:module";
 import { dirname, resolve } from "node:path";
 import { Script } from "node:vm";
 import { digestText } from "../text/digest.ts";
-import { cacheFolder, nodeCache } from "./node-cache.ts";
+import { cacheFolder, nodeCache, readOwnFile } from "./node-cache.ts";
 import { letYoungSpaceGrow } from "./node-memory.ts";
 
 /** Compiles and runs a CommonJS file. `words` are the command line: each verb has a kept code of its own. */
@@ -36,30 +36,39 @@ interface KeptCode {
   write(code: Buffer): void;
 }
 
-/** V8 itself refuses code of another version, of other flags, or of a source of another length. */
+/**
+ * V8 itself refuses code of another version, of other flags, or of a source of another length, and believes the rest:
+ * one changed bit can crash it, or have it answer wrongly.
+ */
 function keptCode(path: string, verb: string): KeptCode | undefined {
   const folder = cacheFolder(process.env);
   if (folder === undefined) return undefined;
   const { size, mtimeMs } = statSync(path);
   const build = [path, size, mtimeMs, process.version, process.arch].join(" ");
   const name = `${digestText(build)}-${digestText(verb)}.code`;
+  const whole = `${resolve(folder)}/${name}`;
   return {
-    read: () => readOwn(`${resolve(folder)}/${name}`),
-    write: (code) => nodeCache(resolve(folder), build).write(name, code),
+    read: () => {
+      const bytes = readOwnFile(whole);
+      const code = bytes && onceOfTwice(bytes);
+      // It would fail again.
+      if (bytes !== undefined && code === undefined) rmSync(whole, { force: true });
+      return code;
+    },
+    write: (code) => nodeCache(resolve(folder), build).write(name, Buffer.concat([code, code, END])),
   };
 }
 
-/** A file's bytes, if nobody but this user can have written them: they are run. */
-function readOwn(path: string): Buffer | undefined {
-  try {
-    const file = openSync(path, "r");
-    try {
-      const { uid, mode } = fstatSync(file);
-      return uid === process.getuid?.() && (mode & 0o022) === 0 ? readFileSync(file) : undefined;
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return undefined;
-  }
+// The code stands in the file twice. To compare a megabyte takes 0.1 ms and to read it once more 0.3; a checksum would
+// take 3, since nothing that calculates one is compiled yet, or 2 with node:crypto, which takes as long to load.
+
+/** Stands behind the code: files of other formats have another end. */
+const END = Buffer.from("kcfg code, twice");
+
+/** The first of two pieces that are the same; undefined for anything else. */
+function onceOfTwice(bytes: Buffer): Buffer | undefined {
+  const length = bytes.length - END.length;
+  if (length <= 0 || length % 2 !== 0 || !bytes.subarray(length).equals(END)) return undefined;
+  const code = bytes.subarray(0, length / 2);
+  return code.equals(bytes.subarray(length / 2, length)) ? code : undefined;
 }
