@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { commandBundle, runKcfg } from "./command.ts";
+import { commandBundle, startKcfg } from "./command.ts";
 
 let tree: string;
 beforeEach(() => {
@@ -41,7 +41,7 @@ function socket(path: string): void {
 }
 
 const kcfg = (words: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
-  runKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "", ...environment } });
+  startKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "", ...environment } });
 
 const VERBS: readonly (readonly string[])[] = [
   ["explain", "A"],

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { commandBundle, type Outcome, runKcfg } from "./command.ts";
+import { commandBundle, type Outcome, startKcfg } from "./command.ts";
 
 let scratch: string;
 /** The stranger's tree, and what lies beside it. */
@@ -47,7 +47,7 @@ function link(path: string, target: string): void {
 const KCONFIG = 'mainmenu "t"\nconfig A\n\tbool "a"\nconfig B\n\tbool "b" if A\n';
 
 const kcfg = (words: readonly string[], environment: Readonly<Record<string, string>> = {}): Outcome =>
-  runKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "", ...environment } });
+  startKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "", ...environment } });
 const denied = (...words: readonly string[]) => kcfg([...words, "--probes", "deny"]);
 const told = ({ stdout, stderr }: Outcome) => stdout + stderr;
 
