@@ -24,8 +24,8 @@ export interface UnmetDependency {
 
 const UNKNOWN = 255;
 
-/** What C prints for a text that was never calculated. */
-const NEVER_CALCULATED = "(null)";
+/** What C prints for a text that is not there: one that was never calculated, the name of a choice. */
+const NO_TEXT = "(null)";
 
 /** What is known of a symbol. */
 export const Mark = { calculated: 1, written: 2, visibilityKnown: 4 } as const;
@@ -78,7 +78,7 @@ export class Calculation {
     this.marks = new Uint8Array(count);
     this.tristate = new Uint8Array(count);
     this.tristate.set([N, M, Y]);
-    this.text = new Array<string>(count).fill(NEVER_CALCULATED);
+    this.text = new Array<string>(count).fill(NO_TEXT);
     this.visibility = new Uint8Array(count);
     this.direct = new Uint8Array(count);
     this.reverse = new Uint8Array(count);
@@ -167,7 +167,9 @@ export class Calculation {
         this.#calculateText(symbol, type[symbol]);
         break;
       default:
-        this.text[symbol] = name[symbol];
+        // A choice without type or name has the text of a symbol that lacks both.
+        this.text[symbol] =
+          (flags[symbol] & SymbolFlag.choice) !== 0 ? name[symbol] || NO_TEXT : name[symbol];
     }
     if (this.#isTransitional(symbol) || symbol === this.#unwritten) this.marks[symbol] &= ~Mark.written;
   }

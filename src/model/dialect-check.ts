@@ -56,20 +56,25 @@ export function checkDialect(
     if (!words.has(word)) refuse(span, what);
   };
 
+  function checkDependencies(attributes: readonly Attribute[]): void {
+    for (const attribute of attributes) {
+      if (attribute.kind === "depends on" && attribute.condition !== undefined)
+        need("depends on if", attribute, "'depends on … if …'");
+    }
+  }
+
   function checkAttributes(attributes: readonly Attribute[], ofChoice: boolean): void {
     for (const attribute of attributes) {
       if (attribute.kind === "optional" && !ofChoice) refuse(attribute, "'optional' here");
       else if (attribute.kind === "option")
         need(`option ${attribute.name}`, attribute, `'option ${attribute.name}'`);
       else if (additive.has(attribute.keyword)) need(attribute.keyword, attribute, `'${attribute.keyword}'`);
-      if (attribute.kind === "depends on" && attribute.condition !== undefined) {
-        need("depends on if", attribute, "'depends on … if …'");
-      }
       if (attribute.kind === "visible if") refuse(attribute, "'visible' here");
       if ((attribute.kind === "prompt" || attribute.kind === "type") && attribute.prompt?.kind === "word") {
         need("unquoted", attribute.prompt, "a prompt without quotes");
       }
     }
+    checkDependencies(attributes);
   }
 
   function checkChoiceAttributes(attributes: readonly Attribute[]): void {
@@ -111,9 +116,13 @@ export function checkDialect(
         return;
       case "menu":
         if (entry.title.kind === "word") need("unquoted", entry.title, "a title without quotes");
+        checkDependencies(entry.attributes);
         for (const inner of entry.entries) checkEntry(inner, false);
         return;
       case "comment":
+        checkDependencies(entry.attributes);
+        if (entry.title.kind === "word") need("unquoted", entry.title, "a title without quotes");
+        return;
       case "mainmenu":
         if (entry.title.kind === "word") need("unquoted", entry.title, "a title without quotes");
         return;
