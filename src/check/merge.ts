@@ -1,7 +1,7 @@
 /** Fragments merged over a base, the later line of a symbol in place of the earlier, as conf reads them in a row. */
 import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { readDotConfig, settle } from "../evaluate/read.ts";
 import type { SymbolId } from "../model/model.ts";
 import { counts, type NamingLine, type Request, requestsOf } from "./request.ts";
 
@@ -42,7 +42,7 @@ export function merge(base: Configuration, fragments: readonly DotConfig[]): Mer
 function readOver(base: Configuration, fragments: readonly DotConfig[]): Configuration {
   const configuration = base.clone();
   for (const fragment of fragments) readDotConfig(configuration, fragment);
-  settleAfterReading(configuration);
+  settle(configuration);
   return configuration;
 }
 

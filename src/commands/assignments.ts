@@ -5,6 +5,7 @@ import { parseStringValue } from "../dotconfig/string-value.ts";
 import { readTyped } from "../evaluate/read.ts";
 import { tristateOf } from "../evaluate/tristate.ts";
 import type { ConfigSymbol } from "../model/model.ts";
+import { successorsOf } from "../model/successors.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { LoadedTree, Session } from "./session.ts";
 import { lookUpSymbol, unknownSymbol } from "./symbol-names.ts";
@@ -12,7 +13,7 @@ import { lookUpSymbol, unknownSymbol } from "./symbol-names.ts";
 export interface Assignments {
   /** In the order of the command line, each symbol once. */
   readonly wishes: readonly Wish[];
-  /** `unknown-symbol`, `wrong-type`, `contradiction`. */
+  /** `unknown-symbol`, `renamed`, `promptless`, `wrong-type`, `contradiction`. */
   readonly problems: readonly Diagnostic[];
 }
 
@@ -41,6 +42,10 @@ export function readAssignments(loaded: LoadedTree, words: readonly string[]): A
     }
     if (!symbol.isDefined) {
       problems.push(unknownSymbol(loaded, symbol.name));
+      continue;
+    }
+    if (symbol.isTransitional) {
+      problems.push(formerName(symbol, word.slice(equals + 1)));
       continue;
     }
     const value = readValue(symbol, word.slice(equals + 1));
@@ -88,6 +93,23 @@ function readValue(symbol: ConfigSymbol, raw: string): string | undefined {
   // Files may say `yes`, of which C takes the first letter; a person at a terminal can be asked to mean it.
   const value = tristateOf(text);
   return value === undefined || (value === 1 && symbol.type === "bool") ? undefined : text;
+}
+
+/** A transitional symbol is never written: what takes over its value is to be set. */
+function formerName(symbol: ConfigSymbol, raw: string): Diagnostic {
+  const successors = successorsOf(symbol.model).get(symbol) ?? [];
+  const names = successors.map(({ name }) => name).join(", ");
+  const fitting = successors.filter((each) => readValue(each, raw) !== undefined);
+  return {
+    code: successors.length === 0 ? "promptless" : "renamed",
+    severity: "error",
+    message:
+      successors.length === 0
+        ? `${symbol.name} is transitional and no symbol takes over its value: nothing would come of it`
+        : `${symbol.name} is a former name, which no .config keeps: ${names} ${successors.length === 1 ? "takes" : "take"} over its value`,
+    location: symbol.definitions[0]?.place,
+    help: fitting.map(({ name }) => `write ${name}=${raw}`),
+  };
 }
 
 function wrongType(symbol: ConfigSymbol, raw: string): Diagnostic {

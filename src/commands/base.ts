@@ -1,6 +1,6 @@
 /** The configuration that fragments are merged over: a file, or one that the tree makes by itself. */
 import { Configuration } from "../evaluate/configuration.ts";
-import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { readDotConfig, settle } from "../evaluate/read.ts";
 import { setAll } from "../evaluate/set-all.ts";
 import { N } from "../evaluate/tristate.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -57,7 +57,7 @@ function baseFromFile(loaded: LoadedTree, path: string): Base | Diagnostic {
     return { code: "unreadable-file", severity: "error", message: `cannot read ${path}: no such file` };
   const configuration = new Configuration(loaded.model);
   readDotConfig(configuration, file.dotConfig);
-  settleAfterReading(configuration);
+  settle(configuration);
   return { configuration, name: file.path, path: file.path };
 }
 

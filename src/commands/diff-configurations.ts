@@ -2,7 +2,7 @@
 import { type ConfigSide, compareConfigurations } from "../diff/configurations.ts";
 import { turningFragment } from "../diff/fragment.ts";
 import { Configuration } from "../evaluate/configuration.ts";
-import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { readDotConfig, settle } from "../evaluate/read.ts";
 import { configDiffText, turningFragmentText, wireConfigDiff } from "../report/config-diff.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
@@ -84,6 +84,6 @@ function readSide(loaded: LoadedTree, path: string): ConfigSide | Diagnostic {
   if ("code" in file) return file;
   const configuration = new Configuration(loaded.model);
   readDotConfig(configuration, file.dotConfig);
-  settleAfterReading(configuration);
+  settle(configuration);
   return { configuration, dotConfig: file.dotConfig };
 }

@@ -1,7 +1,7 @@
 /** What the verbs share: the tree, its model, the .config and its values, and how to speak about them. */
 import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { Configuration } from "../evaluate/configuration.ts";
-import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { changesBySettling, readDotConfig, settle } from "../evaluate/read.ts";
 import type { Model } from "../model/model.ts";
 import { type RenderOptions, renderDiagnostics } from "../report/diagnostics.ts";
 import type { WireTree } from "../report/json.ts";
@@ -146,9 +146,8 @@ export async function openSession(options: SessionOptions, start: Host): Promise
   const configuration = new Configuration(loaded.model);
   const { diagnostics } = measure(start.stopwatch, "evaluate", () => {
     const read = readDotConfig(configuration, configFile.dotConfig, { warnUnknown: true });
-    // Without numbers to forget it changes nothing; it only takes the time of calculating all values.
-    if (!options.asksFewValues || loaded.model.data.dialect.forgetsOutOfRange)
-      settleAfterReading(configuration);
+    // Where it changes nothing it only takes the time of calculating all values.
+    if (!options.asksFewValues || changesBySettling(loaded.model)) settle(configuration);
     return read;
   });
   return { ...loaded, configuration, configFile, diagnostics: [...loaded.diagnostics, ...diagnostics] };

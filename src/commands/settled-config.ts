@@ -1,7 +1,7 @@
 /** The text of a .config that reads back as itself: what `conf --olddefconfig` would leave as it is. */
 import { parseDotConfig } from "../dotconfig/dot-config.ts";
 import { Configuration } from "../evaluate/configuration.ts";
-import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { readDotConfig, settle } from "../evaluate/read.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
 import { SourceFile } from "../text/source-file.ts";
 
@@ -24,7 +24,7 @@ export function settledConfig(configuration: Configuration, prefix: string | und
     const readBack = new Configuration(configuration.model);
     const dialect = configuration.model.data.dialect.conf.dotConfig;
     readDotConfig(readBack, parseDotConfig(new SourceFile(".config", text), { prefix, dialect }));
-    settleAfterReading(readBack);
+    settle(readBack);
     const again = writeDotConfig(readBack, { prefix });
     if (again === text || round === MOST_ROUNDS) return { text: again, configuration: readBack };
     text = again;

@@ -2,7 +2,7 @@
 import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
-import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { readDotConfig, settle } from "../evaluate/read.ts";
 import { N, Y } from "../evaluate/tristate.ts";
 import { type ChangeCause, changeCause } from "../explain/change-cause.ts";
 import type { ConfigSymbol, SymbolId } from "../model/model.ts";
@@ -167,7 +167,7 @@ function leastOf({ configuration, dotConfig: { prefix } }: ConfigSide) {
   const file = parseDotConfig(new SourceFile("defconfig", text), { prefix });
   const least = new Configuration(configuration.model);
   readDotConfig(least, file);
-  settleAfterReading(least);
+  settle(least);
   const names = new Set(file.lines.flatMap((line) => ("name" in line ? [line.name] : [])));
   return { configuration: least, names };
 }

@@ -1,7 +1,7 @@
 /** The lines that turn one configuration into another: few, and tried. */
 import { DEFAULT_PREFIX, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { Configuration } from "../evaluate/configuration.ts";
-import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { readDotConfig, settle } from "../evaluate/read.ts";
 import { N, Y } from "../evaluate/tristate.ts";
 import { lineOf } from "../evaluate/write.ts";
 import type { ConfigSymbol } from "../model/model.ts";
@@ -79,6 +79,6 @@ function laidOver({ configuration, dotConfig }: ConfigSide, lines: readonly stri
     dialect,
   });
   readDotConfig(result, file);
-  settleAfterReading(result);
+  settle(result);
   return result;
 }

@@ -1,7 +1,7 @@
 /** What two trees make of the same .config: which values differ, and what about the trees makes them differ. */
 import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { Configuration } from "../evaluate/configuration.ts";
-import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { readDotConfig, settle } from "../evaluate/read.ts";
 import { N } from "../evaluate/tristate.ts";
 import { type Origin, originOf } from "../explain/origin.ts";
 import { statementsAround, statementsOf } from "../explain/statements.ts";
@@ -113,7 +113,7 @@ function evaluated(model: Model, { source, prefix }: DotConfig): Configuration {
   const dialect = model.data.dialect.choices === "modal" ? "6.1" : "6.12";
   const configuration = new Configuration(model);
   readDotConfig(configuration, parseDotConfig(source, { prefix, dialect }));
-  settleAfterReading(configuration);
+  settle(configuration);
   return configuration;
 }
 

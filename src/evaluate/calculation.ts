@@ -2,6 +2,8 @@
 import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
 import {
   ABSENT,
+  hasTransitional,
+  isTransitional,
   Kind,
   type ModelData,
   NO,
@@ -84,7 +86,7 @@ export class Calculation {
     this.reverse = new Uint8Array(count);
     this.weak = new Uint8Array(count);
     this.#expressionValue = new Uint8Array(data.expressions.operator.length).fill(UNKNOWN);
-    this.#hasTransitional = data.symbols.flags.some((flags) => (flags & SymbolFlag.transitional) !== 0);
+    this.#hasTransitional = hasTransitional(data);
     this.#unwritten = data.dialect.conf.defconfigList === "symbol" ? data.defconfigList : ABSENT;
     this.choices = {
       data,
@@ -294,7 +296,7 @@ export class Calculation {
   }
 
   #isTransitional(symbol: SymbolId): boolean {
-    return this.#hasTransitional && (this.#data.symbols.flags[symbol] & SymbolFlag.transitional) !== 0;
+    return this.#hasTransitional && isTransitional(this.#data, symbol);
   }
 
   /**

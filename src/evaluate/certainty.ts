@@ -2,6 +2,7 @@
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
 import {
   ABSENT,
+  isTransitional,
   Kind,
   type ModelData,
   NO,
@@ -162,13 +163,15 @@ export class Certainty {
 
   #logical(symbol: SymbolId): Bounds {
     const visible = this.#visibility(symbol);
-    const asked = tristateOf(
-      this.#configuration.userValue(this.#configuration.model.symbolAt(symbol))?.value ?? "",
-    );
+    const user = this.#configuration.userValue(this.#configuration.model.symbolAt(symbol));
+    // What was taken over from a former name is a default, and rests on what that rests on.
+    const asked = user?.formerName === undefined ? tristateOf(user?.value ?? "") : undefined;
     let value: Bounds | undefined;
     if (asked !== undefined && visible.high !== N) value = both(exactly(asked), ifNotN(visible));
     if (asked === undefined || visible.low === N) value = join(value, this.#unasked(symbol));
-    const reverse = this.#demand(symbol, this.#data.symbols.reverseDependency[symbol]);
+    const reverse = this.#isTransitional(symbol)
+      ? NEVER
+      : this.#demand(symbol, this.#data.symbols.reverseDependency[symbol]);
     return this.#withoutM(symbol, either(value ?? NEVER, reverse));
   }
 
@@ -202,7 +205,12 @@ export class Certainty {
       .reduce(either, NEVER);
   }
 
+  #isTransitional(symbol: SymbolId): boolean {
+    return isTransitional(this.#data, symbol);
+  }
+
   #visibility(symbol: SymbolId): Bounds {
+    if (this.#isTransitional(symbol)) return ALWAYS;
     const { condition } = this.#data.properties;
     const visible = this.#properties(symbol, Kind.prompt)
       .map((property) => this.#expression(condition[property]))

@@ -5,6 +5,7 @@ import { isValidNumber } from "../model/definition-check.ts";
 import {
   ABSENT,
   type ConfigSymbol,
+  hasTransitional,
   type Model,
   SymbolFlag,
   type SymbolId,
@@ -221,4 +222,15 @@ export function settleAfterReading(configuration: Configuration, beforeForgettin
     differs = true;
   }
   return differs;
+}
+
+/** Whether reading a .config can end with other user values than its lines have. */
+export function changesBySettling({ data }: Model): boolean {
+  return data.dialect.forgetsOutOfRange || hasTransitional(data);
+}
+
+/** `settleAfterReading` for who asks about values afterwards: what was taken over from former names counts as asked. */
+export function settle(configuration: Configuration): void {
+  settleAfterReading(configuration);
+  if (hasTransitional(configuration.model.data)) configuration.invalidate();
 }

@@ -9,6 +9,7 @@ import { type Origin, originOf } from "./origin.ts";
 import type { Condition, Reason } from "./reason.ts";
 import { dependentsOf, selectorsOf } from "./references.ts";
 import { type Statement, statementsAround, statementsOf } from "./statements.ts";
+import { type Succession, successionOf } from "./succession.ts";
 import { AT_LEAST_M, ONLY_N, ONLY_Y, type ValueSet } from "./value-set.ts";
 import { whyNotAny, whyNotValue } from "./why-not.ts";
 
@@ -49,6 +50,8 @@ export interface Explanation {
   readonly impliedBy: readonly Reference[];
   readonly selects: readonly Property[];
   readonly implies: readonly Property[];
+  /** Of a transitional symbol: who takes over its value. */
+  readonly successors: readonly Succession[];
   /** Symbols whose dependencies mention it. */
   readonly dependents: readonly ConfigSymbol[];
   readonly help?: string;
@@ -80,11 +83,13 @@ export function explainSymbol(
     range: rangeOf(configuration, symbol),
     assignable: assignableValues(configuration, symbol),
     conditions: conditionsOf(configuration, symbol),
-    blocked: blockedBy(configuration, symbol, needs, limits),
+    // A line with a former name is obeyed, whatever the tree says.
+    blocked: symbol.isTransitional ? undefined : blockedBy(configuration, symbol, needs, limits),
     selectedBy: references.filter(({ property }) => property.kind === "select"),
     impliedBy: references.filter(({ property }) => property.kind === "imply"),
     selects: symbol.propertiesOf("select"),
     implies: symbol.propertiesOf("imply"),
+    successors: successionOf(configuration, symbol),
     dependents: dependentsOf(symbol),
     help: definitions
       .map((node) => node.help)
@@ -155,7 +160,7 @@ export function menuPathOf(node: MenuNode): readonly string[] {
 
 function assignableValues(configuration: Configuration, symbol: ConfigSymbol): readonly string[] {
   const type = configuration.effectiveType(symbol.id);
-  if (type !== Type.bool && type !== Type.tristate) return [];
+  if ((type !== Type.bool && type !== Type.tristate) || symbol.isTransitional) return [];
   const visibility = configuration.visibility(symbol.id);
   if (visibility === N) return [];
   if (symbol.choice !== undefined && symbol.model.data.dialect.choices === "exclusive") return ["y"];

@@ -281,6 +281,15 @@ export const propertiesInTextOrder = ({ symbols }: ModelData, symbol: SymbolId):
 const itemsOf = (lists: Lists, row: number): Int32Array =>
   lists.items.subarray(lists.starts[row], lists.starts[row + 1]);
 
+/** Whether a symbol is a former name, whose value others take over. */
+export function isTransitional({ symbols }: Pick<ModelData, "symbols">, symbol: SymbolId): boolean {
+  return (symbols.flags[symbol] & SymbolFlag.transitional) !== 0;
+}
+
+export function hasTransitional({ symbols }: Pick<ModelData, "symbols">): boolean {
+  return symbols.flags.some((flags) => (flags & SymbolFlag.transitional) !== 0);
+}
+
 /** A place in a Kconfig file. */
 export interface Place {
   readonly path: string;

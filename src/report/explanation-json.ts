@@ -19,6 +19,7 @@ import { wireUnknown } from "./unknown.ts";
 /** The wire form of one explanation. */
 export function wireExplanation(explanation: Explained): unknown {
   const { symbol, value, type, isWritten, definitions, prompts, menuPath, assignable } = explanation;
+  const formerName = explanation.origin.user?.formerName;
   return {
     symbol: symbol.name,
     value: explanation.unknown?.about === "value" ? null : value,
@@ -29,7 +30,10 @@ export function wireExplanation(explanation: Explained): unknown {
     prompts: prompts.map(({ text, place }) => ({ text, location: place })),
     menuPath,
     definitions: definitions.map(({ place }) => place),
-    origin: wireOrigin(explanation.origin),
+    origin: {
+      ...wireOrigin(explanation.origin),
+      formerName: formerName === undefined ? null : symbol.model.symbolAt(formerName).name,
+    },
     range: wireRange(explanation.range),
     conditions: explanation.conditions.map(({ kind, statement: property, part, value: holds }) => ({
       kind,
@@ -53,6 +57,13 @@ export function wireExplanation(explanation: Explained): unknown {
     })),
     implies: explanation.implies.map((property) => ({
       symbol: property.target.name,
+      ...statement(property),
+    })),
+    transitional: symbol.isTransitional,
+    successors: explanation.successors.map(({ symbol: successor, property, value: current, ifOn }) => ({
+      symbol: successor.name,
+      value: current,
+      ifOn: ifOn ?? null,
       ...statement(property),
     })),
     dependents: explanation.dependents.map(({ name }) => name),
@@ -167,7 +178,7 @@ function wireTerm(term: Term, told: Set<Reason>): unknown {
 }
 
 /** The wire form of where a value comes from. */
-export function wireOrigin(origin: Origin): unknown {
+export function wireOrigin(origin: Origin): Readonly<Record<string, unknown>> {
   const { kind, user } = origin;
   const about = { kind, requested: user?.value ?? null, location: user?.origin ?? null };
   switch (origin.kind) {

@@ -40,6 +40,7 @@ export function renderExplanation(explanation: Explained, options: ExplanationOp
   const sections = [
     headLines(explanation, style),
     ...answers,
+    successionLines(explanation, style),
     ...(options.isFull ? [conditionLines(explanation, style)] : []),
     ...effects.map((each) => effectLines(explanation.symbol, each, options)),
     ...rest,
@@ -64,7 +65,9 @@ function headLines(
     `${style.bold(`${symbol.name} = ${safeLine(shown)}`)}   ${style.dim(`${type} ${signs.dot}`)} ${style.cyan(safeLine(first ?? ""))}`,
   ];
   if (more.length > 0) lines.push(`  also defined at ${listed(more, MOST_PLACES)}`);
-  if (prompts.length === 0) lines.push("  no prompt: nobody sets it by hand");
+  if (symbol.isTransitional)
+    lines.push("  transitional: a former name, which is read from a .config and never written");
+  else if (prompts.length === 0) lines.push("  no prompt: nobody sets it by hand");
   else lines.push(`  "${safeLine(prompts[0].text)}"`);
   if (menuPath.length > 1) lines.push(...pathLines(menuPath.map(safeLine), style));
   if (range !== undefined)
@@ -127,6 +130,25 @@ function effectLines(
     ...(appeared.length === 0 ? [] : [appearedText(appeared)]),
     ...(plan.lost.length === 0 ? [] : [lostText(plan.lost)]),
   ];
+}
+
+/** What a former name stands for today. */
+function successionLines({ symbol, successors }: Explained, style: Style): string[] {
+  if (!symbol.isTransitional) return [];
+  const title = style.bold("feeds");
+  if (successors.length === 0)
+    return [`${title}  no symbol: no default is ${symbol.name}, so that a line with it has no effect`];
+  const rows = successors.map(({ symbol: successor, property, value, ifOn }) => {
+    const shown = successor.type === "string" ? quoteString(value) : value;
+    const change = ifOn !== undefined && ifOn !== value ? `; ${symbol.name}=y would make it ${ifOn}` : "";
+    return {
+      depth: 0,
+      text: safeLine(`${successor.name} = ${shown}${change}`),
+      statement: statementWords(property),
+      place: placeText(property.place),
+    };
+  });
+  return [title, ...outlineLines(rows, style)];
 }
 
 // --- used by, help ---------------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ function originText(explanation: Explanation, lines: LinesOf): Told {
   switch (origin.kind) {
     case "user":
       return {
-        sentence: value === "n" ? "It is turned off" : "It is requested",
+        sentence: (value === "n" ? "It is turned off" : "It is requested") + formerNameOf(explanation),
         rows: [requestOnly(origin, lines)],
       };
     case "limited":
@@ -184,6 +184,12 @@ function originText(explanation: Explanation, lines: LinesOf): Told {
     case "none":
       return ignored.rows.length > 0 ? ignored : nothingGiven(explanation);
   }
+}
+
+/** By which name it was set, if that is not its own. */
+function formerNameOf({ symbol, origin }: Explanation): string {
+  const former = origin.user?.formerName;
+  return former === undefined ? "" : ` by its former name ${symbol.model.symbolAt(former).name}`;
 }
 
 function nothingGiven({ symbol, blocked }: Explanation): Told {

@@ -5,6 +5,7 @@ import { N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
 import {
   ABSENT,
+  isTransitional,
   Kind,
   MOD,
   type ModelData,
@@ -353,9 +354,9 @@ export class Encoder implements Encoding {
     return this.#lifted(symbol, { m, y });
   }
 
-  /** Nothing selects or implies a choice's member. */
+  /** Nothing selects or implies a choice's member, or a transitional symbol. */
   #unlessMember(symbol: SymbolId, id: ExpressionId): ExpressionId {
-    return this.data.symbols.choice[symbol] === ABSENT ? id : NONE;
+    return this.data.symbols.choice[symbol] === ABSENT && !isTransitional(this.data, symbol) ? id : NONE;
   }
 
   #demanded(symbol: SymbolId, id: ExpressionId): Levels {
@@ -369,6 +370,7 @@ export class Encoder implements Encoding {
   /** Upper bound of what the user can set. */
   visibility(symbol: SymbolId): Levels {
     const { gates } = this;
+    if (isTransitional(this.data, symbol)) return { m: gates.yes, y: gates.yes };
     const { condition } = this.data.properties;
     const prompts = this.propertiesOf(symbol, Kind.prompt).map((each) => this.expression(condition[each]));
     const m = gates.or(prompts.map((each) => each.m));

@@ -1,6 +1,6 @@
 /** What "least" means: what each edit costs, and what it costs to lose what somebody asked for. */
 import { N, tristateOf, Y } from "../evaluate/tristate.ts";
-import { ABSENT, Kind, type ModelData, type SymbolId, Type, YES } from "../model/model.ts";
+import { ABSENT, isTransitional, Kind, type ModelData, type SymbolId, Type, YES } from "../model/model.ts";
 import type { Edit } from "./edits.ts";
 import type { Encoder } from "./encode.ts";
 import type { Goal } from "./goals.ts";
@@ -21,6 +21,8 @@ const WEIGHTS = {
   choiceSwitch: 15,
   /** Only reached because it selects something. */
   outsideCone: 15,
+  /** A line with a former name, which no .config keeps. */
+  formerName: 200,
   /** Turned lower than it was, although nobody asked for what it was. */
   switchedOff: 40,
   /** y where m would do, or the other way round with `prefer: "y"`. */
@@ -101,6 +103,7 @@ export class Objective {
       WEIGHTS.edit +
       (edit.kind === "choice" || isMember ? WEIGHTS.choiceSwitch : 0) +
       (this.#cone.has(symbol) ? 0 : WEIGHTS.outsideCone) +
+      (isTransitional(data, symbol) ? WEIGHTS.formerName : 0) +
       (SWEEPING.get(data.symbols.name[symbol]) ?? 0);
     this.#wish(-edit.edited, cost);
     if (edit.kind !== "logical") return;

@@ -69,6 +69,7 @@ export function textFact(symbol: ConfigSymbol): Fact {
 /** All texts that a symbol can have, as long as nobody can set it; undefined if that is not easily told. */
 export function possibleTexts(symbol: ConfigSymbol, depth = 0): readonly string[] | undefined {
   if (symbol.isConstant || !symbol.isDefined) return [symbol.name];
+  if (symbol.isTransitional) return undefined;
   if (symbol.type === "bool" || symbol.type === "tristate" || symbol.hasPrompt || depth > MOST_DEFAULTS_DEEP)
     return undefined;
   if (symbol.propertiesOf("range").length > 0) return undefined;

@@ -131,6 +131,8 @@ class Refuter {
   // --- symbols -------------------------------------------------------------------------------------------------
 
   #prove(symbol: ConfigSymbol, bound: Bound): Proof {
+    // A line sets it whatever the tree says.
+    if (symbol.isTransitional) return NO_PROOF;
     if (!symbol.isDefined) return bound.kind === "never" ? { ...TRIVIAL, cost: 1 } : NO_PROOF;
     const proof =
       bound.kind === "never" ? this.#neverAt(symbol, bound.level) : this.#alwaysAt(symbol, bound.level);
