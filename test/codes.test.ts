@@ -23,7 +23,6 @@ const COMPOSED = ["select-by-value", "imply-by-value", "select-of-value", "imply
 const NOT_SHOWN: Readonly<Record<string, string>> = {
   "other-value":
     "what is left when no rule applies, so that nothing passes in silence; no such input is known",
-  "settings-unreadable": "a file that is there and cannot be read, which root, who runs tests, always can",
 };
 
 const sources = filesBelow(join(projectRoot, "src"))

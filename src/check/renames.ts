@@ -49,7 +49,10 @@ export function transitionalRenames(model: Model): Renames {
   return new Map(
     [...successorsOf(model)].map(([former, successors]) => {
       const [first, ...others] = successors.map(({ name }) => name);
-      return [former.name, { name: first, isInverted: false, ...(others.length > 0 && { others }) }];
+      return [
+        model.symbolAt(former).name,
+        { name: first, isInverted: false, ...(others.length > 0 && { others }) },
+      ];
     }),
   );
 }

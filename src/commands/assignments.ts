@@ -97,7 +97,7 @@ function readValue(symbol: ConfigSymbol, raw: string): string | undefined {
 
 /** A transitional symbol is never written: what takes over its value is to be set. */
 function formerName(symbol: ConfigSymbol, raw: string): Diagnostic {
-  const successors = successorsOf(symbol.model).get(symbol) ?? [];
+  const successors = successorsOf(symbol.model).get(symbol.id) ?? [];
   const names = successors.map(({ name }) => name).join(", ");
   const fitting = successors.filter((each) => readValue(each, raw) !== undefined);
   return {

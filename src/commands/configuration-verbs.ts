@@ -1,8 +1,11 @@
 /** The modes of `conf` as verbs of their own: `kcfg olddefconfig`, `kcfg defconfig NAME`, in a tree that is found. */
 import type { Command } from "commander";
+import type { ChangedInput } from "../evaluate/changed-input.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
+import { safeLine } from "../report/safe-text.ts";
 import type { Host } from "../text/host.ts";
 import { rebasePath } from "../text/path.ts";
+import { shellWord } from "../text/shell-word.ts";
 import { measure } from "../text/stopwatch.ts";
 import type { Tree } from "../workspace/find-tree.ts";
 import { runConf } from "./conf.ts";
@@ -12,6 +15,15 @@ import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 const UNANSWERED = 2;
+
+/** Modes in which a file's values count as they stand. */
+const ASKING_MODES: readonly ConfMode[] = [
+  "olddefconfig",
+  "oldconfig",
+  "syncconfig",
+  "defconfig",
+  "savedefconfig",
+];
 
 /** The verb of one mode. */
 export function configurationVerb(mode: ConfMode): Verb {
@@ -66,8 +78,39 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     ...(options.trustProbes ? ["--trust-probes"] : []),
   ];
   const dialect = options.dialect === undefined ? tree.dialect : { name: options.dialect };
-  const governed = { probes, hidden, dialect };
-  return runConf([...own, word, "--", tree.kconfig], host, governed);
+  let changed: readonly ChangedInput[] = [];
+  const onChangedInputs = (inputs: readonly ChangedInput[]) => {
+    changed = inputs;
+  };
+  const governed = { probes, hidden, dialect, onChangedInputs };
+  const exitCode = await runConf([...own, word, "--", tree.kconfig], host, governed);
+  const isTold = exitCode === 0 && ASKING_MODES.includes(mode) && changed.length > 0 && !options.quiet && caller.stderr.isTerminal;
+  if (isTold) {
+    const asked = askedIn(mode, words[0], tree, caller, host);
+    if (asked !== undefined) caller.stderr.write(changedLine(changed.length, asked));
+  }
+  return exitCode;
+}
+
+/** The file that asked, as the caller can name it once the run is over; undefined if it is gone. */
+function askedIn(
+  mode: ConfMode,
+  given: string | undefined,
+  tree: Tree,
+  caller: Host,
+  host: Host,
+): string | undefined {
+  if (mode === "savedefconfig") return rebasePath(tree.config, tree.folder, caller.folder);
+  const path =
+    mode === "defconfig"
+      ? modeWord(mode, given, tree, caller, host).slice("--defconfig=".length)
+      : `${tree.config}.old`;
+  return host.exists(path) === "file" ? rebasePath(path, tree.folder, caller.folder) : undefined;
+}
+
+function changedLine(count: number, file: string): string {
+  const what = count === 1 ? "1 value is" : `${count.toLocaleString("en-US")} values are`;
+  return `${what} not as asked: kcfg check ${safeLine(shellWord(file))} says why\n`;
 }
 
 /** Files that the person named, as conf will ask for them. */

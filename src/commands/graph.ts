@@ -78,7 +78,7 @@ export const graphVerb: Verb<GraphOptions> = {
       direction: options.direction,
       depth: options.depth,
       most: options.maxNodes,
-      kinds: options.edges,
+      kinds: kindsFor(roots, options.edges),
     });
     const exitCode = problems.length === 0 ? 0 : 1;
     // Wider than what the shared options say: this verb declares its own.
@@ -105,6 +105,12 @@ export const graphVerb: Verb<GraphOptions> = {
     return exitCode;
   },
 };
+
+/** A former name has no other edges than to the defaults that take its value. */
+function kindsFor(roots: readonly ConfigSymbol[], kinds: readonly RelationKind[]): readonly RelationKind[] {
+  const isAsked = kinds !== DEFAULT_KINDS;
+  return !isAsked && roots.some(({ isTransitional }) => isTransitional) ? RELATION_KINDS : kinds;
+}
 
 /** Symbols, choices and entries as `kcfg explain` takes them, and names that are only mentioned. */
 function readRoots(session: Session, word: string): readonly ConfigSymbol[] | Diagnostic {

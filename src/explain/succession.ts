@@ -18,7 +18,7 @@ export interface Succession {
 /** The successors of a transitional symbol; none for any other. */
 export function successionOf(configuration: Configuration, former: ConfigSymbol): readonly Succession[] {
   if (!former.isTransitional) return [];
-  const successors = successorsOf(former.model).get(former) ?? [];
+  const successors = successorsOf(former.model).get(former.id) ?? [];
   const isLogical = former.type === "bool" || former.type === "tristate";
   const trial = isLogical && configuration.tristate(former.id) !== Y ? configuration.clone() : undefined;
   if (trial !== undefined) {

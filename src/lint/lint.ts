@@ -12,6 +12,7 @@ import { missingHelp } from "./rules/help.ts";
 import { redundantDepends } from "./rules/redundant-depends.ts";
 import { selects } from "./rules/selects.ts";
 import { style } from "./rules/style.ts";
+import { unusedTransitional } from "./rules/transitional.ts";
 import { undefinedSymbols } from "./rules/undefined-symbol.ts";
 import { constantSymbols } from "./rules/values.ts";
 import { suppress } from "./suppressions.ts";
@@ -60,6 +61,7 @@ export function lint(model: Model, diagnostics: readonly Diagnostic[], options: 
     redundantDepends(context),
     selects(context),
     definitions(context),
+    unusedTransitional(context),
     missingHelp(context),
     options.wantsStyle ? style(context) : {},
   ];

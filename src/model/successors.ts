@@ -1,22 +1,20 @@
 /** Which symbols take over what transitional ones were set to. */
-import type { ConfigSymbol, Model } from "./model.ts";
+import { type ConfigSymbol, hasTransitional, type Model, type SymbolId } from "./model.ts";
 
 /**
  * For each transitional symbol that a default names as its single operand, the symbols with such defaults, in the order
  * of their definitions. One that no default names is not there.
  */
-export function successorsOf(model: Model): ReadonlyMap<ConfigSymbol, readonly ConfigSymbol[]> {
-  const successors = new Map<ConfigSymbol, ConfigSymbol[]>();
-  const byId = new Map<number, ConfigSymbol>();
-  for (const symbol of model.definedSymbols()) if (symbol.isTransitional) byId.set(symbol.id, symbol);
-  if (byId.size === 0) return successors;
+export function successorsOf(model: Model): ReadonlyMap<SymbolId, readonly ConfigSymbol[]> {
+  const successors = new Map<SymbolId, ConfigSymbol[]>();
+  if (!hasTransitional(model.data)) return successors;
   for (const symbol of model.definedSymbols()) {
     for (const { value } of symbol.propertiesOf("default")) {
       const expression = model.expression(value);
-      const former = expression.kind === "symbol" ? byId.get(expression.symbol.id) : undefined;
-      if (former === undefined) continue;
-      const known = successors.get(former) ?? [];
-      if (!known.some(({ id }) => id === symbol.id)) successors.set(former, [...known, symbol]);
+      if (expression.kind !== "symbol" || !expression.symbol.isTransitional) continue;
+      const { id } = expression.symbol;
+      const known = successors.get(id) ?? [];
+      if (!known.some((each) => each.id === symbol.id)) successors.set(id, [...known, symbol]);
     }
   }
   return successors;

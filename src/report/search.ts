@@ -3,6 +3,7 @@ import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { menuPathOf } from "../explain/explain.ts";
 import type { ConfigSymbol, MenuNode } from "../model/model.ts";
+import { successorsOf } from "../model/successors.ts";
 import { type HelpMatch, helpLine } from "../query/help-search.ts";
 import type { SearchHit } from "../query/search.ts";
 import { pathLines } from "./explanation.ts";
@@ -33,8 +34,16 @@ function hitLines(
   return [
     head.join("   "),
     ...(path.length === 0 ? [] : pathLines(path, style).map(style.dim)),
+    ...(symbol.isTransitional ? [formerNameText(symbol)] : []),
     ...(help === undefined ? [] : [helpText(help, style)]),
   ];
+}
+
+/** A former name is not what somebody looks for who searches: the name of today is. */
+function formerNameText(symbol: ConfigSymbol): string {
+  const successors = successorsOf(symbol.model).get(symbol.id) ?? [];
+  const names = successors.map(({ name }) => safeLine(name)).join(", ");
+  return successors.length === 0 ? "  a former name of nothing" : `  a former name of ${names}`;
 }
 
 function helpText(match: HelpMatch, style: Style): string {

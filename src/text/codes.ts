@@ -112,6 +112,7 @@ export const codes = {
   renamed: error("a symbol that has another name now"),
   "stale-config": warning("a .config that says nothing about symbols that can be set"),
   "unused-baseline": warning("an entry of the baseline that nothing is found for any more"),
+  "unused-transitional": warning("a former name whose value nothing takes over"),
   "unused-suppression": warning("a comment that suppresses what is not reported"),
   "unmet-dependency": error("what the symbol depends on does not hold"),
   "wrong-type": error("a value that the symbol's type does not have"),

@@ -133,6 +133,17 @@ export const kconfigPages = {
     bad: lint(`${NET}\nconfig NET\n\tbool "Telephony"\n`),
     good: lint(`${NET}\nconfig NET\n\tbool\n\tdefault y\n`),
   },
+  "unused-transitional": {
+    about: [
+      "The symbol is `transitional`: it is read from a .config of an older tree, and a symbol that has it for its default takes over the value. Here no default names it, so that what an old .config says of it is lost without a word.",
+    ],
+    remedy: [
+      "Give the symbol that took its place a default of it, as the first one.",
+      "Or remove the entry, if the setting is gone for good.",
+    ],
+    bad: lint(`config OLD\n\tbool\n\ttransitional\n\n${NET}`),
+    good: lint(`config OLD\n\tbool\n\ttransitional\n\n${entry("NET", "\tdefault OLD\n")}`),
+  },
   "missing-help": {
     about: ["The symbol has a prompt, and none of its definitions has a help text."],
     remedy: ["Say what the symbol is for, and when to say what."],
