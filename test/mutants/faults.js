@@ -140,8 +140,8 @@ export const faults = [
   {
     name: "a tree that is not trusted reads outside of it",
     file: "src/probes/confine.ts",
-    find: "isInside(path)\n        ? host.readText",
-    put: "isInside(path) || true\n        ? host.readText",
+    find: "isInside(path) ? host.readText(path, options) :",
+    put: "isInside(path) || true ? host.readText(path, options) :",
   },
   {
     name: "a tree that is not trusted writes outside of it",
@@ -650,8 +650,8 @@ export const faults = [
   {
     name: "a warning is dropped in JSON",
     file: "src/report/json.ts",
-    find: "    diagnostics,\n    result,\n  };\n  const safe",
-    put: '    diagnostics: diagnostics.filter(({ severity }) => severity !== "warning"),\n    result,\n  };\n  const safe',
+    find: "    diagnostics,\n    result,\n  };\n  return",
+    put: '    diagnostics: diagnostics.filter(({ severity }) => severity !== "warning"),\n    result,\n  };\n  return',
   },
 
   // commands
@@ -712,7 +712,7 @@ export const faults = [
   {
     name: "check --diff writes",
     file: "src/commands/check.ts",
-    find: "if (options.diff) return showDiff(outcome, report, caller);\n    const failures = wantsFix",
+    find: "if (options.diff) return showDiff(outcome, report, world);\n    const failures = wantsFix",
     put: "const failures = wantsFix",
   },
   {
@@ -742,7 +742,7 @@ export const faults = [
   {
     name: "KCONFIG_WERROR is ignored where dependencies are unmet",
     file: "src/commands/conf.ts",
-    find: "if (isUnmet && environment.KCONFIG_WERROR !== undefined) return 1;\n    return this.#arguments.mode",
+    find: "if (isUnmet && this.#takesWarningsForErrors) return 1;\n    return this.#arguments.mode",
     put: "return this.#arguments.mode",
   },
   {
@@ -798,8 +798,8 @@ export const faults = [
   {
     name: "files of the cache can be read by others",
     file: "src/host/node-cache.ts",
-    find: "fs.writeFileSync(temporary, content, { mode: 0o600 });",
-    put: "fs.writeFileSync(temporary, content);",
+    find: 'const file = fs.openSync(path, "wx", 0o600);',
+    put: 'const file = fs.openSync(path, "wx", 0o644);',
   },
   {
     name: "the newest files of the cache go",
@@ -808,10 +808,10 @@ export const faults = [
     put: ".sort((a, b) => b.modified - a.modified)",
   },
   {
-    name: "compiled code that others can write is run",
-    file: "src/host/node-code.ts",
-    find: "uid === process.getuid?.() && (mode & 0o022) === 0",
-    put: "uid === process.getuid?.()",
+    name: "what is kept and others can write is believed, compiled code too",
+    file: "src/host/node-cache.ts",
+    find: "status.isFile() && isOwn && (status.mode & 0o022) === 0",
+    put: "status.isFile() && isOwn",
   },
   {
     name: "a command runs for ever",
@@ -848,7 +848,7 @@ export const faults = [
   {
     name: "output that is lost is no failure",
     file: "src/main.ts",
-    find: 'return words[0] === "conf" ? exit : 2;',
+    find: "return isConf ? exit : 2;",
     put: "return exit;",
   },
   {

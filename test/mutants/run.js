@@ -54,6 +54,15 @@ if (stale.length > 0) {
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-mutants-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
+/** Runs of jest, each the head of a group of its own. */
+const children = new Set();
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => {
+    for (const { pid } of children) process.kill(-pid, "SIGKILL");
+    process.exit(130);
+  });
+}
+
 /** What makes a fault none. */
 function problemsOf({ name, file, find, put }) {
   const text = readFileSync(join(projectRoot, file), "utf8");
@@ -111,6 +120,7 @@ function runTests(copy, words, environment, limit) {
         detached: true,
       },
     );
+    children.add(child);
     let told = "";
     let isLate = false;
     child.stderr.setEncoding("utf8").on("data", (text) => {
@@ -122,6 +132,7 @@ function runTests(copy, words, environment, limit) {
     }, limit);
     child.on("close", (status) => {
       clearTimeout(timer);
+      children.delete(child);
       rmSync(temporary, { recursive: true, force: true });
       const at = told.indexOf(FAILED);
       if (status === 0) done(undefined);
