@@ -13,6 +13,9 @@ const SYNTAX = [
   "can't open file",
 ];
 
+/** What C says of a choice as soon as it meets a word that cannot stand there, and before it says so. */
+const CONSEQUENCE = /: error: choice must have a prompt$/;
+
 /** A list of { what, expected, actual }; empty if the answers are the same. */
 export function differencesOf(reference, subject, version) {
   const differences = [];
@@ -48,11 +51,13 @@ function isSameOpenBlock(reference, subject) {
   return place !== undefined && subject.includes(`${place}: missing end statement`);
 }
 
-/** FILE:LINE of the first complaint that is no warning. */
+/** FILE:LINE of the first complaint that is no warning, and no consequence of another one. */
 function firstPlace(stderr) {
   const line = stderr
     .split("\n")
-    .find((each) => /^[^ :]+:\d+:/.test(each) && !/^[^ :]+:\d+: ?warning:/.test(each));
+    .find(
+      (each) => /^[^ :]+:\d+:/.test(each) && !/^[^ :]+:\d+: ?warning:/.test(each) && !CONSEQUENCE.test(each),
+    );
   const match = /^([^ :]+):(\d+):/.exec(line ?? "");
   return match === null
     ? undefined
