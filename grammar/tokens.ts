@@ -111,7 +111,10 @@ function matchString(text: string, offset: number): Match {
 // Quirk: after a help text, `X := v` is no assignment but a syntax error, because the C lexer wants an end of
 // line before the name and has just returned a help text.
 function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Match {
-  const last = tokens.length - 1;
+  // Behind the name may be macros that expand to nothing.
+  const behind = behindMacros(tokens, tokens.length);
+  const isName = behind >= 0 && tokens[behind].tokenType === Word;
+  const last = isName ? behind : tokens.length - 1;
   if (last < 0 || tokens[last].tokenType !== Word || hardKeywords.has(tokens[last].image)) return null;
   const before = behindMacros(tokens, last);
   if (before >= 0 && tokens[before].tokenType !== Eol && tokens[before].tokenType !== AssignmentTail)

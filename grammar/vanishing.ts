@@ -9,7 +9,8 @@ import { k, soft } from "./tokens.ts";
 //     $(info,reading)  bool "a" $(UNSET)       is      bool "a"
 //
 // What a macro expands to is not known here. But a statement has room for so many words; where more stand together,
-// the macros among them are the ones that must vanish, and where there is room for none, all are.
+// the macros among them are the ones that must vanish, and where there is room for none, all are. Where one of several
+// macros has room, they are one word for the parser.
 
 /** How many words can stand together behind a token: what C's grammar wants there. */
 const room = new Map<TokenType, number>([
@@ -69,8 +70,17 @@ export function splitVanishing(tokens: IToken[]): SplitTokens {
       if (token.tokenType === t.Help) vanishing.push(...macrosBehindHelp(token));
       continue;
     }
-    const kept = keptOfRun(tokens.slice(at, end), spaceFor(tokens, at, end));
-    for (; at < end; at++) (kept.has(tokens[at]) ? read : vanishing).push(tokens[at]);
+    const run = tokens.slice(at, end);
+    const space = spaceFor(tokens, at, end);
+    const macros = run.filter(isMacro);
+    const left = space - (run.length - macros.length);
+    if (left === 1 && macros.length > 1) {
+      read.push(...run.filter((token) => !isMacro(token)), joined(macros));
+    } else {
+      const kept = new Set(macros.slice(0, Math.max(0, left)));
+      for (const token of run) (!isMacro(token) || kept.has(token) ? read : vanishing).push(token);
+    }
+    at = end;
   }
   return { read, vanishing };
 }
@@ -91,12 +101,15 @@ function spaceFor(tokens: readonly IToken[], at: number, end: number): number {
   return at === 0 ? 0 : (room.get(tokens[at - 1].tokenType) ?? 0);
 }
 
-/** Words and strings that are no macros stay whatever comes of it; macros as far as there is room for them. */
-function keptOfRun(run: readonly IToken[], space: number): ReadonlySet<IToken> {
-  const plain = run.filter((token) => !isMacro(token));
-  const macros = run.filter(isMacro);
-  return new Set([...plain, ...macros.slice(0, Math.max(0, space - plain.length))]);
+/** Which of several macros has the word is not known: all together are it. */
+function joined(macros: readonly IToken[]): IToken {
+  return { ...macros[0], image: macros.map(({ image }) => image).join(""), payload: RUN };
 }
+
+const RUN = "run";
+
+/** Whether a token of `splitVanishing` is several macros, of which one is the word. */
+export const isRun = ({ payload }: IToken): boolean => payload === RUN;
 
 /** The macros between `help` and the end of its line, which is where the text begins. */
 function macrosBehindHelp({ image, startOffset }: IToken): IToken[] {

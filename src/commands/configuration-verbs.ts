@@ -84,7 +84,12 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
   };
   const governed = { probes, hidden, dialect, onChangedInputs };
   const exitCode = await runConf([...own, word, "--", tree.kconfig], host, governed);
-  const isTold = exitCode === 0 && ASKING_MODES.includes(mode) && changed.length > 0 && !options.quiet && caller.stderr.isTerminal;
+  const isTold =
+    exitCode === 0 &&
+    ASKING_MODES.includes(mode) &&
+    changed.length > 0 &&
+    !options.quiet &&
+    caller.stderr.isTerminal;
   if (isTold) {
     const asked = askedIn(mode, words[0], tree, caller, host);
     if (asked !== undefined) caller.stderr.write(changedLine(changed.length, asked));

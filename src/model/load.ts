@@ -50,7 +50,7 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   const reading = new Reading(options, lanes);
   const { draft, diagnostics } = reading;
   const words = new Words(reading);
-  reading.checkVanishes = (word, context) => words.checkVanishes(word, context);
+  reading.expandLoose = (loose, context) => words.expandLoose(loose, context);
   const files = new Files(reading, words);
   const top = files.top(options.path);
   if (top === undefined) return { diagnostics };

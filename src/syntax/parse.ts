@@ -3,6 +3,7 @@
 import type { Token, TreeBuilder } from "../../grammar/builder.ts";
 import { parseFile, type SyntaxProblem } from "../../grammar/parse-file.ts";
 import { isUnsupported, referenceEnd } from "../../grammar/scan.ts";
+import { isRun } from "../../grammar/vanishing.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { encodeText } from "../text/encoding.ts";
 import type { SourceFile, Span } from "../text/source-file.ts";
@@ -13,6 +14,7 @@ import type {
   Entry,
   ExpressionSyntax,
   KconfigSyntax,
+  LooseWord,
   TypeName,
 } from "./tree.ts";
 
@@ -25,23 +27,56 @@ export function parseKconfig(source: SourceFile): KconfigSyntax {
   const text = complete ? source.text : `${source.text}\n`;
   let diagnostics: { at: number; diagnostic: Diagnostic }[] = [];
   let lonelyWords: Atom[] = [];
+  let droppedLines: number[] = [];
   const report = (at: number, diagnostic: Diagnostic) => diagnostics.push({ at, diagnostic });
   const { entries, problems, unsupported, tokens, vanishing } = parseFile(text, () => {
     diagnostics = [];
     lonelyWords = [];
-    return treeBuilder(source, text, report, lonelyWords);
+    droppedLines = [];
+    return treeBuilder(source, text, report, lonelyWords, droppedLines);
   });
-  for (const problem of problems) reportProblem(source, tokens, problem, report);
+  for (const problem of problems) {
+    const first = firstOfStatement(tokens, problem.token?.startOffset ?? text.length);
+    if (first !== undefined && !problem.isTooDeep) droppedLines.push(first.startOffset);
+    reportProblem(source, first, problem, lonelyWords, report);
+  }
   for (const offset of unsupported) reportUnsupported(source, offset, report);
   if (!complete) reportMissingNewline(source, tokens, report);
   diagnostics.sort((a, b) => a.at - b.at);
   return {
     source,
     entries,
-    vanishing: [...vanishing.map(makeWord), ...lonelyWords].sort((a, b) => a.start - b.start),
+    looseWords: looseWords([...vanishing.map(makeWord), ...lonelyWords], droppedLines, tokens, source),
     diagnostics: diagnostics.map(({ diagnostic }) => diagnostic),
     diagnosticOffsets: diagnostics.map(({ at }) => at),
   };
+}
+
+/** All loose words of a file: those that must vanish, and those of the statements that begin at `dropped`. */
+function looseWords(
+  vanishing: readonly Atom[],
+  dropped: readonly number[],
+  tokens: readonly Token[],
+  source: SourceFile,
+): readonly LooseWord[] {
+  const found: LooseWord[] = vanishing.map((word) => ({ kind: "vanishing", word }));
+  const known = new Set(vanishing.map(({ start }) => start));
+  for (const start of dropped) {
+    const from = tokens.findIndex(({ startOffset }) => startOffset === start);
+    for (let at = from; at >= 0 && at < tokens.length; at++) {
+      const token = tokens[at];
+      const { name } = token.tokenType;
+      const word =
+        name === "Word" || name === "Path"
+          ? makeWord(token)
+          : name === "Text"
+            ? makeText(source, token, () => {})
+            : undefined;
+      if (word?.pieces !== undefined && !known.has(word.start)) found.push({ kind: "dropped", word });
+      if (token.image.includes("\n")) break;
+    }
+  }
+  return found.sort((a, b) => a.word.start - b.word.start);
 }
 
 type Report = (at: number, diagnostic: Diagnostic) => void;
@@ -73,6 +108,7 @@ function treeBuilder(
   text: string,
   report: Report,
   lonelyWords: Atom[],
+  droppedLines: number[],
 ): TreeBuilder<Atom, ExpressionSyntax, Attribute, Entry> {
   function closeBlock(keyword: Token, end: Token | undefined): void {
     const location = source.locate(spanOfToken(keyword));
@@ -198,7 +234,8 @@ function treeBuilder(
       const at = token.startOffset;
       // The rest of the keyword's line is no text: what the lexer does not know is passed over there as elsewhere.
       for (let next = at + keyword.length; text[next] !== "\n" && text[next] !== "#"; next++) {
-        if (isUnsupported(text.charCodeAt(next))) reportUnsupported(source, next, report);
+        if (text.startsWith("$(", next)) next = referenceEnd(text, next) - 1;
+        else if (isUnsupported(text.charCodeAt(next))) reportUnsupported(source, next, report);
       }
       return {
         kind: "help",
@@ -275,6 +312,7 @@ function treeBuilder(
       return { kind: "none", start: word.start, end: word.end };
     },
     invalidStatement: (first) => {
+      droppedLines.push(first.startOffset);
       const word = first.image.split("\n", 1)[0];
       const end = first.startOffset + word.length;
       const location = source.locate({ start: first.startOffset, end });
@@ -340,7 +378,10 @@ function makeWord(token: Token): Atom {
   const start = token.startOffset;
   const end = start + image.length;
   if (!image.includes("$(")) return { kind: "word", text: image, start, end };
-  return { kind: "word", text: image, pieces: splitMacros(image), start, end };
+  const pieces = splitMacros(image);
+  return isRun(token)
+    ? { kind: "word", text: image, pieces, start, end, isRun: true }
+    : { kind: "word", text: image, pieces, start, end };
 }
 
 function splitMacros(image: string): string[] {
@@ -431,14 +472,17 @@ function unknownStatement(source: SourceFile, span: Span, word: string): Diagnos
 
 function reportProblem(
   source: SourceFile,
-  tokens: readonly Token[],
+  first: Token | undefined,
   problem: SyntaxProblem,
+  lonelyWords: Atom[],
   report: Report,
 ): void {
   const offset = problem.token?.startOffset ?? source.text.length;
-  const first = firstOfStatement(tokens, offset);
   if (problem.rules[problem.rules.length - 1] === "wordStatement" && first !== undefined) {
-    report(offset, unknownStatement(source, spanOfToken(first), first.image));
+    const word = makeWord(first);
+    // What its macros make of the word is to be told.
+    if (word.pieces !== undefined) lonelyWords.push(word);
+    else report(offset, unknownStatement(source, spanOfToken(first), first.image));
     return;
   }
   const end = problem.token === undefined ? offset : offset + problem.token.image.split("\n", 1)[0].length;

@@ -10,6 +10,8 @@ export interface Atom extends Span {
   readonly kind: "word" | "text";
   /** Quotes and escapes resolved; macros still as written. */
   readonly text: string;
+  /** Several macros that stand together where one word has room: all but one must expand to nothing. */
+  readonly isRun?: true;
   /**
    * Present if there are macros: the text in pieces, by turns literal and `$(…)` as written, beginning with a
    * literal one (maybe empty).
@@ -103,15 +105,22 @@ export type Entry =
   | AssignmentEntry
   | NoEntry;
 
+/**
+ * A word with macros that no entry has. `vanishing`: it must expand to nothing, such as `$(info,…)` alone on its line or
+ * before a keyword, or any macro where there is no room for a word. `dropped`: part of a statement that did not parse;
+ * C expands it all the same.
+ */
+export interface LooseWord {
+  readonly kind: "vanishing" | "dropped";
+  readonly word: Atom;
+}
+
 /** One parsed file. Depends on the file's text alone. */
 export interface KconfigSyntax {
   readonly source: SourceFile;
   readonly entries: readonly Entry[];
-  /**
-   * Words that must expand to nothing, in the order of the text: `$(info,…)` alone on its line or before a keyword,
-   * or any macro where there is no room for a word.
-   */
-  readonly vanishing: readonly Atom[];
+  /** In the order of the text. */
+  readonly looseWords: readonly LooseWord[];
   /** Errors and warnings in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
   /** For each diagnostic, the offset at which reading the file meets it. */

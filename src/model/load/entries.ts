@@ -203,8 +203,10 @@ export class Entries {
     const name = entry.name === undefined ? "" : this.#choiceName(entry.name, context);
     const symbol = this.#choiceSymbol(name);
     const node = this.#addNode(Node.choice, symbol, entry, context);
-    if (this.#reading.dialect.choices === "exclusive") draft.symbolType[symbol] = Type.bool;
-    this.#readAttributes(entry.attributes, node, symbol, context);
+    const isExclusive = this.#reading.dialect.choices === "exclusive";
+    if (isExclusive) draft.symbolType[symbol] = Type.bool;
+    const attributes = isExclusive ? entry.attributes.flatMap(withoutType) : entry.attributes;
+    this.#readAttributes(attributes, node, symbol, context);
     const isBroken = this.#tellHeadTroubles(entry, context);
     if (this.#reading.dialect.choices === "exclusive" && draft.nodePrompt[node] === ABSENT && !isBroken) {
       this.#reading.refuseChoice(
@@ -268,4 +270,11 @@ export class Entries {
       this.#attributes.read(attribute, node, symbol, context);
     }
   }
+}
+
+/** Since the rewrite a choice has no type of its own: of an attribute that gives it one only the prompt counts. */
+function withoutType(attribute: Attribute): readonly Attribute[] {
+  if (attribute.kind !== "type") return [attribute];
+  const { prompt, keyword, condition, start, end } = attribute;
+  return prompt === undefined ? [] : [{ kind: "prompt", prompt, keyword, condition, start, end }];
 }

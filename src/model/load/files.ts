@@ -238,7 +238,7 @@ export class Files {
       at: syntax.diagnosticOffsets[index],
       diagnostic,
     }));
-    for (const word of syntax.vanishing) troubles.push({ at: word.start, vanishing: word });
+    for (const loose of syntax.looseWords) troubles.push({ at: loose.word.start, loose });
     checkDialect(syntax, this.#reading.dialect, (diagnostic, at) => troubles.push({ at, diagnostic }));
     troubles.sort((a, b) => a.at - b.at);
     return { syntax, file, troubles };

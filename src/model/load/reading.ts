@@ -1,7 +1,7 @@
 /** What all parts of loading share: the draft, the rules that hold, and where messages go. */
 import type { MacroPlace } from "../../preprocess/builtins.ts";
 import { Preprocessor } from "../../preprocess/preprocessor.ts";
-import type { Atom, KconfigSyntax } from "../../syntax/tree.ts";
+import type { KconfigSyntax, LooseWord } from "../../syntax/tree.ts";
 import type { Diagnostic } from "../../text/diagnostic.ts";
 import { type DialectChoice, type DialectName, NEWEST_DIALECT } from "../../text/dialect-name.ts";
 import type { Environment, FileReader, Shell, ShellLanes, ShellResult } from "../../text/host.ts";
@@ -47,10 +47,10 @@ export interface IncludeStep {
   readonly span: Span;
 }
 
-/** What reading a file meets at an offset: something wrong with its text, or a word that must expand to nothing. */
+/** What reading a file meets at an offset: something wrong with its text, or a word that is part of no entry. */
 export type Trouble = { readonly at: number } & (
-  | { readonly diagnostic: Diagnostic; readonly vanishing?: undefined }
-  | { readonly vanishing: Atom; readonly diagnostic?: undefined }
+  | { readonly diagnostic: Diagnostic; readonly loose?: undefined }
+  | { readonly loose: LooseWord; readonly diagnostic?: undefined }
 );
 
 /** The troubles of one file that are still to tell, in the order of their places. A broken file has very many. */
@@ -95,8 +95,8 @@ export class Reading {
   readonly draft: Draft;
   readonly preprocessor: Preprocessor;
   readonly diagnostics: Diagnostic[] = [];
-  /** Expands a word that must come to nothing; `Words` knows how. */
-  checkVanishes: (word: Atom, context: Context) => void = () => undefined;
+  /** Expands a word that is part of no entry; `Words` knows how. */
+  expandLoose: (word: LooseWord, context: Context) => void = () => undefined;
   #failed = false;
 
   /** With lanes, commands run while reading goes on, and only what decides something is waited for. */
@@ -182,12 +182,12 @@ export class Reading {
     return true;
   }
 
-  /** Tells what is wrong with the file before this offset and has not been told yet; expands what must vanish. */
+  /** Tells what is wrong with the file before this offset and has not been told yet; expands loose words. */
   tellTroubles(context: Context, upTo: number): void {
     const { troubles } = context;
     for (let next = troubles.take(upTo); next !== undefined; next = troubles.take(upTo)) {
-      if (next.vanishing === undefined) this.report(next.diagnostic);
-      else this.checkVanishes(next.vanishing, context);
+      if (next.loose === undefined) this.report(next.diagnostic);
+      else this.expandLoose(next.loose, context);
     }
   }
 

@@ -1,7 +1,7 @@
 /** Words and expressions of statements: macros expanded, names looked up. */
 import { isDeferred } from "../../preprocess/deferred.ts";
 import { isUnknown } from "../../preprocess/unknown.ts";
-import type { Atom, ComparisonOperator, ExpressionSyntax } from "../../syntax/tree.ts";
+import type { Atom, ComparisonOperator, ExpressionSyntax, LooseWord } from "../../syntax/tree.ts";
 import type { Span } from "../../text/source-file.ts";
 import { type ExpressionId, NONE, Op, type OpCode } from "../expressions.ts";
 import { NO, type SymbolId } from "../model.ts";
@@ -51,11 +51,18 @@ export class Words {
     }
     const place = { path: context.source.path, line: context.source.lineAt(atom.start) };
     let text = pieces[0];
+    let words = 0;
     for (let index = 1; index < pieces.length; index += 2) {
-      const expanded = this.#reading.preprocessor.expand(pieces[index], place);
+      const { preprocessor } = this.#reading;
+      let expanded = preprocessor.expand(pieces[index], place);
       if (expanded === undefined) throw STOPPED;
+      if (atom.isRun) {
+        expanded = preprocessor.settle(expanded);
+        if (expanded !== "") words += 1;
+      }
       text += expanded + pieces[index + 1];
     }
+    if (words > 1) this.#refuseSecondWord(atom, text, context);
     return text;
   }
 
@@ -73,6 +80,12 @@ export class Words {
     const { options, preprocessor } = this.#reading;
     if (options.hidden?.has(name) !== true) return undefined;
     return preprocessor.expand(`$(${name})`, { path: source.path, line: source.lineAt(span.start) });
+  }
+
+  /** Expands a word that is part of no entry. */
+  expandLoose({ kind, word }: LooseWord, context: Context): void {
+    if (kind === "vanishing") this.checkVanishes(word, context);
+    else this.#expandDeferring(word, context);
   }
 
   /** Expands a word that must come to nothing, and tells if it does not. */
@@ -101,6 +114,17 @@ export class Words {
     if (text !== "") return text;
     this.#refuseEmpty(atom, context);
     return undefined;
+  }
+
+  #refuseSecondWord(atom: Atom, text: string, context: Context): void {
+    const location = context.source.locate(atom);
+    this.#reading.report({
+      code: "syntax-error",
+      severity: "error",
+      message: `there is room for one word here, and these macros expand to several: ${text}`,
+      location,
+      classic: { text: `${location.path}:${location.line}: syntax error` },
+    });
   }
 
   #refuseEmpty(atom: Atom, context: Context): SymbolId {
