@@ -34,8 +34,10 @@ const ENTER = "\n".repeat(400);
  * @param modes only modes whose first word holds one of these; all if empty
  */
 export function makeInputs(random, symbols, version, kernel, modes = []) {
+  const { unknownModes = [] } = LANGUAGES[version];
   const wanted = MODES.filter(
     ({ words, asks }) =>
+      !unknownModes.includes(words[0]) &&
       (modes.length === 0 || modes.some((mode) => words[0].includes(mode))) &&
       (!asks || mayAsk(symbols, version, words[0])),
   );

@@ -50,6 +50,8 @@ if (missing.length > 0) {
   process.exit(2);
 }
 
+/** Cases between two words of how far it is. */
+const PROGRESS = 2000;
 const seed = Number(options.seed);
 const scratch = makeScratch();
 const kept = options.keep ?? mkdtempSync(join(tmpdir(), "kcfg-fuzz-failures-"));
@@ -69,6 +71,8 @@ async function fuzz(subject, version) {
     ? [Number(options.case), Number(options.case) + 1]
     : [0, Number(options.cases)];
   for (let index = from; index < to && counts.failed < Number(options.failures); index++) {
+    if (counts.cases > 0 && counts.cases % PROGRESS === 0)
+      console.log(`${version}: ${counts.cases} cases, ${counts.failed} differ`);
     const testCase = await makeCase(version, index);
     if (options.case) print(testCase);
     const pending = runReference(testCase, scratch);

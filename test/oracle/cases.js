@@ -1,5 +1,5 @@
 /** What the oracle run compares: a table of trees, architectures, starting points and modes. Grow it here. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { treeOf } from "./lab.js";
 
@@ -116,15 +116,16 @@ function randomJobs(common) {
   return SEEDS.map((seed, index) => randomJob(common, seed, PROBABILITIES[index % PROBABILITIES.length]));
 }
 
-/** Modes that turn what a .config says. The older ones do not know each of them, and say so. */
+/** Modes that turn what a .config says, as far as the C tool knows them. */
 function rewriteJobs(version, folder, common) {
   const [first] = startsOf(version, folder);
   if (first === undefined) return [];
   const start = { path: START, files: first.files };
   const arch = first.arch ?? folder;
-  return ["--yes2modconfig", "--mod2yesconfig", "--mod2noconfig"].map((mode) => [
-    { ...common, arch, mode, name: `${first.name} ${mode}`, start, config: "start" },
-  ]);
+  const known = readFileSync(join(treeOf(version), "scripts/kconfig/conf.c"), "utf8");
+  return ["--yes2modconfig", "--mod2yesconfig", "--mod2noconfig"]
+    .filter((mode) => known.includes(`"${mode.slice(2)}"`))
+    .map((mode) => [{ ...common, arch, mode, name: `${first.name} ${mode}`, start, config: "start" }]);
 }
 
 function replayJobs(version, folder, common) {
@@ -177,8 +178,7 @@ function wideJobs(version, folder, common) {
       files: { [index % 2 === 0 ? "all.config" : "mine.config"]: seeded },
     },
   ]);
-  const words = ["--help", "--wrong", "-s"].map((mode) => [{ ...common, mode, name: mode, config: "none" }]);
-  return [...mutated, ...warned, ...allconfig, ...words];
+  return [...mutated, ...warned, ...allconfig];
 }
 
 /** Lists of what is new, and dialogues; some of them where `isWide` is false. */
