@@ -37,6 +37,16 @@ export function makeTree(random, version) {
   return new TreeMaker(random, version).make();
 }
 
+/**
+ * Whether an entry goes on in the including file, as C allows; kcfg parses each file for itself, and says that it is
+ * wrong.
+ */
+export function goesOn(files) {
+  const attribute =
+    /^source .*\n\s*(bool|tristate|int|hex|string|def_|prompt|default|depends|select|imply|range|visible|help|modules|optional|option|transitional)/m;
+  return Object.values(files).some((text) => attribute.test(text.replaceAll(/\$\([^()]*\)/g, "")));
+}
+
 class TreeMaker {
   #random;
   #language;
@@ -86,10 +96,7 @@ class TreeMaker {
   #breakSyntax(files) {
     const before = { ...files };
     breakSyntax(this.#random, files);
-    // To C an entry goes on in the including file; kcfg parses each file for itself, and says that it is wrong.
-    const goesOn =
-      /^source .*\n\s*(bool|tristate|int|hex|string|def_|prompt|default|depends|select|imply|range|visible|help|modules|optional|option|transitional)/m;
-    if (Object.values(files).some((text) => goesOn.test(text))) Object.assign(files, before);
+    if (goesOn(files)) Object.assign(files, before);
   }
 
   #makeSymbols() {
