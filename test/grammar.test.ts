@@ -113,6 +113,12 @@ describe("the whole language parses", () => {
   });
 });
 
+test("a path without quotes ends where a comment begins", () => {
+  const kept = parseKconfig(new SourceFile("Kconfig", 'source a/b#c\nsource a/$(X)/b # c\nsource "a#b"\n'));
+  const paths = kept.entries.map((entry) => (entry.kind === "source" ? entry.path : undefined));
+  expect(paths).toMatchObject([{ text: "a/b" }, { text: "a/$(X)/b" }, { text: "a#b" }]);
+});
+
 describe("what does not parse", () => {
   const refused: readonly (readonly [string, string, string])[] = [
     ["a name that is a keyword", "config A\n\tbool\n\tdepends on help\n", "Kconfig:3:13"],

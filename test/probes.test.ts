@@ -313,6 +313,16 @@ describe("a kernel tree: what the tree finder runs is governed as well", () => {
     expect(replaying.stdoutText()).toContain('TEXT = "gcc 12"');
   });
 
+  test("replay says what the recording does not hold", async () => {
+    const recording = "kcfg-probes 1\nenvironment\n  ARCH=x86\n";
+    const host = memoryHost({ files: { ...KERNEL, answers: recording }, folder: "/" });
+    expect(await run(["explain", "TEXT", "--probes", "replay=answers"], host)).toBe(2);
+    expect(host.stderrText()).toContain(
+      "error[missing-probe]: the recording has no answer for LC_ALL=C gcc --version",
+    );
+    expect(host.stdoutText()).toBe("");
+  });
+
   test("deny asks nobody, and what only they know is unknown", async () => {
     const asked: string[] = [];
     const host = memoryHost({ files: KERNEL, folder: "/", commands: answer(asked) });
