@@ -97,7 +97,7 @@ function spaceFor(tokens: readonly IToken[], at: number, end: number): number {
   // The name of an assignment.
   if (next === t.AssignmentTail) return 1;
   // What stands here is not a word, but what begins behind the run.
-  if (next === t.OpenParen || next === t.NotOperator) return 0;
+  if (next === t.OpenParen || next === t.NotOperator || next === k.modules) return 0;
   return at === 0 ? 0 : (room.get(tokens[at - 1].tokenType) ?? 0);
 }
 

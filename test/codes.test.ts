@@ -73,6 +73,10 @@ const SHOWN_BY_TEXT: readonly (readonly [string, string | Readonly<Record<string
   ["late-mainmenu", 'config A\n\tbool\nmainmenu "Late"\n'],
   ["menuconfig-without-prompt", "menuconfig A\n\tbool\n"],
   ["missing-end", 'menu "M"\n'],
+  [
+    "defconfig-list-redefined",
+    "config A\n\tstring\n\toption defconfig_list\nconfig B\n\tstring\n\toption defconfig_list\n",
+  ],
   ["modules-redefined", "config A\n\tbool\n\tmodules\nconfig B\n\tbool\n\tmodules\n"],
   ["no-newline-at-end", "config A\n\tbool"],
   ["include-depth", { Kconfig: 'source "1"\n', ...deepFiles(1100) }],
@@ -153,7 +157,7 @@ function codesOfTree(each: Case): readonly string[] {
   return DIALECTS.flatMap((dialect) => codesOf({ path: "Kconfig", host, environment: {}, dialect }));
 }
 
-const DIALECTS = ["linux-7.3", "linux-6.12", "linux-6.1", "linux-next"] as const;
+const DIALECTS = ["linux-7.3", "linux-5.10", "linux-6.12", "linux-6.1", "linux-next"] as const;
 
 /** Codes of loading a tree, and of reading its .config and writing it again. */
 function codesOf(options: Parameters<typeof loadKconfig>[0]): readonly string[] {

@@ -61,6 +61,7 @@ const TRAITS: Readonly<Record<(typeof COMPARED_RELEASES)[number], readonly ToolT
     "end of empty menus",
     "location of the entry itself",
     "rustc_cfg",
+    "merge in one pass",
   ],
 };
 

@@ -1,6 +1,6 @@
 /** `kcfg merge`: what the kernel's merge_config.sh does, in one process, and why a request does not hold. */
 import { checkFragments } from "../check/check-fragments.ts";
-import { parseDotConfig } from "../dotconfig/dot-config.ts";
+import { type DotConfigLine, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { mergeDotConfigs, type Redefinition } from "../dotconfig/merge.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig } from "../evaluate/read.ts";
@@ -10,6 +10,7 @@ import { unknownPartOf } from "../evaluate/unknown-file.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
 import { renderCheckText } from "../report/check.ts";
 import { checkedRun, checkReport } from "../report/check-report.ts";
+import { baseText, fragmentText, mismatchText, STRICT_TEXT } from "../report/merge-script.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -64,17 +65,19 @@ export const mergeVerb: Verb<MergeOptions> = {
       return 2;
     }
     const [base, ...fragments] = read.filter((each): each is ConfigFile => "dotConfig" in each);
+    const { mergeScript } = loaded.model.data.dialect.conf;
     const { text, redefinitions } = mergeDotConfigs(
       base.dotConfig,
       fragments.map(({ dotConfig }) => dotConfig),
-      { keepsBuiltIn: options.builtIn },
+      { keepsBuiltIn: options.builtIn, inOnePass: mergeScript === "7.3" },
     );
     // The script makes the file, and says so.
     if (!base.exists && !options.quiet)
       loaded.caller.stderr.write(`${safeLine(base.path)} does not exist: an empty base in its place\n`);
-    tellRedefinitions(loaded, redefinitions, options);
+    if (!options.quiet) tellFragments(loaded, base, fragments, redefinitions, options);
     if (options.strict && redefinitions.some(({ kind }) => kind === "redefined")) {
-      host.stderr.write("a fragment redefines a value, and --strict was given: nothing written\n");
+      if (options.quiet) host.stderr.write("a fragment redefines a value: nothing written\n");
+      else host.stdout.write(`${STRICT_TEXT}nothing written\n`);
       return 1;
     }
     const target = targetOf(loaded, options);
@@ -99,6 +102,7 @@ export const mergeVerb: Verb<MergeOptions> = {
     }
     if (!options.quiet) host.stdout.write(`wrote ${safeLine(target)}\n`);
     if (options.mergeOnly) return 0;
+    if (!options.quiet) tellMismatches(loaded, text, written);
     const holds = tellFindings(loaded, [base, ...fragments], options);
     return options.strict && !holds ? 1 : 0;
   },
@@ -117,24 +121,48 @@ function targetOf({ caller, tree, options }: LoadedTree, { output }: MergeOption
   return output === undefined ? config : `${output.replace(/\/+$/, "")}/.config`;
 }
 
-function tellRedefinitions(
-  { caller }: LoadedTree,
+/** What was merged and what it redefines, in the words of the tree's own script. */
+function tellFragments(
+  { caller, model }: LoadedTree,
+  base: ConfigFile,
+  fragments: readonly ConfigFile[],
   redefinitions: readonly Redefinition[],
-  options: MergeOptions & { readonly quiet?: true },
+  { redundant, quietOverrides }: MergeOptions,
 ): void {
-  if (options.quietOverrides || options.quiet) return;
-  for (const { path, line, before, after, kind } of redefinitions) {
-    if (kind === "redundant" && !options.redundant) continue;
-    const words = {
-      redefined: `${after} instead of ${before}`,
-      redundant: `${after} again`,
-      kept: `${before} stays, in spite of ${after}`,
-    };
-    caller.stderr.write(`${safeLine(`${path}:${line}: ${words[kind]}`)}\n`);
+  const { mergeScript } = model.data.dialect.conf;
+  caller.stdout.write(baseText(base.path));
+  for (const [index, { path }] of fragments.entries()) {
+    const isRepeated = fragments.slice(0, index).some((earlier) => earlier.path === path);
+    const own = redefinitions.filter((each) => each.fragment === index);
+    caller.stdout.write(
+      fragmentText({ path, redefinitions: own, isRepeated }, mergeScript, {
+        listsRedundant: redundant === true,
+        isSilent: quietOverrides === true,
+      }),
+    );
   }
 }
 
-/** What `tellRedefinitions` has told already. */
+/** Lines of the merged text that the .config does not have, in the words of the tree's own script. */
+function tellMismatches({ caller, model, tree }: LoadedTree, merged: string, written: string): void {
+  const { mergeScript, dotConfig: dialect } = model.data.dialect.conf;
+  const options = { prefix: tree.environment.CONFIG_, dialect };
+  const { prefix, lines: requests, source } = parseDotConfig(new SourceFile("", merged), options);
+  const result = parseDotConfig(new SourceFile("", written), options);
+  const textIn = ({ text }: SourceFile, { start, end }: DotConfigLine) => text.slice(start, end);
+  const actual = new Map(
+    result.lines.flatMap((line) => ("name" in line ? [[line.name, textIn(result.source, line)]] : [])),
+  );
+  for (const line of requests) {
+    if (!("name" in line)) continue;
+    const requested = textIn(source, line);
+    if (actual.get(line.name) === requested) continue;
+    const mismatch = { name: prefix + line.name, requested, actual: actual.get(line.name) };
+    caller.stdout.write(mismatchText(mismatch, mergeScript));
+  }
+}
+
+/** What `tellFragments` has told already. */
 const REPEATS: ReadonlySet<string> = new Set(["override", "duplicate", "redundant"]);
 
 /** Says which requests do not hold, where they are written, and why. */

@@ -4,11 +4,20 @@ import type { DotConfig, DotConfigLine } from "./dot-config.ts";
 export interface MergeOptions {
   /** Whether a fragment's m leaves an earlier y as it is (`-y`). */
   readonly keepsBuiltIn?: boolean;
+  /**
+   * As the script that makes one pass of each file: what a fragment redefines comes in the order of what was there, and
+   * `is not set` behind `=n` redefines nothing.
+   */
+  readonly inOnePass?: boolean;
 }
 
 /** One symbol that a fragment sets and that was set before. */
 export interface Redefinition {
   readonly name: string;
+  /** Which of the fragments sets it again, from 0. */
+  readonly fragment: number;
+  /** What stands before the name in its file. */
+  readonly prefix: string;
   /** The fragment that sets it again. */
   readonly path: string;
   readonly line: number;
@@ -31,26 +40,46 @@ export interface Merged {
 export function mergeDotConfigs(
   base: DotConfig,
   fragments: readonly DotConfig[],
-  { keepsBuiltIn = false }: MergeOptions = {},
+  { keepsBuiltIn = false, inOnePass = false }: MergeOptions = {},
 ): Merged {
   const redefinitions: Redefinition[] = [];
   const parts = [linesOf(base)];
-  for (const fragment of fragments) {
+  for (const [index, fragment] of fragments.entries()) {
     const earlier = new Map(
       parts.flat().flatMap((line) => (line.name === undefined ? [] : [[line.name, line.text]])),
     );
     const added = linesOf(fragment);
     const kept = new Set<string>();
+    const same = new Set<string>();
+    const own: Redefinition[] = [];
     for (const { name, text, line } of added) {
       const before = name === undefined ? undefined : earlier.get(name);
       if (name === undefined || before === undefined) continue;
+      if (inOnePass && before.endsWith("=n") && text.endsWith(" is not set")) {
+        same.add(name);
+        continue;
+      }
       const demotes = keepsBuiltIn && text.endsWith("=m") && before.endsWith("=y");
       const kind = demotes ? "kept" : before === text ? "redundant" : "redefined";
       if (demotes) kept.add(name);
-      redefinitions.push({ name, path: fragment.source.path, line, before, after: text, kind });
+      own.push({
+        name,
+        fragment: index,
+        prefix: fragment.prefix,
+        path: fragment.source.path,
+        line,
+        before,
+        after: text,
+        kind,
+      });
     }
+    const places = new Map([...earlier.keys()].map((name, place) => [name, place]));
+    const placeOf = ({ name }: Redefinition) => places.get(name) ?? 0;
+    redefinitions.push(...(inOnePass ? own.toSorted((a, b) => placeOf(a) - placeOf(b)) : own));
     const names = new Set(
-      added.map(({ name }) => name).filter((name) => name !== undefined && !kept.has(name)),
+      added
+        .map(({ name }) => name)
+        .filter((name) => name !== undefined && !kept.has(name) && !same.has(name)),
     );
     for (let at = 0; at < parts.length; at++) parts[at] = parts[at].filter(({ name }) => !names.has(name));
     parts.push(added.filter(({ name }) => name === undefined || !kept.has(name)));

@@ -81,6 +81,8 @@ export interface ConfManners {
   /** Whether strings in auto.conf have quotes. */
   readonly quotesAutoConf: boolean;
   readonly writesRustcCfg: boolean;
+  /** Whose words `kcfg merge` has: merge_config.sh as it was, or as it is since it makes one pass of each file. */
+  readonly mergeScript: "6.12" | "7.3";
   /** Whether `Location:` in a help text begins with the entry itself. */
   readonly locatesEntryItself: boolean;
 }
@@ -116,6 +118,7 @@ const rules510: Rules = {
     seedStream: "stderr",
     dotConfig: "5.10",
     endsEmptyMenus: false,
+    mergeScript: "6.12",
     commandFile: "5.10",
     touchesInFolders: true,
     quotesAutoConf: true,
@@ -168,7 +171,7 @@ const rules73: Rules = {
     "repeated inclusion",
   ]),
   negationEndsSubmenu: true,
-  conf: { ...rules612.conf, usage: "7.3", warnsOfChangedInput: true },
+  conf: { ...rules612.conf, usage: "7.3", mergeScript: "7.3", warnsOfChangedInput: true },
 };
 
 /** The releases that were compared with their C tool, the oldest first. */
@@ -290,6 +293,7 @@ const changes: Readonly<Record<ToolTrait, Change>> = {
   "unset behind any sign": manner((has, { dotConfig }) => ({
     dotConfig: only<ConfManners["dotConfig"]>("5.10", has, dotConfig),
   })),
+  "merge in one pass": manner((has) => ({ mergeScript: has ? "7.3" : "6.12" })),
   rustc_cfg: manner((has) => ({ writesRustcCfg: has })),
 };
 

@@ -61,6 +61,7 @@ export const codes = {
   "choice-without-prompt": error("a choice that nobody can see"),
   "default-not-single": warning("a default of a number or string that is an expression"),
   "default-outside-choice": warning("the default of a choice is no member of it"),
+  "defconfig-list-redefined": error("a second symbol names the defconfigs"),
   "dependency-cycle": error("a symbol depends on itself, directly or through others"),
   "help-redefined": error("a second help text"),
   "imply-by-value": warning("a number or string implies"),

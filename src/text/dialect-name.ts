@@ -78,6 +78,8 @@ export const TOOL_TRAITS = [
   "fixed command file",
   "unset behind any sign",
   "rustc_cfg",
+  // The words of its merge_config.sh.
+  "merge in one pass",
 ] as const;
 
 export type ToolTrait = (typeof TOOL_TRAITS)[number];

@@ -41,6 +41,7 @@ const evidence: Readonly<Record<ToolTrait, readonly [file: string, pattern: RegE
   "fixed command file": ["confdata.c", /"include\/config\/auto\.conf\.cmd"/],
   "unset behind any sign": ["confdata.c", /memcmp\(line \+ 2, CONFIG_/],
   rustc_cfg: ["confdata.c", /rustc/],
+  "merge in one pass": ["merge_config.sh", /\bAWK\b/],
 };
 
 /** The dialect of a kernel: by the version of its Makefile, and by what its own tool can do. */

@@ -91,8 +91,7 @@ export class Attributes {
       case "modules":
         return this.#modules(symbol, attribute, context);
       case "defconfig_list":
-        draft.defconfigList = symbol;
-        return;
+        return this.#defconfigList(symbol, attribute, context);
       case "allnoconfig_y":
         draft.symbolFlags[symbol] |= SymbolFlag.allnoconfigY;
         return;
@@ -130,6 +129,23 @@ export class Attributes {
           location: context.source.locate(attribute),
         });
     }
+  }
+
+  #defconfigList(symbol: SymbolId, attribute: Attribute, context: Context): void {
+    const draft = this.#reading.draft;
+    const first = draft.defconfigList;
+    if (first === ABSENT || first === symbol) {
+      draft.defconfigList = symbol;
+      return;
+    }
+    const location = context.source.locate(attribute);
+    this.#reading.report({
+      code: "defconfig-list-redefined",
+      severity: "error",
+      message: `${draft.symbolName[symbol]} cannot name the defconfigs: ${draft.symbolName[first]} does`,
+      location,
+      classic: { text: `${location.path}:${location.line}: trying to redefine defconfig symbol` },
+    });
   }
 
   #modules(symbol: SymbolId, attribute: Attribute, context: Context): void {
