@@ -6,14 +6,14 @@ import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { projectRoot, treeOf } from "./lab.js";
 
-/** The kernel's own tests of Kconfig hold files that are wrong on purpose. */
-const LEFT_OUT = join("scripts", "kconfig", "tests");
+/** Files that are wrong on purpose, in the kernel's own tests of Kconfig, and files with blanks to fill in. */
+const LEFT_OUT = [join("scripts", "kconfig", "tests"), join("rvgen", "templates")];
 
 /** All Kconfig files below a folder. */
 function kconfigFiles(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return path.endsWith(LEFT_OUT) ? [] : kconfigFiles(path);
+    if (entry.isDirectory()) return LEFT_OUT.some((end) => path.endsWith(end)) ? [] : kconfigFiles(path);
     return entry.name.startsWith("Kconfig") && entry.isFile() ? [path] : [];
   });
 }
