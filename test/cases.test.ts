@@ -176,6 +176,18 @@ describe("the cases of fixtures/", () => {
     }
   });
 
+  test("do not bring along what their commands would make", () => {
+    let marks = 0;
+    for (const { name, files } of cases) {
+      const texts = [...files].filter(([path]) => !path.startsWith("expected")).map(([, text]) => text);
+      for (const [, made] of texts.join("").matchAll(/\btouch ([\w./-]+)/g)) {
+        marks += 1;
+        expect([name, made, files.has(made)]).toEqual([name, made, false]);
+      }
+    }
+    expect(marks).toBeGreaterThan(0);
+  });
+
   test("ignore nothing that their command does not make", () => {
     const ignoring = cases.filter(({ files }) => files.has("ignore"));
     for (const { name, files } of ignoring)

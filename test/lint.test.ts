@@ -11,7 +11,8 @@ import { loadKconfig } from "../src/model/load.ts";
 import type { ConfigSymbol, Model } from "../src/model/model.ts";
 import { settle } from "../src/resolve/replay.ts";
 
-const TREES = 150;
+/** KCFG_CASES=150 and more for a longer run. */
+const TREES = Number(process.env.KCFG_CASES ?? 60);
 /** Assignments of one tree: more prompts are not made. */
 const MOST_ASSIGNMENTS = 1000;
 

@@ -402,10 +402,16 @@ export const faults = [
     put: "return isSettled &&",
   },
   {
-    name: "every change is as dear as any other",
+    name: "what is far from the question is as dear as what is near",
     file: "src/resolve/objective.ts",
-    find: '(edit.kind === "choice" || isMember ? WEIGHTS.choiceSwitch : 0) +\n      (this.#cone.has(symbol) ? 0 : WEIGHTS.outsideCone) +\n      (SWEEPING.get(data.symbols.name[symbol]) ?? 0);',
-    put: "0;",
+    find: "(this.#cone.has(symbol) ? 0 : WEIGHTS.outsideCone) +",
+    put: "",
+  },
+  {
+    name: "what opens a whole area is as dear as anything",
+    file: "src/resolve/objective.ts",
+    find: "if (cost !== undefined && base.tristate(symbol) === N) this.#wish(-this.#encoder.levels(symbol).m, cost);",
+    put: "",
   },
   {
     name: "what is lost costs nothing",
