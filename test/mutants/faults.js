@@ -863,4 +863,102 @@ export const faults = [
     find: "      command.showHelpAfterError(usage);\n",
     put: "",
   },
+
+  // Linux 7.3 and 5.10
+  {
+    name: "a transitional symbol is written",
+    file: "src/evaluate/calculation.ts",
+    find: "if (this.#isTransitional(symbol) || symbol === this.#unwritten)",
+    put: "if (symbol === this.#unwritten)",
+  },
+  {
+    name: "nothing takes over what a transitional symbol is set to",
+    file: "src/evaluate/calculation.ts",
+    find: "if (this.#user.has(symbol) || !this.#user.has(source)) return;",
+    put: "return;",
+  },
+  {
+    name: "a former name wins over the name of today",
+    file: "src/evaluate/calculation.ts",
+    find: "if (this.#user.has(symbol) || !this.#user.has(source)) return;",
+    put: "if (!this.#user.has(source)) return;",
+  },
+  {
+    name: "a select raises a transitional symbol",
+    file: "src/evaluate/calculation.ts",
+    find: "      this.reverse[symbol] = N;\n      this.weak[symbol] = N;\n      return;\n    }\n    this.visibility",
+    put: "      this.reverse[symbol] = this.#demanded(symbol, symbols.reverseDependency[symbol]);\n      this.weak[symbol] = N;\n      return;\n    }\n    this.visibility",
+  },
+  {
+    name: "'depends on A if B' is A || B",
+    file: "src/model/load/attributes.ts",
+    find: "comparedWithNo(draft.expressions, condition, Op.equal)",
+    put: "condition",
+  },
+  {
+    name: "a negated dependency goes into the submenu",
+    file: "src/model/finalize.ts",
+    find: "draft.dialect.negationEndsSubmenu &&",
+    put: "false &&",
+  },
+  {
+    name: "a file may be sourced twice",
+    file: "src/model/load/files.ts",
+    find: 'if (!this.#reading.dialect.refusals.has("repeated inclusion")) return;',
+    put: "return;",
+  },
+  {
+    name: "a tree's own tool is not looked at",
+    file: "src/workspace/kernel-tool.ts",
+    find: 'if (textOf("lexer.l") === undefined) return { name };',
+    put: "return { name };",
+  },
+  {
+    name: "a release between two has the older rules",
+    file: "src/model/dialect.ts",
+    find: "...(isBeforeRewrite ? older : newer),",
+    put: "...older,",
+  },
+  {
+    name: "a release between two refuses what one of them refuses",
+    file: "src/model/dialect.ts",
+    find: "refusals: new Set([...older.refusals].filter((refusal) => newer.refusals.has(refusal))),",
+    put: "refusals: newer.refusals,",
+  },
+  {
+    name: "a macro that must vanish may come to a word",
+    file: "src/model/load/words.ts",
+    find: 'if (text === undefined || text === "") return;\n    const { source } = context;',
+    put: "if (text !== undefined) return;\n    const { source } = context;",
+  },
+  {
+    name: "a macro before a keyword is a statement",
+    file: "grammar/vanishing.ts",
+    find: "return at === 0 ? 0 : (room.get(tokens[at - 1].tokenType) ?? 0);",
+    put: "return at === 0 ? 0 : (room.get(tokens[at - 1].tokenType) ?? 1);",
+  },
+  {
+    name: "a changed value is told as it was asked",
+    file: "src/evaluate/changed-input.ts",
+    find: "if (asked !== value) changed.push",
+    put: "if (asked === value) changed.push",
+  },
+  {
+    name: "a former name is no rename",
+    file: "src/check/check-fragments.ts",
+    find: "if (rename !== undefined && (symbol === undefined || symbol.isTransitional)) {",
+    put: "if (rename !== undefined && symbol === undefined) {",
+  },
+  {
+    name: "'=n' and 'is not set' redefine each other",
+    file: "src/dotconfig/merge.ts",
+    find: 'if (inOnePass && before.endsWith("=n")',
+    put: 'if (!inOnePass && before.endsWith("=n")',
+  },
+  {
+    name: "5.10 names its marks as 6.1 does",
+    file: "src/commands/conf-autoconf.ts",
+    find: "manners.touchesInFolders ? markInFolders(name) : name",
+    put: "name",
+  },
 ];
