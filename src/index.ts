@@ -32,7 +32,7 @@ export { renderDiagnostics } from "./report/diagnostics.ts";
 export { parseKconfig } from "./syntax/parse.ts";
 export type * from "./syntax/tree.ts";
 export type { Diagnostic, Note, Severity } from "./text/diagnostic.ts";
-export type { DialectName } from "./text/dialect-name.ts";
+export type { DialectChoice, DialectName } from "./text/dialect-name.ts";
 export type { Environment, FileReader, ReadResult, Shell, ShellResult } from "./text/host.ts";
 export type { Location, Span } from "./text/source-file.ts";
 export { SourceFile } from "./text/source-file.ts";
