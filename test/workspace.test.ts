@@ -144,7 +144,7 @@ describe("findTree without kcfg.json", () => {
 
   test("sees in a tree's scripts/kconfig what its own tool can do", () => {
     const tool = {
-      "scripts/kconfig/lexer.l": '"transitional"\t\treturn T_TRANSITIONAL;\n',
+      "scripts/kconfig/lexer.l": '%{\n%}\n"transitional"\t\treturn T_TRANSITIONAL;\n',
       "scripts/kconfig/util.c": "nothing of inclusions\n",
     };
     const found = tree({ files: { ...kernelFiles("6.12.7"), ...tool } });
