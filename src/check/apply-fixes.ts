@@ -1,6 +1,7 @@
 /** Fixes applied to the fragments themselves: as many together as an evaluation confirms, round by round. */
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
+import type { Span } from "../text/source-file.ts";
 import { changesBetween } from "./change.ts";
 import type { CheckResult } from "./check-fragments.ts";
 import type { CheckFinding, Fix } from "./finding.ts";
@@ -190,6 +191,16 @@ function editAll(fragments: readonly DotConfig[], offers: readonly AppliedFix[])
   return { fragments: edited, applied };
 }
 
+function asksOtherwise(
+  fragments: readonly DotConfig[],
+  path: string,
+  { start, end }: Span,
+  text: string,
+): boolean {
+  const fragment = fragments.find(({ source }) => source.path === path);
+  return fragment?.source.text.slice(start, end) !== text;
+}
+
 function collides(known: LineEdit | undefined, { change }: LineEdit): boolean {
   return known?.change !== undefined && change !== undefined;
 }
@@ -220,6 +231,13 @@ function changesOf(
       const known = fragments
         .find(({ source }) => source.path === path)
         ?.lines.findLast((line) => "name" in line && line.name === edit.symbol);
+      // What the files ask for is never made something else for the sake of another line.
+      if (
+        known !== undefined &&
+        edit.symbol !== finding.symbol &&
+        asksOtherwise(fragments, path, known, edit.text)
+      )
+        return undefined;
       const setting = `${path}\0${edit.symbol}`;
       changes.push(
         known === undefined

@@ -12,6 +12,7 @@ import { warningsOf } from "../resolve/warnings.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { causeOf } from "./cause.ts";
 import { changesBetween } from "./change.ts";
+import { waitingSymbols } from "./fixes.ts";
 import { type Merge, merge } from "./merge.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import type { Request } from "./request.ts";
@@ -146,7 +147,9 @@ function search(
   // A line that does not hold as it is says nothing for the value that its symbol has.
   const held = [...effective].filter(([, request]) => requestHolds(configuration, request));
   const explicit = new Set(held.map(([symbol]) => symbol));
-  return resolve(configuration, goals, { alternatives: MOST_WAYS, explicit, prefer, maxChanges });
+  const own = new Set(goals.map(({ symbol }) => symbol.id));
+  const waiting = new Set([...waitingSymbols({ configuration, effective })].filter((id) => !own.has(id)));
+  return resolve(configuration, goals, { alternatives: MOST_WAYS, explicit, waiting, prefer, maxChanges });
 }
 
 interface Tried {

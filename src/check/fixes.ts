@@ -5,9 +5,9 @@
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { tristateOf } from "../evaluate/tristate.ts";
-import type { ConfigSymbol } from "../model/model.ts";
+import type { ConfigSymbol, SymbolId } from "../model/model.ts";
 import type { Conflict } from "../resolve/conflict.ts";
-import type { Plan, PlanWarning } from "../resolve/plan.ts";
+import type { Plan, PlannedSetting, PlanWarning } from "../resolve/plan.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Cause } from "./cause.ts";
 import { changesBetween, isValueChange } from "./change.ts";
@@ -56,6 +56,8 @@ const NOTHING: Prospect = { remedy: NONE, exclusions: [] };
 export class FixFinder {
   readonly #merge: Merge;
   readonly #held: readonly Request[];
+  /** Symbols of requests that do not hold. */
+  readonly #waiting: ReadonlySet<SymbolId>;
   #resolver: Resolver | undefined;
   #searchesLeft: number;
   #exclusionSearchesLeft: number;
@@ -63,6 +65,7 @@ export class FixFinder {
   constructor(merge: Merge) {
     this.#merge = merge;
     this.#held = heldRequests(merge);
+    this.#waiting = waitingSymbols(merge);
     const isMany = merge.effective.size - this.#held.length > MANY_FINDINGS;
     this.#searchesLeft = isMany ? MOST_SEARCHES_OF_MANY : MOST_SEARCHES;
     this.#exclusionSearchesLeft = isMany ? 0 : MOST_EXCLUSION_SEARCHES;
@@ -78,7 +81,7 @@ export class FixFinder {
     const held = this.#held;
     const explicit = new Set(held.flatMap((each) => each.symbol?.id ?? []));
     const goal = { symbol, value: request.wanted, role: "asked" } as const;
-    const resolution = resolver.resolve([goal], { explicit });
+    const resolution = resolver.resolve([goal], { explicit, waiting: this.#waiting });
     // A proof that went through what nobody knows is none; nor are the sets of lines that it found in conflict.
     if (UnknownAnswers.of(this.#merge.configuration)?.mayReach(symbol)) {
       const [plan] = resolution.kind === "possible" ? resolution.plans : [];
@@ -97,7 +100,8 @@ export class FixFinder {
   }
 
   #fixOf(request: Request, symbol: ConfigSymbol, { configuration, needed }: Plan): Fix | undefined {
-    if (!requestHolds(configuration, request)) return undefined;
+    if (!requestHolds(configuration, request) || needed.some((each) => this.#givesUp(each, symbol)))
+      return undefined;
     const unknown = UnknownAnswers.of(configuration);
     const set = [...this.#held.map((each) => each.symbol), symbol, ...needed.map((each) => each.symbol)];
     if (unknown !== undefined && !set.every((each) => each === undefined || unknown.isSettled(each)))
@@ -121,6 +125,13 @@ export class FixFinder {
       // A text that nobody chose holds, and may name a file that nobody has.
       ...(needed.some((each) => each.symbol.type === "string") && { automatic: false }),
     };
+  }
+
+  /** Whether a setting is other than what a line that does not hold yet asks for. */
+  #givesUp({ symbol, value }: PlannedSetting, asked: ConfigSymbol): boolean {
+    const request = this.#merge.effective.get(symbol.id);
+    if (request === undefined || symbol.id === asked.id || !this.#waiting.has(symbol.id)) return false;
+    return request.wanted !== value;
   }
 
   /** Without the lines that ask for the opposite, if that is enough. */
@@ -160,6 +171,16 @@ function setEdit(symbol: ConfigSymbol, value: string, prefix: string): Edit {
 
 function heldRequests({ configuration, effective }: Merge): readonly Request[] {
   return [...effective.values()].filter((each) => requestHolds(configuration, each));
+}
+
+/** Symbols of lines that ask for a value and do not have it. */
+export function waitingSymbols({
+  configuration,
+  effective,
+}: Pick<Merge, "configuration" | "effective">): ReadonlySet<SymbolId> {
+  return new Set(
+    [...effective].filter(([, each]) => !requestHolds(configuration, each)).map(([symbol]) => symbol),
+  );
 }
 
 /** Symbols that change with a fix: those that are raised first. `- X` would be noise, so absent counts as n. */

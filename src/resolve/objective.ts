@@ -51,6 +51,8 @@ export interface ObjectiveOptions {
   readonly prefer?: "m" | "y";
   /** Symbols whose lines somebody wrote on purpose, as opposed to the rest of a full .config. */
   readonly explicit?: ReadonlySet<SymbolId>;
+  /** Symbols with lines that do not hold yet: what they ask for is not to be given up, whatever the value is now. */
+  readonly waiting?: ReadonlySet<SymbolId>;
 }
 
 /** The wishes of an encoding, each once however often it is asked. */
@@ -106,6 +108,7 @@ export class Objective {
       (isTransitional(data, symbol) ? WEIGHTS.formerName : 0) +
       (SWEEPING.get(data.symbols.name[symbol]) ?? 0);
     this.#wish(-edit.edited, cost);
+    if (this.#options.waiting?.has(symbol)) this.#wish(-edit.edited, WEIGHTS.contradicted);
     if (edit.kind !== "logical") return;
     const value = base.tristate(symbol);
     const { m, y } = this.#encoder.levels(symbol);
