@@ -239,12 +239,12 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
 const NAMELESS: Pick<Diagnostic, "message" | "notes" | "help"> = { message: "this line names no symbol" };
 
 /** A line that only asks for nothing is harmless, though its name may be a slip. */
-function unknown(request: Request, holds: boolean, { options, lines }: Tools): CheckFinding {
+function unknown(request: Request, holds: boolean, { options }: Tools): CheckFinding {
   const said: UnknownSymbol = (request.name === "" ? NAMELESS : options.unknownSymbol?.(request.name)) ?? {
     message: `no symbol ${request.name} in this tree`,
   };
-  const { near = [], message, notes, help } = said;
-  const fix = near.length === 1 ? lines.rewrite(renamed(request, near[0])) : undefined;
+  // Names that look alike are told. That one is meant is no more than a guess, and never written.
+  const { message, notes, help } = said;
   return {
     code: "unknown-symbol",
     severity: holds ? "warning" : "error",
@@ -255,7 +255,6 @@ function unknown(request: Request, holds: boolean, { options, lines }: Tools): C
     location: request.location,
     symbol: request.name,
     requested: request.wanted,
-    fixes: fix && [fix],
   };
 }
 
