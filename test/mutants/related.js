@@ -6,6 +6,7 @@
  */
 const NEAR = {
   "grammar/": { tests: ["grammar", "preprocess", "fixtures"], cases: "preprocess/" },
+  "grammar/vanishing": { tests: ["fixtures"], cases: "vanishing-macros/" },
   "src/text/": { tests: ["encoding", "host", "fixtures"], cases: "check/" },
   "src/text/suppression": { tests: ["fixtures", "rules"], cases: "suppress", slow: ["lint"] },
   "src/dotconfig/": { tests: ["dotconfig", "fixtures"], cases: "merge/" },
