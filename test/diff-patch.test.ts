@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { memoryHost } from "../src/host/memory.ts";
 import { SourceFile } from "../src/text/source-file.ts";
 import { patchPlaces } from "../src/workspace/patch-places.ts";
-import { parsePatch } from "../src/workspace/unified-patch.ts";
+import { applyPatch, parsePatch } from "../src/workspace/unified-patch.ts";
 
 /** One changed line, `before` to `after`; a file that is not there before or after is null. */
 function change(before: string | null, after: string | null, old = "one", present = "two"): string {
@@ -89,5 +89,39 @@ describe("without a repository", () => {
     const patch = change("a/k/Kconfig", "b/k/Kconfig") + change("a/src/main.c", "b/src/main.c");
     expect(placesIn(TREE, patch).missing).toEqual(["k/Kconfig", "src/main.c"]);
     expect(placesIn(TREE, change("a/src/main.c", "b/src/main.c")).missing).toEqual(["src/main.c"]);
+  });
+});
+
+describe("a patch is applied", () => {
+  const patch =
+    "--- a/Kconfig\n+++ b/Kconfig\n@@ -2,3 +2,4 @@\n two\n+new\n three\n four\n@@ -6,2 +7,1 @@\n-six\n seven\n";
+  const apply = (lines: readonly string[]) => {
+    const [file] = parsePatch(new SourceFile("x.patch", patch)).files;
+    const text = lines.map((line) => `${line}\n`).join("");
+    const applied = applyPatch(file, new SourceFile("Kconfig", text), "x.patch");
+    return "text" in applied ? applied.text.trimEnd().split("\n") : applied.failure;
+  };
+
+  test.each([
+    ["where it says", ["one", "two", "three", "four", "five", "six", "seven"]],
+    ["further down", ["zero", "half", "one", "two", "three", "four", "five", "six", "seven"]],
+    ["further up", ["two", "three", "four", "five", "six", "seven"]],
+  ])("%s", (_, lines) => {
+    const wanted = lines.flatMap((line) => (line === "two" ? ["two", "new"] : line === "six" ? [] : [line]));
+    expect(apply(lines)).toEqual(wanted);
+  });
+
+  test.each([
+    ["the first line", ["one", "2", "three", "four", "five", "six", "seven"], 2, 4],
+    ["a line within", ["one", "two", "3", "four", "five", "six", "seven"], 3, 6],
+    ["the last line", ["one", "two", "three", "4", "five", "six", "seven"], 4, 7],
+    ["a line that goes", ["one", "two", "three", "four", "five", "6", "seven"], 6, 9],
+    ["lines out of order", ["one", "six", "seven", "two", "three", "four"], 7, 9],
+  ])("and refused if it is not %s", (_, lines, line, patchLine) => {
+    expect(apply(lines)).toMatchObject({
+      code: "patch-does-not-apply",
+      location: { path: "x.patch", line: patchLine },
+      notes: [{ location: { path: "Kconfig", line: Math.min(line, lines.length) } }],
+    });
   });
 });

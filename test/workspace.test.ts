@@ -8,6 +8,7 @@ import { SourceFile } from "../src/text/source-file.ts";
 import { type FindTreeOptions, findTree, type Tree } from "../src/workspace/find-tree.ts";
 import { kernelEnvironment } from "../src/workspace/kernel-environment.ts";
 import { machineArchitecture, readKernelTree } from "../src/workspace/kernel-tree.ts";
+import { isWithin } from "../src/workspace/policy.ts";
 import { parseSettings } from "../src/workspace/settings.ts";
 
 /** As much of a kernel as kcfg looks at, in words of our own. */
@@ -668,5 +669,20 @@ describe("machineArchitecture", () => {
     ["alpha", "alpha"],
   ])("%s is %s", (machine, architecture) => {
     expect(machineArchitecture(machine)).toBe(architecture);
+  });
+});
+
+describe("limits of a version in a policy", () => {
+  const versions = ["6.1", "6.11.9", "6.12", "6.12.7", "6.13", "7.0-rc3"];
+  test.each([
+    [">=", "6.12", ["6.12", "6.12.7", "6.13", "7.0-rc3"]],
+    [">", "6.12", ["6.13", "7.0-rc3"]],
+    ["<=", "6.12", ["6.1", "6.11.9", "6.12", "6.12.7"]],
+    ["<", "6.12", ["6.1", "6.11.9"]],
+    ["=", "6.12", ["6.12", "6.12.7"]],
+    ["=", "6.12.7", ["6.12.7"]],
+    ["<", "6.12.7", ["6.1", "6.11.9", "6.12"]],
+  ] as const)("%s%s", (sign, version, wanted) => {
+    expect(versions.filter((each) => isWithin(each, { sign, version }))).toEqual(wanted);
   });
 });

@@ -1,11 +1,12 @@
 /**
  * Tries whether the tests notice faults: `npm run test:mutants`, or with options
  *
- *   node test/mutants/run.js [--only WORDS]... [--faults FILE] [--jobs N] [--list]
+ *   node test/mutants/run.js [--only WORDS]... [--faults FILE] [--near] [--jobs N] [--list]
  *
  * Puts each fault of faults.js into a copy of the project and runs the tests that are nearest to it, then all others,
  * until one fails. Test files that caught something must pass without a fault, and what was caught far away must be
- * caught again. --only takes the faults whose file or name holds the words; --faults another list.
+ * caught again. --only takes the faults whose file or name holds the words, --faults another list; --near runs the tests
+ * that are nearest, and no others.
  *
  * Exit 0: each was caught; 1: some were not; 2: a fault is none any more, or the tests fail without one.
  */
@@ -30,6 +31,7 @@ const { values: options } = parseArgs({
     only: { type: "string", multiple: true },
     faults: { type: "string", default: join(projectRoot, "test/mutants/faults.js") },
     jobs: { type: "string", default: "2" },
+    near: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
   },
 });
@@ -157,7 +159,7 @@ async function catcherOf(fault, copy) {
   const plans = [
     { words: files(tests), environment: { KCFG_ONLY: cases }, limit: NEAR_LIMIT },
     ...(slow.length > 0 ? [{ words: files(slow), environment: {}, limit: NEAR_LIMIT }] : []),
-    { words: UNTIL_FAILURE, environment: {}, limit: ALL_LIMIT },
+    ...(options.near ? [] : [{ words: UNTIL_FAILURE, environment: {}, limit: ALL_LIMIT }]),
   ];
   const tryWith = async (plan) => {
     writeFileSync(
