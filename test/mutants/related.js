@@ -18,7 +18,7 @@ const NEAR = {
   "src/model/": { tests: ["fixtures"], cases: "evaluate/" },
   "src/model/inputs": { tests: ["cache"], cases: "" },
   "src/evaluate/": { tests: ["fixtures"], cases: "evaluate/" },
-  "src/evaluate/menu-visibility": { tests: ["fixtures"], cases: "dialogue/" },
+  "src/evaluate/menu-visibility": { tests: ["fixtures"], cases: "new" },
   "src/explain/": { tests: ["fixtures", "explain"], cases: "explain/" },
   "src/explain/change-cause": { tests: ["fixtures", "diff"], cases: "diff/" },
   "src/resolve/": { tests: ["fixtures"], cases: "set/", slow: ["resolve", "solver"] },
