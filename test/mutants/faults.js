@@ -397,9 +397,9 @@ export const faults = [
   },
   {
     name: "a plan selects against dependencies",
-    file: "src/resolve/resolve.ts",
-    find: "return isSettled && unmet.length === 0 &&",
-    put: "return isSettled &&",
+    file: "src/resolve/replay.ts",
+    find: "const unmet = [...unmetIn(configuration)].filter((symbol) => !this.#unmet.has(symbol));",
+    put: "const unmet: SymbolId[] = [];",
   },
   {
     name: "what is far from the question is as dear as what is near",
