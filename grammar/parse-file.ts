@@ -30,6 +30,12 @@ export interface ParseResult<Entry> {
   readonly unsupported: readonly number[];
 }
 
+/** Who parses may be told how much it is, and end it by throwing. */
+export interface ParseWatch {
+  readonly onTokens?: (count: number) => void;
+  readonly onErrors?: (count: number) => void;
+}
+
 type AnyParser = KconfigParser<unknown, unknown, unknown, unknown>;
 let strict: AnyParser | undefined;
 let recovering: AnyParser | undefined;
@@ -41,8 +47,10 @@ let recovering: AnyParser | undefined;
 export function parseFile<Atom, Expression, Attribute, Entry>(
   text: string,
   makeBuilder: () => TreeBuilder<Atom, Expression, Attribute, Entry>,
+  watch: ParseWatch = {},
 ): ParseResult<Entry> {
   const { tokens, unsupported } = tokenize(text);
+  watch.onTokens?.(tokens.length);
   const deepest = tooDeepToken(tokens);
   if (deepest !== undefined) {
     const message = `blocks, parentheses and '!' stand more than ${NESTING_LIMIT} deep in each other`;
@@ -60,6 +68,7 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
   let parsed = runParser(strict, read, makeBuilder());
   if (parsed.problems.length > 0) {
     recovering ??= new KconfigParser({ recovers: true });
+    recovering.watcher = watch.onErrors;
     parsed = runParser(recovering, read, makeBuilder());
   }
   return { ...parsed, tokens, vanishing, unsupported };
@@ -73,11 +82,13 @@ function runParser<Atom, Expression, Attribute, Entry>(
   const parser = anyParser as unknown as KconfigParser<Atom, Expression, Attribute, Entry>;
   parser.builder = builder;
   parser.input = tokens;
-  const entries = parser.kconfig() ?? [];
-  const problems = parser.errors.map(toProblem);
-  parser.input = [];
-  parser.builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
-  return { entries, problems };
+  try {
+    const entries = parser.kconfig() ?? [];
+    return { entries, problems: parser.errors.map(toProblem) };
+  } finally {
+    parser.input = [];
+    parser.builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
+  }
 }
 
 /**

@@ -21,6 +21,14 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
   /** Set before each parse; while the parser records its own grammar, nothing is built. */
   builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
 
+  /** Set before a parse that can go on after an error: told the number of errors at each; it may end the parse by throwing. */
+  set watcher(onErrors: ((count: number) => void) | undefined) {
+    this.#onErrors = onErrors;
+    this.#errorCount = 0;
+  }
+  #onErrors: ((count: number) => void) | undefined;
+  #errorCount = 0;
+
   constructor(options: { readonly recovers: boolean; readonly validates?: true }) {
     super(vocabulary, {
       recoveryEnabled: options.recovers,
@@ -30,6 +38,15 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
       skipValidations: options.validates !== true,
     });
     this.performSelfAnalysis();
+  }
+
+  SAVE_ERROR(error: Error): Error {
+    this.#errorCount += 1;
+    this.#onErrors?.(this.#errorCount);
+    const { SAVE_ERROR } = EmbeddedActionsParser.prototype as unknown as {
+      SAVE_ERROR(this: unknown, error: Error): Error;
+    };
+    return SAVE_ERROR.call(this, error);
   }
 
   // Chevrotain's own recovery guesses missing tokens and stops at whatever may follow a rule. Here a statement or

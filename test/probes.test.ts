@@ -22,7 +22,8 @@ import { loadKconfig } from "../src/model/load.ts";
 import { escapeLine, unescapeLine } from "../src/probes/plain-text.ts";
 import { parseRecording, printRecording, type RecordedRun, withRun } from "../src/probes/recording.ts";
 import { VISIBLE_NAMES } from "../src/probes/visible-environment.ts";
-import { MAX_FILE_SIZE, MAX_FILES } from "../src/text/limits.ts";
+import { DEFAULT_LIMITS } from "../src/text/budget.ts";
+import { MAX_FILES } from "../src/text/limits.ts";
 import { commandBundle, projectRoot, runKcfg, watchKcfg } from "./command.ts";
 
 let scratch: string;
@@ -597,11 +598,11 @@ describe("limits", () => {
     }).diagnostics;
 
   test("the size of a file", () => {
-    const folder = write({ Kconfig: 'source "large"\n', large: "#".repeat(MAX_FILE_SIZE + 1) });
+    const folder = write({ Kconfig: 'source "large"\n', large: "#".repeat(DEFAULT_LIMITS.file + 1) });
     expect(load(folder)).toMatchObject([
       { code: "file-size", location: { path: "Kconfig", line: 1, column: 8 } },
     ]);
-    writeFileSync(join(folder, "large"), `#${" ".repeat(MAX_FILE_SIZE - 2)}\n`);
+    writeFileSync(join(folder, "large"), `#${" ".repeat(DEFAULT_LIMITS.file - 2)}\n`);
     expect(load(folder)).toEqual([]);
   });
 

@@ -415,7 +415,7 @@ describe("kcfg.json", () => {
     expect(help).toEqual(["did you mean 'kconfig'?"]);
     const [far] = parseSettings(new SourceFile("kcfg.json", '{"something-else": ""}')).diagnostics;
     expect(far.help).toEqual([
-      "the keys are tree, kconfig, config, base, arch, environment, dialect, probes, check",
+      "the keys are tree, kconfig, config, base, arch, environment, dialect, probes, limits, check",
     ]);
   });
 

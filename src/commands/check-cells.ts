@@ -6,7 +6,7 @@ import type { Host } from "../text/host.ts";
 import type { CheckOptions } from "./check-options.ts";
 import type { Cell, Plan } from "./check-plan.ts";
 import { checkRun, linesOf, type RunOutcome } from "./check-run.ts";
-import { probesWord, type SharedOptions } from "./options.ts";
+import { limitWords, probesWord, type SharedOptions } from "./options.ts";
 import { linesOnDisk } from "./outputs.ts";
 import type { OpenedSettings } from "./probe-use.ts";
 import { Progress } from "./progress.ts";
@@ -160,6 +160,7 @@ function commandOf(cells: readonly Cell[], { options, words }: CellsContext): re
     "--cells",
     cells.map(({ index }) => index).join(","),
     "--no-baseline",
+    ...limitWords(options.limit),
     "--format",
     "json",
     "--",

@@ -1,5 +1,6 @@
 /** The words of `conf`, read as its getopt_long reads them. */
 import type { ConfManners } from "../model/dialect.ts";
+import { type Limits, parseLimit } from "../text/budget.ts";
 
 const modes = [
   "oldaskconfig",
@@ -36,6 +37,8 @@ export interface ConfArguments {
   readonly own: ReadonlySet<OwnOption>;
   /** The word behind kcfg's own `--probes=`. */
   readonly probes?: string;
+  /** What kcfg's own `--limit=NAME=NUMBER` says. */
+  readonly limits: Limits;
   /** What getopt has to say; the run goes on. */
   readonly complaints: readonly string[];
 }
@@ -90,6 +93,7 @@ export function parseConfArguments(words: readonly string[], usage: Usage): Pars
   let silent = false;
   const own = new Set<OwnOption>();
   let probes: string | undefined;
+  let limits: Limits = {};
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === "--") {
@@ -119,6 +123,12 @@ export function parseConfArguments(words: readonly string[], usage: Usage): Pars
       probes = word === "--probes" ? (words[++at] ?? "") : word.slice("--probes=".length);
       continue;
     }
+    if (word.startsWith("--limit=")) {
+      const limit = parseLimit(word.slice("--limit=".length));
+      if (limit === undefined) complaints.push(`conf: '${word}' names no limit and a number`);
+      else limits = { ...limits, [limit[0]]: limit[1] };
+      continue;
+    }
     const equals = word.indexOf("=");
     const given = word.slice(2, equals < 0 ? undefined : equals);
     const value = equals < 0 ? undefined : word.slice(equals + 1);
@@ -143,7 +153,7 @@ export function parseConfArguments(words: readonly string[], usage: Usage): Pars
     }
   }
   if (names.length === 0) return endWith([...complaints, "conf: Kconfig file missing"]);
-  return { kind: "run", mode, file, kconfig: names[0], silent, own, probes, complaints };
+  return { kind: "run", mode, file, kconfig: names[0], silent, own, probes, limits, complaints };
 }
 
 function completeOption(

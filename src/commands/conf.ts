@@ -19,6 +19,7 @@ import { parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
+import { Budget, type Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectChoice } from "../text/dialect-name.ts";
 import type { Host } from "../text/host.ts";
@@ -30,6 +31,7 @@ import { type ConfArguments, type ConfMode, parseConfArguments } from "./conf-ar
 import { updateAutoconf } from "./conf-autoconf.ts";
 import { runDialogue } from "./conf-dialogue.ts";
 import { helpNewSymbols, listNewSymbols } from "./conf-new-symbols.ts";
+import { configTooLarge } from "./config-limit.ts";
 import { loadTree } from "./load-tree.ts";
 import { hiddenOf, probesOfEnvironment, unknownMode } from "./probe-use.ts";
 import { timingsText } from "./timings.ts";
@@ -41,6 +43,7 @@ export interface GovernedConf {
   readonly dialect: DialectChoice;
   /** Is told what became of the user values, when they are written. */
   readonly onChangedInputs?: (changed: readonly ChangedInput[]) => void;
+  readonly limits?: Limits;
 }
 
 /** Runs `conf` with its words. Answers the exit code of the C tool. */
@@ -125,7 +128,7 @@ class ConfRun {
   #unmetList: readonly UnmetDependency[] = [];
   /** What .config held when it was read, null for none; undefined if it was not looked at. */
   #held: string | null | undefined;
-  /** What is no file that can be read to its end, such as a pipe. */
+  /** Why a file is not read that is there: it is a pipe, or longer than any configuration. */
   #refused: string | undefined;
   /** Whether .config is left alone: it is up to date, and KCONFIG_NOSILENTUPDATE wants it so. */
   #keepsConfig = false;
@@ -144,6 +147,7 @@ class ConfRun {
       host: this.#host,
       environment: this.#host.environment,
       ...this.#governed,
+      limits: this.#limits,
       cache: {
         isOff: own.has("no-cache"),
         trustsProbes: own.has("trust-probes") || mode === "listnewconfig" || mode === "helpnewconfig",
@@ -159,8 +163,8 @@ class ConfRun {
     const configuration = new Configuration(model);
     const failure = this.#readInput(configuration, model);
     if (this.#refused !== undefined) {
-      // C waits for it.
-      this.#host.stderr.write(`error: cannot read ${this.#refused}\n`);
+      // C waits for it, or takes all memory.
+      this.#host.stderr.write(`error: ${this.#refused}\n`);
       return 1;
     }
     if (failure !== undefined) return failure;
@@ -230,7 +234,9 @@ class ConfRun {
     const text =
       diagnostic.classic?.text ?? `${place(diagnostic)}${diagnostic.severity}: ${diagnostic.message}`;
     const stream = diagnostic.classic?.stream === "stdout" ? this.#host.stdout : this.#host.stderr;
-    stream.write(`${text}\n`);
+    // C has no limits, and no words for what raises them.
+    const help = diagnostic.code === "limit" ? (diagnostic.help ?? []).map((line) => `  ${line}\n`) : [];
+    stream.write(`${text}\n${help.join("")}`);
   }
 
   #message(text: string): void {
@@ -354,7 +360,8 @@ class ConfRun {
 
   /** For the writing: whatever is written over is to be what was read. */
   #lookAtConfig(): void {
-    const read = this.#host.readText(this.#configName());
+    const limit = new Budget(this.#limits).most("config");
+    const read = this.#host.readText(this.#configName(), { limit });
     if (read.ok) this.#held = read.text;
     else if (read.reason === "missing") this.#held = null;
   }
@@ -376,16 +383,22 @@ class ConfRun {
     return true;
   }
 
+  get #limits(): Limits {
+    return { ...this.#governed.limits, ...this.#arguments.limits };
+  }
+
   /** A file as C opens it: as named, then below srctree. A directory opens and holds nothing. */
   #open(name: string): string | undefined {
     const names = name === "" ? [] : [name];
     const { srctree } = this.#host.environment;
     if (!name.startsWith("/") && srctree !== undefined) names.push(`${srctree}/${name}`);
+    const limit = new Budget(this.#limits).most("config");
     for (const each of names) {
-      const read = this.#host.readText(each);
+      const read = this.#host.readText(each, { limit });
       if (read.ok) return read.text;
       if (read.reason === "directory") return "";
-      if (read.reason === "irregular") this.#refused ??= `${each}: ${read.message}`;
+      if (read.reason === "irregular") this.#refused ??= `cannot read ${each}: ${read.message}`;
+      if (read.reason === "too-large") this.#refused ??= configTooLarge(each, limit).message;
     }
     return undefined;
   }

@@ -44,9 +44,9 @@ export function configurationVerb(mode: ConfMode): Verb {
 
 async function runMode(mode: ConfMode, { words, options, host: start, refuse }: Invocation): Promise<number> {
   const here = options.directory === undefined ? start : start.at(options.directory);
-  const { kconfig, arch: architecture, config } = options;
+  const { kconfig, arch: architecture, config, limit: limits } = options;
   const found = measure(start.stopwatch, "find tree", () =>
-    findGovernedTree({ kconfig, architecture, config, probes: options.probes }, here),
+    findGovernedTree({ kconfig, architecture, config, limits, probes: options.probes }, here),
   );
   const { diagnostics, caller } = found;
   if (diagnostics.length > 0) {
@@ -82,7 +82,7 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
   const onChangedInputs = (inputs: readonly ChangedInput[]) => {
     changed = inputs;
   };
-  const governed = { probes, hidden, dialect, onChangedInputs };
+  const governed = { probes, hidden, limits: found.limits, dialect, onChangedInputs };
   const exitCode = await runConf([...own, word, "--", tree.kconfig], host, governed);
   const isTold =
     exitCode === 0 &&

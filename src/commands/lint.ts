@@ -8,7 +8,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { relativePath, resolvePath } from "../text/path.ts";
 import { sourceArchitectures } from "../workspace/kernel-tree.ts";
-import { probesWord, type SharedOptions } from "./options.ts";
+import { limitWords, probesWord, type SharedOptions } from "./options.ts";
 import { addFormatOption, type OutputChoice, writeReport } from "./outputs.ts";
 import { findGovernedTree } from "./probe-use.ts";
 import { Progress } from "./progress.ts";
@@ -167,6 +167,7 @@ function commandOf(
     ...(mostConflicts === undefined ? [] : ["--most-conflicts", String(mostConflicts)]),
     ...(cache ? [] : ["--no-cache"]),
     "--no-baseline",
+    ...limitWords(options.limit),
     "--format",
     "json",
     "--",

@@ -1,6 +1,7 @@
 /** The options that all verbs share, declared once. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { PROBE_MODES, type ProbeMode, parseProbeMode } from "../probes/probe-mode.ts";
+import { LIMIT_NAMES, type Limits, parseLimit } from "../text/budget.ts";
 import { DIALECT_NAMES, type DialectName, isDialectName } from "../text/dialect-name.ts";
 
 export interface SharedOptions {
@@ -20,6 +21,8 @@ export interface SharedOptions {
   readonly cache: boolean;
   readonly trustProbes?: true;
   readonly timings?: true;
+  /** `--limit`, by name. */
+  readonly limit?: Limits;
 }
 
 /**
@@ -46,6 +49,11 @@ export function addSharedOptions(command: Command): void {
         "--probes <mode>",
         "the tree's commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, kcfg.json, run)",
       ).argParser(readProbeMode),
+    )
+    .option(
+      "--limit <name=number>",
+      `how much a tree may cost: ${LIMIT_NAMES.join(", ")}; may be given several times`,
+      readLimit,
     )
     .optionsGroup("Output:");
   if (!isOwn("--format")) command.addOption(format);
@@ -78,4 +86,18 @@ export function probesWord(mode: ProbeMode): string {
 function readDialect(word: string): DialectName {
   if (isDialectName(word)) return word;
   throw new InvalidArgumentError(`Allowed choices are ${DIALECT_NAMES.join(", ")}, linux-N.M.`);
+}
+
+function readLimit(word: string, before: Limits | undefined): Limits {
+  const limit = parseLimit(word);
+  if (limit === undefined)
+    throw new InvalidArgumentError(
+      `Write NAME=NUMBER, such as bytes=500M. Names: ${LIMIT_NAMES.join(", ")}.`,
+    );
+  return { ...before, [limit[0]]: limit[1] };
+}
+
+/** As it is written for another run. */
+export function limitWords(limits: Limits = {}): readonly string[] {
+  return Object.entries(limits).flatMap(([name, value]) => ["--limit", `${name}=${value}`]);
 }

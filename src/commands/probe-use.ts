@@ -3,6 +3,7 @@ import { confine, isBelow } from "../probes/confine.ts";
 import { namedFrom } from "../probes/named-paths.ts";
 import { PROBE_MODES, type ProbeMode, parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
+import type { Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
@@ -25,6 +26,8 @@ export interface GovernedTree extends FindTreeResult {
   readonly hidden: ReadonlyMap<string, string>;
   /** Answers of the machine's tools that came from the cache. */
   readonly answersTaken: number;
+  /** What this run may cost: as the person says, else as kcfg.json does where it is trusted. */
+  readonly limits: Limits;
 }
 
 /** Why there is none, and the host that may show the lines of it. */
@@ -38,6 +41,8 @@ export interface GovernOptions extends FindTreeOptions {
   readonly probes?: ProbeMode;
   /** Whether what the machine's tools answer may be taken from the cache, as long as they look the same. */
   readonly takesAnswers?: boolean;
+  /** `--limit` */
+  readonly limits?: Limits;
 }
 
 /**
@@ -77,6 +82,7 @@ export function findGovernedTree(options: GovernOptions, start: Host): GovernedT
     probes,
     caller: tree === undefined ? caller : opened.within([tree.folder, tree.source]),
     hidden: hiddenOf(probes, tree),
+    limits: opened.limits,
     answersTaken: answers?.taken() ?? 0,
   };
 }
@@ -88,6 +94,8 @@ export interface OpenedSettings {
   readonly mode: ProbeMode | Diagnostic;
   /** Paths in it that leave its folder. */
   readonly problems: readonly Diagnostic[];
+  /** What this run may cost. */
+  readonly limits: Limits;
   /** Where the person is, as this run may see it: for all that a verb reads and writes itself. */
   readonly caller: Host;
   /** The same once it is known which folders are those of the tree. */
@@ -105,9 +113,11 @@ export function openSettings(options: GovernOptions, start: Host): OpenedSetting
     options,
     isDenied ? confine(start, { roots: [], searched: [start.folder] }) : start,
   );
+  // An untrusted tree does not say itself what it may cost.
+  const limits = { ...(isDenied ? {} : settings.settings.limits), ...options.limits };
   const mode = isDenied ? DENY : modeOf(options.probes, start, settings);
   if (!("kind" in mode) || mode.kind !== "deny")
-    return { settings, mode, problems: [], caller: start, within: () => start };
+    return { settings, mode, limits, problems: [], caller: start, within: () => start };
   const paths = pathsIn(settings).map((path) => resolvePath(settings.home, path));
   const named = namedFrom(start);
   const trusted = isDenied ? named : [...named, ...paths, ...paths.map((path) => `${path}.old`)];
@@ -120,6 +130,7 @@ export function openSettings(options: GovernOptions, start: Host): OpenedSetting
   return {
     settings,
     mode,
+    limits,
     problems: leaving.map((path) => outsideTree(`'${path}' in ${settings.shown}`)),
     caller: within(placesOfTree(options, start)),
     within,

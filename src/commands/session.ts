@@ -7,12 +7,15 @@ import { type RenderOptions, renderDiagnostics } from "../report/diagnostics.ts"
 import type { WireTree } from "../report/json.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { makeStyle, OWN, type Style } from "../report/style.ts";
+import { ConflictBudget, limitConflicts } from "../resolve/conflict-budget.ts";
+import { Budget, type LimitReached, type Limits, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host, OutputStream } from "../text/host.ts";
 import { rebasePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
 import type { Tree } from "../workspace/find-tree.ts";
+import { configTooLarge } from "./config-limit.ts";
 import { loadTree } from "./load-tree.ts";
 import type { SharedOptions } from "./options.ts";
 import { findGovernedTree } from "./probe-use.ts";
@@ -40,6 +43,8 @@ export interface LoadedTree {
   readonly caller: Host;
   readonly options: SessionOptions;
   readonly model: Model;
+  /** What this run may cost. */
+  readonly limits: Limits;
   /** Warnings of the search and of the Kconfig files; `openTree` has told nothing of them. */
   readonly diagnostics: readonly Diagnostic[];
   /** How to write answers. */
@@ -80,11 +85,11 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     const message = `-C ${options.directory} is no folder`;
     return failure([{ code: "no-folder", severity: "error", message }], start, options);
   }
-  const { kconfig, arch: architecture, config, base, probes: mode } = options;
+  const { kconfig, arch: architecture, config, base, probes: mode, limit: limits } = options;
   const trustsProbes = options.trustProbes === true || options.writesConfig !== true;
   const takesAnswers = options.cache && trustsProbes;
   const found = measure(start.stopwatch, "find tree", () =>
-    findGovernedTree({ kconfig, architecture, config, base, probes: mode, takesAnswers }, here),
+    findGovernedTree({ kconfig, architecture, config, base, probes: mode, limits, takesAnswers }, here),
   );
   const { caller } = found;
   if (!("probes" in found) || found.tree === undefined || hasError(found.diagnostics))
@@ -101,12 +106,18 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     dialect: tree.dialect,
     probes,
     hidden,
+    limits: found.limits,
     cache: { isOff: !options.cache, trustsProbes },
   });
   if (options.verbose) caller.stderr.write(facts.map((fact) => `${safeLine(fact)}\n`).join(""));
   const all = [...found.diagnostics, ...diagnostics];
   if (model === undefined) return failure(all, host, options, tree);
   if (!options.quiet) caller.stderr.write(unknownNotes(model, all, options));
+  const tellLimit = (reached: LimitReached) => {
+    const told: Diagnostic = { ...limitDiagnostic(reached), severity: "warning", notes: [NOT_ALL] };
+    caller.stderr.write(renderDiagnostics([told], styleOptions(options, caller.stderr, caller)));
+  };
+  limitConflicts(model, new ConflictBudget(new Budget(found.limits), tellLimit));
   const files = new Map(model.data.files.map((file) => [file.path, file]));
   const linesOfTree = (path: string) => linesOf(files.get(path)) ?? linesRead(path, host, tree);
   return {
@@ -115,6 +126,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     caller,
     options,
     model,
+    limits: found.limits,
     diagnostics: all,
     style: makeStyle(styleOptions(options, caller.stdout, caller)),
     lines: linesOfTree,
@@ -157,9 +169,14 @@ export async function openSession(options: SessionOptions, start: Host): Promise
  * Reads a .config or fragment as the person names it; `-` is standard input. A file that is not there counts as
  * empty; anything else that cannot be read is a diagnostic (`unreadable-file`).
  */
-export function readConfigFile({ caller, model, tree }: LoadedTree, path: string): ConfigFile | Diagnostic {
-  const found = path === "-" ? caller.readInput() : caller.readText(path);
+export function readConfigFile(
+  { caller, model, tree, limits }: LoadedTree,
+  path: string,
+): ConfigFile | Diagnostic {
+  const limit = new Budget(limits).most("config");
+  const found = path === "-" ? caller.readInput() : caller.readText(path, { limit });
   const read = found.ok && found.text.startsWith(GZIP_MAGIC) ? (caller.unpack?.(found.text) ?? found) : found;
+  if (read.ok ? read.text.length > limit : read.reason === "too-large") return configTooLarge(path, limit);
   if (!read.ok && read.reason !== "missing") {
     return unreadable(path, read.reason === "directory" ? "it is a folder" : read.message);
   }
@@ -271,6 +288,8 @@ function unknownNotes(model: Model, diagnostics: readonly Diagnostic[], options:
   }
   return notes.map((note) => `note: ${safeLine(note)}\n`).join("");
 }
+
+const NOT_ALL = { message: "what was not found out by then is left out" };
 
 /** So many places are named unless all are asked for. */
 const MOST_OPEN = 2;

@@ -1,6 +1,7 @@
 /** The model while it is being built: columns that can still grow. */
 
 import type { UnknownSource } from "../preprocess/unknown.ts";
+import { Budget } from "../text/budget.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Dialect } from "./dialect.ts";
 import { type ExpressionId, ExpressionTable, NONE, type OpCode } from "./expressions.ts";
@@ -39,6 +40,7 @@ export interface NewProperty {
 /** Rows of symbols, properties and menu nodes; `finish` freezes them into a model. */
 export class Draft {
   readonly dialect: Dialect;
+  readonly budget: Budget;
   expressions = new ExpressionTable();
 
   readonly symbolName: string[] = [];
@@ -95,8 +97,9 @@ export class Draft {
   /** What prompts and titles rest on that nobody knows. */
   readonly unknownTexts: UnknownSource[] = [];
 
-  constructor(dialect: Dialect) {
+  constructor(dialect: Dialect, budget: Budget = new Budget()) {
     this.dialect = dialect;
+    this.budget = budget;
     for (const name of ["n", "m", "y"]) this.#addSymbol(name, SymbolFlag.constant, Type.tristate);
   }
 
@@ -144,6 +147,7 @@ export class Draft {
   }
 
   #addSymbol(name: string, flags: number, type: number): SymbolId {
+    this.budget.spend("symbols", 1);
     const id = this.symbolName.push(name) - 1;
     this.symbolFlags.push(flags);
     this.symbolType.push(type);
@@ -163,6 +167,7 @@ export class Draft {
 
   /** A new menu node, last in `parent`; the first node of a draft is the root and has none. */
   addNode(kind: number, parent: NodeId, symbol: SymbolId, file: number, line: number, start: number): NodeId {
+    this.budget.spend("definitions", 1);
     const id = this.nodeKind.push(kind) - 1;
     this.nodeSymbol.push(symbol);
     this.nodePrompt.push(ABSENT);

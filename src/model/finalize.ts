@@ -26,6 +26,9 @@ import { Simplifier } from "./simplify.ts";
 /** Entries in each other, submenus included. Linux has less than twenty; the stack takes about 2,000. */
 const MENU_LIMIT = 500;
 
+/** Symbols with more are looked through once, and not for each of their entries. */
+const MANY_PROPERTIES = 64;
+
 /**
  * Completes a draft. The order of all steps is C's, since the form of the conditions, the order of reverse
  * dependencies and the order of warnings follow from it.
@@ -40,6 +43,7 @@ class Finalizer {
   readonly #simplifier: Simplifier;
   readonly #checked = new Set<SymbolId>();
   readonly #exclusive: boolean;
+  readonly #manyProperties = new Map<SymbolId, Map<NodeId, PropertyId[]>>();
   #depth = 0;
   #isTooDeep = false;
 
@@ -51,6 +55,7 @@ class Finalizer {
       typeOf: (symbol) => draft.symbolType[symbol],
       isConstant: (symbol) => draft.hasFlag(symbol, SymbolFlag.constant),
       isRewritten: this.#exclusive,
+      spend: (comparisons) => draft.budget.spend("comparisons", comparisons),
       testedForModule: (symbol, forcedTo) => this.#testedForModule(symbol, forcedTo),
     });
   }
@@ -158,9 +163,8 @@ class Finalizer {
     const symbol = draft.nodeSymbol[node];
     const prompt = draft.nodePrompt[node];
     const properties: readonly PropertyId[] =
-      symbol !== ABSENT ? draft.symbolProperties[symbol] : prompt !== ABSENT ? [prompt] : [];
+      symbol !== ABSENT ? this.#propertiesAt(node, symbol) : prompt !== ABSENT ? [prompt] : [];
     for (const property of properties) {
-      if (draft.propertyNode[property] !== node) continue;
       const condition = this.#joined(dependency, draft.propertyCondition[property]);
       draft.propertyCondition[property] = condition;
       const kind = draft.propertyKind[property];
@@ -170,6 +174,24 @@ class Finalizer {
       const column = kind === Kind.select ? draft.symbolReverse : draft.symbolWeak;
       column[target] = expressions.or(column[target], reverse);
     }
+  }
+
+  /** The properties of a symbol that stand in one of its entries. */
+  #propertiesAt(node: NodeId, symbol: SymbolId): readonly PropertyId[] {
+    const { symbolProperties, propertyNode } = this.#draft;
+    const all = symbolProperties[symbol];
+    if (all.length < MANY_PROPERTIES) return all.filter((property) => propertyNode[property] === node);
+    let byNode = this.#manyProperties.get(symbol);
+    if (byNode === undefined) {
+      byNode = new Map();
+      this.#manyProperties.set(symbol, byNode);
+      for (const property of all) {
+        const own = byNode.get(propertyNode[property]);
+        if (own === undefined) byNode.set(propertyNode[property], [property]);
+        else own.push(property);
+      }
+    }
+    return byNode.get(node) ?? [];
   }
 
   #joined(outer: ExpressionId, own: ExpressionId): ExpressionId {

@@ -1,4 +1,5 @@
 /** Reads a whole Kconfig tree: follows `source`, expands macros, and makes a model of it. */
+import { LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { ShellLanes } from "../text/host.ts";
 import { measure } from "../text/stopwatch.ts";
@@ -7,7 +8,14 @@ import { reportDepth } from "./depth-test.ts";
 import { finalize } from "./finalize.ts";
 import { Entries } from "./load/entries.ts";
 import { Files } from "./load/files.ts";
-import { type Context, type LoadOptions, Reading, STOPPED, Troubles } from "./load/reading.ts";
+import {
+  type Context,
+  type LoadOptions,
+  type ParsedFile,
+  Reading,
+  STOPPED,
+  Troubles,
+} from "./load/reading.ts";
 import { Words } from "./load/words.ts";
 import { ABSENT, Model, Node } from "./model.ts";
 import { needsGraph } from "./needs-graph.ts";
@@ -43,6 +51,10 @@ function loadWithLanes(options: LoadOptions): LoadResult {
   return result === READ_ANEW ? { diagnostics: [] } : result;
 }
 
+function tellLimit(reason: LimitReached, { at }: Reading): Diagnostic {
+  return limitDiagnostic(reason, at?.source.locate(at.span));
+}
+
 /** A command whose output was not waited for left no word where one was taken for granted. */
 const READ_ANEW = Symbol("read anew");
 
@@ -52,7 +64,13 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   const words = new Words(reading);
   reading.expandLoose = (loose, context) => words.expandLoose(loose, context);
   const files = new Files(reading, words);
-  const top = files.top(options.path);
+  let top: ParsedFile | undefined;
+  try {
+    top = files.top(options.path);
+  } catch (reason) {
+    if (!(reason instanceof LimitReached)) throw reason;
+    return { diagnostics: [...diagnostics, limitDiagnostic(reason, { path: options.path, line: 1 })] };
+  }
   if (top === undefined) return { diagnostics };
   draft.addNode(Node.mainmenu, ABSENT, ABSENT, top.file, 1, 0);
   draft.addTitle(0, "Main menu", { file: top.file, line: 1, start: 0, end: 0 });
@@ -68,13 +86,19 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   try {
     new Entries(reading, words, files).readFile(top, context);
   } catch (reason) {
-    // A macro that ends the run is rare and deep inside; unwinding by exception keeps the rest readable.
+    // What ends the run is rare and deep inside; unwinding by exception keeps the rest readable.
+    if (reason instanceof LimitReached) return { diagnostics: [...diagnostics, tellLimit(reason, reading)] };
     if (reason !== STOPPED) throw reason;
     isStopped = true;
   }
   if (!words.settlePending()) return READ_ANEW;
   if (isStopped || reading.failed) return { diagnostics };
-  finalize(draft, (diagnostic) => reading.report(diagnostic));
+  try {
+    finalize(draft, (diagnostic) => reading.report(diagnostic));
+  } catch (reason) {
+    if (!(reason instanceof LimitReached)) throw reason;
+    return { diagnostics: [...diagnostics, limitDiagnostic(reason)] };
+  }
   const { environmentRead, probes } = reading.preprocessor;
   const model = new Model(draft.finish(environmentRead, probes));
   const graph = needsGraph(model.data);

@@ -18,6 +18,8 @@ export interface SymbolFacts {
    * were merged as well; prefixes of chains come first; operands are looked at from the right.
    */
   readonly isRewritten: boolean;
+  /** Takes the number of comparisons that were made; throws when there were too many. */
+  spend(comparisons: number): void;
   /** A bool was compared with m: C says so on standard output, each time it rewrites the place. */
   testedForModule(symbol: number, forcedTo: "n" | "y"): void;
 }
@@ -31,6 +33,18 @@ const negated: Readonly<Record<number, OpCode>> = {
   [Op.greaterEqual]: Op.less,
 };
 
+/** Operands from which on they are looked up instead of compared one by one. Linux has few such chains. */
+const LONG_CHAIN = 64;
+
+interface LongChain {
+  readonly op: OpCode;
+  id: ExpressionId;
+  /** Its operands, by `#orderless`. */
+  readonly ids: Set<number>;
+  /** The symbols that simple tests among them are about. */
+  readonly tested: Set<number>;
+}
+
 /** The rewrites over one table of expressions. Results are remembered by number. */
 export class Simplifier {
   readonly #table: ExpressionTable;
@@ -39,6 +53,10 @@ export class Simplifier {
   readonly #unique = new Map<ExpressionId, ExpressionId>();
   readonly #stable = new Map<ExpressionId, boolean>();
   readonly #expanded = new Map<ExpressionId, ExpressionId>();
+  /** The chain that operands were added to last, if it is long. */
+  #long: LongChain | undefined;
+  readonly #orderlessOf = new Map<ExpressionId, number>();
+  readonly #orderlessByKey = new Map<string, ExpressionId>();
   /** Expressions whose rewriting makes C speak; not remembered, so that it speaks again. */
   #spoke = false;
 
@@ -244,7 +262,9 @@ export class Simplifier {
     if (lastOp === op || !this.#isStableOperand(last)) return false;
     const tested = this.#testedSymbol(last);
     const isChain = lastOp === Op.and || lastOp === Op.or;
+    let compared = 0;
     for (let at = table.left(id); ; at = table.left(at)) {
+      if (++compared === LONG_CHAIN) return this.#addsNothingToLong(op, id);
       const isLink = table.operator(at) === op;
       const other = isLink ? table.right(at) : at;
       if (other === last) return false;
@@ -254,6 +274,65 @@ export class Simplifier {
       if (mayJoin && (this.#joins(op, other, last) || this.#joins(op, last, other))) return false;
       if (!isLink) return true;
     }
+  }
+
+  /**
+   * As `#addsNothing`, for a chain of which one operand after the other is looked at: what the operands before were is
+   * kept, so that a chain of 100,000 takes no longer than a hundred of 1000.
+   */
+  #addsNothingToLong(op: OpCode, id: ExpressionId): boolean {
+    const table = this.#table;
+    const last = table.right(id);
+    const chain = this.#longChain(op, table.left(id));
+    const tested = this.#testedSymbol(last);
+    if (chain.ids.has(this.#orderless(last))) return false;
+    const mayJoin = tested >= 0 && chain.tested.has(tested);
+    if (!mayJoin) return true;
+    let compared = 0;
+    for (let at = table.left(id); ; at = table.left(at)) {
+      const isLink = table.operator(at) === op;
+      const other = isLink ? table.right(at) : at;
+      compared += 1;
+      const isSameTest = tested === this.#testedSymbol(other);
+      if (isSameTest && (this.#joins(op, other, last) || this.#joins(op, last, other))) return false;
+      if (!isLink) break;
+    }
+    this.#facts.spend(compared);
+    return true;
+  }
+
+  #longChain(op: OpCode, id: ExpressionId): LongChain {
+    const table = this.#table;
+    const known = this.#long;
+    if (known?.op === op && known.id === id) return known;
+    const isNext = known?.op === op && table.operator(id) === op && table.left(id) === known.id;
+    const chain = isNext ? known : { op, id, ids: new Set<number>(), tested: new Set<number>() };
+    const operands = isNext ? [table.right(id)] : this.#spine(op, id);
+    this.#facts.spend(operands.length);
+    for (const operand of operands) {
+      chain.ids.add(this.#orderless(operand));
+      const tested = this.#testedSymbol(operand);
+      if (tested >= 0) chain.tested.add(tested);
+    }
+    chain.id = id;
+    this.#long = chain;
+    return chain;
+  }
+
+  /** A number that two stable expressions share if C takes them for the same: chains whatever their order. */
+  #orderless(id: ExpressionId): number {
+    const table = this.#table;
+    const op = table.operator(id);
+    if (op !== Op.and && op !== Op.or) return id;
+    const known = this.#orderlessOf.get(id);
+    if (known !== undefined) return known;
+    const parts = table.operands(op, id).map((operand) => this.#orderless(operand));
+    this.#facts.spend(parts.length);
+    const key = `${op} ${parts.sort((a, b) => a - b).join(" ")}`;
+    const first = this.#orderlessByKey.get(key) ?? id;
+    this.#orderlessByKey.set(key, first);
+    this.#orderlessOf.set(id, first);
+    return first;
   }
 
   #joins(op: OpCode, a: ExpressionId, b: ExpressionId): boolean {
@@ -269,6 +348,7 @@ export class Simplifier {
     let changed = false;
     const operands = table.operands(op, id);
     for (let first = 0; first < operands.length; first++) {
+      this.#facts.spend(operands.length);
       // Only now, so that a later operand still meets an earlier one as it was written.
       const inner = this.#mergeOperands(operands[first]);
       changed ||= inner.changed;
@@ -337,6 +417,7 @@ export class Simplifier {
     const isConstant = (id: ExpressionId) => id === table.symbol(YES) || id === table.symbol(NO);
     const left = table.operands(op, a);
     const right = table.operands(op, b);
+    this.#facts.spend(left.length * right.length);
     for (const [first, operand] of left.entries()) {
       const second = isConstant(operand) ? -1 : right.findIndex((other) => this.#isSame(operand, other));
       if (second < 0) continue;
@@ -412,9 +493,12 @@ export class Simplifier {
     if (op === Op.not) return this.mentions(table.left(id), symbol);
     if (op !== Op.and && op !== Op.or) return false;
     let at = id;
+    let looked = 1;
     for (; table.operator(at) === op; at = table.left(at)) {
+      looked += 1;
       if (this.mentions(table.right(at), symbol)) return true;
     }
+    this.#facts.spend(looked);
     return this.mentions(at, symbol);
   }
 

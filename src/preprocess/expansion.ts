@@ -2,6 +2,7 @@
  * Walks a template and joins what its calls stand for. The walk keeps its own stack, so that no input can
  * overflow that of JavaScript, and counts its work, so that every walk ends.
  */
+import type { Budget } from "../text/budget.ts";
 import { MAX_CALLS, MAX_LENGTH, MAX_NESTING, MAX_RECURSION } from "../text/limits.ts";
 import type { ExpansionFailure } from "./failure.ts";
 import type { Template } from "./template.ts";
@@ -33,14 +34,18 @@ interface CallFrame {
 }
 
 /** The text of `template`, or why there is none. Variables are never left marked as under way. */
-export function expandTemplate(template: Template, call: Caller): string | ExpansionFailure {
+export function expandTemplate(template: Template, call: Caller, budget?: Budget): string | ExpansionFailure {
   const stack: (TextFrame | CallFrame)[] = [textFrame(template, [], undefined)];
-  const result = walk(stack, call);
+  const result = walk(stack, call, budget);
   for (const frame of stack) if (frame.kind === "text" && frame.variable) frame.variable.active--;
   return result;
 }
 
-function walk(stack: (TextFrame | CallFrame)[], call: Caller): string | ExpansionFailure {
+function walk(
+  stack: (TextFrame | CallFrame)[],
+  call: Caller,
+  budget: Budget | undefined,
+): string | ExpansionFailure {
   let calls = 0;
   for (;;) {
     const frame = stack[stack.length - 1];
@@ -52,6 +57,7 @@ function walk(stack: (TextFrame | CallFrame)[], call: Caller): string | Expansio
         else if (piece.kind !== "call") return piece;
         else {
           stack.push({ kind: "call", fields: piece.fields, parameters: frame.parameters, values: [] });
+          budget?.spend("references", 1);
           if (++calls > MAX_CALLS) return { kind: "limit", of: "calls" };
           if (stack.length > 2 * MAX_NESTING) return { kind: "limit", of: "nesting" };
         }
@@ -83,6 +89,7 @@ function walk(stack: (TextFrame | CallFrame)[], call: Caller): string | Expansio
     if (outer.kind === "call") outer.values.push(result);
     else {
       if (outer.text.length + result.length > MAX_LENGTH) return { kind: "limit", of: "length" };
+      budget?.spend("expansion", result.length);
       outer.text += result;
     }
   }

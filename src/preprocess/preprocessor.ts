@@ -2,6 +2,7 @@
  * The macro language of Kconfig: variables, functions, environment references. Text in, text out; the text that
  * comes out is never read again as Kconfig, so this room knows nothing of the language around it.
  */
+import type { Budget } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment } from "../text/host.ts";
 import { MAX_LENGTH } from "../text/limits.ts";
@@ -26,6 +27,8 @@ export interface PreprocessorOptions {
   readonly shell: (command: string, place: MacroPlace, truePlace: MacroPlace) => string | undefined;
   /** Begins a command instead. Then what `expand` answers may hold stand-ins for `settle`. */
   readonly start?: StartCommand;
+  /** What expansions may cost; without one each has limits of its own only. */
+  readonly budget?: Budget;
   /** Takes errors, `$(warning-if)` and the text of `$(info)`, in the order in which C prints them. */
   readonly report: (diagnostic: Diagnostic) => void;
 }
@@ -135,9 +138,9 @@ export class Preprocessor {
       show: (text) => this.show(text),
       reportUnknown: (text, what) => this.#reportUnknown(text, what, place, "warning"),
     };
-    const result = expandTemplate(template, (name, args, parameters) =>
-      this.#call(this.settle(name), args, parameters, context, place),
-    );
+    const call = (name: string, args: readonly string[], parameters: readonly string[]) =>
+      this.#call(this.settle(name), args, parameters, context, place);
+    const result = expandTemplate(template, call, this.#options.budget);
     if (typeof result === "string") return result;
     if (result.kind !== "reported") this.#reportFailure(result, classicPlace, place);
     return undefined;

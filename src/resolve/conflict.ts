@@ -4,6 +4,7 @@ import { selectorsOf } from "../explain/references.ts";
 import { type Statement, statementsAround, statementsOf } from "../explain/statements.ts";
 import type { ExpressionId } from "../model/expressions.ts";
 import { type ConfigSymbol, type SymbolId, YES } from "../model/model.ts";
+import { conflictsOf } from "./conflict-budget.ts";
 import { Encoder } from "./encode.ts";
 import type { Fact, Ground } from "./facts.ts";
 import { type Goal, goalLiteral, refusedBy, textsOf } from "./goals.ts";
@@ -62,7 +63,7 @@ function refuteGoal({ symbol, value, orMore }: Goal): readonly Fact[] | undefine
 
 /** Finds a minimal set of goals and definitions that exclude each other. */
 class CoreFinder {
-  readonly #solver = new Solver();
+  readonly #solver: Solver;
   readonly #encoder: Encoder;
   readonly #goals = new Map<Literal, Goal>();
   readonly #definitions = new Map<Literal, SymbolId>();
@@ -74,6 +75,7 @@ class CoreFinder {
     goals: readonly Goal[],
     selected: Iterable<SymbolId>,
   ) {
+    this.#solver = new Solver(conflictsOf(replayer.base.model));
     const encoder = new Encoder(this.#solver, replayer.base, domains, {
       texts: textsOf(goals),
       refused: refusedBy(goals),
@@ -130,7 +132,7 @@ class CoreFinder {
     const fewest = shrinkCore(this.#solver, goals, rules);
     if (onlyGoals) return [...core.filter((literal) => !this.#goals.has(literal)), ...fewest];
     if (fewest.length === goals.length) return shrinkCore(this.#solver, core);
-    this.#solver.solve([...fewest, ...rules]);
+    if (this.#solver.solve([...fewest, ...rules]) !== "unsatisfiable") return core;
     return shrinkCore(this.#solver, this.#definitionsFirst(this.#solver.core));
   }
 

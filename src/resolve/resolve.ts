@@ -2,6 +2,7 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import { type ConfigSymbol, type Model, NO, type SymbolId } from "../model/model.ts";
 import { type Conflict, conflictOf } from "./conflict.ts";
+import { conflictsOf } from "./conflict-budget.ts";
 import { differently, type Edit, type RawSetting, settingOf } from "./edits.ts";
 import { Encoder } from "./encode.ts";
 import { type Goal, goalHolds, goalLiteral, ownSetting, refusedBy, textsOf } from "./goals.ts";
@@ -52,7 +53,11 @@ export class Resolver {
 
   /** Looks for the least change after which all goals hold, or proves that there is none. */
   resolve(goals: readonly Goal[], options: ResolveOptions = {}): Resolution {
-    return new Search(this.#replayer, this.#domains, goals, options).run();
+    const conflicts = conflictsOf(this.base.model);
+    const before = conflicts.taken;
+    const resolution = new Search(this.#replayer, this.#domains, goals, options).run();
+    conflicts.forgetEasy(before);
+    return resolution;
   }
 }
 
@@ -86,7 +91,7 @@ class Search {
   readonly #domains: TextDomains;
   readonly #goals: readonly Goal[];
   readonly #options: ResolveOptions;
-  readonly #solver = new Solver();
+  readonly #solver: Solver;
   readonly #encoder: Encoder;
   readonly #objective: Objective;
   readonly #hard: Literal[];
@@ -103,6 +108,7 @@ class Search {
     this.#domains = domains;
     this.#goals = goals;
     this.#options = options;
+    this.#solver = new Solver(conflictsOf(replayer.base.model));
     this.#encoder = new Encoder(this.#solver, replayer.base, domains, {
       texts: textsOf(goals),
       refused: refusedBy(goals),

@@ -3,6 +3,7 @@
  * cannot hold together. It knows nothing of Kconfig. Own code because no package offers cores, incremental
  * clauses and milliseconds to the first answer at once.
  */
+import type { ConflictBudget } from "./conflict-budget.ts";
 import { ClauseStore, GIVEN } from "./sat/clause-store.ts";
 import { ConflictAnalysis, type Lesson } from "./sat/conflict-analysis.ts";
 import { codeOf, grown, type LiteralCode, literalOf } from "./sat/literal-code.ts";
@@ -39,6 +40,7 @@ export class Solver {
   readonly #clauses = new ClauseStore();
   readonly #order = new VariableOrder();
   readonly #analysis = new ConflictAnalysis(this.#trail, this.#clauses, this.#order);
+  readonly #budget: ConflictBudget | undefined;
   #variables = 0;
   #conflicts = 0;
   #forgetAt = FIRST_FORGETTING;
@@ -61,6 +63,11 @@ export class Solver {
   /** Facts at the last sweep, and the work done since. */
   #sweptFacts = 0;
   #workSinceSweep = 0;
+
+  /** `budget`: what all its searches together may take; without one, as much as each is allowed. */
+  constructor(budget?: ConflictBudget) {
+    this.#budget = budget;
+  }
 
   get variableCount(): number {
     return this.#variables;
@@ -118,6 +125,7 @@ export class Solver {
   solve(assumptions: readonly Literal[] = [], limits: SolveLimits = {}): Outcome {
     this.#core = [];
     if (this.#isContradictory) return "unsatisfiable";
+    if (this.#budget?.isUsedUp) return "unknown";
     this.#assume(assumptions.map(codeOf));
     this.#sweepIfWorthwhile();
     this.#phase.set(this.#wantedPhase);
@@ -156,7 +164,7 @@ export class Solver {
           return "unsatisfiable";
         }
         this.#learn(this.#analysis.learn(conflict));
-        if (this.#conflicts >= lastConflict) return "unknown";
+        if (this.#conflicts >= lastConflict || this.#budget?.take() === false) return "unknown";
         continue;
       }
       if (this.#conflicts >= this.#forgetAt) this.#forget();

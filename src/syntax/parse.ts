@@ -4,6 +4,7 @@ import type { Token, TreeBuilder } from "../../grammar/builder.ts";
 import { parseFile, type SyntaxProblem } from "../../grammar/parse-file.ts";
 import { isUnsupported, referenceEnd } from "../../grammar/scan.ts";
 import { isRun } from "../../grammar/vanishing.ts";
+import { type Budget, LimitReached } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { encodeText } from "../text/encoding.ts";
 import type { SourceFile, Span } from "../text/source-file.ts";
@@ -19,21 +20,29 @@ import type {
 } from "./tree.ts";
 
 /**
- * Parses one file. Statements that do not parse are left out and reported; the rest is there. Never throws.
+ * Parses one file. Statements that do not parse are left out and reported; the rest is there. Throws nothing but
+ * `LimitReached`, where there is a budget.
  * Source: the kernel's manual, "Kconfig Language"; places of errors: behaviour of C conf 6.12.
  */
-export function parseKconfig(source: SourceFile): KconfigSyntax {
+export function parseKconfig(source: SourceFile, budget?: Budget): KconfigSyntax {
   const complete = source.text.endsWith("\n") || source.text === "";
   const text = complete ? source.text : `${source.text}\n`;
   let diagnostics: { at: number; diagnostic: Diagnostic }[] = [];
   let lonelyWords: Atom[] = [];
   let droppedLines: number[] = [];
   const report = (at: number, diagnostic: Diagnostic) => diagnostics.push({ at, diagnostic });
-  const { entries, problems, unsupported, tokens, vanishing } = parseFile(text, () => {
+  const makeBuilder = () => {
     diagnostics = [];
     lonelyWords = [];
     droppedLines = [];
     return treeBuilder(source, text, report, lonelyWords, droppedLines);
+  };
+  const { entries, problems, unsupported, tokens, vanishing } = parseFile(text, makeBuilder, {
+    onTokens: (count) => budget?.spend("words", count),
+    onErrors: (count) => {
+      const most = budget?.most("errors") ?? Number.POSITIVE_INFINITY;
+      if (count > most) throw new LimitReached("errors", most);
+    },
   });
   for (const problem of problems) {
     const first = firstOfStatement(tokens, problem.token?.startOffset ?? text.length);

@@ -30,6 +30,7 @@ export const codes = {
   // Files that Kconfig names
   "file-count": error("more files are sourced than any tree has"),
   "file-size": error("a Kconfig file is larger than any can be"),
+  limit: error("the tree or a configuration takes more time or memory than any does that is meant well"),
   "include-depth": error("files source each other too deeply"),
   "missing-file": error("a file that is sourced does not exist"),
   "outside-tree": error("a path leads out of a tree that is not trusted"),

@@ -10,9 +10,6 @@ export const MAX_INCLUDE_DEPTH = 200;
 /** Files read in one run, each as often as it is sourced: twelve times those of Linux. `file-count` */
 export const MAX_FILES = 20_000;
 
-/** Bytes of one Kconfig file: the largest of Linux has 130 thousand. `file-size` */
-export const MAX_FILE_SIZE = 16 * 1024 * 1024;
-
 /** C's limit: a variable called with arguments may be under way once, and 1000 times more inside itself. `macro-recursion` */
 export const MAX_RECURSION = 1000;
 

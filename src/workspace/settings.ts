@@ -1,5 +1,6 @@
 /** kcfg.json: where a project's tree is, and how to look at it. */
 import { closest, distance } from "fastest-levenshtein";
+import { LIMIT_NAMES, type Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { DIALECT_NAMES, type DialectName, isDialectName } from "../text/dialect-name.ts";
 import type { Environment, FileReader } from "../text/host.ts";
@@ -30,12 +31,14 @@ export interface Settings {
   readonly dialect?: DialectName;
   /** As `--probes`; a path in it is relative to the folder of kcfg.json. */
   readonly probes?: string;
+  /** As `--limit`, by name. */
+  readonly limits?: Limits;
   /** What `kcfg check` looks at by itself. */
   readonly check?: CheckSettings;
 }
 
 const PATH_KEYS = ["tree", "kconfig", "config", "base"] as const;
-const KEYS = [...PATH_KEYS, "arch", "environment", "dialect", "probes", "check"] as const;
+const KEYS = [...PATH_KEYS, "arch", "environment", "dialect", "probes", "limits", "check"] as const;
 
 /** Names further than this from a known one, in edits, are no slip of the hand. */
 const FURTHEST_SLIP = 3;
@@ -85,6 +88,7 @@ export function parseSettings(file: SourceFile): SettingsResult {
     const key = KEYS.find((known) => known === name);
     if (key === undefined) report("settings-key", `unknown key '${name}'`, nameSpan, unknownKeyHelp(name));
     else if (key === "environment") settings.environment = environmentOf(member, report);
+    else if (key === "limits") settings.limits = limitsOf(member, report);
     else if (key === "dialect") settings.dialect = dialectOf(member, report);
     else if (key === "check") settings.check = readCheckSettings(member, report);
     else settings[key] = textOf(member, report);
@@ -129,6 +133,24 @@ function environmentOf(
     else environment[name] = value.text;
   }
   return environment;
+}
+
+function limitsOf({ value: { type, members, span } }: JsonMember, report: Report): Limits | undefined {
+  if (type !== "object")
+    return report("settings-value", "'limits' must be an object of numbers", span, [
+      'write {"bytes": 500000000}',
+    ]);
+  const limits: Record<string, number> = {};
+  for (const { name, nameSpan, value } of members) {
+    if (!LIMIT_NAMES.some((each) => each === name))
+      report("settings-key", `unknown limit '${name}'`, nameSpan, [
+        `the limits are ${LIMIT_NAMES.join(", ")}`,
+      ]);
+    else if (value.type !== "other" || !(Number(value.text) >= 1))
+      report("settings-value", `the limit '${name}' must be a number above 0`, value.span);
+    else limits[name] = Number(value.text);
+  }
+  return limits;
 }
 
 function unknownKeyHelp(name: string): readonly string[] {

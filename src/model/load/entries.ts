@@ -61,6 +61,7 @@ export class Entries {
 
   #eachEntry(entries: readonly Entry[], context: Context): void {
     for (const entry of entries) {
+      this.#reading.at = { source: context.source, span: entry };
       this.#reading.tellTroubles(context, entry.start);
       const isStatement = entry.kind !== "assignment" && entry.kind !== "none";
       if (isStatement && entry.kind !== "mainmenu") this.#mainmenuAllowed = false;

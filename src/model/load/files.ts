@@ -222,13 +222,19 @@ export class Files {
   }
 
   #find(name: string): ReadResult {
-    const { host, environment, stopwatch } = this.#reading.options;
-    return measure(stopwatch, "read", () => resolveSource(name, host, environment.srctree));
+    const { budget, options } = this.#reading;
+    const { host, environment, stopwatch } = options;
+    return measure(stopwatch, "read", () =>
+      resolveSource(name, host, environment.srctree, budget.most("file")),
+    );
   }
 
   #parse(name: string, text: string): ParsedFile {
-    const { stopwatch } = this.#reading.options;
-    const syntax = measure(stopwatch, "parse", () => parseKconfig(new SourceFile(name, text)));
+    const { budget, options } = this.#reading;
+    budget.spend("bytes", text.length);
+    const syntax = measure(options.stopwatch, "parse", () =>
+      parseKconfig(new SourceFile(name, text), budget),
+    );
     let file = this.#fileNumbers.get(name);
     if (file === undefined) {
       file = this.#reading.draft.files.push(syntax.source) - 1;

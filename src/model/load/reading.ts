@@ -2,6 +2,7 @@
 import type { MacroPlace } from "../../preprocess/builtins.ts";
 import { Preprocessor } from "../../preprocess/preprocessor.ts";
 import type { KconfigSyntax, LooseWord } from "../../syntax/tree.ts";
+import { Budget, type Limits } from "../../text/budget.ts";
 import type { Diagnostic } from "../../text/diagnostic.ts";
 import { type DialectChoice, type DialectName, NEWEST_DIALECT } from "../../text/dialect-name.ts";
 import type { Environment, FileReader, Shell, ShellLanes, ShellResult } from "../../text/host.ts";
@@ -23,6 +24,8 @@ export interface LoadOptions {
   readonly hidden?: ReadonlyMap<string, string>;
   /** Whose rules hold; the newest kernel's unless told. */
   readonly dialect?: DialectName | DialectChoice;
+  /** How much reading may cost; the usual where it says nothing. */
+  readonly limits?: Limits;
   /** Takes the times of reading, parsing, waiting for commands, and all else. */
   readonly stopwatch?: Stopwatch;
 }
@@ -93,6 +96,9 @@ export class Reading {
   readonly options: LoadOptions;
   readonly dialect: Dialect;
   readonly draft: Draft;
+  readonly budget: Budget;
+  /** What is read now: where a limit is met. */
+  at: { readonly source: SourceFile; readonly span: Span } | undefined;
   readonly preprocessor: Preprocessor;
   readonly diagnostics: Diagnostic[] = [];
   /** Expands a word that is part of no entry; `Words` knows how. */
@@ -104,10 +110,12 @@ export class Reading {
     this.options = options;
     const { dialect = NEWEST_DIALECT } = options;
     this.dialect = dialectFor(typeof dialect === "string" ? { name: dialect } : dialect);
-    this.draft = new Draft(this.dialect);
+    this.budget = new Budget(options.limits);
+    this.draft = new Draft(this.dialect, this.budget);
     const waiting = <Result>(work: () => Result) => measure(options.stopwatch, "wait for probes", work);
     this.preprocessor = new Preprocessor({
       environment: options.environment,
+      budget: this.budget,
       hidden: options.hidden,
       shell: (command, _, place) => {
         const result = waiting(() => options.host.run(command, options.environment));

@@ -171,10 +171,12 @@ export class Words {
     switch (syntax.kind) {
       case "word":
       case "text":
+        this.#reading.budget.spend("terms", 1);
         return expressions.symbol(this.symbolOf(syntax, context));
       case "not":
         return expressions.not(this.expression(syntax.operand, context));
       case "comparison": {
+        this.#reading.budget.spend("terms", 2);
         const left = this.symbolOf(syntax.left, context);
         return expressions.make(comparisonOps[syntax.operator], left, this.symbolOf(syntax.right, context));
       }
