@@ -181,3 +181,22 @@ test("limits are numbers with a name", () => {
   expect(stderr).toContain("the limit 'bytes' must be a number above 0");
   expect(LIMIT_NAMES).toHaveLength(12);
 });
+
+test("a regular expression that tries more ways than there is time for", () => {
+  write({ Kconfig: `${TOP}\thelp\n\t  ${"a".repeat(60)}!\n` });
+  expect(kcfg("search", "--regex", "^a").exit).toBe(0);
+  const { exit, stderr } = kcfg("search", "--regex", "(a+)+(a+)+$");
+  expect(exit).toBe(2);
+  expect(stderr).toContain("the words take more than 10 s to look for");
+}, 60_000);
+
+test("kcfg search has a --limit of its own, and takes this one as well", () => {
+  write({ Kconfig: TOP + many(30, (at) => `config A${at}\n\tbool "a"\n`) });
+  expect(kcfg("search", "a", "--limit", "5").stdout.match(/^A/gm)).toHaveLength(5);
+  expect(kcfg("search", "a", "--limit", "definitions=10").stderr).toContain(
+    "this is the limit 'definitions'",
+  );
+  expect(kcfg("search", "a", "--limit", "3", "--limit", "definitions=100").stdout.match(/^A/gm)).toHaveLength(
+    3,
+  );
+});

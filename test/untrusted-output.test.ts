@@ -178,3 +178,18 @@ test("JSON says the same, without a sign that anybody obeys", async () => {
     if (format === "json") expect(JSON.stringify(JSON.parse(report))).toContain("##[command]x");
   }
 });
+
+test("Markdown calls nobody and names no issue", async () => {
+  const summary = "/t/summary.md";
+  const host = memoryHost({
+    files: { Kconfig: 'config A\n\tbool "a"\n', "@team #12.config": "CONFIG_A=y\n@team fix #12 | *x*\n" },
+    folder: "/t",
+    environment: { GITHUB_STEP_SUMMARY: summary },
+  });
+  await run(["check", "@team #12.config", "--format", "github"], host);
+  const text = host.files.get(summary) ?? "";
+  expect(text).toContain("kcfg check");
+  if (text.includes("fix")) expect(text).toContain("&#124; &#42;x&#42;");
+  // In code nobody is called.
+  expect(text.replace(/`[^`]*`/g, "")).not.toMatch(/@\w|#\d(?!\d*;)/);
+});

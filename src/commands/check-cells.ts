@@ -160,7 +160,7 @@ function commandOf(cells: readonly Cell[], { options, words }: CellsContext): re
     "--cells",
     cells.map(({ index }) => index).join(","),
     "--no-baseline",
-    ...limitWords(options.limit),
+    ...limitWords(options.limits),
     "--format",
     "json",
     "--",

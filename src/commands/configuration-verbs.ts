@@ -44,7 +44,7 @@ export function configurationVerb(mode: ConfMode): Verb {
 
 async function runMode(mode: ConfMode, { words, options, host: start, refuse }: Invocation): Promise<number> {
   const here = options.directory === undefined ? start : start.at(options.directory);
-  const { kconfig, arch: architecture, config, limit: limits } = options;
+  const { kconfig, arch: architecture, config, limits } = options;
   const found = measure(start.stopwatch, "find tree", () =>
     findGovernedTree({ kconfig, architecture, config, limits, probes: options.probes }, here),
   );

@@ -167,7 +167,7 @@ function commandOf(
     ...(mostConflicts === undefined ? [] : ["--most-conflicts", String(mostConflicts)]),
     ...(cache ? [] : ["--no-cache"]),
     "--no-baseline",
-    ...limitWords(options.limit),
+    ...limitWords(options.limits),
     "--format",
     "json",
     "--",

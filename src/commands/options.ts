@@ -22,7 +22,7 @@ export interface SharedOptions {
   readonly trustProbes?: true;
   readonly timings?: true;
   /** `--limit`, by name. */
-  readonly limit?: Limits;
+  readonly limits?: Limits;
 }
 
 /**
@@ -49,13 +49,10 @@ export function addSharedOptions(command: Command): void {
         "--probes <mode>",
         "the tree's commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, kcfg.json, run)",
       ).argParser(readProbeMode),
-    )
-    .option(
-      "--limit <name=number>",
-      `how much a tree may cost: ${LIMIT_NAMES.join(", ")}; may be given several times`,
-      readLimit,
-    )
-    .optionsGroup("Output:");
+    );
+  // `kcfg search` has one of that name, for its hits, and takes both.
+  if (!isOwn("--limit")) command.addOption(limitOption());
+  command.optionsGroup("Output:");
   if (!isOwn("--format")) command.addOption(format);
   command
     .addOption(
@@ -86,6 +83,15 @@ export function probesWord(mode: ProbeMode): string {
 function readDialect(word: string): DialectName {
   if (isDialectName(word)) return word;
   throw new InvalidArgumentError(`Allowed choices are ${DIALECT_NAMES.join(", ")}, linux-N.M.`);
+}
+
+function limitOption(): Option {
+  const option = new Option(
+    "--limit <name=number>",
+    `how much a tree may cost: ${LIMIT_NAMES.join(", ")}; may be given several times`,
+  ).argParser(readLimit);
+  option.attributeName = () => "limits";
+  return option;
 }
 
 function readLimit(word: string, before: Limits | undefined): Limits {

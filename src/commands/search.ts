@@ -1,8 +1,9 @@
 /** `kcfg search`: symbols by words of their names, prompts and help texts. */
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { type SearchHit, search, searchPatterns } from "../query/search.ts";
 import { renderJson } from "../report/json.ts";
 import { renderSearch, wireHit } from "../report/search.ts";
+import { type Limits, parseLimit } from "../text/budget.ts";
 import { measure } from "../text/stopwatch.ts";
 import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import { withoutPrefix } from "./symbol-names.ts";
@@ -10,7 +11,8 @@ import type { Invocation, Verb } from "./verb.ts";
 
 interface SearchOptions {
   readonly regex?: true;
-  readonly limit: number;
+  /** How many hits, and how much the tree may cost. */
+  readonly limit: SearchLimit;
 }
 
 const HELP = `
@@ -25,6 +27,9 @@ Examples:
 
 Exit codes: 0 something was found, 1 nothing was, 2 no answer`;
 
+/** Milliseconds: some regular expressions try more ways than there is time for. Linux takes 0.2 s for an easy one. */
+const REGEX_TIME = 10_000;
+
 /** About a screen. */
 const DEFAULT_LIMIT = 20;
 
@@ -33,7 +38,14 @@ export const searchVerb: Verb<SearchOptions> = {
     command
       .argument("<words...>", "what names, prompts or help texts hold")
       .option("--regex", "the words are regular expressions, for a name, a prompt, or a line of help")
-      .option("--limit <number>", "hits at most; 0: all", parseLimit, DEFAULT_LIMIT)
+      .addOption(
+        new Option(
+          "--limit <number>",
+          "hits at most; 0: all. NAME=NUMBER, as in other verbs: what a tree may cost",
+        )
+          .argParser(readLimit)
+          .default({ hits: DEFAULT_LIMIT, limits: {} }, String(DEFAULT_LIMIT)),
+      )
       .addHelpText("after", HELP);
   },
   async run({ words, options, host, version, refuse }: Invocation<SearchOptions>): Promise<number> {
@@ -41,14 +53,20 @@ export const searchVerb: Verb<SearchOptions> = {
     const patterns = options.regex ? words.map(patternOf) : [];
     const wrong = patterns.find((pattern) => typeof pattern === "string");
     if (wrong !== undefined) return refuse(wrong);
-    const session = await openSession({ ...options, asksFewValues: true }, host);
+    const session = await openSession(
+      { ...options, limits: options.limit.limits, asksFewValues: true },
+      host,
+    );
     if (typeof session === "number") return session;
-    const hits = measure(host.stopwatch, "search", () =>
+    const look = () =>
       options.regex
         ? searchPatterns(session.model, patterns as readonly RegExp[])
-        : search(session.model, wordsOf(session, words)),
-    );
-    const shown = options.limit === 0 ? hits : hits.slice(0, options.limit);
+        : search(session.model, wordsOf(session, words));
+    const limited = () => (options.regex && host.withinTime ? host.withinTime(REGEX_TIME, look) : look());
+    const hits = measure(host.stopwatch, "search", limited);
+    if (hits === undefined) return refuse(`the words take more than ${REGEX_TIME / 1000} s to look for`);
+    const { hits: most } = options.limit;
+    const shown = most === 0 ? hits : hits.slice(0, most);
     const isFound = hits.length > 0;
     if (options.format === "json") host.stdout.write(jsonOf(session, version, hits, shown));
     else {
@@ -102,7 +120,14 @@ function patternOf(text: string): RegExp | string {
   }
 }
 
-function parseLimit(text: string): number {
+interface SearchLimit {
+  readonly hits: number;
+  readonly limits: Limits;
+}
+
+function readLimit(text: string, before: SearchLimit): SearchLimit {
+  const limit = parseLimit(text);
+  if (limit !== undefined) return { ...before, limits: { ...before.limits, [limit[0]]: limit[1] } };
   if (!/^[0-9]{1,9}$/.test(text)) throw new InvalidArgumentError("A number is wanted.");
-  return Number(text);
+  return { ...before, hits: Number(text) };
 }

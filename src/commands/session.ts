@@ -85,7 +85,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     const message = `-C ${options.directory} is no folder`;
     return failure([{ code: "no-folder", severity: "error", message }], start, options);
   }
-  const { kconfig, arch: architecture, config, base, probes: mode, limit: limits } = options;
+  const { kconfig, arch: architecture, config, base, probes: mode, limits } = options;
   const trustsProbes = options.trustProbes === true || options.writesConfig !== true;
   const takesAnswers = options.cache && trustsProbes;
   const found = measure(start.stopwatch, "find tree", () =>

@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import { constants } from "node:os";
 import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { isatty } from "node:tty";
+import { runInThisContext } from "node:vm";
 import { gunzipSync } from "node:zlib";
 import { decodeText, encodeText, hasEscapedByte } from "../text/encoding.ts";
 import { globPaths } from "../text/glob.ts";
@@ -100,6 +101,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       writeText: (path, text, how = {}) => writeText(path, place, text, how),
       touch: (path) => touch(path, place(path)),
       now: () => Date.now(),
+      withinTime,
       prepareForTree: keepYoungSpaceSmall,
       at: (other) => at(resolve(folder, other)),
     };
@@ -218,6 +220,21 @@ function cacheOf(environment: Environment, program: string): Cache | undefined {
   return folder === undefined || stamp === undefined
     ? undefined
     : nodeCache(resolve(folder), Object.values(stamp).join(" "));
+}
+
+/** V8 looks at the clock for scripts alone, and in them even while a regular expression tries its ways. */
+function withinTime<Result>(milliseconds: number, action: () => Result): Result | undefined {
+  const name = "kcfgAction";
+  const world = globalThis as unknown as Record<string, unknown>;
+  world[name] = action;
+  try {
+    return runInThisContext(`${name}()`, { timeout: milliseconds }) as Result;
+  } catch (error) {
+    if (errorCode(error) === "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
+    throw error;
+  } finally {
+    delete world[name];
+  }
 }
 
 /** No configuration is larger, and a few packed bytes can become any number. */

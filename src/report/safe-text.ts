@@ -24,6 +24,11 @@ export function safeLine(text: string): string {
   return safeText(text.replace(/[\t\n]+/g, " "));
 }
 
+/** For Markdown: nobody is called by an `@name`, and no `#1` names an issue. */
+export function withoutMentions(text: string): string {
+  return text.replace(/@(?=[\w-])|#(?=\d)/g, "$&&#8203;");
+}
+
 /** Text without lone surrogates, which JSON readers may refuse. */
 export function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, REPLACEMENT);

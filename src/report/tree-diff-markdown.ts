@@ -5,7 +5,7 @@ import type { ConfigSymbol } from "../model/model.ts";
 import { changeWords, symbolWords, valueCauseText, type Words } from "./change-words.ts";
 import { symbolText } from "./expression-text.ts";
 import { listed } from "./listed.ts";
-import { safeLine } from "./safe-text.ts";
+import { safeLine, withoutMentions } from "./safe-text.ts";
 import { makeStyle } from "./style.ts";
 import { type DiffedTrees, placeOf, splitByPlace, totalsText } from "./tree-diff.ts";
 
@@ -115,7 +115,7 @@ function valueBlocks({ path, differences, questions }: ValueDifferences): readon
 
 /** Text that Markdown leaves alone. */
 function plain(text: string): string {
-  return clipped(safeLine(text)).replace(/[\\`*_{}[\]<>|~#]/g, "\\$&");
+  return withoutMentions(clipped(safeLine(text)).replace(/[\\`*_{}[\]<>|~]|#(?!\d)/g, "\\$&"));
 }
 
 /** A code span; its fence is longer than any row of backquotes in it. */

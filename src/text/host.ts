@@ -200,6 +200,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   readInput(): ReadResult;
   /** Milliseconds since 1970. */
   now(): number;
+  /** What `action` answers, or undefined if it takes longer. Absent where nothing can be interrupted. */
+  withinTime?<Result>(milliseconds: number, action: () => Result): Result | undefined;
   /** Says that a whole tree is read next. Absent where there is nothing to prepare. */
   prepareForTree?(): void;
   /** Where the time of a run goes. Absent where nobody measures. */

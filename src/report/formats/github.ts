@@ -77,5 +77,8 @@ function summaryRow(diagnostic: WireDiagnostic): string {
 
 /** Text of a tree must not become Markdown or HTML. */
 function cell(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|~&]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  return text.replace(/[\\`*_{}[\]<>|~&]|@(?=[\w-])|#(?=\d)/g, (mark) =>
+    // Nobody is called by an `@name`, and no `#1` names an issue.
+    mark === "@" || mark === "#" ? `${mark}&#8203;` : `&#${mark.charCodeAt(0)};`,
+  );
 }
