@@ -52,7 +52,10 @@ const BEYOND: Readonly<
 > = {
   bytes: {
     most: 50_000,
-    files: { Kconfig: TOP + 'source "more"\n'.repeat(1000), more: `# ${"x".repeat(100)}\n` },
+    files: {
+      Kconfig: TOP + many(20, (at) => `source "more${at}"\n`),
+      ...Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`more${at}`, `# ${"x".repeat(5000)}\n`])),
+    },
   },
   words: { most: 5_000, files: { Kconfig: TOP + many(2000, (at) => `config W${at}\n\tbool "w"\n`) } },
   definitions: { most: 1_000, files: { Kconfig: TOP + "config A\n\tbool\n".repeat(1500) } },
@@ -102,16 +105,12 @@ describe.each(Object.entries(BEYOND))("%s", (name, { most, files }) => {
 });
 
 test("an untrusted kcfg.json raises nothing", () => {
+  const more = Array.from({ length: 70 }, (_, at) => [`more${at}`, "config A\n\tbool\n".repeat(4000)]);
   write({
-    Kconfig:
-      TOP +
-      "config A\n\tbool\n"
-        .repeat(300_000)
-        .slice(0, DEFAULT_LIMITS.file - 100)
-        .replace(/[^\n]*$/, ""),
+    Kconfig: TOP + many(70, (at) => `source "more${at}"\n`),
+    ...Object.fromEntries(more),
     "kcfg.json": JSON.stringify({ limits: { definitions: 1e9, words: 1e9 } }),
   });
-  write({ Kconfig: `${TOP}${'source "more"\n'.repeat(70)}`, more: "config A\n\tbool\n".repeat(4000) });
   expect(kcfg("list", "--probes", "deny").stderr).toContain("this is the limit 'definitions'");
   expect(kcfg("list", "--probes", "run").exit).toBe(0);
 }, 60_000);
