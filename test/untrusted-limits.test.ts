@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { DEFAULT_LIMITS, LIMIT_NAMES, parseLimit } from "../src/text/budget.ts";
+import { LIMIT_NAMES, parseLimit } from "../src/text/budget.ts";
 import { startKcfg } from "./command.ts";
 
 let tree: string;
