@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import { constants } from "node:os";
 import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { isatty } from "node:tty";
-import { runInThisContext } from "node:vm";
+import { runInNewContext } from "node:vm";
 import { gunzipSync } from "node:zlib";
 import { decodeText, encodeText, hasEscapedByte } from "../text/encoding.ts";
 import { globPaths } from "../text/glob.ts";
@@ -224,16 +224,11 @@ function cacheOf(environment: Environment, program: string): Cache | undefined {
 
 /** V8 looks at the clock for scripts alone, and in them even while a regular expression tries its ways. */
 function withinTime<Result>(milliseconds: number, action: () => Result): Result | undefined {
-  const name = "kcfgAction";
-  const world = globalThis as unknown as Record<string, unknown>;
-  world[name] = action;
   try {
-    return runInThisContext(`${name}()`, { timeout: milliseconds }) as Result;
+    return runInNewContext("action()", { action }, { timeout: milliseconds }) as Result;
   } catch (error) {
     if (errorCode(error) === "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
     throw error;
-  } finally {
-    delete world[name];
   }
 }
 
