@@ -273,9 +273,11 @@ class Search {
   #plan({ needed, replay, cost }: Confirmed): Plan {
     const { base } = this.#replayer;
     const { model } = base;
+    // Without modules m is y: the line says what will be.
+    const hasM = replay.configuration.modulesEnabled;
     const planned = ({ symbol, value }: RawSetting): PlannedSetting => ({
       symbol: model.symbolAt(symbol),
-      value,
+      value: value === "m" && !hasM && model.symbolAt(symbol).type === "tristate" ? "y" : value,
       before: base.value(symbol),
     });
     const own = this.#goals.flatMap((goal) => ownSetting(goal) ?? []);
