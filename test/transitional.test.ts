@@ -168,7 +168,9 @@ test("on a terminal olddefconfig says how many values are not as asked, and wher
   const [, command] = /: kcfg (.*) says why/.exec(line) ?? [];
   const after = await run([...(command ?? "").split(" ")], shown.host);
   expect(after).toBe(1);
-  expect(shown.host.stdoutText()).toContain("NEW=n has no effect while its prompt is not visible, the result is y");
+  expect(shown.host.stdoutText()).toContain(
+    "NEW=n has no effect while its prompt is not visible, the result is y",
+  );
   for (const [words, change] of [
     [["olddefconfig"], (host: Host) => host],
     [["olddefconfig", "-q"], onTerminal],

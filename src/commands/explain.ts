@@ -19,6 +19,7 @@ import { goalOf, propose } from "../resolve/proposal.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { readAssignments } from "./assignments.ts";
+import { treeWords } from "./options.ts";
 import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import { choicesNamed, definedElsewhere, lookUpPlace, lookUpSymbol } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
@@ -274,6 +275,7 @@ function layoutOf(session: Session): ExplanationOptions {
     style: session.style,
     lines: (path) => (path === source.path ? source.text.split(/\r?\n/) : session.lines(path)),
     prefix: session.tree.environment.CONFIG_ ?? DEFAULT_PREFIX,
+    treeWords: treeWords(session.options),
     elsewhere: (name) => definedElsewhere(session, name),
   };
 }

@@ -80,6 +80,21 @@ export function probesWord(mode: ProbeMode): string {
   return "path" in mode ? `${mode.kind}=${mode.path}` : mode.kind;
 }
 
+/** The options that choose the tree and the .config, as words of another command line that is about the same. */
+export function treeWords(options: Partial<SharedOptions>): readonly string[] {
+  const { directory, config, kconfig, arch, dialect, probes, limits } = options;
+  const word = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
+  return [
+    ...word("-C", directory),
+    ...word("--config", config),
+    ...word("--kconfig", kconfig),
+    ...word("--arch", arch),
+    ...word("--dialect", dialect),
+    ...word("--probes", probes && probesWord(probes)),
+    ...limitWords(limits),
+  ];
+}
+
 function readDialect(word: string): DialectName {
   if (isDialectName(word)) return word;
   throw new InvalidArgumentError(`Allowed choices are ${DIALECT_NAMES.join(", ")}, linux-N.M.`);

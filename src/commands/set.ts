@@ -16,6 +16,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { malformedAssignments, readAssignments, readKept } from "./assignments.ts";
+import { treeWords } from "./options.ts";
 import { type ConfigFile, openSession, readConfigFile, type Session, wireTree } from "./session.ts";
 import { askForWay, canAsk } from "./set-question.ts";
 import { forgotten, type Retry, refusalFindings, WAYS, warningDiagnostic } from "./set-refusal.ts";
@@ -327,11 +328,8 @@ class SetRun {
   }
 
   #command(words: readonly string[], ...options: readonly string[]): string {
-    const { output, config } = this.#options;
-    const files = [
-      ...(config === undefined ? [] : ["--config", config]),
-      ...(output === undefined ? [] : ["-o", output]),
-    ];
+    const { output } = this.#options;
+    const files = [...treeWords(this.#options), ...(output === undefined ? [] : ["-o", output])];
     const kept = this.#options.keep ?? [];
     const keep = kept.flatMap((word) => ["--keep", word]);
     return ["kcfg", "set", ...[...words, ...files, ...keep].map(shellWord), ...options].join(" ");

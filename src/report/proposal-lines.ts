@@ -16,6 +16,8 @@ export interface ProposalOptions extends ConflictOptions {
   readonly style: Style;
   /** Stands before names in a .config. */
   readonly prefix: string;
+  /** What a command needs beside the assignments to be about the same tree and .config. */
+  readonly treeWords: readonly string[];
 }
 
 /** The answer for the next value upwards. */
@@ -68,7 +70,7 @@ function linesFor(
       const { others, plan } = proposal;
       const assignments = others.map((setting) => `${setting.symbol.name}=${setting.value}`);
       if (proposal.isOwnNeeded) assignments.push(`${symbol.name}=${proposal.value}`);
-      const run = `kcfg set ${assignments.map(shellWord).join(" ")}`;
+      const run = `kcfg set ${[...assignments, ...options.treeWords].map(shellWord).join(" ")}`;
       const drawbacks = [
         ...plan.warnings.flatMap((warning) => areaLine(symbol, warning)),
         ...(plan.lost.length === 0 ? [] : [`  but ${lostText(plan.lost).trim()}`]),

@@ -1,0 +1,71 @@
+/** Commands that kcfg prints do what was said of them, run as they stand. */
+import { expect, test } from "@jest/globals";
+import { memoryHost } from "../src/host/memory.ts";
+import { run } from "../src/main.ts";
+
+const KCONFIG = `config MODULES
+	bool "modules"
+	modules
+
+config BUS
+	tristate "bus"
+
+config PLAIN
+	bool "plain"
+	depends on BUS
+
+config DRIVER
+	tristate "driver"
+	depends on BUS
+
+config DEEP
+	tristate "deep"
+	depends on DRIVER && PLAIN
+`;
+
+async function kcfg(words: readonly string[], files: Readonly<Record<string, string>>) {
+  const host = memoryHost({ files: { "tree/Kconfig": KCONFIG, ...files } });
+  const exit = await run(words, host);
+  return { exit, stdout: host.stdoutText(), stderr: host.stderrText(), files: host.files };
+}
+
+/** The words of the command behind `run:` or `or:`. */
+function printed(text: string, mark: "run" | "or"): readonly string[] {
+  const [, command] = new RegExp(`${mark}: kcfg (.*)`).exec(text) ?? [];
+  return (command ?? "").split(" ");
+}
+
+const STARTS = { "no modules": "", modules: "CONFIG_MODULES=y\n" };
+const CASES = Object.entries(STARTS).flatMap(([name, config]) =>
+  ["PLAIN", "DRIVER", "DEEP"].flatMap((symbol) =>
+    [
+      [],
+      ["-C", "tree"],
+      ["-C", "tree", "--config", "my.config"],
+      ["--kconfig", "tree/Kconfig", "--dialect", "linux-6.12"],
+    ].map((options) => [name, symbol, options, config] as const),
+  ),
+);
+
+test.each(CASES)("%s: what explain and set print for %s %j", async (_, symbol, options, config) => {
+  const isInTree = options.length === 0;
+  const files: Readonly<Record<string, string>> = {
+    ...(isInTree && { Kconfig: KCONFIG }),
+    ...(config !== "" && { ".config": config, "tree/.config": config }),
+    "tree/my.config": config,
+  };
+  const explained = await kcfg(["explain", symbol, ...options], files);
+  const [, value] = new RegExp(`for ${symbol}=(\\w)`).exec(explained.stdout) ?? ["", "y"];
+  const refused = await kcfg(["set", `${symbol}=y`, ...options], files);
+  expect(refused.exit).toBe(1);
+  for (const [words, wanted] of [
+    [printed(explained.stdout, "run"), value],
+    [printed(refused.stderr, "run"), "y"],
+    [printed(refused.stderr, "or"), "y"],
+  ] as const) {
+    const done = await kcfg(words, files);
+    expect([words.join(" "), done.exit, done.stderr]).toEqual([words.join(" "), 0, done.stderr]);
+    const after = await kcfg(["list", symbol, "--show", "value", ...options], Object.fromEntries(done.files));
+    expect(after.stdout).toBe(`${wanted}\n`);
+  }
+});
