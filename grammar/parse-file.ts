@@ -23,6 +23,8 @@ export interface ParseResult<Entry> {
   readonly entries: readonly Entry[];
   /** All, those included that the parser does not see. */
   readonly tokens: readonly IToken[];
+  /** Those that it sees. */
+  readonly read: readonly IToken[];
   /** Words that must expand to nothing, in the order of the text. */
   readonly vanishing: readonly IToken[];
   readonly problems: readonly SyntaxProblem[];
@@ -57,6 +59,7 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
     return {
       entries: [],
       tokens,
+      read: tokens,
       vanishing: [],
       problems: [{ token: deepest, message, rules: [], isTooDeep: true }],
       unsupported,
@@ -71,7 +74,7 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
     recovering.watcher = watch.onErrors;
     parsed = runParser(recovering, read, makeBuilder());
   }
-  return { ...parsed, tokens, vanishing, unsupported };
+  return { ...parsed, tokens, read, vanishing, unsupported };
 }
 
 function runParser<Atom, Expression, Attribute, Entry>(

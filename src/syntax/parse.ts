@@ -37,7 +37,7 @@ export function parseKconfig(source: SourceFile, budget?: Budget): KconfigSyntax
     droppedLines = [];
     return treeBuilder(source, text, report, lonelyWords, droppedLines);
   };
-  const { entries, problems, unsupported, tokens, vanishing } = parseFile(text, makeBuilder, {
+  const { entries, problems, unsupported, tokens, read, vanishing } = parseFile(text, makeBuilder, {
     onTokens: (count) => budget?.spend("words", count),
     onErrors: (count) => {
       const most = budget?.most("errors") ?? Number.POSITIVE_INFINITY;
@@ -45,7 +45,7 @@ export function parseKconfig(source: SourceFile, budget?: Budget): KconfigSyntax
     },
   });
   for (const problem of problems) {
-    const first = firstOfStatement(tokens, problem.token?.startOffset ?? text.length);
+    const first = firstOfStatement(read, problem.token?.startOffset ?? text.length);
     if (first !== undefined && !problem.isTooDeep) droppedLines.push(first.startOffset);
     reportProblem(source, first, problem, lonelyWords, report);
   }
