@@ -188,7 +188,7 @@ function showDifference(expected, actual) {
   return [...gone, ...come].join("\n");
 }
 
-/** Writes a case as a folder that can become a fixture: see test/oracle/record.sh. */
+/** Writes a case as a folder, of which `node test/case-file.js pack` makes a fixture. */
 function keep({ version, words, environment, files, input }, name) {
   const folder = join(kept, name);
   for (const [path, text] of Object.entries(files)) {
