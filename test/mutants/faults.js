@@ -730,8 +730,8 @@ export const faults = [
   {
     name: "merge --strict writes all the same",
     file: "src/commands/merge.ts",
-    find: 'host.stderr.write("a fragment redefines a value, and --strict was given: nothing written\\n");\n      return 1;',
-    put: 'host.stderr.write("a fragment redefines a value, and --strict was given: nothing written\\n");',
+    find: "else host.stdout.write(`${STRICT_TEXT}nothing written\\n`);\n      return 1;",
+    put: "else host.stdout.write(`${STRICT_TEXT}nothing written\\n`);",
   },
   {
     name: "merge -s is content with requests that do not hold",
