@@ -165,7 +165,13 @@ function noteFor(reason: Reason, { configuration, effective }: Question): Note |
       const user = reason.kind === "settable" ? configuration.userValue(symbol) : reason.user;
       const request = effective.get(symbol.id);
       const isRequest = request !== undefined && isSamePlace(request.location, user?.origin);
-      if (isRequest) return { message: `but this turns it ${turned(actual)}`, location: request.location };
+      if (isRequest) {
+        const isLogical = symbol.type === "bool" || symbol.type === "tristate";
+        const message = isLogical
+          ? `but this turns it ${turned(actual)}`
+          : `but this asks for ${showValue(symbol, actual)}`;
+        return { message, location: request.location };
+      }
       if (user?.origin !== undefined) return { message: `${name} is ${actual} here`, location: user.origin };
       return { message: `nothing asks for ${name}`, location: symbol.definitions[0]?.place };
     }
