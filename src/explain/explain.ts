@@ -105,9 +105,10 @@ function conditionsOf(configuration: Configuration, symbol: ConfigSymbol): reado
       ? prompts.flatMap(statementsOf)
       : symbol.definitions.flatMap((node) => statementsAround(node));
   const found: StatedCondition[] = [];
+  const known = new Set<number>();
   for (const { kind, property, condition } of statements) {
-    const isKnown = found.some(({ statement }) => statement.id === property.id);
-    if (condition === NONE || isKnown) continue;
+    if (condition === NONE || known.has(property.id)) continue;
+    known.add(property.id);
     const expression = symbol.model.expression(condition);
     for (const part of expression.kind === "and" ? expression.operands : [expression])
       found.push({ kind, statement: property, part, value: configuration.evaluate(part.id) });
