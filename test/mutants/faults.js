@@ -488,10 +488,10 @@ export const faults = [
     put: "return location?.path",
   },
   {
-    name: "an attempt that does not keep what is to be kept holds",
+    name: "what is to be kept is not looked after",
     file: "src/check/attempt.ts",
-    find: "[...promptless, ...keep].every((each) => isKept(tried, each));",
-    put: "promptless.every((each) => isKept(tried, each));",
+    find: '    ...keep.map((wish) => ({ ...wish, role: "kept" as const })),\n',
+    put: "",
   },
   {
     name: "findings stand in the order in which they were found",
