@@ -31,6 +31,7 @@ const NEAR = {
   "src/query/near-words": { tests: ["fixtures"], cases: "search/" },
   "src/diff/": { tests: ["fixtures", "diff"], cases: "diff/", slow: ["diff-relation"] },
   "src/report/": { tests: ["report", "formats", "check-matrix", "fixtures"], cases: "explain/" },
+  "src/report/formats/": { tests: ["fixtures", "formats"], cases: "check/reports" },
   "src/report/unified-diff": { tests: ["check", "fixtures"], cases: "set/" },
   "src/commands/": { tests: ["fixtures", "set"], cases: "set/" },
   "src/commands/set": { tests: ["fixtures", "set", "meanwhile"], cases: "set/", slow: ["check", "robust"] },
