@@ -55,16 +55,17 @@ if (stale.length > 0) {
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-mutants-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
-
 /** Runs of jest, each the head of a group of its own. */
 const children = new Set();
-for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.on(signal, () => {
-    for (const { pid } of children) process.kill(-pid, "SIGKILL");
-    process.exit(130);
-  });
-}
+process.on("exit", () => {
+  for (const { pid } of children) process.kill(-pid, "SIGKILL");
+  try {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // What was killed just now may still have written something.
+  }
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
 
 /** What makes a fault none. */
 function problemsOf({ name, file, find, put }) {
