@@ -176,8 +176,8 @@ class Trial {
         input: ENTER,
       });
       if (/unrecognized option/.test(theirs.stderr)) {
-        // A mode that came later: there is nothing to compare with.
-        this.#note("conf", ours.code === "0", `${verb}: exit code ${ours.code}\n${ours.stderr}`);
+        // A mode that came later: it is refused.
+        this.#note("conf", ours.code === theirs.code, `${verb}: exit code ${ours.code}\n${ours.stderr}`);
         continue;
       }
       const wrong = files.filter((path) => contentOf(join(folder, path)) !== contentOf(join(other, path)));
