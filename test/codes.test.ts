@@ -180,13 +180,16 @@ function codesOf(options: Parameters<typeof loadKconfig>[0]): readonly string[] 
   ];
 }
 
-/** Codes that a test file names: those of several words anywhere, others between quotes. */
+/** Codes that a test file names: those of several words anywhere, others between quotes or brackets. */
 function codesOfTests(): readonly string[] {
   const texts = filesBelow(join(projectRoot, "test"))
     .filter((path) => path.endsWith(".test.ts") && !path.endsWith("codes.test.ts"))
     .map((path) => readFileSync(path, "utf8"));
   return Object.keys(codes).filter((code) =>
-    texts.some((text) => (code.includes("-") ? text.includes(code) : text.includes(`"${code}"`))),
+    texts.some((text) => {
+      const names = code.includes("-") ? [code] : [`"${code}"`, `[${code}]`];
+      return names.some((name) => text.includes(name));
+    }),
   );
 }
 

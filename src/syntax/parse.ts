@@ -68,7 +68,7 @@ function looseWords(
   tokens: readonly Token[],
   source: SourceFile,
 ): readonly LooseWord[] {
-  const found: LooseWord[] = vanishing.map((word) => ({ kind: "vanishing", word }));
+  const found: LooseWord[] = vanishing.map((word) => ({ kind: "vanishing", word, at: word.start }));
   const known = new Set(vanishing.map(({ start }) => start));
   for (const start of dropped) {
     const from = tokens.findIndex(({ startOffset }) => startOffset === start);
@@ -81,11 +81,12 @@ function looseWords(
           : name === "Text"
             ? makeText(source, token, () => {})
             : undefined;
-      if (word?.pieces !== undefined && !known.has(word.start)) found.push({ kind: "dropped", word });
+      if (word?.pieces !== undefined && !known.has(word.start))
+        found.push({ kind: "dropped", word, at: start });
       if (token.image.includes("\n")) break;
     }
   }
-  return found.sort((a, b) => a.word.start - b.word.start);
+  return found.sort((a, b) => a.at - b.at || a.word.start - b.word.start);
 }
 
 type Report = (at: number, diagnostic: Diagnostic) => void;
@@ -317,7 +318,8 @@ function treeBuilder(
     lonelyWord: (word) => {
       // What its macros make of the word is to be told.
       if (word.pieces !== undefined) lonelyWords.push(word);
-      else report(word.start, unknownStatement(source, word, word.text));
+      // C has read the line to its end by then.
+      else report(text.indexOf("\n", word.start), unknownStatement(source, word, word.text));
       return { kind: "none", start: word.start, end: word.end };
     },
     invalidStatement: (first) => {

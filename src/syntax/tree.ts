@@ -113,6 +113,8 @@ export type Entry =
 export interface LooseWord {
   readonly kind: "vanishing" | "dropped";
   readonly word: Atom;
+  /** The offset at which reading meets it: of a dropped statement's words, where the statement begins. */
+  readonly at: number;
 }
 
 /** One parsed file. Depends on the file's text alone. */

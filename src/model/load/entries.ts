@@ -63,6 +63,7 @@ export class Entries {
     for (const entry of entries) {
       this.#reading.at = { source: context.source, span: entry };
       this.#reading.tellTroubles(context, entry.start);
+      this.#reading.expandLooseOf(entry.start, context);
       const isStatement = entry.kind !== "assignment" && entry.kind !== "none";
       if (isStatement && entry.kind !== "mainmenu") this.#mainmenuAllowed = false;
       this.#entry(entry, context);
@@ -235,6 +236,8 @@ export class Entries {
     };
     const isBroken = context.troubles.someBefore(end, isSpoiling);
     if (isBroken) this.#reading.tellTroubles(context, end);
+    // What ends the head is read before anything is said of the choice.
+    else this.#reading.expandLooseBefore(end, context);
     return isBroken;
   }
 
@@ -268,6 +271,7 @@ export class Entries {
   #readAttributes(attributes: readonly Attribute[], node: NodeId, symbol: SymbolId, context: Context): void {
     for (const attribute of attributes) {
       this.#reading.tellTroubles(context, attribute.start);
+      this.#reading.expandLooseOf(attribute.start, context);
       this.#attributes.read(attribute, node, symbol, context);
     }
   }

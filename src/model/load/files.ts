@@ -240,11 +240,11 @@ export class Files {
       file = this.#reading.draft.files.push(syntax.source) - 1;
       this.#fileNumbers.set(name, file);
     }
-    const troubles: Trouble[] = syntax.diagnostics.map((diagnostic, index) => ({
-      at: syntax.diagnosticOffsets[index],
-      diagnostic,
-    }));
-    for (const loose of syntax.looseWords) troubles.push({ at: loose.word.start, loose });
+    // C expands a statement's words before it has anything to say of the statement.
+    const troubles: Trouble[] = syntax.looseWords.map((loose) => ({ at: loose.at, loose }));
+    troubles.push(
+      ...syntax.diagnostics.map((diagnostic, index) => ({ at: syntax.diagnosticOffsets[index], diagnostic })),
+    );
     checkDialect(syntax, this.#reading.dialect, (diagnostic, at) => troubles.push({ at, diagnostic }));
     troubles.sort((a, b) => a.at - b.at);
     return { syntax, file, troubles };

@@ -65,12 +65,24 @@ export class Troubles {
     this.#all = all;
   }
 
+  get isEmpty(): boolean {
+    return this.#next === this.#all.length;
+  }
+
   /** Takes the next one that lies before an offset. */
   take(upTo: number): Trouble | undefined {
     const next = this.#all[this.#next];
     if (next === undefined || next.at >= upTo) return undefined;
     this.#next++;
     return next;
+  }
+
+  /** Takes the next one that lies before an offset if it is a loose word. */
+  takeLoose(upTo: number): LooseWord | undefined {
+    const next = this.#all[this.#next];
+    if (next?.loose === undefined || next.at >= upTo) return undefined;
+    this.#next++;
+    return next.loose;
   }
 
   /** Whether the test holds for one that lies before an offset. */
@@ -171,6 +183,20 @@ export class Reading {
   report(diagnostic: Diagnostic): void {
     if (diagnostic.severity === "error") this.#failed = true;
     this.diagnostics.push(diagnostic);
+  }
+
+  /** Expands the loose words that come next in the statement at `start`, before anything is told of it. */
+  expandLooseOf(start: number, context: Context): void {
+    if (context.troubles.isEmpty) return;
+    const end = context.source.text.indexOf("\n", start);
+    this.expandLooseBefore(end < 0 ? Number.POSITIVE_INFINITY : end, context);
+  }
+
+  /** Expands the loose words that come next, up to an offset or to the first thing that is wrong. */
+  expandLooseBefore(upTo: number, context: Context): void {
+    const { troubles } = context;
+    for (let next = troubles.takeLoose(upTo); next !== undefined; next = troubles.takeLoose(upTo))
+      this.expandLoose(next, context);
   }
 
   /** Tells that `what` rests on what nobody knows; false if `text` is known. */
