@@ -21,6 +21,7 @@ import { isWholeConfig, staleFinding } from "./stale.ts";
 import { suppress } from "./suppressions.ts";
 import { UnknownAnswers } from "./unknown-answers.ts";
 import { requestHolds } from "./verdict.ts";
+import { wordsFor } from "./words.ts";
 
 export interface CheckOptions {
   /** What to say of a name that no Kconfig file that was read defines: did you mean, or where else it is defined. */
@@ -260,11 +261,12 @@ function unknown(request: Request, holds: boolean, { options }: Tools): CheckFin
 
 /** The old name may still work for a while; where what is meant does not hold, the request is lost. */
 function renamedFinding(
-  { base, configuration, fragments }: Merge,
+  merged: Merge,
   request: Request,
   { name, isInverted, others = [] }: Rename,
   { lines }: Tools,
 ): CheckFinding {
+  const { base, configuration, fragments } = merged;
   const { fragment } = request;
   const writtenAnew = isInverted ? inverted(request, name) : renamed(request, name);
   const meant = writtenAnew && requestIn(writtenAnew.text, base.model, fragments[fragment], fragment);
@@ -280,12 +282,26 @@ function renamedFinding(
     severity: holds ? "warning" : "error",
     fails: !holds,
     message,
+    notes: holds || meant === undefined ? undefined : notesOfMeant(merged, meant),
     location: request.location,
     symbol: request.name,
     requested: request.wanted,
     help: isClear && writtenAnew !== undefined ? [`write ${writtenAnew.text}`] : undefined,
     fixes: fix && [fix],
   };
+}
+
+/** Why what is meant by a former name does not hold either. */
+function notesOfMeant({ configuration, effective }: Merge, meant: Request): Diagnostic["notes"] {
+  const { symbol } = meant;
+  if (symbol === undefined || requestHolds(configuration, meant)) return undefined;
+  const cause = causeOf(configuration, meant, symbol);
+  const {
+    message,
+    label,
+    notes = [],
+  } = wordsFor(cause, { request: meant, symbol, configuration, effective });
+  return [{ message: label === undefined ? message : `${message}: ${label}` }, ...notes];
 }
 
 /** A transitional symbol only passes its value on, and this one to nobody. */
