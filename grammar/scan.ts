@@ -58,6 +58,8 @@ export function skipBlankLines(text: string, lineStart: number): number {
  * indentation.
  */
 export function helpBlockEnd(text: string, at: number): number {
+  // `help$(x)` is a word.
+  if (text.startsWith("$(", at)) return -1;
   let code = text.charCodeAt(at);
   while (code === SPACE || code === TAB || isUnsupported(code) || text.startsWith("$(", at)) {
     at = code === DOLLAR ? referenceEnd(text, at) : at + 1;
