@@ -104,6 +104,56 @@ describe.each(Object.entries(BEYOND))("%s", (name, { most, files }) => {
   });
 });
 
+describe("lint searches", () => {
+  const lint = (files: Readonly<Record<string, string>>, ...words: readonly string[]) => {
+    write(files);
+    const { stderr, stdout } = kcfg("lint", "--probes", "deny", ...words);
+    return { stderr, open: Number(/([0-9]+) questions? undecided/.exec(stdout)?.[1] ?? 0) };
+  };
+  const members = many(40, (at) => `config M${at}\n\tbool "m"\n`);
+  const related = many(60, (at) => `\tdepends on A || S${at}\n`);
+  const trees = {
+    conflicts: { most: 500, Kconfig: pigeons(8) },
+    steps: { most: 20_000, Kconfig: `${TOP}choice\n\tprompt "c"\n${members}endchoice\n` },
+    pairs: { most: 1_000, Kconfig: `${TOP}config C\n\tbool "c"\n${related}` },
+  } as const;
+
+  test.each(Object.entries(trees))(
+    "only so many %s, and tells what stayed open",
+    (name, { most, Kconfig }) => {
+      const { stderr, open } = lint({ Kconfig }, `--limit=${name}=${most}`);
+      expect(open).toBeGreaterThan(0);
+      expect(stderr).toContain(`warning[limit]: more than ${most.toLocaleString("en-US")} `);
+      expect(stderr).toContain(`this is the limit '${name}'`);
+      expect(stderr).toContain(`${open} questions stayed open`);
+      const again = lint({ Kconfig }, `--limit=${name}=${most}`);
+      expect(again).toEqual({ stderr, open });
+      const more = lint({ Kconfig }, "--limit", `${name}=1G`);
+      expect(more.stderr).not.toContain(`the limit '${name}'`);
+      expect(more.open).toBeLessThan(open);
+    },
+  );
+
+  test.each([
+    ["more pigeons than holes", { Kconfig: pigeons(9) }, "conflicts"],
+    [
+      "conditions that all name one symbol",
+      { Kconfig: `${TOP}config C\n\tbool "c"\n${many(3000, (at) => `\tdepends on A || S${at}\n`)}` },
+      "pairs",
+    ],
+  ] as const)("by themselves: %s", (_, files, name) => {
+    const { stderr, open } = lint(files);
+    expect(stderr).toContain(`this is the limit '${name}'`);
+    expect(open).toBeGreaterThan(0);
+  });
+
+  test("no more of a choice with thousands of members than of others", () => {
+    const thousands = many(3000, (at) => `config M${at}\n\tbool "m"\n`);
+    const { stderr, open } = lint({ Kconfig: `${TOP}choice\n\tprompt "c"\n${thousands}endchoice\n` });
+    expect({ stderr, open }).toEqual({ stderr: "", open: 0 });
+  });
+});
+
 test("an untrusted kcfg.json raises nothing", () => {
   const more = Array.from({ length: 70 }, (_, at) => [`more${at}`, "config A\n\tbool\n".repeat(4000)]);
   write({
@@ -178,7 +228,7 @@ test("limits are numbers with a name", () => {
   const { stderr } = kcfg("list");
   expect(stderr).toContain("unknown limit 'byte'");
   expect(stderr).toContain("the limit 'bytes' must be a number above 0");
-  expect(LIMIT_NAMES).toHaveLength(12);
+  expect(LIMIT_NAMES).toHaveLength(14);
 });
 
 test("a regular expression that tries more ways than there is time for", () => {

@@ -4,6 +4,7 @@ import { lint } from "../lint/lint.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { type LintedRun, lintedRun, lintReport, lintRunsOf } from "../report/lint-report.ts";
 import { readLintReport } from "../report/read-report.ts";
+import { LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { relativePath, resolvePath } from "../text/path.ts";
@@ -58,6 +59,7 @@ export const lintVerb: Verb<LintVerbOptions> = {
       ? await lintArchitectures(wanted, words, options, host)
       : await lintOne(words, options, host);
     if (typeof outcome === "number") return outcome;
+    if (options.alone !== true) tellLimits(outcome, options);
     return writeReport(lintReport(outcome.runs, version), {
       host: outcome.caller,
       options,
@@ -69,6 +71,23 @@ export const lintVerb: Verb<LintVerbOptions> = {
     });
   },
 };
+
+/** Says which limits kept questions from being answered; of several architectures those that have some open. */
+function tellLimits({ runs, caller }: Outcome, options: SharedOptions): void {
+  const told = runs.flatMap(({ run: { name, figures, limits = [] } }) =>
+    (figures.undecided === 0 ? [] : limits).map(({ limit, most }): Diagnostic => {
+      const open = figures.undecided === 1 ? "1 question" : `${figures.undecided} questions`;
+      const where = runs.length > 1 ? ` of ${name}` : "";
+      return {
+        ...limitDiagnostic(new LimitReached(limit, most)),
+        severity: "warning",
+        notes: [{ message: `${open}${where} stayed open: what would be found by them is left out` }],
+      };
+    }),
+  );
+  if (told.length === 0) return;
+  caller.stderr.write(renderDiagnostics(told, styleOptions(options, caller.stderr, caller)));
+}
 
 interface Outcome {
   readonly runs: readonly LintedRun[];
@@ -200,6 +219,7 @@ async function lintOne(
     wantsInformation: options.information === true,
     wantsStyle: options.style === true,
     mostConflicts: options.mostConflicts,
+    limits: loaded.limits,
     near: (name) => nearSymbols(loaded.model, name),
     elsewhere: (name) => elsewhere.get(name) ?? [],
     isWanted: (path) => paths.length === 0 || paths.some((each) => isWithin(path, each)),

@@ -4,6 +4,7 @@ import type { Fact } from "../resolve/facts.ts";
 import type { Literal } from "../resolve/solver.ts";
 import type { DiagnosticCode } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Effort } from "./effort.ts";
 import type { Openness } from "./openness.ts";
 import type { WholeTree } from "./whole-tree.ts";
 import type { Scope } from "./worlds.ts";
@@ -41,7 +42,7 @@ export interface Claim {
   /** The readings of the tree in which it may be proven. */
   readonly scopes: readonly Scope[];
   /** Keys of claims: where one of them is proven as far as this one, this one is no news. */
-  readonly within?: readonly string[];
+  readonly within?: Iterable<string>;
   /** `areNever` asks the solver once more, in the reading of the proof: for what only the words of a finding need. */
   readonly finding: (
     scope: Scope,
@@ -64,11 +65,15 @@ export interface RuleOutput {
   readonly findings?: Iterable<LintFinding>;
   readonly claims?: Iterable<Claim>;
   readonly suspicions?: Iterable<Suspicion>;
+  /** Questions that were not even put, because there would be too many, by rule. */
+  readonly unasked?: ReadonlyMap<DiagnosticCode, number>;
 }
 
 export interface LintContext {
   readonly model: Model;
   readonly openness: Openness;
+  /** What all searches together may take. */
+  readonly effort: Effort;
   /** Whether information is wanted, or only errors and warnings. */
   readonly wantsInformation: boolean;
   /** Symbols whose names are near to a wrong one. */

@@ -1,8 +1,10 @@
 /** Lint: what is wrong with a Kconfig tree itself, each claim proven by the solver or by the language's rules. */
 import type { Model } from "../model/model.ts";
 import type { Literal } from "../resolve/solver.ts";
+import type { LimitName, Limits } from "../text/budget.ts";
 import type { DiagnosticCode } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { Effort } from "./effort.ts";
 import type { Claim, LintContext, LintFinding, RuleOutput, Suspicion } from "./finding.ts";
 import { Openness, type OpennessOptions } from "./openness.ts";
 import { deadConditions } from "./rules/conditions.ts";
@@ -19,11 +21,13 @@ import { suppress } from "./suppressions.ts";
 import { MOST_CONFLICTS, type WholeTree } from "./whole-tree.ts";
 import { SCOPES, type Scope, type Worlds, worldsOf } from "./worlds.ts";
 
-export interface LintOptions extends OpennessOptions, Omit<LintContext, "model" | "openness"> {
+export interface LintOptions extends OpennessOptions, Omit<LintContext, "model" | "openness" | "effort"> {
   /** Whether the style of the text is looked at as well. */
   readonly wantsStyle: boolean;
   /** Conflicts for one question to the solver; see `MOST_CONFLICTS`. */
   readonly mostConflicts?: number;
+  /** What all searches together may take: `conflicts`, `steps` and `pairs`. */
+  readonly limits?: Limits;
   /** Hears what is being done. */
   readonly tell?: (what: string) => void;
 }
@@ -46,13 +50,16 @@ export interface LintResult {
   readonly figures: LintFigures;
   /** Open questions, by rule. */
   readonly undecided: ReadonlyMap<DiagnosticCode, number>;
+  /** Limits for all questions together that were reached. */
+  readonly limits: readonly { readonly limit: LimitName; readonly most: number }[];
 }
 
 /** Looks at a whole tree. `diagnostics` are those of reading it. */
 export function lint(model: Model, diagnostics: readonly Diagnostic[], options: LintOptions): LintResult {
   const { tell = () => {} } = options;
   const openness = new Openness(model, options);
-  const context: LintContext = { ...options, model, openness };
+  const effort = new Effort(options.limits);
+  const context: LintContext = { ...options, model, openness, effort };
   const outputs: readonly RuleOutput[] = [
     undefinedSymbols(context),
     constantSymbols(context),
@@ -65,7 +72,8 @@ export function lint(model: Model, diagnostics: readonly Diagnostic[], options: 
     missingHelp(context),
     options.wantsStyle ? style(context) : {},
   ];
-  const prover = new Prover(worldsOf(model, openness), options.mostConflicts ?? MOST_CONFLICTS, tell);
+  const prover = new Prover(worldsOf(model, openness, effort), options.mostConflicts ?? MOST_CONFLICTS, tell);
+  for (const { unasked } of outputs) for (const [rule, count] of unasked ?? []) prover.leaveOpen(rule, count);
   const claims = outputs.flatMap((output) => [...(output.claims ?? [])]);
   const suspicions = outputs.flatMap((output) => [...(output.suspicions ?? [])]);
   prover.prove(claims, suspicions);
@@ -86,6 +94,7 @@ export function lint(model: Model, diagnostics: readonly Diagnostic[], options: 
     findings: inOrder(suppress(findings, model, options), model),
     figures: figuresOf(model, prover, claims, shown),
     undecided: prover.undecided,
+    limits: effort.reached.map((limit) => ({ limit, most: effort.most(limit) })),
   };
 }
 
@@ -127,8 +136,7 @@ class Prover {
   findingOf(claim: Claim, { wantsInformation, isWanted }: LintContext): LintFinding | undefined {
     const scope = this.scopeOf(claim.key);
     if (scope === undefined || (scope === "here" && !wantsInformation)) return undefined;
-    const isNews = (claim.within ?? []).every((key) => rankOf(this.scopeOf(key)) < rankOf(scope));
-    if (!isNews) return undefined;
+    for (const key of claim.within ?? []) if (rankOf(this.scopeOf(key)) >= rankOf(scope)) return undefined;
     const finding = claim.finding(scope, (literalsIn) => this.#areNever(scope, literalsIn));
     return finding.location !== undefined && isWanted(finding.location.path) ? finding : undefined;
   }
@@ -143,7 +151,7 @@ class Prover {
   confirm(suspicion: Suspicion): LintFinding | undefined {
     if (!this.#open.has(suspicion)) return undefined;
     const finding = suspicion.confirm();
-    if (finding === undefined) this.#count(suspicion.rule);
+    if (finding === undefined) this.leaveOpen(suspicion.rule);
     return finding;
   }
 
@@ -159,7 +167,7 @@ class Prover {
     for (const [claim, literal] of questions) {
       const verdict = tree.isTooTight ? "undecided" : tree.verdict(literal);
       if (verdict === "never") this.#proven.set(claim.key, scope);
-      else if (verdict === "undecided" && !this.#proven.has(claim.key)) this.#count(claim.rule);
+      else if (verdict === "undecided" && !this.#proven.has(claim.key)) this.leaveOpen(claim.rule);
       if (verdict !== "undecided") this.decided += 1;
     }
     const conditions = suspicions.map(({ condition }) => condition?.(tree) ?? tree.encoder.gates.yes);
@@ -171,13 +179,13 @@ class Prover {
     for (const [suspicion, literal] of others) {
       const verdict = tree.verdict(literal);
       if (verdict === "possible") this.#open.add(suspicion);
-      else if (verdict === "undecided") this.#count(suspicion.rule);
+      else if (verdict === "undecided") this.leaveOpen(suspicion.rule);
       if (verdict !== "undecided") this.decided += 1;
     }
   }
 
-  #count(rule: DiagnosticCode): void {
-    this.undecided.set(rule, (this.undecided.get(rule) ?? 0) + 1);
+  leaveOpen(rule: DiagnosticCode, count = 1): void {
+    this.undecided.set(rule, (this.undecided.get(rule) ?? 0) + count);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What is decided outside of the files that were read: by compilers and tools, and by other architectures. */
-import { statementsAround, statementsOf } from "../explain/statements.ts";
+import { statementsAround } from "../explain/statements.ts";
 import {
   ABSENT,
   Kind,
@@ -32,6 +32,9 @@ export class Openness {
   /** By file: offsets of its macros, in order. */
   readonly #macros = new Map<number, readonly number[]>();
   readonly #tainted = new Map<number, boolean>();
+  /** By node: whether a condition around it was written by a macro, without those of visibility and with them. */
+  readonly #around = new Map<number, boolean>();
+  readonly #shown = new Map<number, boolean>();
 
   constructor(model: Model, options: OpennessOptions) {
     this.#model = model;
@@ -50,14 +53,23 @@ export class Openness {
 
   /** Whether a property, or a condition around it, was written by a macro. */
   isWrittenByMacro(property: Property): boolean {
-    return (
-      this.#hasMacro(property) || statementsOf(property).some(({ property: each }) => this.#hasMacro(each))
-    );
+    const around = property.kind === "prompt" ? this.#shown : this.#around;
+    return this.#hasMacro(property) || this.#anyAround(property.node, around);
   }
 
   /** Whether a condition of an entry, or of a block around it, was written by a macro. */
   isUnderMacro(node: MenuNode): boolean {
-    return statementsAround(node, { withVisibility: true }).some(({ property }) => this.#hasMacro(property));
+    return this.#anyAround(node, this.#shown);
+  }
+
+  /** Kept by node: entries of thousands of conditions ask for each. */
+  #anyAround(node: MenuNode, known: Map<number, boolean>): boolean {
+    const before = known.get(node.id);
+    if (before !== undefined) return before;
+    const withVisibility = known === this.#shown;
+    const found = statementsAround(node, { withVisibility }).some(({ property }) => this.#hasMacro(property));
+    known.set(node.id, found);
+    return found;
   }
 
   /** Whether a property stands in a file that other architectures may not read. */

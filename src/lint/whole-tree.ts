@@ -2,14 +2,15 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { SymbolId } from "../model/model.ts";
 import { Encoder } from "../resolve/encode.ts";
-import { type Literal, Solver } from "../resolve/solver.ts";
+import { type Literal, type Outcome, type SolveLimits, Solver } from "../resolve/solver.ts";
 import type { TextDomains } from "../resolve/text-domains.ts";
+import type { Effort } from "./effort.ts";
 
 export type Verdict = "never" | "possible" | "undecided";
 
 /**
- * Conflicts for one question. Linux needs 8,000 for its hardest, a few for nearly all; it does not depend on the
- * machine what a limit of conflicts leaves open.
+ * Conflicts for one question, and no more than all together may meet (`Effort`); it does not depend on the machine
+ * what a limit of conflicts leaves open.
  */
 export const MOST_CONFLICTS = 20_000;
 /** An answer that makes many literals true at once is worth so many conflicts: beyond, single questions are cheaper. */
@@ -33,8 +34,15 @@ export class WholeTree {
   readonly encoder: Encoder;
   readonly #solver = new Solver();
   readonly #known = new Map<Literal, Verdict>();
+  readonly #effort: Effort;
 
-  constructor(base: Configuration, domains: TextDomains, isFree?: (symbol: SymbolId) => boolean) {
+  constructor(
+    base: Configuration,
+    domains: TextDomains,
+    effort: Effort,
+    isFree?: (symbol: SymbolId) => boolean,
+  ) {
+    this.#effort = effort;
     this.encoder = new Encoder(this.#solver, base, domains, isFree === undefined ? {} : { isFree });
     for (const { id, type } of base.model.definedSymbols()) {
       if (type === "bool" || type === "tristate") this.encoder.levels(id);
@@ -78,38 +86,77 @@ export class WholeTree {
     const keepTrue = () => {
       for (const literal of open) if (this.#solver.value(literal)) settle(literal, "possible");
     };
+    // What is not asked any more stays undecided.
+    const isOver = () => this.#effort.steps === 0;
     this.#askPropagation(open, settle);
     // Wishes that can hardly be granted would only be in the way.
-    while (!areUnlikely) {
+    while (!areUnlikely && !isOver()) {
       const before = open.size;
       tell(before);
       if (before === 0) return;
       const wishes = [...open];
-      const outcome = this.#solver.solve([], { wishes, conflicts: Math.min(limit, BULK_CONFLICTS) });
-      if (outcome === "unsatisfiable") break;
+      const { outcome, took } = this.#ask([], { wishes, conflicts: Math.min(limit, BULK_CONFLICTS) });
       if (outcome === "satisfiable") keepTrue();
+      took(before - open.size > 1 ? "fruitful" : "fruitless");
+      if (outcome === "unsatisfiable") break;
       if (before - open.size < Math.max(WORTHWHILE_COUNT, before * WORTHWHILE_SHARE)) break;
     }
     for (const literal of [...open]) {
+      if (isOver()) return;
       if (!open.has(literal)) continue;
-      tell(open.size);
-      const wishes = areUnlikely ? [] : [...open].slice(0, WISHES_ALONG);
-      const outcome = this.#solver.solve([literal], { wishes, conflicts: limit });
+      const before = open.size;
+      tell(before);
+      const wishes = areUnlikely ? [] : first(open, WISHES_ALONG);
+      const { outcome, took } = this.#ask([literal], { wishes, conflicts: limit });
       if (outcome === "satisfiable") keepTrue();
       else if (outcome === "unknown") settle(literal, "undecided");
       else {
         settle(literal, "never");
         this.#solver.addClause([-literal]);
       }
+      took(outcome === "unsatisfiable" || before - open.size > 1 ? "fruitful" : "fruitless");
     }
+  }
+
+  /** `took` is to be called once it is known what the answer was good for. */
+  #ask(
+    literals: readonly Literal[],
+    limits: SolveLimits,
+  ): { readonly outcome: Outcome; readonly took: (fruit: "fruitful" | "fruitless") => void } {
+    const { conflictCount, stepCount } = this.#solver;
+    const { conflicts, steps } = this.#effort;
+    const outcome = this.#solver.solve(literals, {
+      ...limits,
+      conflicts: Math.min(limits.conflicts ?? conflicts, conflicts),
+      steps,
+    });
+    const took = (fruit: "fruitful" | "fruitless") =>
+      this.#effort.took(
+        this.#solver.conflictCount - conflictCount,
+        this.#solver.stepCount - stepCount,
+        fruit,
+      );
+    return { outcome, took };
   }
 
   /** Most of what can never be follows without any search. */
   #askPropagation(open: Set<Literal>, settle: (literal: Literal, verdict: Verdict) => void): void {
     for (const literal of [...open]) {
-      if (this.#solver.solve([literal], { decisions: 0 }) !== "unsatisfiable") continue;
+      if (this.#effort.steps === 0) return;
+      const { outcome, took } = this.#ask([literal], { decisions: 0 });
+      took(outcome === "unsatisfiable" ? "fruitful" : "fruitless");
+      if (outcome !== "unsatisfiable") continue;
       settle(literal, "never");
       this.#solver.addClause([-literal]);
     }
   }
+}
+
+function first<Item>(items: Iterable<Item>, count: number): readonly Item[] {
+  const found: Item[] = [];
+  for (const item of items) {
+    if (found.length === count) break;
+    found.push(item);
+  }
+  return found;
 }

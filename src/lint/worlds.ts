@@ -3,6 +3,7 @@
 import { Configuration } from "../evaluate/configuration.ts";
 import { type Model, SymbolFlag, type SymbolId, Type, YES } from "../model/model.ts";
 import { TextDomains } from "../resolve/text-domains.ts";
+import type { Effort } from "./effort.ts";
 import type { Openness } from "./openness.ts";
 import { WholeTree } from "./whole-tree.ts";
 
@@ -20,13 +21,13 @@ export const SCOPES: readonly Scope[] = ["here", "anywhere", "words"];
 export type Worlds = Readonly<Record<Scope, () => WholeTree>>;
 
 /** The readings, each made when it is asked for. */
-export function worldsOf(model: Model, openness: Openness): Worlds {
+export function worldsOf(model: Model, openness: Openness, effort: Effort): Worlds {
   const base = new Configuration(model);
   const domains = new TextDomains(model);
   const { type, flags } = model.data.symbols;
   const made = new Map<Scope, WholeTree>();
   const once = (scope: Scope, isFree?: (symbol: SymbolId) => boolean) => () => {
-    const known = made.get(scope) ?? new WholeTree(base, domains, isFree);
+    const known = made.get(scope) ?? new WholeTree(base, domains, effort, isFree);
     made.set(scope, known);
     return known;
   };

@@ -12,6 +12,8 @@ export interface WireLintRun {
   readonly figures: LintFigures;
   /** Questions that stayed open, by rule. */
   readonly undecided: Readonly<Record<string, number>>;
+  /** Limits for all questions together that were reached; absent if none was. */
+  readonly limits?: LintResult["limits"];
   /** Findings by rule, information included where it was asked for. */
   readonly rules: Readonly<Record<string, number>>;
   /** Kconfig files that were read; only in the report of one run of several, which says whom a claim concerns. */
@@ -31,13 +33,19 @@ export interface LintedRun {
 
 /** A result in the form that leaves the process. */
 export function lintedRun(
-  { findings, figures, undecided }: LintResult,
+  { findings, figures, undecided, limits }: LintResult,
   about: Pick<WireLintRun, "name" | "tree" | "files">,
 ): LintedRun {
   const rules: Record<string, number> = {};
   for (const { code } of findings) rules[code] = (rules[code] ?? 0) + 1;
   return {
-    run: { ...about, figures, undecided: Object.fromEntries(undecided), rules },
+    run: {
+      ...about,
+      figures,
+      undecided: Object.fromEntries(undecided),
+      ...(limits.length > 0 && { limits }),
+      rules,
+    },
     diagnostics: distinct(findings.map((finding) => ({ ...wireFinding(finding), on: [about.name] }))),
   };
 }

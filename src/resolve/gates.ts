@@ -1,6 +1,9 @@
 /** Logic over a solver's literals: and, or, if-then-else, constants folded, equal gates made once. */
 import type { Literal, Solver } from "./solver.ts";
 
+/** Pairs need no variables of their own; the largest choice of Linux has 150 members. */
+const MOST_IN_PAIRS = 200;
+
 /** Makes gates in one solver. A gate is a literal that equals its formula, both ways. */
 export class Gates {
   readonly solver: Solver;
@@ -78,8 +81,21 @@ export class Gates {
     this.solver.addClause([...off, literal, -formula]);
   }
 
-  /** At most one of these. Pairs, since no choice of a real tree has more than a few dozen members. */
+  /** At most one of these: by pairs, or where those would be too many, by pairs within groups and of groups. */
   atMostOne(literals: readonly Literal[]): void {
+    if (literals.length > MOST_IN_PAIRS) {
+      const size = Math.ceil(Math.sqrt(literals.length));
+      const groups: Literal[] = [];
+      for (let start = 0; start < literals.length; start += size) {
+        const group = literals.slice(start, start + size);
+        const isInIt = this.variable();
+        for (const literal of group) this.solver.addClause([-literal, isInIt]);
+        this.atMostOne(group);
+        groups.push(isInIt);
+      }
+      this.atMostOne(groups);
+      return;
+    }
     for (const [index, first] of literals.entries()) {
       for (const second of literals.slice(index + 1)) this.solver.addClause([-first, -second]);
     }

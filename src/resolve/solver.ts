@@ -22,6 +22,8 @@ export interface SolveLimits {
   readonly conflicts?: number;
   /** Give up rather than try values for more variables than this; 0 leaves what follows from the assumptions. */
   readonly decisions?: number;
+  /** Give up when more values than this have followed; see `stepCount`. */
+  readonly steps?: number;
   /**
    * Literals to try first, in this order, as far as they are still open: an answer that makes many of them true.
    * Unlike assumptions they may stay false.
@@ -43,6 +45,7 @@ export class Solver {
   readonly #budget: ConflictBudget | undefined;
   #variables = 0;
   #conflicts = 0;
+  #steps = 0;
   #forgetAt = FIRST_FORGETTING;
   #forgettingGap = FIRST_FORGETTING;
   /** Set for good when the clauses alone are unsatisfiable. */
@@ -76,6 +79,11 @@ export class Solver {
   /** Conflicts met since the solver was made: a measure of work that does not depend on the machine. */
   get conflictCount(): number {
     return this.#conflicts;
+  }
+
+  /** Values that have followed from others or been tried, taken back or not: the work of searches without conflicts. */
+  get stepCount(): number {
+    return this.#steps;
   }
 
   /** Makes a variable and returns it: 1, 2, 3 … `phase`: the value to try first. */
@@ -150,6 +158,7 @@ export class Solver {
   #search(limits: SolveLimits): Outcome {
     const trail = this.#trail;
     const lastConflict = this.#conflicts + (limits.conflicts ?? Number.POSITIVE_INFINITY);
+    const lastStep = this.#steps + (limits.steps ?? Number.POSITIVE_INFINITY);
     let decisions = limits.decisions ?? Number.POSITIVE_INFINITY;
     let restarts = 0;
     let restartAt = this.#conflicts + RESTART_UNIT;
@@ -157,6 +166,7 @@ export class Solver {
       const propagatedFrom = trail.head;
       const conflict = propagate(trail, this.#clauses);
       this.#workSinceSweep += trail.head - propagatedFrom;
+      this.#steps += trail.head - propagatedFrom;
       if (conflict !== undefined) {
         this.#conflicts += 1;
         if (trail.depth === 0) {
@@ -167,6 +177,7 @@ export class Solver {
         if (this.#conflicts >= lastConflict || this.#budget?.take() === false) return "unknown";
         continue;
       }
+      if (this.#steps > lastStep) return "unknown";
       if (this.#conflicts >= this.#forgetAt) this.#forget();
       if (this.#conflicts >= restartAt) {
         restarts += 1;

@@ -28,8 +28,12 @@ export const DEFAULT_LIMITS = {
   errors: 10_000,
   /** Bytes of one .config or fragment, unpacked. That of allmodconfig has 400 thousand. */
   config: 16 * 1024 * 1024,
-  /** Conflicts that the solver meets in hard questions of explain, set and check. Linux: some hundred each. */
+  /** Conflicts that the solver meets in hard questions. Linux: some hundred in explain, set and check, none in lint. */
   conflicts: 15_000,
+  /** Values that follow in lint's searches, ten times those of searches that bring little. Linux: 400 million. */
+  steps: 5_000_000_000,
+  /** Pairs of conditions of one entry that lint compares. Linux: two thousand. */
+  pairs: 100_000,
 } as const;
 
 export type LimitName = keyof typeof DEFAULT_LIMITS;
@@ -50,6 +54,8 @@ const THINGS: Readonly<Record<LimitName, string>> = {
   errors: "errors in one file",
   config: "bytes in one configuration",
   conflicts: "conflicts in the search for an answer",
+  steps: "steps in the search for answers",
+  pairs: "pairs of conditions to compare",
 };
 
 /** Unwinds to who began what costs too much; never leaves the room that it is thrown in but for `main.ts`. */

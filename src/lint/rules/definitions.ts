@@ -1,6 +1,7 @@
 /** Symbols defined several times whose definitions disagree: two prompts that can be seen at once. */
 import { locate } from "../../explain/statements.ts";
 import type { Property } from "../../model/model.ts";
+import type { Effort } from "../effort.ts";
 import type { LintContext, LintFinding, RuleOutput, Suspicion } from "../finding.ts";
 import { witnessOf } from "../witness.ts";
 
@@ -8,7 +9,7 @@ export function definitions(context: LintContext): RuleOutput {
   return { suspicions: suspicionsOf(context) };
 }
 
-function* suspicionsOf({ model }: LintContext): Iterable<Suspicion> {
+function* suspicionsOf({ model, effort }: LintContext): Iterable<Suspicion> {
   for (const symbol of model.definedSymbols()) {
     if (symbol.definitions.length < 2 || symbol.choice !== undefined) continue;
     const prompts = symbol.propertiesOf("prompt");
@@ -19,18 +20,19 @@ function* suspicionsOf({ model }: LintContext): Iterable<Suspicion> {
         rule: "conflicting-definitions",
         literal: ({ encoder }) =>
           encoder.gates.and([earlier, later].map(({ condition }) => encoder.expression(condition).m)),
-        confirm: () => confirmed(earlier, later),
+        confirm: () => confirmed(earlier, later, effort),
       };
     }
   }
 }
 
-function confirmed(earlier: Property, later: Property): LintFinding | undefined {
+function confirmed(earlier: Property, later: Property, effort: Effort): LintFinding | undefined {
   const { model } = later;
   const witness = witnessOf(
     model,
     (encoder) => encoder.gates.and([earlier, later].map(({ condition }) => encoder.expression(condition).m)),
     (configuration) => [earlier, later].every(({ condition }) => configuration.evaluate(condition) > 0),
+    effort,
   );
   if (witness === undefined) return undefined;
   const name = later.node.symbol?.name;

@@ -25,7 +25,7 @@ interface Ground {
   readonly key: string;
   readonly parts: readonly Part[];
   /** Claims that make this one idle. */
-  readonly within: readonly string[];
+  readonly within: Iterable<string>;
 }
 
 /**
@@ -35,48 +35,111 @@ interface Ground {
 export function redundantDepends(context: LintContext): RuleOutput {
   const { model } = context;
   const claims: Claim[] = [];
+  let unasked = 0;
   for (const id of model.menuOrder()) {
     const node = model.node(id);
     if (node.kind === "mainmenu" || model.data.nodes.kind[id] === Node.if) continue;
-    claims.push(...claimsOf(node, context));
+    const { claims: more, unasked: open } = claimsOf(node, context);
+    for (const claim of more) claims.push(claim);
+    unasked += open;
   }
-  return { claims };
+  return { claims, unasked: new Map(unasked > 0 ? [["redundant-depends", unasked]] : []) };
 }
 
-function* claimsOf(node: MenuNode, { model, openness }: LintContext): Iterable<Claim> {
+interface ClaimsOfEntry {
+  readonly claims: readonly Claim[];
+  /** Conditions that were not compared with the others. */
+  readonly unasked: number;
+}
+
+function claimsOf(node: MenuNode, { model, openness, effort }: LintContext): ClaimsOfEntry {
   const own = node.conditions
     .filter((each) => each.kind === "depends on" && !openness.isWrittenByMacro(each))
     .flatMap(partsOf);
-  if (own.length === 0) return;
+  if (own.length === 0) return { claims: [], unasked: 0 };
   const around = statementsAround(node)
     .filter(({ property }) => property.node.id !== node.id && !openness.isWrittenByMacro(property))
     .flatMap(({ property }) => partsOf(property));
-  const names = new Map([...own, ...around].map((part) => [part, symbolsOf(part, model.data)]));
-  const areRelated = (one: Part, other: Part) =>
-    [...(names.get(one) ?? [])].some((name) => names.get(other)?.has(name));
+  const all = [...around, ...own];
+  const related = relatedParts(all, model.data);
   const keysOf = own.map(() => [] as string[]);
   const claims: Claim[] = [];
+  const isAsked = own.map(() => false);
   for (const [index, part] of own.entries()) {
     if (part.condition === NONE) continue;
+    const place = around.length + index;
+    if (!effort.comparePairs(related.atMost(place))) continue;
+    isAsked[index] = true;
+    const others = related.to(place);
     const key = `redundant:${node.id}:${index}`;
     // Of two that say the same, the later one is too many.
-    const earlier = [...around, ...own.slice(0, index)].filter((each) => areRelated(part, each));
+    const earlier = others.filter((other) => other < place).map((other) => all[other]);
     const grounds = earlierGrounds(key, part, earlier);
-    keysOf[index].push(...grounds.map((ground) => ground.key));
-    claims.push(...grounds.map((ground) => claimOf(node, part, ground)));
+    for (const ground of grounds) {
+      keysOf[index].push(ground.key);
+      claims.push(claimOf(node, part, ground));
+    }
   }
-  yield* claims;
   for (const [index, part] of own.entries()) {
-    if (part.condition === NONE) continue;
-    const told = [...keysOf[index]];
-    for (const [at, later] of own.entries()) {
-      if (at <= index || later.condition === NONE || !areRelated(part, later)) continue;
+    if (!isAsked[index]) continue;
+    const told: string[] = [];
+    for (const other of related.to(around.length + index)) {
+      const at = other - around.length;
+      const later = all[other];
+      if (at <= index || later.condition === NONE || !isAsked[at]) continue;
       const key = `redundant:${node.id}:${index}:later:${at}`;
       // One that is too many itself is no reason to do without another.
-      yield claimOf(node, part, { key, parts: [later], within: [...told, ...keysOf[at]] });
+      const within = joined(keysOf[index], firstOf(told, told.length), keysOf[at]);
+      claims.push(claimOf(node, part, { key, parts: [later], within }));
       told.push(key);
     }
   }
+  return { claims, unasked: own.filter(({ condition }, at) => condition !== NONE && !isAsked[at]).length };
+}
+
+interface Related {
+  /** The places of the others that name one of the symbols of this one, in order. */
+  readonly to: (place: number) => readonly number[];
+  /** More than so many there are not. */
+  readonly atMost: (place: number) => number;
+}
+
+function relatedParts(parts: readonly Part[], data: Parameters<typeof symbolsIn>[0]): Related {
+  const names = parts.map((part) => symbolsOf(part, data));
+  const users = new Map<SymbolId, number[]>();
+  for (const [place, symbols] of names.entries()) {
+    for (const symbol of symbols) {
+      const known = users.get(symbol);
+      if (known === undefined) users.set(symbol, [place]);
+      else known.push(place);
+    }
+  }
+  const usersOf = (place: number) => [...names[place]].map((symbol) => users.get(symbol) ?? []);
+  return {
+    to: (place) => {
+      const found = new Set(usersOf(place).flat());
+      found.delete(place);
+      return [...found].sort((a, b) => a - b);
+    },
+    atMost: (place) => usersOf(place).reduce((sum, { length }) => sum + length - 1, 0),
+  };
+}
+
+/** Lists are as they are when they are walked, and not copied for each of thousands of claims. */
+function joined(...lists: readonly Iterable<string>[]): Iterable<string> {
+  return {
+    *[Symbol.iterator]() {
+      for (const list of lists) yield* list;
+    },
+  };
+}
+
+function firstOf(list: readonly string[], count: number): Iterable<string> {
+  return {
+    *[Symbol.iterator]() {
+      for (let at = 0; at < count; at++) yield list[at];
+    },
+  };
 }
 
 /** Nothing at all, each earlier part alone, all of them together: the simplest one that does is told. */
@@ -86,7 +149,7 @@ function earlierGrounds(key: string, part: Part, earlier: readonly Part[]): read
   const singles = same < 0 ? earlier : [earlier[same]];
   const sets = [[], ...singles.map((each) => [each]), ...(earlier.length > 1 && same < 0 ? [earlier] : [])];
   const keys = sets.map((_, index) => `${key}:${index}`);
-  return sets.map((parts, index) => ({ key: keys[index], parts, within: keys.slice(0, index) }));
+  return sets.map((parts, index) => ({ key: keys[index], parts, within: firstOf(keys, index) }));
 }
 
 function partsOf(statement: Property): readonly Part[] {
@@ -114,7 +177,7 @@ function claimOf(node: MenuNode, part: Part, { key, parts, within }: Ground): Cl
     rule: "redundant-depends",
     literal: (tree) => requiresMore(tree, part, parts),
     scopes: ["words"],
-    within: [`contradiction:${node.id}`, ...within],
+    within: joined([`contradiction:${node.id}`], within),
     finding: (scope) => ({
       code: "redundant-depends",
       severity: "warning",

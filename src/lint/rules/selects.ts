@@ -5,6 +5,7 @@ import { NONE } from "../../model/expressions.ts";
 import { ABSENT, type ConfigSymbol, Kind, type Property, SymbolFlag } from "../../model/model.ts";
 import type { Encoder } from "../../resolve/encode.ts";
 import type { Literal } from "../../resolve/solver.ts";
+import type { Effort } from "../effort.ts";
 import type { LintContext, LintFinding, RuleOutput, Suspicion } from "../finding.ts";
 import { witnessOf } from "../witness.ts";
 import { statementText } from "../words.ts";
@@ -56,7 +57,7 @@ function* certainFindings({ model, wantsInformation, isWanted }: LintContext): I
 }
 
 /** For each select, that it turns on its target against the target's dependencies. */
-function* suspicionsOf({ model }: LintContext): Iterable<Suspicion> {
+function* suspicionsOf({ model, effort }: LintContext): Iterable<Suspicion> {
   const { flags, choice } = model.data.symbols;
   for (const symbol of model.definedSymbols()) {
     const isLogical = symbol.type === "bool" || symbol.type === "tristate";
@@ -68,7 +69,7 @@ function* suspicionsOf({ model }: LintContext): Iterable<Suspicion> {
         rule: "unmet-select",
         condition: ({ encoder }) => unmet(encoder, symbol),
         literal: ({ encoder }) => beyondDependencies(encoder, selector, property),
-        confirm: () => confirmed(selector, property),
+        confirm: () => confirmed(selector, property, effort),
       };
     }
   }
@@ -95,7 +96,7 @@ function unmet(encoder: Encoder, { id }: ConfigSymbol): Literal {
   return encoder.unmet.get(id) ?? encoder.gates.no;
 }
 
-function confirmed(selector: ConfigSymbol, property: Property): LintFinding | undefined {
+function confirmed(selector: ConfigSymbol, property: Property, effort: Effort): LintFinding | undefined {
   const { target } = property;
   const witness = witnessOf(
     selector.model,
@@ -112,6 +113,7 @@ function confirmed(selector: ConfigSymbol, property: Property): LintFinding | un
         demanded > configuration.directDependency(target.id)
       );
     },
+    effort,
   );
   if (witness === undefined) return undefined;
   const [dependency] = target.definitions.flatMap((node) => statementsAround(node));
