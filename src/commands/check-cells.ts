@@ -64,7 +64,7 @@ async function runHere(
   for (const cells of groups) {
     progress.show(`reading the tree${cells[0].arch === undefined ? "" : ` for ${cells[0].arch}`}`);
     const loaded = await openTree(
-      { ...options, arch: cells[0].arch, base: undefined, tellsUnknown: true },
+      { ...options, arch: cells[0].arch, base: undefined, tellsUnknown: true, settings: opened.settings },
       host,
     );
     if (typeof loaded === "number") {

@@ -12,6 +12,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment, Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
+import type { SettingsFile } from "../workspace/find-tree.ts";
 import { patchedHost } from "../workspace/patched-host.ts";
 import { openRevision } from "../workspace/revision-host.ts";
 import { SETTINGS_FILE } from "../workspace/settings.ts";
@@ -39,6 +40,8 @@ interface Side {
   /** Of a patched tree: what did not apply so far, and the patch itself. */
   failures?(): readonly Diagnostic[];
   readonly patch?: SourceFile;
+  /** The kcfg.json of the tree that the caller is in. */
+  readonly settings?: SettingsFile;
 }
 
 /** What stands for the tree that the caller is in. */
@@ -67,7 +70,7 @@ export async function diffTrees(invocation: Invocation<DiffOptions>): Promise<nu
       const side =
         isRevision && silence !== undefined ? gitDenied(name, silence) : sideOf(name, start, options);
       if ("code" in side) return refuse(caller, options, [side]);
-      sides.push(side);
+      sides.push(name === HERE ? { ...side, settings: opened.settings } : side);
     }
     return await diffSides(sides, opened, invocation);
   } finally {
@@ -224,7 +227,11 @@ async function diffSides(
   return exitCode;
 }
 
-function load({ host, kconfig }: Side, options: DiffOptions, caller: Host): Promise<LoadedTree | number> {
+function load(
+  { host, kconfig, settings }: Side,
+  options: DiffOptions,
+  caller: Host,
+): Promise<LoadedTree | number> {
   const { probes } = options;
   const shared: SessionOptions = {
     ...options,
@@ -234,6 +241,7 @@ function load({ host, kconfig }: Side, options: DiffOptions, caller: Host): Prom
     directory: undefined,
     config: undefined,
     kconfig,
+    settings,
     format: "text",
   };
   return openTree(shared, host);

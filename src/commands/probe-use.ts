@@ -43,6 +43,8 @@ export interface GovernOptions extends FindTreeOptions {
   readonly takesAnswers?: boolean;
   /** `--limit` */
   readonly limits?: Limits;
+  /** The kcfg.json that counts, where it was read already: a file that changes meanwhile is one file still. */
+  readonly settings?: SettingsFile;
 }
 
 /**
@@ -109,10 +111,9 @@ export interface OpenedSettings {
 export function openSettings(options: GovernOptions, start: Host): OpenedSettings {
   const asked = options.probes ?? probesOfEnvironment(start.environment.KCFG_PROBES);
   const isDenied = asked !== undefined && "kind" in asked && asked.kind === "deny";
-  const settings = findSettings(
-    options,
-    isDenied ? confine(start, { roots: [], searched: [start.folder] }) : start,
-  );
+  const settings =
+    options.settings ??
+    findSettings(options, isDenied ? confine(start, { roots: [], searched: [start.folder] }) : start);
   // An untrusted tree does not say itself what it may cost.
   const limits = { ...(isDenied ? {} : settings.settings.limits), ...options.limits };
   const mode = isDenied ? DENY : modeOf(options.probes, start, settings);

@@ -14,7 +14,7 @@ import type { Host, OutputStream } from "../text/host.ts";
 import { rebasePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
-import type { Tree } from "../workspace/find-tree.ts";
+import type { SettingsFile, Tree } from "../workspace/find-tree.ts";
 import { configTooLarge } from "./config-limit.ts";
 import { loadTree } from "./load-tree.ts";
 import type { SharedOptions } from "./options.ts";
@@ -32,6 +32,8 @@ export interface SessionOptions extends SharedOptions {
   readonly asksFewValues?: boolean;
   /** Whether the verb says itself which of its answers rest on commands that were not run. */
   readonly tellsUnknown?: boolean;
+  /** The kcfg.json of this tree, where the verb has read it. */
+  readonly settings?: SettingsFile;
 }
 
 /** A tree that was found and read. */
@@ -85,11 +87,14 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     const message = `-C ${options.directory} is no folder`;
     return failure([{ code: "no-folder", severity: "error", message }], start, options);
   }
-  const { kconfig, arch: architecture, config, base, probes: mode, limits } = options;
+  const { kconfig, arch: architecture, config, base, probes: mode, limits, settings } = options;
   const trustsProbes = options.trustProbes === true || options.writesConfig !== true;
   const takesAnswers = options.cache && trustsProbes;
   const found = measure(start.stopwatch, "find tree", () =>
-    findGovernedTree({ kconfig, architecture, config, base, probes: mode, limits, takesAnswers }, here),
+    findGovernedTree(
+      { kconfig, architecture, config, base, probes: mode, limits, takesAnswers, settings },
+      here,
+    ),
   );
   const { caller } = found;
   if (!("probes" in found) || found.tree === undefined || hasError(found.diagnostics))
