@@ -15,6 +15,7 @@ import { writeDotConfig } from "../evaluate/write.ts";
 import { type ConfManners, dialectFor } from "../model/dialect.ts";
 import { Op } from "../model/expressions.ts";
 import { ABSENT, type Model } from "../model/model.ts";
+import { confine } from "../probes/confine.ts";
 import { parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
@@ -52,7 +53,7 @@ export async function runConf(
   host: Host,
   found: Partial<GovernedConf> = {},
 ): Promise<number> {
-  const choice = found.dialect ?? dialectOfEnvironment(host);
+  const choice = found.dialect ?? dialectOfEnvironment(kernelWorld(words, host));
   const parsed = parseConfArguments(words, dialectFor(choice).conf.usage);
   for (const complaint of parsed.complaints) host.stderr.write(`${complaint}\n`);
   if (parsed.kind === "usage") {
@@ -69,6 +70,13 @@ export async function runConf(
   const exit = await new ConfRun(parsed, world, { ...governed, dialect: choice }).run();
   if (parsed.own.has("timings")) host.stderr.write(timingsText(host.stopwatch));
   return exit;
+}
+
+/** Where the kernel is looked at before the command line can be understood: where commands are denied, no link leads out. */
+function kernelWorld(words: readonly string[], host: Host): Host {
+  const given = words.filter((word) => word.startsWith("--probes=")).map((word) => word.slice(9));
+  if ((given[given.length - 1] ?? host.environment.KCFG_PROBES) !== "deny") return host;
+  return confine(host, { roots: [host.folder, resolvePath(host.folder, host.environment.srctree || ".")] });
 }
 
 /** What `--probes` and KCFG_PROBES leave to a tree that nobody looks for. kcfg.json is not read: C's conf has none. */
