@@ -33,6 +33,10 @@ export function confine(host: Host, confinement: Confinement): Host {
     // What a pattern would look for outside is named as it stands, and refused when it is read.
     glob: (pattern) =>
       isInside(fixedPart(pattern)) ? host.glob(pattern, (folder) => isInside(folder)) : [pattern],
+    // What a command names would tell by its stamp when it was changed.
+    ...(host.stamp !== undefined && {
+      stamp: (path: string) => (isInside(path) ? host.stamp?.(path) : undefined),
+    }),
     writeText: (path, text, options) => guarded(path, () => host.writeText(path, text, options)),
     touch: (path) => guarded(path, () => host.touch(path)),
     at: (folder) => confine(host.at(folder), confinement),
