@@ -134,6 +134,7 @@ function modeWord(mode: ConfMode, given: string | undefined, tree: Tree, caller:
   if (given === undefined)
     return tree.base === undefined ? `--${mode}=${folder}/defconfig` : `--${mode}=${tree.base}`;
   const named = `${folder}/${given}`;
-  const isName = caller.exists(given) !== "file" && host.exists(named) === "file";
+  const hasNames = tree.environment.SRCARCH !== undefined || tree.architecture !== undefined;
+  const isName = hasNames && caller.exists(given) !== "file" && host.exists(named) === "file";
   return `--${mode}=${isName ? named : rebasePath(given, caller.folder, tree.folder)}`;
 }
