@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { answer } from "./in-process.ts";
+import type { answer, Touch } from "./in-process.ts";
 
 export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string>>;
   /** Standard input: bytes, as latin1 text. */
   readonly input?: string;
+  /** Within this process: hears of each file and folder that the run touches. */
+  readonly onPath?: (how: Touch, path: string) => void;
 }
 
 /** Where test/build.js, which runs before all test files, has put the bundles. */
@@ -34,13 +36,14 @@ const inProcess: { readonly answer: typeof answer } = await import(join(bundles,
 /** Runs `kcfg ...words`, and takes down what it handed to a shell. */
 export async function watchKcfg(
   words: readonly string[],
-  { folder, environment, input = "" }: Surroundings,
+  { folder, environment, input = "", onPath }: Surroundings,
 ): Promise<Outcome & { readonly commands: readonly string[] }> {
   const { exit, stdout, stderr, commands } = await inProcess.answer(words, {
     folder,
     environment: { PATH: process.env.PATH, LC_ALL: "C", ...environment },
     input: Buffer.from(input, "latin1"),
     program: commandBundle(),
+    onPath,
   });
   const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
   return { exit, stdout: latin1(stdout), stderr: latin1(stderr), commands };

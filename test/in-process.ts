@@ -7,6 +7,7 @@ import { nodeHost, recordingStream } from "../src/host/node.ts";
 import { run } from "../src/main.ts";
 import { decodeText, encodeText } from "../src/text/encoding.ts";
 import type { Host, JobOutcome } from "../src/text/host.ts";
+import { resolvePath } from "../src/text/path.ts";
 
 /** Where a command runs. */
 export interface Surroundings {
@@ -17,7 +18,12 @@ export interface Surroundings {
   readonly input: Uint8Array;
   /** The bundled command, whose file tells the build to the cache. */
   readonly program: string;
+  /** Hears of each file and folder that the run touches, absolute and as it is called. */
+  readonly onPath?: (how: Touch, path: string) => void;
 }
+
+/** Whether something is there, and where a link leads, may be asked of everything: that is no touch. */
+export type Touch = "read" | "list" | "write" | "stamp";
 
 export interface Answer {
   readonly exit: number;
@@ -27,9 +33,40 @@ export interface Answer {
   readonly commands: readonly string[];
 }
 
+/** The host, and each of its ways to a file with a witness. */
+function watched(host: Host, onPath: NonNullable<Surroundings["onPath"]>): Host {
+  const tell = (how: Touch, path: string) => onPath(how, resolvePath(host.folder, path));
+  return {
+    ...host,
+    readText(path, options) {
+      tell("read", path);
+      return host.readText(path, options);
+    },
+    glob: (pattern, mayList) =>
+      host.glob(pattern, (folder) => {
+        const isAllowed = mayList?.(folder) ?? true;
+        if (isAllowed) tell("list", folder);
+        return isAllowed;
+      }),
+    stamp(path) {
+      tell("stamp", path);
+      return host.stamp?.(path);
+    },
+    writeText(path, text, options) {
+      tell("write", path);
+      if (options?.backup !== undefined) tell("write", options.backup);
+      return host.writeText(path, text, options);
+    },
+    touch(path) {
+      tell("write", path);
+      return host.touch(path);
+    },
+  };
+}
+
 export async function answer(
   words: readonly string[],
-  { folder, environment, input, program }: Surroundings,
+  { folder, environment, input, program, onPath = () => {} }: Surroundings,
 ): Promise<Answer> {
   const pending = [input];
   const stdin = { readLine: lineReader(() => pending.shift()), isTerminal: false };
@@ -37,7 +74,7 @@ export async function answer(
   const runIn = async (place: string, given: readonly string[]) => {
     const [stdout, stderr] = [recordingStream(), recordingStream()];
     const contained = (host: Host): Host => ({
-      ...host,
+      ...watched(host, onPath),
       stdin,
       readInput: () => ({ ok: true, text: decodeText(pending.shift() ?? new Uint8Array()) }),
       // The real host lets standard error pass: to the terminal of the tests.
