@@ -133,6 +133,37 @@ describe.each([
   });
 });
 
+describe("what a command left running in the background", () => {
+  const isAlive = (pid: number) => {
+    try {
+      // A zombie that nobody has waited for yet is as good as gone.
+      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    } catch {
+      return false;
+    }
+  };
+  const left = "sleep 50 >/dev/null 2>&1 </dev/null & echo $! >>pids; echo y";
+
+  test.each([
+    ["explain", ["explain", "A"]],
+    ["olddefconfig", ["olddefconfig"]],
+    ["conf", ["conf", "--olddefconfig", "Kconfig"]],
+  ])("ends with the run: %s", async (_, words) => {
+    write("left.sh", left);
+    write(
+      "Kconfig",
+      'mainmenu "t"\nconfig A\n\tbool "a"\n\tdefault $(shell,sh ./left.sh 1)\nX := $(shell,sh ./left.sh 2)\n',
+    );
+    expect(kcfg(words).exit).toBe(0);
+    const pids = readFileSync(join(tree, "pids"), "utf8").trim().split("\n").map(Number);
+    expect(pids.length).toBeGreaterThan(0);
+    await new Promise((done) => setTimeout(done, 300));
+    const alive = pids.filter(isAlive);
+    for (const pid of alive) process.kill(pid, "SIGKILL");
+    expect(alive).toEqual([]);
+  });
+});
+
 test("a socket is none either", () => {
   socket(".config");
   expect(kcfg(["explain", "A"])).toMatchObject({

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { decodeText } from "../text/encoding.ts";
 import type { Environment, PendingCommand, ShellLanes, ShellResult } from "../text/host.ts";
 import { PROBE_OUTPUT_LIMIT } from "../text/limits.ts";
-import { processes } from "./node-processes.ts";
+import { endGroup, processes } from "./node-processes.ts";
 
 // A lane is `/bin/sh` reading a script from a pipe. For each command it starts a shell of its own, as C does (some
 // commands name temporary files by their process number), without the pipe as standard input, and writes a line with
@@ -68,8 +68,6 @@ class Lane {
   readonly #input: number;
   readonly #output: number;
   readonly #support: LaneSupport;
-  /** Other end of the watcher's pipe. */
-  readonly #leash: number;
   /** No command prints this by chance; commands do not see it. */
   readonly #mark = `kcfg-${process.pid}-${Math.random().toString(36).slice(2)}`;
   readonly #commands: string[] = [];
@@ -101,7 +99,6 @@ class Lane {
     child.unref();
     this.#child = child;
     this.#input = descriptorOf(child.stdin);
-    this.#leash = descriptorOf(child.stdio[3]);
     this.#broken = this.#input < 0 || child.pid === undefined;
     this.#write(WATCHER);
   }
@@ -124,31 +121,14 @@ class Lane {
   }
 
   finish(): void {
-    if (this.waiting > 0) this.#kill();
-    else this.#release();
+    this.#kill();
     this.#child.stdin?.destroy();
     this.#child.stdio[3]?.destroy();
     closeSync(this.#output);
   }
 
-  /** Lets the watcher end by itself, and the shell wait for it. */
-  #release(): void {
-    this.#write("wait\n");
-    try {
-      writeSync(this.#leash, "\n");
-    } catch {
-      // It is gone already.
-    }
-  }
-
   #kill(): void {
-    const { pid } = this.#child;
-    if (pid === undefined) return; // it never started; and 0 would mean this process's own group
-    try {
-      process.kill(-pid, "SIGKILL");
-    } catch {
-      // It is gone already.
-    }
+    endGroup(this.#child.pid);
   }
 
   #write(text: string): void {

@@ -28,7 +28,7 @@ import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
 import { keepYoungSpaceSmall } from "./node-memory.ts";
-import { processes } from "./node-processes.ts";
+import { endGroup, processes } from "./node-processes.ts";
 import {
   errorCode,
   errorMessage,
@@ -325,7 +325,7 @@ function runCommand(
   timeLimit: number,
   { keepsErrors }: RunOptions = {},
 ): ShellResult {
-  const { stdout, stderr, status, signal, error } = processes().spawnSync(
+  const { pid, stdout, stderr, status, signal, error } = processes().spawnSync(
     "/bin/sh",
     ["-c", WATCHED, "sh", shellText(command)],
     {
@@ -337,6 +337,7 @@ function runCommand(
       ...IN_A_GROUP,
     },
   );
+  endGroup(pid);
   const code = status ?? (signal === null ? 127 : 128 + constants.signals[signal]);
   const result = {
     stdout: stdout === null ? "" : decodeText(stdout),
