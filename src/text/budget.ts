@@ -33,7 +33,7 @@ export const DEFAULT_LIMITS = {
   /** Values that follow in lint's searches, ten times those of searches that bring little. Linux: 400 million. */
   steps: 5_000_000_000,
   /** Pairs of conditions of one entry that lint compares. Linux: two thousand. */
-  pairs: 100_000,
+  pairs: 20_000,
 } as const;
 
 export type LimitName = keyof typeof DEFAULT_LIMITS;

@@ -13,8 +13,12 @@ function* suspicionsOf({ model, effort }: LintContext): Iterable<Suspicion> {
   for (const symbol of model.definedSymbols()) {
     if (symbol.definitions.length < 2 || symbol.choice !== undefined) continue;
     const prompts = symbol.propertiesOf("prompt");
-    for (const [index, later] of prompts.entries()) {
-      const earlier = prompts.slice(0, index).find(({ text }) => text !== later.text);
+    /** The first one, and the first that says something else. */
+    const [first] = prompts;
+    let other: Property | undefined;
+    for (const later of prompts) {
+      const earlier = later.text === first.text ? other : first;
+      if (earlier === first) other ??= later;
       if (earlier === undefined) continue;
       yield {
         rule: "conflicting-definitions",
