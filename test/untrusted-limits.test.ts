@@ -113,7 +113,7 @@ describe("lint searches", () => {
   const members = many(40, (at) => `config M${at}\n\tbool "m"\n`);
   const related = many(60, (at) => `\tdepends on A || S${at}\n`);
   const trees = {
-    conflicts: { most: 500, Kconfig: pigeons(8) },
+    conflicts: { most: 500, Kconfig: pigeons(7) },
     steps: { most: 20_000, Kconfig: `${TOP}choice\n\tprompt "c"\n${members}endchoice\n` },
     pairs: { most: 1_000, Kconfig: `${TOP}config C\n\tbool "c"\n${related}` },
   } as const;
