@@ -6,8 +6,8 @@ import { measureIndentation } from "../../grammar/scan.ts";
  * that is not blank sets the indentation; deeper lines keep the difference as blanks; blanks at line ends are cut,
  * blank lines kept, also those before and behind the text.
  *
- * Quirk: the last newline belongs to the text if an indented, shallower line or the end of the file ends it, but
- * not if a line that starts in column 0 does.
+ * Quirk: the last newline, where there is one, belongs to the text if an indented, shallower line or the end of the
+ * file ends it, but not if a line that starts in column 0 does.
  */
 export function helpText(text: string, start: number, end: number): string {
   const lines: string[] = [];
@@ -15,7 +15,7 @@ export function helpText(text: string, start: number, end: number): string {
   let lineStart = text.indexOf("\n", start) + 1;
   while (lineStart > 0 && lineStart < end) {
     const newline = text.indexOf("\n", lineStart);
-    const lineEnd = newline < 0 ? end : newline;
+    const lineEnd = newline < 0 ? text.length : newline;
     const { width, offset } = measureIndentation(text, lineStart);
     if (offset >= lineEnd) {
       lines.push("");
@@ -29,7 +29,7 @@ export function helpText(text: string, start: number, end: number): string {
   }
   if (lines.length === 0) return "";
   const next = text[end];
-  const endsWithNewline = next === undefined || next === " " || next === "\t";
+  const endsWithNewline = text[end - 1] === "\n" && (next === undefined || next === " " || next === "\t");
   return lines.join("\n") + (endsWithNewline ? "\n" : "");
 }
 
