@@ -353,13 +353,21 @@ function treeBuilder(
 
 const isKeyword = (word: string): boolean => /^[a-z_-]/.test(word);
 
+/** Whether the token holds the end of its line, or the lines behind it. */
+const endsItsLine = ({ tokenType }: Token): boolean =>
+  tokenType.name === "Help" || tokenType.name === "AssignmentTail";
+
 /** C minds a missing last newline only where it cuts a statement short, not behind a help text or a comment. */
 function reportMissingNewline(source: SourceFile, tokens: readonly Token[], report: Report): void {
-  const last = tokens[tokens.length - 1];
   const end = source.text.length;
-  const cutsAssignment = last?.tokenType.name === "AssignmentTail";
-  const cutsHelp = last?.tokenType.name === "Help" && source.text.indexOf("\n", last.startOffset) < 0;
-  if (last === undefined || (last.startOffset < end && !cutsAssignment && !cutsHelp)) return;
+  const eol = tokens.at(-1);
+  // Behind a comment alone, what C calls the end of a statement ends none.
+  const before = tokens.at(-2);
+  const isComment = eol?.startOffset === end && (before === undefined || endsItsLine(before));
+  const last = isComment ? before : eol;
+  if (last === undefined) return;
+  const isCut = endsItsLine(last) ? !source.text.includes("\n", last.startOffset) : last.startOffset >= end;
+  if (!isCut) return;
   const location = source.locate({ start: end, end });
   const { path, line } = { path: source.path, line: location.line };
   report(end, {
@@ -369,7 +377,7 @@ function reportMissingNewline(source: SourceFile, tokens: readonly Token[], repo
     location,
     classic: { text: `${path}:${line}:warning: no new line at end of file` },
   });
-  if (!cutsAssignment) return;
+  if (last.tokenType.name !== "AssignmentTail") return;
   report(end, {
     code: "syntax-error",
     severity: "error",
