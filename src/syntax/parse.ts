@@ -369,21 +369,12 @@ function reportMissingNewline(source: SourceFile, tokens: readonly Token[], repo
   const isCut = endsItsLine(last) ? !source.text.includes("\n", last.startOffset) : last.startOffset >= end;
   if (!isCut) return;
   const location = source.locate({ start: end, end });
-  const { path, line } = { path: source.path, line: location.line };
   report(end, {
     code: "no-newline-at-end",
     severity: "warning",
     message: "no new line at end of file",
     location,
-    classic: { text: `${path}:${line}:warning: no new line at end of file` },
-  });
-  if (last.tokenType.name !== "AssignmentTail") return;
-  report(end, {
-    code: "syntax-error",
-    severity: "error",
-    message: "this assignment needs an end of line",
-    location,
-    classic: { text: `${path}:${line}: syntax error` },
+    classic: { text: `${source.path}:${location.line}:warning: no new line at end of file` },
   });
 }
 
