@@ -164,8 +164,8 @@ export class Entries {
     if (context.choice !== ABSENT && this.#reading.dialect.choices === "exclusive")
       this.#checkMember(node, symbol, entry, context);
     if (entry.kind === "menuconfig" && draft.nodePrompt[node] === ABSENT) {
-      // C has read on to the next statement by then, expands its macros and gives its place.
-      this.#reading.expandLooseOf(entry.next, context);
+      // C has read on to the next word by then, with the macros in and before it, and gives its place.
+      this.#reading.expandLooseBefore(entry.next + 1, context);
       const place = this.#reading.placeOfNext(entry.next, context);
       const isRefused = this.#reading.dialect.refusals.has("menuconfig without prompt");
       this.#reading.report({
