@@ -156,17 +156,17 @@ export class Entries {
     }
     this.#readAttributes(entry.attributes, node, symbol, context);
     // An attribute that is wrong keeps C from finishing the entry.
-    const isBroken = context.troubles.someBefore(
-      entry.next,
-      ({ diagnostic }) => diagnostic?.code === "syntax-error",
-    );
-    if (isBroken) return;
+    const isSyntaxError = ({ diagnostic }: Trouble) => diagnostic?.code === "syntax-error";
+    if (context.troubles.findBefore(entry.next, isSyntaxError) !== undefined) return;
     if (context.choice !== ABSENT && this.#reading.dialect.choices === "exclusive")
       this.#checkMember(node, symbol, entry, context);
     if (entry.kind === "menuconfig" && draft.nodePrompt[node] === ABSENT) {
       // C has read on to the next word by then, with the macros in and before it, and gives its place.
       this.#reading.expandLooseBefore(entry.next + 1, context);
-      const place = this.#reading.placeOfNext(entry.next, context);
+      // To C, a word that it does not know begins the next statement.
+      const isUnknown = ({ diagnostic }: Trouble) => diagnostic?.code === "unknown-to-dialect";
+      const next = context.troubles.findBefore(entry.next, isUnknown)?.at ?? entry.next;
+      const place = this.#reading.placeOfNext(next, context);
       const isRefused = this.#reading.dialect.refusals.has("menuconfig without prompt");
       this.#reading.report({
         code: "menuconfig-without-prompt",
@@ -235,7 +235,7 @@ export class Entries {
       const keyword = attributes.find(({ start }) => start === at)?.keyword;
       return keyword === "bool" || keyword === "default";
     };
-    const isBroken = context.troubles.someBefore(end, isSpoiling);
+    const isBroken = context.troubles.findBefore(end, isSpoiling) !== undefined;
     if (isBroken) this.#reading.tellTroubles(context, end);
     // What ends the head is read before anything is said of the choice.
     else this.#reading.expandLooseBefore(end, context);

@@ -85,12 +85,12 @@ export class Troubles {
     return next.loose;
   }
 
-  /** Whether the test holds for one that lies before an offset. */
-  someBefore(upTo: number, test: (trouble: Trouble) => boolean): boolean {
+  /** The first that lies before an offset and passes the test. */
+  findBefore(upTo: number, test: (trouble: Trouble) => boolean): Trouble | undefined {
     for (let index = this.#next; index < this.#all.length && this.#all[index].at < upTo; index++) {
-      if (test(this.#all[index])) return true;
+      if (test(this.#all[index])) return this.#all[index];
     }
-    return false;
+    return undefined;
   }
 }
 
