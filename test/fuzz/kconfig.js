@@ -88,6 +88,7 @@ class TreeMaker {
     this.#files.set("Kconfig", `${[...head, ...body].join("\n")}\n`);
     const files = Object.fromEntries(this.#files);
     if (random.chance(this.#profile.oddities * 0.3)) spoil(random, files);
+    if (random.chance(0.1)) cutLastLine(random, files);
     if (this.#profile.vanishing) vanish(random, files);
     if (random.chance(0.03)) this.#breakSyntax(files);
     return { files, symbols: this.#symbols };
@@ -586,6 +587,26 @@ function spoil(random, files) {
       return;
   }
   files[path] = lines.join("\n");
+}
+
+/** What may stand last in a file, and is read by other rules where no newline ends it. */
+const LAST_WORDS = [
+  'config LAST\n\tbool "last"\n\thelp\n\t  Last words.',
+  'config LAST\n\tbool "last"\n\thelp\n\t  Last words.\n\t  And more.',
+  "LAST = words",
+  "LAST := words # and more",
+];
+
+/** A sourced file whose last line is not ended; in the top file that is an error since 6.12. */
+function cutLastLine(random, files) {
+  const sourced = Object.keys(files).filter((path) => path !== "Kconfig");
+  if (sourced.length === 0) return;
+  const path = random.pick(sourced);
+  if (random.chance(0.5)) {
+    files[path] += `${random.pick(LAST_WORDS)}\n`;
+    files.Kconfig += 'config LAST_IS\n\tstring\n\tdefault "$(LAST)"\n';
+  }
+  files[path] = files[path].replace(/\n$/, random.pick(["", "", " ", "\n# x", "\n\t"]));
 }
 
 /** One error in the text: the place of the first complaint and the exit code are compared. */
