@@ -67,7 +67,9 @@ export function commit() {
 export function viewOf(version) {
   const [tree, view] = [realpathSync(treeOf(version)), join(lab, "view", `linux-${version}`)];
   const names = readdirSync(tree).filter((name) => name !== "include" && !name.startsWith(".config"));
-  const isCurrent = existsSync(view) && readdirSync(view).sort().join() === [...names].sort().join();
+  // Commands of the tree leave files like .tmp_123 here while they run, those of another run at once as well.
+  const present = existsSync(view) ? readdirSync(view).filter((name) => !name.startsWith(".tmp")) : [];
+  const isCurrent = present.sort().join() === [...names].sort().join();
   if (isCurrent && names.every((name) => realpathSync(join(view, name)) === join(tree, name))) return view;
   rmSync(view, { recursive: true, force: true });
   mkdirSync(view, { recursive: true });
