@@ -1,12 +1,13 @@
 /**
  * Compares kcfg with the C tool on real trees, case by case: `npm run test:oracle`, or with options
  *
- *   node test/oracle/run.js [--only WORDS]... [--sample N] [--seed TEXT] [--tool COMMAND] [--cached] [--keep]
+ *   node test/oracle/run.js [--only WORDS]... [--sample N] [--seed TEXT] [--tool COMMAND] [--cached | --kept] [--keep]
  *                           [--list] [--jobs N] [--fresh]
  *
  * --sample N takes N architectures of every kernel, and of each one group of cases that build on each other and one
  * more randconfig; which ones follows from the seed, and that from the commit. Without it, all cases.
  * --cached runs the tool under test twice, and compares the second run, which finds what the first one has kept.
+ * --kept gives all cases one cache, as a user has: each finds the model that an earlier one has kept of its architecture.
  * --fresh asks the C tool again what it was asked in an earlier run (answers.js).
  *
  * Exit 0: all cases identical; 1: at least one differs; 2: the lab is not ready. The last line counts the cases.
@@ -46,6 +47,7 @@ const { values: options } = parseArgs({
     // The command under test instead of `node bin/kcfg conf`; {reference} is the C tool itself.
     tool: { type: "string" },
     cached: { type: "boolean", default: false },
+    kept: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     jobs: { type: "string", default: "2" },
@@ -186,12 +188,10 @@ async function runJob(job, number) {
 async function toolAnswer(testCase, env, folder, runIn) {
   const cwd = join(folder, "tool");
   const command = toolCommand(options.tool, testCase.version);
+  // A case on its own does not keep what nobody will ask for.
+  const cache = options.kept ? join(scratch, "cache") : options.cached ? join(folder, "cache") : "";
   const once = (before = [], words = [], environment = env) =>
-    runIn("tool")([...before, ...command, ...words], {
-      ...environment,
-      // Each case has a folder of its own: keeping what nobody will ask for would only take time.
-      KCFG_CACHE_DIR: options.cached ? join(folder, "cache") : "",
-    });
+    runIn("tool")([...before, ...command, ...words], { ...environment, KCFG_CACHE_DIR: cache });
   const isReplayed = testCase.replays === true && options.tool === undefined;
   const recording = join(folder, "probes");
   let outcome = await once([], isReplayed ? [`--probes=record=${recording}`] : []);
