@@ -42,8 +42,13 @@ function compareOperands(left: Operand, right: Operand): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-/** Quirk: a constant or string is read with its base told by its prefix, so that "010" is eight. */
-function toNumber({ type, text }: Operand): bigint | undefined {
+/**
+ * The number that a side counts as; undefined where it is none. Sides that are equal are the same text, or the same
+ * number modulo 2^64.
+ *
+ * Quirk: a constant or string is read with its base told by its prefix, so that "010" is eight.
+ */
+export function toNumber({ type, text }: Operand): bigint | undefined {
   switch (type) {
     case Type.bool:
     case Type.tristate:

@@ -1,4 +1,5 @@
 /** A value with few possible texts: for each text, the literal that says it is the one. */
+import { type Operand, toNumber } from "../evaluate/comparison.ts";
 import type { Gates } from "./gates.ts";
 import type { Literal } from "./solver.ts";
 
@@ -33,4 +34,34 @@ export function mapCases(gates: Gates, cases: Cases, change: (text: string) => C
     }
   }
   return new Map([...terms].map(([text, literals]) => [text, gates.or(literals)]));
+}
+
+/** The texts of one side of a comparison by what makes them equal to another, for sides of thousands of texts. */
+export class EqualTexts {
+  readonly #cases: Cases;
+  readonly #byNumber = new Map<bigint, string[]>();
+
+  constructor(cases: Cases, type: number) {
+    this.#cases = cases;
+    for (const text of cases.keys()) {
+      const number = key({ type, text });
+      if (number === undefined) continue;
+      const texts = this.#byNumber.get(number) ?? [];
+      texts.push(text);
+      this.#byNumber.set(number, texts);
+    }
+  }
+
+  /** Those that may be equal to it: all others are not. */
+  near(operand: Operand): Iterable<string> {
+    const number = key(operand);
+    const near = new Set(number === undefined ? [] : this.#byNumber.get(number));
+    if (this.#cases.has(operand.text)) near.add(operand.text);
+    return near;
+  }
+}
+
+function key(operand: Operand): bigint | undefined {
+  const number = toNumber(operand);
+  return number === undefined ? undefined : BigInt.asUintN(64, number);
 }

@@ -27,8 +27,7 @@ export function encodeText(encoder: Encoding, symbol: SymbolId): Cases {
 /** Any of the texts that conditions can tell apart. */
 export function anyText({ gates, domains }: Encoding, symbol: SymbolId): Cases {
   const texts = new Map(domains.textsFor(symbol, []).map((text) => [text, gates.variable()]));
-  gates.atMostOne([...texts.values()]);
-  gates.solver.addClause([...texts.values()]);
+  gates.exactlyOne([...texts.values()]);
   return texts;
 }
 
@@ -41,9 +40,8 @@ function textEdit(encoder: Encoding, symbol: SymbolId): Edit & { readonly kind: 
     if (type === Type.string || isValidNumber(type, text)) texts.set(text, gates.variable());
   }
   const edited = gates.variable();
-  gates.atMostOne([...texts.values()]);
   // One of them, edited or not, so that the cases stay complete.
-  gates.solver.addClause([...texts.values()]);
+  gates.exactlyOne([...texts.values()]);
   const edit = { kind: "text", symbol, edited, texts } as const;
   encoder.edits.set(symbol, edit);
   return edit;

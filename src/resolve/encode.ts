@@ -16,7 +16,7 @@ import {
   Type,
   YES,
 } from "../model/model.ts";
-import { always, type Cases } from "./cases.ts";
+import { always, type Cases, EqualTexts } from "./cases.ts";
 import type { Edit } from "./edits.ts";
 import { encodeExclusiveChoice, encodeModalChoice } from "./encode-choice.ts";
 import { anyText, encodeText } from "./encode-text.ts";
@@ -31,6 +31,9 @@ import type { TextDomains } from "./text-domains.ts";
 //
 //     visible and asked for ? the lesser of both : first default that holds, or imply within the dependencies
 //     then at least what selects demand, then m made y where m cannot be
+
+/** Of a side with more texts, those are looked up that can be equal to the other one's. */
+const MANY_TEXTS = 64;
 
 /** The encoding of a slice of a model over a base configuration. Grows as it is asked. */
 export class Encoder implements Encoding {
@@ -50,6 +53,7 @@ export class Encoder implements Encoding {
 
   readonly #levels = new Map<SymbolId, Levels>();
   readonly #texts = new Map<SymbolId, Cases | "under way">();
+  readonly #equalTexts = new WeakMap<Cases, EqualTexts>();
   readonly #expressions = new Map<ExpressionId, Levels>();
   readonly #pending: SymbolId[] = [];
   readonly #modal = new Map<SymbolId, ModalChoice>();
@@ -163,11 +167,35 @@ export class Encoder implements Encoding {
     const isOpen = (symbol: SymbolId) =>
       this.#isFree(symbol) && type[symbol] !== Type.bool && type[symbol] !== Type.tristate;
     if (isOpen(left) || isOpen(right)) return this.gates.variable();
+    if (op === Op.equal || op === Op.unequal) {
+      const isLong = (symbol: SymbolId) => this.cases(symbol).size > MANY_TEXTS;
+      if (isLong(left) || isLong(right)) {
+        const equal = isLong(left) ? this.#equality(left, right) : this.#equality(right, left);
+        return op === Op.equal ? equal : -equal;
+      }
+    }
     const holding: Literal[] = [];
     for (const [a, isA] of this.cases(left)) {
       for (const [b, isB] of this.cases(right)) {
         if (!compare(op, { type: type[left], text: a }, { type: type[right], text: b })) continue;
         holding.push(this.gates.and([isA, isB]));
+      }
+    }
+    return this.gates.or(holding);
+  }
+
+  /** As the pairs of all texts say, of which only those are looked at that can be equal. */
+  #equality(long: SymbolId, other: SymbolId): Literal {
+    const { type } = this.data.symbols;
+    const cases = this.cases(long);
+    const texts = this.#equalTexts.get(cases) ?? new EqualTexts(cases, type[long]);
+    this.#equalTexts.set(cases, texts);
+    const holding: Literal[] = [];
+    for (const [b, isB] of this.cases(other)) {
+      const operand = { type: type[other], text: b };
+      for (const a of texts.near(operand)) {
+        if (!compare(Op.equal, { type: type[long], text: a }, operand)) continue;
+        holding.push(this.gates.and([cases.get(a) ?? this.gates.no, isB]));
       }
     }
     return this.gates.or(holding);

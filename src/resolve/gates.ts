@@ -84,20 +84,42 @@ export class Gates {
   /** At most one of these: by pairs, or where those would be too many, by pairs within groups and of groups. */
   atMostOne(literals: readonly Literal[]): void {
     if (literals.length > MOST_IN_PAIRS) {
-      const size = Math.ceil(Math.sqrt(literals.length));
-      const groups: Literal[] = [];
-      for (let start = 0; start < literals.length; start += size) {
-        const group = literals.slice(start, start + size);
-        const isInIt = this.variable();
-        for (const literal of group) this.solver.addClause([-literal, isInIt]);
-        this.atMostOne(group);
-        groups.push(isInIt);
-      }
-      this.atMostOne(groups);
+      this.atMostOne(this.#groups(literals, (group) => this.atMostOne(group)));
       return;
     }
     for (const [index, first] of literals.entries()) {
       for (const second of literals.slice(index + 1)) this.solver.addClause([-first, -second]);
     }
+  }
+
+  /** One of these and no other. Groups as for `atMostOne`: in one clause of thousands each step would look through it. */
+  exactlyOne(literals: readonly Literal[]): void {
+    if (literals.length > MOST_IN_PAIRS) {
+      const groups = this.#groups(literals, (group, isInIt) => {
+        this.atMostOne(group);
+        this.solver.addClause([-isInIt, ...group]);
+      });
+      this.exactlyOne(groups);
+      return;
+    }
+    this.atMostOne(literals);
+    this.solver.addClause([...literals]);
+  }
+
+  /** As many groups as each has literals; for each, a literal that follows from all of its own. */
+  #groups(
+    literals: readonly Literal[],
+    define: (group: readonly Literal[], isInIt: Literal) => void,
+  ): readonly Literal[] {
+    const size = Math.ceil(Math.sqrt(literals.length));
+    const groups: Literal[] = [];
+    for (let start = 0; start < literals.length; start += size) {
+      const group = literals.slice(start, start + size);
+      const isInIt = this.variable();
+      for (const literal of group) this.solver.addClause([-literal, isInIt]);
+      define(group, isInIt);
+      groups.push(isInIt);
+    }
+    return groups;
   }
 }

@@ -532,12 +532,25 @@ export const faults = [
     put: "return [];",
   },
 
+  {
+    name: "of hundreds of texts, two may be the one",
+    file: "src/resolve/gates.ts",
+    find: "        this.atMostOne(group);\n        this.solver",
+    put: "        this.solver",
+  },
+  {
+    name: "of hundreds of texts, a number is equal to none that is written otherwise",
+    file: "src/resolve/cases.ts",
+    find: "number === undefined ? [] : this.#byNumber.get(number)",
+    put: "[]",
+  },
+
   // lint
   {
     name: "a default behind one that always holds is not told",
     file: "src/lint/rules/defaults.ts",
-    find: "if (index > 0) claims.push(",
-    put: "if (index > 1) claims.push(",
+    find: "if (index > 0) {",
+    put: "if (index > 1) {",
   },
   {
     name: "a dependency that says the same twice is fine",
@@ -550,6 +563,13 @@ export const faults = [
     file: "src/lint/rules/redundant-depends.ts",
     find: 'return gates.or([less("m"), less("y")]);',
     put: 'return less("y");',
+  },
+
+  {
+    name: "blockers behind the first two hundred are not looked for",
+    file: "src/lint/rules/defaults.ts",
+    find: "start += BLOCKERS_AT_ONCE) {",
+    put: "start += count) {",
   },
 
   // query

@@ -10,8 +10,11 @@ import { scopeText, severityIn, statementText } from "../words.ts";
 import type { Scope } from "../worlds.ts";
 import { scopesOf } from "./conditions.ts";
 
+/** So many blockers are tried at once; nearly every default has fewer before it. */
+const BLOCKERS_AT_ONCE = 200;
+
 export function shadowedDefaults(context: LintContext): RuleOutput {
-  const { model } = context;
+  const { model, openness } = context;
   const { symbols, properties } = model.data;
   const claims: Claim[] = [];
   for (let symbol = 0; symbol < symbols.count; symbol++) {
@@ -20,36 +23,76 @@ export function shadowedDefaults(context: LintContext): RuleOutput {
     const defaults = Array.from(items.subarray(starts[symbol], starts[symbol + 1]))
       .filter((id) => properties.kind[id] === Kind.default)
       .map((id) => model.property(id));
+    // What one architecture puts before the others' defaults is meant to be taken before them.
+    const isCommon = (each: Property) =>
+      !openness.isOfOneArchitecture(each) && !openness.isWrittenByMacro(each);
+    const all = new InOrder(defaults);
+    const common = new InOrder(defaults.filter(isCommon));
+    let commonBefore = 0;
     for (const [index, property] of defaults.entries()) {
-      if (index > 0) claims.push(...claimsOf(property, defaults.slice(0, index), context));
+      if (index > 0) {
+        const scopes = scopesOf([property], context);
+        claims.push(
+          claimOf(
+            `shadow:${property.id}`,
+            property,
+            [common, commonBefore],
+            scopes.filter((scope) => scope !== "here"),
+            [`property:${property.id}`],
+          ),
+          claimOf(`shadow-here:${property.id}`, property, [all, index], ["here"], [`shadow:${property.id}`]),
+        );
+      }
+      if (isCommon(property)) commonBefore++;
     }
   }
-  return { claims };
+  return { claims: claims.filter((claim) => claim.scopes.length > 0) };
 }
 
-function claimsOf(property: Property, before: readonly Property[], context: LintContext): readonly Claim[] {
-  const { openness } = context;
-  // What one architecture puts before the others' defaults is meant to be taken before them.
-  const common = before.filter(
-    (each) => !openness.isOfOneArchitecture(each) && !openness.isWrittenByMacro(each),
-  );
-  const scopes = scopesOf([property], context);
-  return [
-    claimOf(
-      `shadow:${property.id}`,
-      property,
-      common,
-      scopes.filter((scope) => scope !== "here"),
-      [`property:${property.id}`],
-    ),
-    claimOf(`shadow-here:${property.id}`, property, before, ["here"], [`shadow:${property.id}`]),
-  ].filter((claim) => claim.scopes.length > 0);
+/** Defaults of a symbol in the order in which they are tried. */
+class InOrder {
+  readonly #defaults: readonly Property[];
+  /** By tree: that none of the first 0, 1, 2 … is taken. */
+  readonly #noneOfFirst = new WeakMap<WholeTree, Literal[]>();
+
+  constructor(defaults: readonly Property[]) {
+    this.#defaults = defaults;
+  }
+
+  /** Each is made of the one before it: gates of all that comes before would take the square of their number. */
+  noneOfFirst(count: number, tree: WholeTree): Literal {
+    const { gates } = tree.encoder;
+    const known = this.#noneOfFirst.get(tree) ?? [gates.yes];
+    this.#noneOfFirst.set(tree, known);
+    while (known.length <= count) {
+      const taken = isTaken(this.#defaults[known.length - 1], tree.encoder);
+      known.push(gates.and([known[known.length - 1], -taken]));
+    }
+    return known[count];
+  }
+
+  /** The first of the first `count` that alone keeps another from its turn; undefined if that takes several. */
+  blockerAmong(
+    count: number,
+    property: Property,
+    areNever: Parameters<Claim["finding"]>[1],
+  ): Property | undefined {
+    for (let start = 0; start < count; start += BLOCKERS_AT_ONCE) {
+      const some = this.#defaults.slice(start, Math.min(start + BLOCKERS_AT_ONCE, count));
+      const areEnough = areNever((tree) =>
+        some.map((each) => getsItsTurn(property, -isTaken(each, tree.encoder), tree)),
+      );
+      const found = areEnough.indexOf(true);
+      if (found !== -1) return some[found];
+    }
+    return undefined;
+  }
 }
 
 function claimOf(
   key: string,
   property: Property,
-  before: readonly Property[],
+  [defaults, count]: readonly [InOrder, number],
   scopes: readonly Scope[],
   within: readonly string[],
 ): Claim {
@@ -57,7 +100,7 @@ function claimOf(
   return {
     key,
     rule: "shadowed-default",
-    literal: (tree) => getsItsTurn(property, before, tree),
+    literal: (tree) => getsItsTurn(property, defaults.noneOfFirst(count, tree), tree),
     scopes,
     within: [
       ...within,
@@ -68,8 +111,7 @@ function claimOf(
     ],
     finding: (scope, areNever) => {
       // One may be enough, or only all of them together.
-      const areEnough = areNever((tree) => before.map((each) => getsItsTurn(property, [each], tree)));
-      const blocker = before.find((_, index) => areEnough[index]);
+      const blocker = defaults.blockerAmong(count, property, areNever);
       return {
         code: "shadowed-default",
         severity: severityIn(scope),
@@ -95,12 +137,9 @@ function blockerText({ ownCondition }: Property): string {
     : "this one comes first wherever the other would be used";
 }
 
-/** That the default is the one to be taken. */
-function getsItsTurn(property: Property, before: readonly Property[], { encoder }: WholeTree): Literal {
-  return encoder.gates.and([
-    ...before.map((each) => -isTaken(each, encoder)),
-    encoder.expression(property.condition).m,
-  ]);
+/** That the default is the one to be taken, where none of those before it is. */
+function getsItsTurn(property: Property, noneBefore: Literal, { encoder }: WholeTree): Literal {
+  return encoder.gates.and([noneBefore, encoder.expression(property.condition).m]);
 }
 
 /** A default of a choice counts only while its member can be seen. */
