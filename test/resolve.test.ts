@@ -8,8 +8,9 @@ import { tristateOf } from "../src/evaluate/tristate.ts";
 import { memoryHost } from "../src/host/memory.ts";
 import { loadKconfig } from "../src/model/load.ts";
 import type { ConfigSymbol, Model } from "../src/model/model.ts";
+import { PRICE, SWEEPING_NAMES } from "../src/resolve/cost.ts";
 import type { Goal } from "../src/resolve/goals.ts";
-import { dependencyCone, isWorthKeeping } from "../src/resolve/objective.ts";
+import { LinePrices } from "../src/resolve/objective.ts";
 import { applySettings, settle } from "../src/resolve/replay.ts";
 import { Resolver, resolve } from "../src/resolve/resolve.ts";
 import type { DialectName } from "../src/text/dialect-name.ts";
@@ -162,8 +163,10 @@ function unmetIn(configuration: Configuration): ReadonlySet<number> {
   );
 }
 
-/** The least cost of any assignment that reaches the goals; undefined if none does. */
-function bruteForce(base: Configuration, goals: readonly Goal[]): number | undefined {
+/** What brute force finds: the least cost of any assignment of which every line is needed. */
+type Found = number | "alone" | "only unmet" | "impossible";
+
+function bruteForce(base: Configuration, goals: readonly Goal[]): Found {
   const { model } = base;
   const before = base.clone();
   settle(before);
@@ -173,52 +176,81 @@ function bruteForce(base: Configuration, goals: readonly Goal[]): number | undef
     role === "asked" && symbol.hasPrompt ? [{ symbol: symbol.id, value }] : [],
   );
   const isExclusive = model.data.dialect.choices === "exclusive";
-  const isDecided = ({ symbol }: Slot) =>
-    asked.some(({ id }) => id === symbol.id) ||
+  const isForAsked = (choice: number) =>
     goals.some(
-      ({ symbol: each, value, role }) =>
-        role === "asked" && value === "y" && isExclusive && each.choice?.id === symbol.id,
+      ({ symbol: { choice: its }, value, role }) => role === "asked" && value === "y" && its?.id === choice,
     );
+  const isDecided = ({ symbol }: Slot) =>
+    asked.some(({ id }) => id === symbol.id) || (isExclusive && isForAsked(symbol.id));
   const slots = slotsOf(model).filter((slot) => !isDecided(slot));
-  const cone = dependencyCone(
-    model.data,
+  const prices = new LinePrices(
+    { base: before, data: model.data },
     asked.map(({ id }) => id),
   );
-  const worthKeeping = [...model.definedSymbols()].filter(
-    ({ id }) =>
-      !asked.some((each) => each.id === id) && isWorthKeeping({ base: before, data: model.data }, id),
+  const kept = [...model.definedSymbols()].filter(
+    ({ id, choice }) =>
+      !asked.some((each) => each.id === id) && !(choice !== undefined && isForAsked(choice.id)),
   );
-  let least: number | undefined;
+  let unmetFound = false;
+  const reached = new Map<string, number>();
   for (const lines of assignments(slots)) {
     const trial = before.clone();
     applySettings(trial, [...lines.flatMap((line) => line ?? []), ...own]);
-    if (!settle(trial)) continue;
-    const unmet = unmetIn(trial);
-    if ([...unmet].some((symbol) => !unmetBefore.has(symbol))) continue;
-    if (goals.some(({ symbol, value }) => trial.value(symbol.id) !== value)) continue;
+    if (!settle(trial) || goals.some(({ symbol, value }) => trial.value(symbol.id) !== value)) continue;
+    if ([...unmetIn(trial)].some((symbol) => !unmetBefore.has(symbol))) {
+      unmetFound = true;
+      continue;
+    }
     let cost = 0;
     for (const [index, line] of lines.entries()) {
-      if (line !== undefined) cost += costOf(slots[index].symbol, line, before, trial, cone);
+      if (line !== undefined) cost += priceOf(prices, slots[index].symbol, line);
     }
-    for (const { id } of worthKeeping) if (trial.tristate(id) < before.tristate(id)) cost += 1000;
-    least = Math.min(least ?? Infinity, cost);
+    const isEdited = ({ id, choice }: ConfigSymbol) =>
+      lines.some(
+        (line, index) =>
+          line !== undefined &&
+          (line.symbol === id || (isExclusive && slots[index].symbol.id === choice?.id)),
+      );
+    for (const symbol of kept) cost += changeCost(symbol, before, trial, isEdited(symbol));
+    for (const line of lines)
+      if (line?.value === "n" && before.tristate(line.symbol) === 0) cost += PRICE.off;
+    reached.set(keyOf(lines), cost);
   }
-  return least;
+  if (reached.has(keyOf(slots.map(() => undefined)))) return "alone";
+  let least: number | undefined;
+  for (const [key, cost] of reached) {
+    const lines = key.split(",");
+    const isNeeded = lines.every((line, index) => line === "" || !reached.has(lines.with(index, "").join()));
+    if (isNeeded) least = Math.min(least ?? Infinity, cost);
+  }
+  return least ?? (unmetFound ? "only unmet" : "impossible");
 }
 
-function costOf(
+const keyOf = (lines: readonly (Line | undefined)[]): string =>
+  lines.map((line) => (line === undefined ? "" : `${line.symbol}=${line.value}`)).join();
+
+function priceOf(prices: LinePrices, symbol: ConfigSymbol, { symbol: set }: Line): number {
+  if (symbol.isChoice) return prices.of(symbol.id, "choice") + prices.ofMember(set);
+  const isLogical = symbol.type === "bool" || symbol.type === "tristate";
+  return prices.of(symbol.id, isLogical ? "logical" : "text");
+}
+
+/** What it costs that a symbol has another value: it is off or lost, or sweeps. */
+function changeCost(
   symbol: ConfigSymbol,
-  { value }: Line,
   before: Configuration,
   trial: Configuration,
-  cone: ReadonlySet<number>,
+  isEdited: boolean,
 ): number {
-  const isOfChoice = symbol.isChoice || symbol.choice !== undefined;
-  const cost =
-    10 + (isOfChoice ? 15 : 0) + (cone.has(symbol.id) ? 0 : 15) + (symbol.name === "MODULES" ? 80 : 0);
-  if (symbol.isChoice || (symbol.type !== "bool" && symbol.type !== "tristate")) return cost;
-  const isLower = trial.tristate(symbol.id) < before.tristate(symbol.id);
-  return cost + (isLower ? 40 : 0) + (symbol.type === "tristate" && value === "y" ? 1 : 0);
+  const [was, is] = [before.tristate(symbol.id), trial.tristate(symbol.id)];
+  const sweep = SWEEPING_NAMES.get(symbol.name)?.price ?? 0;
+  let cost = (was === 0) === (is === 0) ? 0 : sweep;
+  if (is >= was || before.visibility(symbol.id) === 0) return cost;
+  const isAsked = before.hasUserValue(symbol.id);
+  if (isAsked) cost += PRICE.loss;
+  const isOff =
+    symbol.choice === undefined ? isEdited : trial.visibility(symbol.id) > 0 && (isAsked || isEdited);
+  return cost + (isOff ? PRICE.off : 0);
 }
 
 // --- the comparison ----------------------------------------------------------------------------------------------
@@ -265,7 +297,7 @@ describe.each(["linux-6.12", "linux-6.1"] as const)("random trees, %s", (dialect
   test.each(["plain", "resting"] as const)(
     "MODULES %s: possible, impossible and least as brute force finds them",
     (modules) => {
-      const outcomes = { possible: 0, impossible: 0, unknown: 0 };
+      const outcomes = { possible: 0, unmet: 0, impossible: 0, unknown: 0 };
       for (let seed = 1; seed <= 80; seed++) {
         const roll = dice(seed);
         const text = randomTree(roll, modules);
@@ -279,8 +311,15 @@ describe.each(["linux-6.12", "linux-6.1"] as const)("random trees, %s", (dialect
           const resolution = resolver.resolve(goals);
           outcomes[resolution.kind] += 1;
           const asked = goals.map(({ symbol, value, role }) => `${role} ${symbol.name}=${value}`).join(", ");
-          const found = resolution.kind === "possible" ? resolution.plans[0].cost : resolution.kind;
-          expect([seed, asked, found]).toEqual([seed, asked, least ?? "impossible"]);
+          const found =
+            resolution.kind === "possible"
+              ? resolution.plans[0].needed.length === 0
+                ? "alone"
+                : resolution.plans[0].cost
+              : resolution.kind === "unmet"
+                ? "only unmet"
+                : resolution.kind;
+          expect([seed, asked, found]).toEqual([seed, asked, least]);
         }
       }
       expect(outcomes.possible).toBeGreaterThan(50);
@@ -337,10 +376,114 @@ describe("what counts as least", () => {
     const text =
       'config BUS\n\tbool "bus"\nconfig CHIP\n\tbool "chip"\n\tdepends on BUS\nconfig T\n\tbool "t"\n\tselect CHIP\n';
     expect(waysOf(ask(text, "T=y"))).toEqual(["BUS=y"]);
-    const impossible = ask(text, "T=y keep:BUS=n");
-    expect(impossible.kind === "impossible" && impossible.conflict.onlyUnmet.map(({ name }) => name)).toEqual(
-      ["CHIP"],
-    );
+    const unmet = ask(text, "T=y keep:BUS=n");
+    expect(unmet.kind === "unmet" && unmet.plans[0].unmet.map(({ name }) => name)).toEqual(["CHIP"]);
+  });
+});
+
+describe("what holds alone", () => {
+  const bool = (name: string, ...lines: string[]) =>
+    [`config ${name}`, `bool "${name}"`, ...lines].join("\n\t") + "\n";
+  /** A base in which all these are set to y. */
+  const askWith = (text: string, on: string, words: string, options = {}) => {
+    const model = modelOf(text);
+    const base = new Configuration(model);
+    for (const name of on.split(" ")) base.setTristate(model.symbol(name)?.id ?? 0, 2);
+    const [name, value] = words.split("=");
+    return resolve(base, [{ symbol: model.symbol(name)!, value, role: "asked" }], options);
+  };
+  const names = (symbols: readonly ConfigSymbol[]) => symbols.map(({ name }) => name).join(" ");
+
+  test("is the answer, whatever more lines would spare", () => {
+    const drivers = Array.from({ length: 20 }, (_, index) => bool(`D${index}`, "depends on PCI || ISA"));
+    const text = [bool("PCI"), bool("ISA", "depends on !PCI"), ...drivers].join("");
+    const on = `PCI ${drivers.map((_, index) => `D${index}`).join(" ")}`;
+    const resolution = askWith(text, on, "PCI=n", { alternatives: 3 });
+    expect(waysOf(resolution)).toEqual([""]);
+    const [plan] = resolution.kind === "possible" ? resolution.plans : [];
+    expect(plan.lost.length).toBe(20);
+    expect(
+      plan.offers.map(({ setting, keeps }) => [setting.symbol.name, setting.value, keeps.length]),
+    ).toEqual([["ISA", "y", 20]]);
+  });
+  test("a line that a plan makes possible, and that keeps a setting, is in it and marked", () => {
+    const text = [
+      bool("KASAN"),
+      bool("KASAN_VMALLOC", "depends on KASAN"),
+      bool("VMAP_STACK", "depends on !KASAN || KASAN_VMALLOC"),
+      bool("KASAN_INLINE", "depends on KASAN"),
+    ].join("");
+    const resolution = askWith(text, "VMAP_STACK", "KASAN_INLINE=y");
+    const [plan] = resolution.kind === "possible" ? resolution.plans : [];
+    expect(plan.needed.map(({ symbol, keeps = [] }) => [symbol.name, names(keeps)])).toEqual([
+      ["KASAN", ""],
+      ["KASAN_VMALLOC", "VMAP_STACK"],
+    ]);
+    const alone = askWith(text, "VMAP_STACK", "KASAN=y");
+    const [direct] = alone.kind === "possible" ? alone.plans : [];
+    expect([names(direct.lost), direct.needed.length]).toEqual(["VMAP_STACK", 0]);
+    expect(direct.offers.map(({ setting, keeps }) => [setting.symbol.name, names(keeps)])).toEqual([
+      ["KASAN_VMALLOC", "VMAP_STACK"],
+    ]);
+  });
+  test("one saved setting pays for no line, ten do where both ways are needed", () => {
+    const text = [
+      bool("NET"),
+      bool("WLAN", "depends on NET"),
+      ...Array.from({ length: 5 }, (_, index) => bool(`W${index}`, "depends on WLAN")),
+      ...Array.from({ length: 90 }, (_, index) => bool(`N${index}`, "depends on NET")),
+      bool("T", "depends on !NET || !WLAN"),
+    ].join("");
+    const on = [...text.matchAll(/^config (\w+)/gm)].map(([, name]) => name).filter((name) => name !== "T");
+    expect(waysOf(askWith(text, on.join(" "), "T=y"))).toEqual(["WLAN=n"]);
+  });
+});
+
+describe("what decides between ways", () => {
+  const bool = (name: string, ...lines: string[]) =>
+    [`config ${name}`, `bool "${name}"`, ...lines].join("\n\t") + "\n";
+  const promptless = (name: string) => `config ${name}\n\tbool\n`;
+  test.each([
+    [
+      "a line more rather than EXPERT",
+      `${bool("EXPERT")}${bool("A")}${bool("B")}`,
+      "EXPERT || (A && B)",
+      "A=y B=y",
+    ],
+    [
+      "EXPERT rather than COMPILE_TEST",
+      `${bool("EXPERT")}${bool("COMPILE_TEST")}`,
+      "COMPILE_TEST || EXPERT",
+      "EXPERT=y",
+    ],
+    ["what stands first", `${bool("B")}${bool("A")}`, "A || B", "A=y"],
+    ["no debug option", `${bool("X_DEBUG")}${bool("A")}`, "X_DEBUG || A", "A=y"],
+    [
+      "the vendor of the target",
+      `${bool("KVM_AMD")}${bool("KVM_INTEL")}`,
+      "KVM_AMD || KVM_INTEL",
+      "KVM_INTEL=y",
+    ],
+    [
+      "a direct selector",
+      `${promptless("CORE")}config HALF\n\tbool\n\tselect CORE\n${bool("FAR", "select HALF")}${bool("NEAR", "select CORE")}`,
+      "CORE",
+      "NEAR=y",
+    ],
+    [
+      "the selector that selects least",
+      `${promptless("CORE")}${bool("BIG", "select CORE", ...["P", "Q", "R", "S"].map((each) => `select ${each}`))}${bool("SMALL", "select CORE")}${["P", "Q", "R", "S"].map(promptless).join("")}`,
+      "CORE",
+      "SMALL=y",
+    ],
+    [
+      "turning on rather than turning off",
+      `${bool("OLD", "default y")}${bool("NEW")}${bool("MORE")}`,
+      "!OLD || (NEW && MORE)",
+      "NEW=y MORE=y",
+    ],
+  ])("%s", (_, text, condition, way) => {
+    expect(waysOf(ask(`${text}${bool("INTEL_T", `depends on ${condition}`)}`, "INTEL_T=y"))).toEqual([way]);
   });
 });
 

@@ -16,6 +16,7 @@ import { waitingSymbols } from "./fixes.ts";
 import { type Merge, merge } from "./merge.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import type { Request } from "./request.ts";
+import { newlyUnmet } from "./unmet.ts";
 import { requestHolds } from "./verdict.ts";
 
 /** One value that is asked for; a string without quotes. It fits the symbol's type. */
@@ -29,6 +30,8 @@ export interface AttemptOptions {
   readonly keep?: readonly Wish[];
   /** Which value of a tristate to take where both would do. */
   readonly prefer?: "m" | "y";
+  /** Whether a way may select symbols against their dependencies, of which C warns. */
+  readonly allowsUnmet?: boolean;
   /** Which of several ways to take, from 0. */
   readonly pick?: number;
   /** Ways with more lines than this beyond the wishes' own are not taken. */
@@ -52,6 +55,10 @@ export interface Attempt {
   readonly holds: boolean;
   /** Why wishes do not hold without the needed settings; empty if all of them do. */
   readonly refusals: readonly Refusal[];
+  /** Symbols that `configuration` selects against their dependencies, and the base does not. */
+  readonly unmet: readonly ConfigSymbol[];
+  /** Ways that would do so, where there are no others and they are not allowed. */
+  readonly unmetWays: readonly Plan[];
   /** What is not possible at all, and why; absent if it is, or if nobody knows. */
   readonly conflict?: Conflict;
   /** What to know of what is switched on. */
@@ -82,11 +89,15 @@ export function attempt(
   const plain = promptless.length === 0 ? asked : mergeWith(base, fragment, settable, []);
   const refusals = failing.map((each) => refusal(asked.merged, each));
   const alone = plain.merged.configuration;
-  const unchanged = { needed: [], ways: [], refusals, plain: alone, ...outcomeOf(base, plain, wishes) };
-  if (failing.length === 0 && keep.every((each) => isKept(plain, each))) return { ...unchanged, holds: true };
+  const outcome = outcomeOf(base, plain, wishes);
+  const unchanged = { needed: [], ways: [], unmetWays: [], refusals, plain: alone, ...outcome };
+  const isFine = failing.length === 0 && keep.every((each) => isKept(plain, each));
+  if (isFine && (outcome.unmet.length === 0 || options.allowsUnmet)) return { ...unchanged, holds: true };
   const resolution = search(base, fragment, wishes, options);
   if (resolution.kind === "impossible") return { ...unchanged, holds: false, conflict: resolution.conflict };
   if (resolution.kind === "unknown") return { ...unchanged, holds: false };
+  if (resolution.kind === "unmet" && !options.allowsUnmet)
+    return { ...unchanged, holds: false, unmetWays: resolution.plans };
   const ways = resolution.plans;
   const way = ways[Math.min(options.pick ?? 0, ways.length - 1)];
   const { needed } = way;
@@ -95,8 +106,14 @@ export function attempt(
     failingRequests(tried, settable).length === 0 &&
     [...promptless, ...keep].every((each) => isKept(tried, each));
   if (!holds) return { ...unchanged, holds };
-  const outcome = outcomeOf(base, tried, [...needed, ...wishes]);
-  return { needed, ways, way, holds, refusals, plain: alone, ...outcome };
+  return {
+    ...unchanged,
+    needed,
+    ways,
+    way,
+    holds,
+    ...outcomeOf(base, tried, [...needed, ...wishes]),
+  };
 }
 
 /** What comes of a fragment's text, beside the base. */
@@ -107,7 +124,8 @@ function outcomeOf(base: Configuration, { merged, text }: Tried, set: readonly W
     configuration,
     set.map(({ symbol }) => symbol),
   );
-  return { configuration, text, warnings, lost: lostBetween(base, configuration, set) };
+  const lost = lostBetween(base, configuration, set);
+  return { configuration, text, warnings, lost, unmet: newlyUnmet(base, configuration) };
 }
 
 /** Settings of the base that could be seen and were on, and are less now, though nobody set them now. */

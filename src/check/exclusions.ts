@@ -45,7 +45,7 @@ export function exclusionsOf({
       explicit,
       onlyGoals: true,
     });
-    if (resolution.kind === "unknown") break;
+    if (resolution.kind === "unknown" || resolution.kind === "unmet") break;
     if (resolution.kind === "possible") {
       const [{ configuration }] = resolution.plans;
       const broken = held.filter((each) => !used.has(each) && !requestHolds(configuration, each));
@@ -54,8 +54,8 @@ export function exclusionsOf({
       for (const each of more) kept.add(each);
       continue;
     }
-    const { goals: against, facts, onlyUnmet } = resolution.conflict;
-    if (facts.length === 0 || onlyUnmet.length > 0) break;
+    const { goals: against, facts } = resolution.conflict;
+    if (facts.length === 0) break;
     const symbols = new Set<SymbolId>(against.map(({ symbol }) => symbol.id));
     const lines = held.filter((each) => kept.has(each) && each.symbol && symbols.has(each.symbol.id));
     if (lines.length === 0 || !symbols.has(goal.symbol.id)) break;

@@ -39,6 +39,8 @@ export type Remedy =
   | { readonly kind: "fix"; readonly fix: Fix; readonly warnings: readonly PlanWarning[] }
   /** No configuration has what it asks for. */
   | { readonly kind: "impossible"; readonly conflict: Conflict }
+  /** Only plans that select symbols against their dependencies, which nobody writes unasked. */
+  | { readonly kind: "unmet"; readonly plans: readonly Plan[] }
   /** There is something to do, but not without breaking another request; or nothing was looked for. */
   | { readonly kind: "none" };
 
@@ -90,6 +92,7 @@ export class FixFinder {
       return { remedy: { kind: "fix", fix, warnings: plan.warnings }, exclusions: [] };
     }
     if (resolution.kind === "impossible") return { remedy: resolution, exclusions: [] };
+    if (resolution.kind === "unmet") return { remedy: resolution, exclusions: [] };
     if (resolution.kind === "unknown") return NOTHING;
     const [plan] = resolution.plans;
     const fix = this.#fixOf(request, symbol, plan);

@@ -1,12 +1,12 @@
 /** Findings of one request that does not hold: its cause, and each set of lines that excludes it only together. */
-import type { PlanWarning } from "../resolve/plan.ts";
+import type { Plan, PlanWarning } from "../resolve/plan.ts";
 import type { Note } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import type { Cause } from "./cause.ts";
 import { writtenValue } from "./change.ts";
 import type { Exclusion } from "./exclusions.ts";
 import type { CheckFinding, Fate, Fix } from "./finding.ts";
-import type { Prospect, Remedy } from "./fixes.ts";
+import { type Prospect, type Remedy, settingsTitle } from "./fixes.ts";
 import { impossibleText } from "./impossible.ts";
 import { list, showPlace } from "./need-words.ts";
 import { type Request, showRequest } from "./request.ts";
@@ -119,7 +119,17 @@ function remedyHelp(remedy: Remedy): readonly string[] {
       return [remedy.fix.title, ...remedy.warnings.flatMap(areaText)];
     case "impossible":
       return [impossibleText(remedy.conflict)];
+    case "unmet":
+      return unmetHelp(remedy.plans[0]);
     case "none":
       return [];
   }
+}
+
+/** C takes it with a warning: a person may, kcfg does not by itself. */
+function unmetHelp({ needed, unmet }: Plan): readonly string[] {
+  const names = list(unmet.map(({ name }) => name));
+  const [are, depend] = unmet.length === 1 ? ["is", "its dependencies"] : ["are", "their dependencies"];
+  const what = needed.length === 0 ? "it holds" : settingsTitle(needed);
+  return [`${what}, but only if ${names} ${are} selected against ${depend}, of which C warns`];
 }

@@ -3,9 +3,10 @@ import type { Attempt, Wish } from "../check/attempt.ts";
 import type { Finding, Fix } from "../check/finding.ts";
 import { settingsTitle } from "../check/fixes.ts";
 import { showValue } from "../check/request.ts";
-import { namesText } from "../report/change-lines.ts";
+import { unmetFinding } from "../check/unmet.ts";
+import { namesText, offerText, unmetText } from "../report/change-lines.ts";
 import { conflictDiagnostic } from "../report/conflict.ts";
-import type { Plan, PlanWarning } from "../resolve/plan.ts";
+import type { Plan, PlannedSetting, PlanWarning } from "../resolve/plan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Session } from "./session.ts";
 import { definedElsewhere } from "./symbol-names.ts";
@@ -24,15 +25,21 @@ export interface Retry {
 /** Why the wishes are refused. With `retry` also what could be run to have them; a question needs no such advice. */
 export function refusalFindings(
   session: Session,
-  { refusals, ways, way, holds, conflict }: Attempt,
+  { refusals, ways, way, holds, conflict, unmet, unmetWays, plain }: Attempt,
   retry?: Retry,
 ): readonly Finding[] {
   // Where the number itself is wrong, its range says more than that no configuration has it.
   const isProven = conflict !== undefined && !refusals.some(({ code }) => code === "out-of-range");
   if (isProven && conflict.facts.length > 0)
     return [conflictDiagnostic(conflict, { elsewhere: (name) => definedElsewhere(session, name) })];
-  const [last = KEPT_LOST] = refusals.slice(-1);
-  const before = refusals.slice(0, -1);
+  // A value that would hold, but not without selecting another symbol against its dependencies.
+  const told = [...refusals, ...(refusals.length > 0 ? [] : unmet.map((each) => unmetFinding(plain, each)))];
+  const [last = KEPT_LOST] = told.slice(-1);
+  const before = told.slice(0, -1);
+  if (unmetWays.length > 0 && !isProven) {
+    const help = [...(last.help ?? []), ...unmetAdvice(unmetWays[0], retry)];
+    return [...before, { ...last, help }];
+  }
   if (!holds || way === undefined) {
     const isSaid = refusals.some((each) => each.isFinal);
     const advice = isProven ? "no configuration has it" : "no change was found that makes it hold";
@@ -51,9 +58,22 @@ function adviceFor(ways: readonly Plan[], taken: Plan, retry: Retry): readonly s
   const settings = taken.needed.map(({ symbol, value }) => `${symbol.name}=${value}`);
   return [
     `${settingsTitle(taken.needed)}${drawbackText(taken)}`,
+    ...taken.needed.flatMap(keepText),
+    ...taken.offers.map(offerText),
     ...others,
     `run: ${retry.withOptions("--fix")}${pick}`,
     `or: ${retry.withSettings(settings)}`,
+  ];
+}
+
+/** What C takes with a warning: which settings, what of them is wrong, and how to have them all the same. */
+function unmetAdvice({ needed, unmet }: Plan, retry?: Retry): readonly string[] {
+  const told = unmet.map((each) => `but then ${unmetText(each)}: C takes it, with a warning`);
+  return [
+    ...(needed.length === 0 ? ["C takes it, with a warning"] : [settingsTitle(needed), ...told]),
+    ...(retry === undefined
+      ? []
+      : [`run: ${retry.withOptions(needed.length === 0 ? "--allow-unmet" : "--fix --allow-unmet")}`]),
   ];
 }
 
@@ -65,6 +85,11 @@ export function wayLines(ways: readonly Plan[]): readonly string[] {
 function settingsText({ needed }: Plan): string {
   if (needed.length === 0) return "nothing more";
   return needed.map(({ symbol, value }) => `CONFIG_${symbol.name}=${showValue(symbol, value)}`).join(", ");
+}
+
+function keepText({ symbol, value, keeps }: PlannedSetting): readonly string[] {
+  if (keeps === undefined) return [];
+  return [`CONFIG_${symbol.name}=${showValue(symbol, value)} is not needed, but keeps ${namesText(keeps)}`];
 }
 
 /** What a way costs that its settings do not show. */

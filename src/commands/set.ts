@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { type Attempt, attempt, type Wish } from "../check/attempt.ts";
 import { changesBetween, isValueChange, writtenValue } from "../check/change.ts";
 import { UnknownAnswers, unknownDiagnostic } from "../check/unknown-answers.ts";
+import { unmetFinding } from "../check/unmet.ts";
 import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
@@ -30,6 +31,7 @@ interface SetOptions {
   readonly prefer?: "m" | "y";
   readonly pick?: string;
   readonly maxChanges?: number;
+  readonly allowUnmet?: true;
   readonly dryRun?: true;
   readonly diff?: true;
 }
@@ -67,6 +69,7 @@ export const setVerb: Verb<SetOptions> = {
       )
       .addOption(new Option("--pick <way>", "which of several fixes to take").choices(WAYS))
       .option("--max-changes <n>", "take no fix with more other settings than this", countOf)
+      .option("--allow-unmet", "also what selects a symbol against its dependencies, of which C warns")
       .option("--dry-run", "say what would be written")
       .option("--diff", "show what would be written as a diff")
       .addHelpText("after", HELP);
@@ -132,10 +135,10 @@ class SetRun {
 
   /** The attempt to be written: one that holds, and that somebody agreed to if it sets more than was asked. */
   #decide(fragment: DotConfig, wishes: readonly Wish[], keep: readonly Wish[]): Attempt | number {
-    const { prefer, maxChanges, pick, fix } = this.#options;
+    const { prefer, maxChanges, pick, fix, allowUnmet } = this.#options;
     const { caller, options } = this.#session;
     const base = this.#session.configuration;
-    const search = { keep, prefer, maxChanges };
+    const search = { keep, prefer, maxChanges, allowsUnmet: allowUnmet === true };
     const tried = attempt(base, fragment, wishes, {
       ...search,
       pick: pick === undefined ? 0 : WAYS.indexOf(pick),
@@ -228,14 +231,17 @@ class SetRun {
     return [{ ...why, help }];
   }
 
-  #finish(outcome: Outcome, { warnings, lost }: Attempt, wishes: readonly Wish[]): number {
+  #finish(outcome: Outcome, { warnings, lost, unmet }: Attempt, wishes: readonly Wish[]): number {
     const unknown = this.#unknownIn(outcome, wishes);
     if (unknown.length > 0) return this.#refuse(unknown, 2);
     const forgettable = wishes.filter(
       ({ symbol, value }) => outcome.configuration.value(symbol.id) !== value,
     );
     if (forgettable.length > 0) return this.#refuse(forgettable.map(forgotten), 1);
-    const told = warnings.map(warningDiagnostic);
+    const told = [
+      ...warnings.map(warningDiagnostic),
+      ...unmet.map((each) => ({ ...unmetFinding(outcome.tried, each), severity: "warning" as const })),
+    ];
     const { caller, options, configFile } = this.#session;
     const isPreview = this.#options.dryRun === true || this.#options.diff === true;
     const isChanged = outcome.before !== outcome.after;

@@ -2,6 +2,7 @@
 import type { ChangeCause } from "../explain/change-cause.ts";
 import type { Origin } from "../explain/origin.ts";
 import type { ConfigSymbol, Property } from "../model/model.ts";
+import type { Offer } from "../resolve/plan.ts";
 import type { ValueChange } from "../resolve/replay.ts";
 import { expressionText } from "./expression-text.ts";
 import { padText, safeLine } from "./safe-text.ts";
@@ -37,6 +38,16 @@ export function appearedText(symbols: readonly ConfigSymbol[]): string {
 export function lostText(symbols: readonly ConfigSymbol[]): string {
   const are = symbols.length === 1 ? "setting is" : "settings are";
   return `  ${symbols.length.toLocaleString("en-US")} ${are} lost: ${namesText(symbols)}`;
+}
+
+/** `B is selected although its dependencies do not hold`. */
+export function unmetText({ name }: ConfigSymbol): string {
+  return `${name} is selected although its dependencies do not hold`;
+}
+
+/** `to keep VMAP_STACK, also KASAN_VMALLOC=y`. */
+export function offerText({ setting: { symbol, value }, keeps }: Offer): string {
+  return `to keep ${namesText(keeps)}, also ${symbol.name}=${value}`;
 }
 
 /** `A, B, 4 more`. */

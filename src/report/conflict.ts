@@ -40,16 +40,13 @@ export function conflictDiagnostic(conflict: Conflict, options: ConflictOptions 
  * The facts as sentences, what is nearest to the goals first, each with the place that says so. Facts that differ in
  * one name make one sentence.
  */
-export function derivationOf({ facts, onlyUnmet }: Conflict): readonly Note[] {
+export function derivationOf({ facts }: Conflict): readonly Note[] {
   const undefinedHere = facts.filter(({ leaf }) => leaf?.kind === "undefined").map(({ symbol }) => symbol);
   return [
     ...joined(facts.filter(({ leaf }) => leaf?.kind !== "undefined").flatMap(sentencesOf)),
     ...(undefinedHere.length === 0
       ? []
       : [{ message: `no Kconfig file that was read defines ${listedAs("or", undefinedHere.map(nameOf))}` }]),
-    ...onlyUnmet.map(({ name }) => ({
-      message: `${name} would be selected although its dependencies do not hold`,
-    })),
   ];
 }
 

@@ -210,19 +210,25 @@ export function wireOrigin(origin: Origin): Readonly<Record<string, unknown>> {
 
 function wireProposal(proposal: Proposal): unknown {
   const { kind, value } = proposal;
-  const isChecked = kind === "checked";
+  const tried = kind === "checked" || kind === "unmet" ? proposal : undefined;
   return {
     kind,
-    verified: isChecked,
+    verified: tried !== undefined,
     value,
-    others: isChecked
-      ? proposal.others.map((setting) => ({
-          symbol: setting.symbol.name,
-          value: setting.value,
-          or: setting.orValues,
-        }))
-      : [],
-    setsSymbol: isChecked ? proposal.isOwnNeeded : null,
+    others: (tried?.others ?? []).map((setting) => ({
+      symbol: setting.symbol.name,
+      value: setting.value,
+      or: setting.orValues,
+      keeps: (setting.keeps ?? []).map(({ name }) => name),
+    })),
+    setsSymbol: tried?.isOwnNeeded ?? null,
+    lost: (tried?.plan.lost ?? []).map(({ name }) => name),
+    offers: (tried?.plan.offers ?? []).map(({ setting, keeps }) => ({
+      symbol: setting.symbol.name,
+      value: setting.value,
+      keeps: keeps.map(({ name }) => name),
+    })),
+    unmet: (tried?.plan.unmet ?? []).map(({ name }) => name),
     facts:
       kind === "impossible"
         ? derivationOf(proposal.conflict).map(({ message, location }) => ({

@@ -51,7 +51,7 @@ export function lintedRun(
 }
 
 function wireFinding({ statement, scope, witness, facts, ...finding }: LintFinding): WireDiagnostic {
-  const conflict = facts && { goals: [], facts, onlyUnmet: [] };
+  const conflict = facts && { goals: [], facts };
   const steps = conflict === undefined ? [] : derivationOf(conflict);
   const remedy = conflict && remedyText(conflict, {});
   return wireDiagnostic({

@@ -4,7 +4,7 @@ import type { ConfigSymbol } from "../model/model.ts";
 import type { PlanWarning } from "../resolve/plan.ts";
 import type { Proposal, Setting } from "../resolve/proposal.ts";
 import { shellWord } from "../text/shell-word.ts";
-import { lostText } from "./change-lines.ts";
+import { lostText, namesText, offerText, unmetText } from "./change-lines.ts";
 import { type ConflictOptions, derivationOf, remedyText } from "./conflict.ts";
 import type { Explained, WhyNot } from "./explained.ts";
 import { outlineLines } from "./outline.ts";
@@ -59,32 +59,47 @@ function linesFor(
   purpose: string,
   options: ProposalOptions,
 ): readonly string[] {
-  const { style, prefix } = options;
+  const { style } = options;
   const title = style.bold(words);
   switch (proposal.kind) {
     case "unknown":
       return [`${title}  neither a change nor a proof that there is none was found`];
     case "impossible":
       return impossibleLines(symbol.name, proposal, title, options);
-    case "checked": {
-      const { others, plan } = proposal;
-      const assignments = others.map((setting) => `${setting.symbol.name}=${setting.value}`);
-      if (proposal.isOwnNeeded) assignments.push(`${symbol.name}=${proposal.value}`);
-      const run = `kcfg set ${[...assignments, ...options.treeWords].map(shellWord).join(" ")}`;
-      const drawbacks = [
-        ...plan.warnings.flatMap((warning) => areaLine(symbol, warning)),
-        ...(plan.lost.length === 0 ? [] : [`  but ${lostText(plan.lost).trim()}`]),
-      ];
-      if (others.length === 0) return [`${title}  ${run}`, ...drawbacks];
-      const count = `${others.length} ${proposal.isOwnNeeded ? "other " : ""}change${others.length === 1 ? "" : "s"}`;
-      return [
-        `${title}  ${count}${purpose}, checked against the whole tree:`,
-        ...others.map((setting) => settingLine(setting, prefix)),
-        ...drawbacks,
-        `  run: ${run}`,
-      ];
-    }
+    case "checked":
+    case "unmet":
+      return settingLines(symbol, proposal, title, purpose, options);
   }
+}
+
+type Tried = Proposal & { readonly kind: "checked" | "unmet" };
+
+function settingLines(
+  symbol: ConfigSymbol,
+  proposal: Tried,
+  title: string,
+  purpose: string,
+  { prefix, treeWords }: ProposalOptions,
+): readonly string[] {
+  const { others, plan, kind } = proposal;
+  const assignments = others.map((setting) => `${setting.symbol.name}=${setting.value}`);
+  if (proposal.isOwnNeeded) assignments.push(`${symbol.name}=${proposal.value}`);
+  const words = [...assignments, ...treeWords].map(shellWord);
+  const run = ["kcfg set", ...words, ...(kind === "unmet" ? ["--allow-unmet"] : [])].join(" ");
+  const drawbacks = [
+    ...plan.warnings.flatMap((warning) => areaLine(symbol, warning)),
+    ...(plan.lost.length === 0 ? [] : [`  but ${lostText(plan.lost).trim()}`]),
+    ...plan.unmet.map((each) => `  but ${unmetText(each)}: C takes it, with a warning`),
+    ...plan.offers.map((offer) => `  ${offerText(offer)}`),
+  ];
+  if (others.length === 0) return [`${title}  ${run}`, ...drawbacks];
+  const count = `${others.length} ${proposal.isOwnNeeded ? "other " : ""}change${others.length === 1 ? "" : "s"}`;
+  return [
+    `${title}  ${count}${purpose}, checked against the whole tree:`,
+    ...others.map((setting) => settingLine(setting, prefix)),
+    ...drawbacks,
+    `  run: ${run}`,
+  ];
 }
 
 /** The symbol itself is known; what it needs may open more than a person wants. */
@@ -94,13 +109,17 @@ function areaLine(asked: ConfigSymbol, { kind, symbol }: PlanWarning): readonly 
     : [];
 }
 
-function settingLine({ symbol, value, orValues }: Setting, prefix: string): string {
+function settingLine({ symbol, value, orValues, keeps = [] }: Setting, prefix: string): string {
   const text = symbol.type === "string" ? quoteString(value) : value;
   const line =
     symbol.type !== "string" && value === "n"
       ? `# ${prefix}${symbol.name} is not set`
       : `${prefix}${symbol.name}=${safeLine(text)}`;
-  return `  ${line}${orValues.length === 0 ? "" : `   (or ${orValues.join(" or ")})`}`;
+  const notes = [
+    ...(orValues.length === 0 ? [] : [`or ${orValues.join(" or ")}`]),
+    ...(keeps.length === 0 ? [] : [`not needed, but it keeps ${namesText(keeps)}`]),
+  ];
+  return `  ${line}${notes.length === 0 ? "" : `   (${notes.join("; ")})`}`;
 }
 
 function impossibleLines(

@@ -21,26 +21,25 @@ export interface Conflict {
   readonly goals: readonly Goal[];
   /** The derivation: what is nearest to the goals first. */
   readonly facts: readonly Fact[];
-  /** Symbols that would have to be selected against their own dependencies; empty if even that does not help. */
-  readonly onlyUnmet: readonly ConfigSymbol[];
 }
 
-/**
- * Why goals that the solver found impossible are so; undefined if they are not, after all. `selected` are the symbols
- * that must not be selected against their dependencies.
- */
+/** Why goals that the solver found impossible are so; undefined if they are not, after all. */
 export function conflictOf(
   replayer: Replayer,
   domains: TextDomains,
   goals: readonly Goal[],
-  selected: Iterable<SymbolId>,
   { onlyGoals }: { readonly onlyGoals?: true } = {},
 ): Conflict | undefined {
+  return refutationOf(goals) ?? new CoreFinder(replayer, domains, goals).conflict(onlyGoals);
+}
+
+/** Why one of the goals alone is never reached; undefined where no derivation says so. */
+export function refutationOf(goals: readonly Goal[]): Conflict | undefined {
   for (const goal of goals) {
     const facts = refuteGoal(goal);
-    if (facts !== undefined) return { goals: [goal], facts, onlyUnmet: [] };
+    if (facts !== undefined) return { goals: [goal], facts };
   }
-  return new CoreFinder(replayer, domains, goals, selected).conflict(onlyGoals);
+  return undefined;
 }
 
 /** A derivation for one goal alone. */
@@ -67,14 +66,8 @@ class CoreFinder {
   readonly #encoder: Encoder;
   readonly #goals = new Map<Literal, Goal>();
   readonly #definitions = new Map<Literal, SymbolId>();
-  readonly #unmet = new Map<Literal, SymbolId>();
 
-  constructor(
-    replayer: Replayer,
-    domains: TextDomains,
-    goals: readonly Goal[],
-    selected: Iterable<SymbolId>,
-  ) {
+  constructor(replayer: Replayer, domains: TextDomains, goals: readonly Goal[]) {
     this.#solver = new Solver(conflictsOf(replayer.base.model));
     const encoder = new Encoder(this.#solver, replayer.base, domains, {
       texts: textsOf(goals),
@@ -83,12 +76,8 @@ class CoreFinder {
     });
     this.#encoder = encoder;
     const literals = goals.map((goal) => goalLiteral(encoder, goal));
-    for (const symbol of selected) encoder.levels(symbol);
     encoder.complete();
     for (const [index, goal] of goals.entries()) this.#goals.set(this.#guard(literals[index]), goal);
-    for (const [symbol, unmet] of encoder.unmet) {
-      if (!replayer.isUnmetBefore(symbol)) this.#unmet.set(this.#guard(-unmet), symbol);
-    }
     for (const [symbol, guard] of encoder.guards) this.#definitions.set(guard, symbol);
   }
 
@@ -100,15 +89,10 @@ class CoreFinder {
 
   conflict(onlyGoals?: true): Conflict | undefined {
     const goals = [...this.#goals.keys()];
-    const unmet = [...this.#unmet.keys()];
-    const definitions = [...this.#definitions.keys()];
-    // Without the unmet ones first: a reason that does not need them says more.
-    const isForced = this.#solver.solve([...goals, ...definitions]) === "unsatisfiable";
-    const wanted = isForced ? [...goals, ...definitions] : [...goals, ...unmet, ...definitions];
-    if (!isForced && this.#solver.solve(wanted) !== "unsatisfiable") return undefined;
+    const wanted = [...goals, ...this.#definitions.keys()];
+    if (this.#solver.solve(wanted) !== "unsatisfiable") return undefined;
     const core = this.#shrink(wanted, onlyGoals);
     const symbols = core.flatMap((literal) => this.#definitions.get(literal) ?? []);
-    const against = core.flatMap((literal) => this.#unmet.get(literal) ?? []);
     const { model } = this.#encoder.base;
     const named = goals.flatMap((literal) =>
       core.includes(literal) ? (this.#goals.get(literal) ?? []) : [],
@@ -117,9 +101,8 @@ class CoreFinder {
       goals: named,
       facts: factsAmong(
         named.map(({ symbol }) => symbol),
-        [...symbols, ...against].map((symbol) => model.symbolAt(symbol)),
+        symbols.map((symbol) => model.symbolAt(symbol)),
       ),
-      onlyUnmet: against.map((symbol) => model.symbolAt(symbol)),
     };
   }
 
@@ -138,8 +121,7 @@ class CoreFinder {
 
   /** What comes first is tried first to be left out: rules far away, then those of the goals, then the goals. */
   #definitionsFirst(core: readonly Literal[]): readonly Literal[] {
-    const rank = (literal: Literal) =>
-      this.#definitions.has(literal) ? 0 : this.#unmet.has(literal) ? 1 : 2;
+    const rank = (literal: Literal) => (this.#definitions.has(literal) ? 0 : 1);
     return [...core].sort((a, b) => rank(a) - rank(b) || b - a);
   }
 }

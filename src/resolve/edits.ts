@@ -1,5 +1,5 @@
 /** Edits: what a plan may set, as literals of an encoding and as settings that can be written. */
-import { letterOf, M, N, Y } from "../evaluate/tristate.ts";
+import { letterOf, M, N, tristateOf, Y } from "../evaluate/tristate.ts";
 import type { SymbolId } from "../model/model.ts";
 import type { Cases } from "./cases.ts";
 import type { Literal, Solver } from "./solver.ts";
@@ -55,4 +55,29 @@ export function differently(solver: Solver, edit: Edit): readonly Literal[] {
         ...[...edit.members.values()].filter((each) => solver.value(each)).map((each) => -each),
       ];
   }
+}
+
+/** Literals that an edit sets what it sets in the last answer. */
+export function valuesOf(solver: Solver, edit: Edit): readonly Literal[] {
+  const setting = settingOf(solver, edit);
+  return setting === undefined ? [-edit.edited] : literalsFor(edit, setting);
+}
+
+/** Literals that an edit makes this setting. */
+export function literalsFor(edit: Edit, { symbol, value }: RawSetting): readonly Literal[] {
+  switch (edit.kind) {
+    case "logical": {
+      const wanted = tristateOf(value) ?? N;
+      return [edit.edited, wanted === N ? -edit.m : edit.m, wanted === Y ? edit.y : -edit.y];
+    }
+    case "text":
+      return [edit.edited, ...[edit.texts.get(value)].filter((each) => each !== undefined)];
+    case "choice":
+      return [edit.edited, ...[edit.members.get(symbol)].filter((each) => each !== undefined)];
+  }
+}
+
+/** Whether an edit is one of this symbol. */
+export function isOf(edit: Edit, symbol: SymbolId): boolean {
+  return edit.kind === "choice" ? edit.members.has(symbol) : edit.symbol === symbol;
 }

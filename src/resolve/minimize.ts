@@ -9,8 +9,16 @@ export interface SoftLiteral {
 }
 
 export type Minimum =
-  /** No model costs less. `falsified`: the soft literals that are false; `solver.value` answers for the model. */
-  | { readonly kind: "optimum"; readonly cost: number; readonly falsified: readonly Literal[] }
+  /**
+   * No model costs less, and of those that cost the same none has a smaller `tie`. `falsified`: the soft literals that
+   * are false; `solver.value` answers for the model.
+   */
+  | {
+      readonly kind: "optimum";
+      readonly cost: number;
+      readonly tie: number;
+      readonly falsified: readonly Literal[];
+    }
   /** The hard literals of `core` cannot hold together; empty if the clauses alone are unsatisfiable. */
   | { readonly kind: "impossible"; readonly core: readonly Literal[] }
   /** The limit was reached first. */
@@ -33,6 +41,9 @@ const LARGEST_SHRUNK_CORE = 60;
  * given up. The first satisfiable answer is an optimum. Heavy wishes come first (stratification), as cores
  * without light ones prove more at once.
  *
+ * `ties` decide between models that cost the same: a second search among these alone. Where its limit is reached, the
+ * first answer stands.
+ *
  * `limits.conflicts` is for all searches together. The solver gets variables and clauses that hold in every
  * model of the caller's, so it can be asked on; the next best answers come from clauses that exclude this one.
  */
@@ -41,11 +52,13 @@ export function minimize(
   hard: readonly Literal[],
   soft: readonly SoftLiteral[],
   limits: SolveLimits = {},
+  ties: readonly SoftLiteral[] = [],
 ): Minimum {
   const search = new CoreGuidedSearch(solver, hard, soft, limits);
   const result = search.run();
+  const decided = result.kind === "optimum" && ties.length > 0 ? search.amongOptima(result, ties) : result;
   search.close();
-  return result;
+  return decided;
 }
 
 /**
@@ -81,6 +94,12 @@ function shrunk(
   }
   return rest;
 }
+
+/**
+ * Wishes of one stratum differ by this factor at most. An answer takes a decision for everything that no wish settles,
+ * and costs a hundred times what a core does: on Linux one stratum for each weight took twice the time.
+ */
+const WITHIN_STRATUM = 8;
 
 /** One call of `minimize`. */
 class CoreGuidedSearch {
@@ -122,10 +141,11 @@ class CoreGuidedSearch {
           break;
         }
         case "satisfiable": {
+          const isLast = stratum === 0;
           const answer = this.#costOfModel();
-          stratum = this.#heaviestGivenUpBelow(stratum);
+          stratum = Math.floor(this.#heaviestGivenUpBelow(stratum) / WITHIN_STRATUM);
           // A counter's output may be true without need, so a wish may be given up in a model that is optimal.
-          if (answer.cost === this.#paid || stratum === 0) return answer;
+          if (answer.cost === this.#paid || isLast) return answer;
         }
       }
     }
@@ -163,7 +183,23 @@ class CoreGuidedSearch {
   #costOfModel(): Extract<Minimum, { kind: "optimum" }> {
     const paid = this.#soft.filter(({ literal }) => !this.#solver.value(literal));
     const cost = paid.reduce((sum, { weight }) => sum + weight, 0);
-    return { kind: "optimum", cost, falsified: paid.map(({ literal }) => literal) };
+    return { kind: "optimum", cost, tie: 0, falsified: paid.map(({ literal }) => literal) };
+  }
+
+  /** The best of all models that cost no more than the optimum: those in which every wish that is left holds. */
+  amongOptima(
+    optimum: Extract<Minimum, { kind: "optimum" }>,
+    ties: readonly SoftLiteral[],
+  ): Extract<Minimum, { kind: "optimum" }> {
+    const hard = [...this.#hard, ...this.#wishesFrom(0)];
+    const search = new CoreGuidedSearch(this.#solver, hard, ties, this.#limits);
+    if (search.#wishes.size === 0) return optimum;
+    const best = search.run();
+    search.close();
+    if (best.kind === "optimum") return { ...optimum, tie: best.cost };
+    // The solver has to have the model of the answer.
+    this.#solver.solve(hard, this.#limits);
+    return optimum;
   }
 
   /** Without the lightest wishes first: the core then pays more at once. */

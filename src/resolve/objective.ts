@@ -1,50 +1,13 @@
-/** What "least" means: what each edit costs, and what it costs to lose what somebody asked for. */
+/** What "least" means, as wishes of an encoding: the prices are those of `cost.ts`. */
 import { N, tristateOf, Y } from "../evaluate/tristate.ts";
-import { ABSENT, isTransitional, Kind, type ModelData, type SymbolId, Type, YES } from "../model/model.ts";
+import { ABSENT, isTransitional, type SymbolId, Type } from "../model/model.ts";
+import { MANY_SELECTS, MOST_PLACES, MOST_SELECTS, PRICE, TIE } from "./cost.ts";
 import type { Edit } from "./edits.ts";
 import type { Encoder } from "./encode.ts";
 import type { Goal } from "./goals.ts";
-import { symbolsIn } from "./mentions.ts";
 import type { SoftLiteral } from "./minimize.ts";
-
-// Counting edits alone gives absurd ties: USB_LGM_PHY=m as good as REGULATOR=y to obtain REGULATOR, EXPERT=y as good
-// as anything for a media driver. The weights below looked sensible on Linux; the first two outweigh all the rest,
-// so that they count first.
-
-const WEIGHTS = {
-  /** What the user or a fragment says explicitly becomes something else. */
-  contradicted: 1_000_000,
-  /** A setting that could be seen and was on is lost, or y becomes m. */
-  lost: 1_000,
-  edit: 10,
-  /** Of a choice, which takes something away as well. */
-  choiceSwitch: 15,
-  /** Only reached because it selects something. */
-  outsideCone: 15,
-  /** A line with a former name, which no .config keeps. */
-  formerName: 200,
-  /** Turned lower than it was, although nobody asked for what it was. */
-  switchedOff: 40,
-  /** y where m would do, or the other way round with `prefer: "y"`. */
-  notPreferred: 1,
-} as const;
-
-/** What each setting costs that is lost outside of a slice, where no wish of the solver counts it. */
-export const COST_OF_LOSS = WEIGHTS.lost;
-
-/** Symbols that change everything, and what it costs to touch them beyond the edit. */
-const SWEEPING: ReadonlyMap<string, number> = new Map([
-  ["MODULES", 80],
-  ["64BIT", 80],
-]);
-
-/** Symbols that open whole areas, and what it costs to have them switched on, by an edit or by what selects them. */
-const AREAS: ReadonlyMap<string, number> = new Map([
-  ["COMPILE_TEST", 60],
-  ["BROKEN", 60],
-  ["EXPERT", 20],
-  ["STAGING", 20],
-]);
+import { type Reach, reachOf } from "./reach.ts";
+import { type Traits, traitsOf } from "./traits.ts";
 
 export interface ObjectiveOptions {
   /** Which value of a tristate to take where both would do. */
@@ -58,10 +21,13 @@ export interface ObjectiveOptions {
 /** The wishes of an encoding, each once however often it is asked. */
 export class Objective {
   readonly soft: SoftLiteral[] = [];
+  /** What decides between plans of the same price. */
+  readonly ties: SoftLiteral[] = [];
   readonly #encoder: Encoder;
   readonly #options: ObjectiveOptions;
-  readonly #cone: ReadonlySet<SymbolId>;
   readonly #asked: ReadonlyMap<SymbolId, Goal>;
+  readonly #lines: LinePrices;
+  readonly #traits: Traits;
   readonly #paid = new Set<SymbolId>();
   readonly #watched = new Set<SymbolId>();
 
@@ -70,7 +36,8 @@ export class Objective {
     this.#options = options;
     const asked = goals.filter(({ role }) => role === "asked");
     this.#asked = new Map(asked.map((goal) => [goal.symbol.id, goal]));
-    this.#cone = dependencyCone(encoder.data, [...this.#asked.keys()]);
+    this.#traits = traitsOf(encoder.base.model);
+    this.#lines = new LinePrices(encoder, [...this.#asked.keys()]);
   }
 
   /** Takes in what was encoded since the last time. */
@@ -86,96 +53,177 @@ export class Objective {
       this.#watched.add(symbol);
       if (this.#asked.has(symbol)) continue;
       this.#addLoss(symbol);
-      this.#addOpening(symbol);
+      this.#addSweep(symbol);
     }
   }
 
   #addEdit(symbol: SymbolId, edit: Edit): void {
-    const { base, gates, data } = this.#encoder;
+    const { gates } = this.#encoder;
     const asked = this.#asked.get(symbol);
     if (asked !== undefined) {
       if (asked.orMore) this.#addPreference(symbol, edit);
       return;
     }
     // A choice of which a member is asked for is edited on its behalf.
-    const isForAsked = (member: SymbolId) => (tristateOf(this.#asked.get(member)?.value ?? "n") ?? N) === Y;
-    if (edit.kind === "choice" && [...edit.members.keys()].some(isForAsked)) return;
-    const isMember = data.symbols.choice[symbol] !== ABSENT;
-    const cost =
-      WEIGHTS.edit +
-      (edit.kind === "choice" || isMember ? WEIGHTS.choiceSwitch : 0) +
-      (this.#cone.has(symbol) ? 0 : WEIGHTS.outsideCone) +
-      (isTransitional(data, symbol) ? WEIGHTS.formerName : 0) +
-      (SWEEPING.get(data.symbols.name[symbol]) ?? 0);
-    this.#wish(-edit.edited, cost);
-    if (this.#options.waiting?.has(symbol)) this.#wish(-edit.edited, WEIGHTS.contradicted);
-    if (edit.kind !== "logical") return;
-    const value = base.tristate(symbol);
-    const { m, y } = this.#encoder.levels(symbol);
-    if (value !== N) {
-      const kept = value === Y ? y : m;
-      this.#wish(-gates.and([edit.edited, -kept]), WEIGHTS.switchedOff);
+    if (edit.kind === "choice" && this.#isForAsked(symbol)) return;
+    this.#wish(-edit.edited, this.#lines.of(symbol, edit.kind), this.#lines.tieOf(symbol));
+    if (this.#options.waiting?.has(symbol)) this.#wish(-edit.edited, PRICE.contradicted);
+    if (edit.kind === "choice") {
+      for (const [member, chosen] of edit.members)
+        this.#wish(
+          -gates.and([edit.edited, chosen]),
+          this.#lines.ofMember(member),
+          this.#lines.tieOfMember(symbol, member),
+        );
+    } else if (edit.kind === "logical") {
+      this.#addPreference(symbol, edit);
+      this.#addTurningOff(symbol, edit);
     }
-    this.#addPreference(symbol, edit);
+  }
+
+  /**
+   * Pays for a line that turns off or lowers. What is n now as well: it may be y by default once it can be seen. An edit
+   * that is none says nothing of its value; it is given the dearer one, so that no gate is needed.
+   */
+  #addTurningOff(symbol: SymbolId, edit: Edit & { readonly kind: "logical" }): void {
+    const { base, gates } = this.#encoder;
+    const level = base.tristate(symbol) === Y ? edit.y : edit.m;
+    gates.solver.addClause([edit.edited, level]);
+    this.#wish(level, PRICE.off);
+  }
+
+  #isForAsked(choice: SymbolId): boolean {
+    const isY = (member: SymbolId) => tristateOf(this.#asked.get(member)?.value ?? "n") === Y;
+    return this.#encoder.membersOf(choice).some(isY);
   }
 
   #addPreference(symbol: SymbolId, edit: Edit): void {
     const { gates, data } = this.#encoder;
     if (edit.kind !== "logical" || data.symbols.type[symbol] !== Type.tristate) return;
-    const other = this.#options.prefer === "y" ? gates.and([edit.m, -edit.y]) : edit.y;
-    this.#wish(-gates.and([edit.edited, other]), WEIGHTS.notPreferred);
+    if (
+      this.#options.prefer === "y" ||
+      this.#encoder.base.tristate(symbol) === Y ||
+      this.#asked.has(symbol)
+    ) {
+      const other = this.#options.prefer === "y" ? gates.and([edit.m, -edit.y]) : edit.y;
+      this.#wish(-gates.and([edit.edited, other]), 0, TIE.notPreferred);
+      return;
+    }
+    gates.solver.addClause([edit.edited, -edit.y]);
+    this.#wish(-edit.y, 0, TIE.notPreferred);
   }
 
   #addLoss(symbol: SymbolId): void {
-    const value = this.#encoder.base.tristate(symbol);
-    if (this.#options.explicit?.has(symbol)) {
-      this.#wish(this.#encoder.isValue(symbol, value), WEIGHTS.contradicted);
-    } else if (isWorthKeeping(this.#encoder, symbol)) {
-      const { m, y } = this.#encoder.levels(symbol);
-      this.#wish(value === Y ? y : m, WEIGHTS.lost);
-    }
+    const { base, data, gates } = this.#encoder;
+    const value = base.tristate(symbol);
+    if (this.#options.explicit?.has(symbol))
+      this.#wish(this.#encoder.isValue(symbol, value), PRICE.contradicted);
+    const choice = data.symbols.choice[symbol];
+    // What is asked for in a choice takes the place of what is there.
+    if (value === N || base.visibility(symbol) === N || (choice !== ABSENT && this.#isForAsked(choice)))
+      return;
+    const { m, y } = this.#encoder.levels(symbol);
+    const kept = value === Y ? y : m;
+    if (base.hasUserValue(symbol)) this.#wish(kept, PRICE.loss);
+    // What was set stays as long as it can be seen: only its own line lowers it, or its choice.
+    if (choice === ABSENT) return;
+    const isOff = gates.and([-kept, this.#encoder.visibility(symbol).m]);
+    const edit = this.#encoder.edits.get(choice);
+    if (base.hasUserValue(symbol)) this.#wish(-isOff, PRICE.off);
+    // Nobody asked for it: where the default of the choice goes, it goes along.
+    else if (edit !== undefined) this.#wish(-gates.and([edit.edited, isOff]), PRICE.off);
   }
 
-  #addOpening(symbol: SymbolId): void {
+  #addSweep(symbol: SymbolId): void {
+    const sweep = this.#traits.sweeping(symbol);
+    if (sweep === undefined) return;
     const { base, data } = this.#encoder;
-    const cost = AREAS.get(data.symbols.name[symbol]);
-    if (cost !== undefined && base.tristate(symbol) === N) this.#wish(-this.#encoder.levels(symbol).m, cost);
+    const value = base.tristate(symbol);
+    const choice = data.symbols.choice[symbol];
+    if (choice !== ABSENT && this.#isForAsked(choice)) return;
+    const { m } = this.#encoder.levels(symbol);
+    // Of a choice the member that goes is paid for, not the one that comes.
+    if (value === N && choice === ABSENT) this.#wish(-m, sweep.price);
+    else if (value !== N && sweep.bothWays) this.#wish(m, sweep.price);
   }
 
-  #wish(literal: number, weight: number): void {
+  #wish(literal: number, weight: number, tie = 0): void {
     const { yes } = this.#encoder.gates;
-    if (weight > 0 && literal !== yes && literal !== -yes) this.soft.push({ literal, weight });
+    if (literal === yes || literal === -yes) return;
+    if (weight > 0) this.soft.push({ literal, weight });
+    if (tie > 0) this.ties.push({ literal, weight: tie });
   }
 }
 
-/** Whether a symbol is on because somebody asked for it where it could be seen. Choices have a price of their own. */
+/** What the lines of a plan cost by themselves, whatever comes of them. */
+export class LinePrices {
+  readonly #reach: ReadonlyMap<SymbolId, Reach>;
+  readonly #traits: Traits;
+  readonly #encoder: Pick<Encoder, "base" | "data">;
+  readonly #vendors: ReadonlySet<string>;
+  readonly #isForDevelopers: boolean;
+
+  /** `asked`: the symbols of the goals. */
+  constructor(encoder: Pick<Encoder, "base" | "data">, asked: readonly SymbolId[]) {
+    this.#encoder = encoder;
+    this.#traits = traitsOf(encoder.base.model);
+    this.#reach = reachOf(encoder.data, asked);
+    this.#vendors = new Set(asked.flatMap((symbol) => [...this.#traits.vendorsAround(symbol)]));
+    this.#isForDevelopers = asked.some((symbol) => this.#traits.isForDevelopers(symbol));
+  }
+
+  /** Of a symbol's line; of a choice, whichever member it is for. */
+  of(symbol: SymbolId, kind: Edit["kind"]): number {
+    const { data } = this.#encoder;
+    const invented = kind === "text" && data.symbols.type[symbol] === Type.string ? PRICE.inventedText : 0;
+    const former = isTransitional(data, symbol) ? PRICE.formerName : 0;
+    const own = kind === "choice" ? 0 : this.ofMember(symbol);
+    return PRICE.line + invented + former + this.#distance(symbol) + own;
+  }
+
+  /** What a symbol costs for what it is; of a choice's member that is all. */
+  ofMember(symbol: SymbolId): number {
+    const vendor = this.#traits.vendor(symbol);
+    const isOwn = vendor === undefined || this.#vendors.has(vendor);
+    return (
+      (isOwn ? 0 : this.#vendors.size > 0 ? PRICE.otherVendor : PRICE.anyVendor) +
+      (!this.#isForDevelopers && this.#traits.isForDevelopers(symbol) ? PRICE.forDevelopers : 0)
+    );
+  }
+
+  #distance(symbol: SymbolId): number {
+    const reach = this.#reach.get(symbol);
+    if (reach?.steps === 0) return 0;
+    return (
+      (reach === undefined ? PRICE.selector : reach.steps * PRICE.step) +
+      (this.#traits.selects(symbol) > MANY_SELECTS ? PRICE.selectsMuch : 0) +
+      (this.#traits.isBoundToPlatform(symbol) ? PRICE.boundToPlatform : 0)
+    );
+  }
+
+  /** Of a symbol's line. */
+  tieOf(symbol: SymbolId): number {
+    const reach = this.#reach.get(symbol);
+    const selects = reach?.steps === 0 ? 0 : Math.min(this.#traits.selects(symbol), MOST_SELECTS);
+    return (
+      Math.round(TIE.uncommon * (1 - this.#traits.usage(symbol))) +
+      TIE.eachSelect * selects +
+      TIE.eachPlace * Math.min(reach?.place ?? 0, MOST_PLACES)
+    );
+  }
+
+  /** Of a choice's line for this member, beyond that for any. */
+  tieOfMember(choice: SymbolId, member: SymbolId): number {
+    const { data, base } = this.#encoder;
+    const defaults = base.model.symbolAt(choice).propertiesOf("default");
+    const isDefault = defaults.some(({ value }) => data.expressions.left[value] === member);
+    const usage = Math.round(TIE.uncommon * (1 - this.#traits.usage(member)));
+    return usage + (isDefault ? 0 : TIE.notByDefault);
+  }
+}
+
+/** Whether a symbol is on because somebody asked for it where it could be seen. A choice has one member anyway. */
 export function isWorthKeeping({ base, data }: Pick<Encoder, "base" | "data">, symbol: SymbolId): boolean {
   if (data.symbols.choice[symbol] !== ABSENT || !base.hasUserValue(symbol)) return false;
   return base.tristate(symbol) !== N && base.visibility(symbol) !== N;
-}
-
-/** What symbols depend on, directly or through others, but not what selects them. */
-export function dependencyCone(data: ModelData, from: readonly SymbolId[]): ReadonlySet<SymbolId> {
-  const { symbols, properties } = data;
-  const cone = new Set<SymbolId>();
-  const pending: SymbolId[] = [];
-  const visit = (symbol: SymbolId) => {
-    if (symbol <= YES || cone.has(symbol)) return;
-    cone.add(symbol);
-    pending.push(symbol);
-    const choice = symbols.choice[symbol];
-    if (choice !== ABSENT) visit(choice);
-  };
-  from.forEach(visit);
-  for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {
-    const { starts, items } = symbols.properties;
-    for (const property of items.subarray(starts[symbol], starts[symbol + 1])) {
-      const kind = properties.kind[property];
-      if (kind === Kind.prompt || kind === Kind.default)
-        symbolsIn(data, properties.condition[property], visit);
-      if (kind === Kind.default) symbolsIn(data, properties.value[property], visit);
-    }
-    symbolsIn(data, symbols.directDependency[symbol], visit);
-  }
-  return cone;
 }

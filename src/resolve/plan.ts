@@ -11,6 +11,14 @@ export interface PlannedSetting {
   readonly value: string;
   /** The value in the base. */
   readonly before: string;
+  /** Of a line that no goal needs: the settings that it keeps, of those that the rest of the plan would lose. */
+  readonly keeps?: readonly ConfigSymbol[];
+}
+
+/** A line more, which no goal needs, and what it keeps of that which a plan loses. */
+export interface Offer {
+  readonly setting: PlannedSetting;
+  readonly keeps: readonly ConfigSymbol[];
 }
 
 /** What a person should know before taking a plan. */
@@ -24,7 +32,10 @@ export type PlanWarning =
 export interface Plan {
   /** Lines for the goals themselves, in the order in which they were given. */
   readonly asked: readonly PlannedSetting[];
-  /** Lines that the goals need beyond their own; of a choice, the member to choose. */
+  /**
+   * Lines that the goals need beyond their own; of a choice, the member to choose. Without any one of them a goal would
+   * not hold, but for those that keep a setting: symbols that only the plan itself makes visible.
+   */
   readonly needed: readonly PlannedSetting[];
   /** Everything else that changes by itself, in the order of the definitions. */
   readonly follows: readonly ValueChange[];
@@ -32,6 +43,10 @@ export interface Plan {
   readonly lost: readonly ConfigSymbol[];
   /** Symbols that can be set now and could not before; they stay n. */
   readonly becomesVisible: readonly ConfigSymbol[];
+  /** Symbols that it selects against their dependencies and that were not so before: C warns of each. */
+  readonly unmet: readonly ConfigSymbol[];
+  /** Lines beyond the plan that would keep some of what is lost. */
+  readonly offers: readonly Offer[];
   /** What the objective charges; comparable among the plans of one answer. */
   readonly cost: number;
   readonly warnings: readonly PlanWarning[];
@@ -40,8 +55,11 @@ export interface Plan {
 }
 
 export type Resolution =
-  /** At least one plan; the least first. */
+  /** At least one plan; the least first. None selects a symbol against its dependencies that was not so before. */
   | { readonly kind: "possible"; readonly plans: readonly Plan[]; readonly isLeast: boolean }
+  /** Only plans that do so: C takes them, with a warning. */
+  | { readonly kind: "unmet"; readonly plans: readonly Plan[] }
+  /** C has no such configuration either. */
   | { readonly kind: "impossible"; readonly conflict: Conflict }
   /** Neither a plan nor a proof was found within the limits. */
   | { readonly kind: "unknown" };

@@ -15,6 +15,8 @@ export interface Setting {
   readonly value: string;
   /** Other values that would do as well. */
   readonly orValues: readonly string[];
+  /** Of a line that nothing needs: what it keeps. */
+  readonly keeps?: readonly ConfigSymbol[];
 }
 
 export type Proposal =
@@ -24,6 +26,14 @@ export type Proposal =
       readonly value: string;
       readonly others: readonly Setting[];
       /** Whether the symbol has to be set itself, or gets the value from the others. */
+      readonly isOwnNeeded: boolean;
+      readonly plan: Plan;
+    }
+  /** Only these settings do, and select symbols against their dependencies, of which C warns. */
+  | {
+      readonly kind: "unmet";
+      readonly value: string;
+      readonly others: readonly Setting[];
       readonly isOwnNeeded: boolean;
       readonly plan: Plan;
     }
@@ -47,12 +57,12 @@ export function goalOf(symbol: ConfigSymbol, needs: ValueSet): Goal {
 export function propose(resolver: Resolver, goal: Goal): Proposal {
   const resolution = resolver.resolve([goal]);
   const { symbol, value } = goal;
-  if (resolution.kind !== "possible") return { ...resolution, value };
+  if (resolution.kind === "impossible" || resolution.kind === "unknown") return { ...resolution, value };
   const [plan] = resolution.plans;
   const others = plan.needed.filter((setting) => setting.symbol.id !== symbol.id);
   const all = [...plan.needed, ...plan.asked];
   return {
-    kind: "checked",
+    kind: resolution.kind === "unmet" ? "unmet" : "checked",
     value: plan.configuration.value(symbol.id),
     others: others.map((setting) => settingOf(resolver.base, goal, all, setting)),
     isOwnNeeded: all.length > others.length && !holdsWith(resolver.base, goal, others),
@@ -65,11 +75,12 @@ function settingOf(
   base: Configuration,
   goal: Goal,
   all: readonly PlannedSetting[],
-  { symbol, value }: PlannedSetting,
+  { symbol, value, keeps }: PlannedSetting,
 ): Setting {
-  if (symbol.type !== "tristate" || tristateOf(value) !== M) return { symbol, value, orValues: [] };
+  const plain = { symbol, value, orValues: [], ...(keeps && { keeps }) };
+  if (symbol.type !== "tristate" || tristateOf(value) !== M) return plain;
   const raised = all.map((each) => (each.symbol.id === symbol.id ? { ...each, value: letterOf(Y) } : each));
-  return { symbol, value, orValues: holdsWith(base, goal, raised) ? [letterOf(Y)] : [] };
+  return { ...plain, orValues: holdsWith(base, goal, raised) ? [letterOf(Y)] : [] };
 }
 
 function holdsWith(base: Configuration, goal: Goal, settings: readonly PlannedSetting[]): boolean {

@@ -1,21 +1,26 @@
 /** The least change that reaches goals: encode a slice, minimise, replay, learn from what the replay shows. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { type ConfigSymbol, type Model, NO, type SymbolId } from "../model/model.ts";
-import { type Conflict, conflictOf } from "./conflict.ts";
+import { type Conflict, conflictOf, refutationOf } from "./conflict.ts";
 import { conflictsOf } from "./conflict-budget.ts";
-import { differently, type Edit, type RawSetting, settingOf } from "./edits.ts";
+import { LEAST_SWEEP, MOST_SWEEP, PRICE, WORTH_READING } from "./cost.ts";
+import { differently, type Edit, isOf, literalsFor, type RawSetting, settingOf, valuesOf } from "./edits.ts";
 import { Encoder } from "./encode.ts";
 import { type Goal, goalHolds, goalLiteral, ownSetting, refusedBy, textsOf } from "./goals.ts";
-import { type Minimum, minimize } from "./minimize.ts";
-import { COST_OF_LOSS, isWorthKeeping, Objective, type ObjectiveOptions } from "./objective.ts";
-import type { Plan, PlannedSetting, Resolution } from "./plan.ts";
-import { type Replay, Replayer } from "./replay.ts";
+import { type Keeper, keepersOf } from "./keepers.ts";
+import { type Minimum, minimize, type SoftLiteral } from "./minimize.ts";
+import { isWorthKeeping, Objective, type ObjectiveOptions } from "./objective.ts";
+import type { Offer, Plan, PlannedSetting, Resolution } from "./plan.ts";
+import { applySettings, type Replay, Replayer } from "./replay.ts";
 import { type Literal, Solver } from "./solver.ts";
 import { TextDomains } from "./text-domains.ts";
 import { warningsOf } from "./warnings.ts";
 
 export interface ResolveOptions extends ObjectiveOptions {
-  /** Plans to find at most; each beyond the first avoids a symbol that those before it set. 1 unless told. */
+  /**
+   * Plans to find at most; each beyond the first avoids a symbol that those before it set. 1 unless told. The first one
+   * is the same however many are wanted.
+   */
   readonly alternatives?: number;
   /** Plans with more lines beyond the goals' own are not looked for. */
   readonly maxChanges?: number;
@@ -32,8 +37,8 @@ const MOST_REPLAYS = 24;
 const MOST_LOSSES = 64;
 /** Conflicts for one target: Linux needs a few hundred. The limit keeps a hostile tree from running for ever. */
 const MOST_CONFLICTS = 200_000;
-/** An alternative that costs so much more than the least plan is not worth reading. */
-const WORTH_READING = 30;
+/** Answers of the solver with lines that no goal needs, before the next one without is taken as it is. */
+const MOST_REDUCTIONS = 8;
 
 /** Answers questions about one configuration; keeps what they share. */
 export class Resolver {
@@ -78,12 +83,32 @@ function domainsOf(model: Model): TextDomains {
   return known;
 }
 
-/** An answer of the solver that its replay confirmed. */
-interface Confirmed {
+/** A set of lines that the solver has found, or that was tried. */
+interface Answer {
   readonly needed: readonly RawSetting[];
   readonly edits: readonly Edit[];
-  readonly replay: Replay;
   readonly cost: number;
+  /** Decides between answers that cost the same. */
+  readonly tie: number;
+}
+
+type Price = Pick<Answer, "cost" | "tie">;
+
+function isLess(a: Price, b: Price): boolean {
+  return a.cost < b.cost || (a.cost === b.cost && a.tie < b.tie);
+}
+
+/** One that its replay confirmed. */
+interface Confirmed extends Answer {
+  readonly replay: Replay;
+}
+
+/** What the solver works on; made when a goal does not hold by its own line. */
+interface Problem {
+  readonly solver: Solver;
+  readonly encoder: Encoder;
+  readonly objective: Objective;
+  readonly goals: readonly Literal[];
 }
 
 class Search {
@@ -91,14 +116,14 @@ class Search {
   readonly #domains: TextDomains;
   readonly #goals: readonly Goal[];
   readonly #options: ResolveOptions;
-  readonly #solver: Solver;
-  readonly #encoder: Encoder;
-  readonly #objective: Objective;
-  readonly #hard: Literal[];
+  readonly #own: readonly RawSetting[];
   readonly #unmetSeen = new Set<number>();
+  #problem: Problem | undefined;
+  /** Whether plans may select symbols against their dependencies. */
+  #isLoose = false;
   /** Whether a clause excludes an answer whose replay failed: exactly that one. */
   #hasBlocked = false;
-  /** Whether the solver knew all that each plan loses. */
+  /** Whether the solver knew all that each plan loses, and looked at all that are cheaper. */
   #isCounted = true;
   #replays = 0;
   #lossesTaken = 0;
@@ -108,108 +133,265 @@ class Search {
     this.#domains = domains;
     this.#goals = goals;
     this.#options = options;
-    this.#solver = new Solver(conflictsOf(replayer.base.model));
-    this.#encoder = new Encoder(this.#solver, replayer.base, domains, {
-      texts: textsOf(goals),
-      refused: refusedBy(goals),
-    });
-    this.#hard = goals.map((goal) => goalLiteral(this.#encoder, goal));
-    this.#objective = new Objective(this.#encoder, goals, options);
+    this.#own = goals.flatMap((goal) => ownSetting(goal) ?? []);
   }
 
   run(): Resolution {
+    const alone = this.#alone();
+    if (alone !== undefined) return this.#answer([this.#planWithKeepers(alone)]);
     const first = this.#next();
     if (first === "unknown") return { kind: "unknown" };
-    if (first === "impossible") return this.#impossible();
+    if (first === "impossible") return this.#isLoose ? this.#impossible() : this.#loosely();
+    const plans = this.#plans(first);
+    if (plans.length === 0) return { kind: "unknown" };
+    return this.#answer(plans);
+  }
+
+  #answer(plans: readonly Plan[]): Resolution {
+    if (this.#isLoose) return { kind: "unmet", plans };
+    return { kind: "possible", plans, isLeast: !this.#hasBlocked && this.#isCounted };
+  }
+
+  /** No plan keeps to the dependencies of what is selected: whether C takes one all the same. */
+  #loosely(): Resolution {
+    if (this.#encoded.encoder.isTooTight) return { kind: "unknown" };
+    const refuted = refutationOf(this.#goals);
+    if (refuted !== undefined) return { kind: "impossible", conflict: refuted };
+    this.#isLoose = true;
+    this.#problem = undefined;
+    this.#unmetSeen.clear();
+    this.#hasBlocked = false;
+    return this.run();
+  }
+
+  /** The plan A and its alternatives, as many as are wanted and short enough. */
+  #plans(first: Confirmed): readonly Plan[] {
+    const { solver } = this.#encoded;
     const found = [first];
     const wanted = this.#options.alternatives ?? 1;
-    const limit = first.cost + WORTH_READING;
+    // Where the least way is another machine, the next one may be to compile it only.
+    const limit = first.cost + WORTH_READING + (first.cost < LEAST_SWEEP ? 0 : MOST_SWEEP);
     while (found.length < wanted) {
       const last = found[found.length - 1];
       // Without one of its symbols: m instead of y, or one more edit, is no other way.
-      this.#solver.addClause(last.edits.map((edit) => -edit.edited));
+      solver.addClause(last.edits.map((edit) => -edit.edited));
       const next = last.edits.length === 0 ? "impossible" : this.#next();
       if (typeof next === "string" || next.cost > limit) break;
       found.push(next);
     }
-    const plans = found.map((each) => this.#plan(each)).sort(byCostAndEffects);
-    const fitting = plans.filter(({ needed }) => needed.length <= (this.#options.maxChanges ?? Infinity));
-    if (fitting.length === 0) return { kind: "unknown" };
-    return { kind: "possible", plans: fitting, isLeast: !this.#hasBlocked && this.#isCounted };
+    const plans = [this.#planWithKeepers(first), ...found.slice(1).map((each) => this.#plan(each))];
+    return plans.filter(({ needed }) => needed.length <= (this.#options.maxChanges ?? Infinity));
+  }
+
+  /** The goals' own lines, if these are enough: nothing else is needed then, whatever it would spare. */
+  #alone(): Confirmed | undefined {
+    for (const needed of this.#ownChoices()) {
+      if (!this.#reaches(needed)) continue;
+      const replay = this.#replayer.replay([...needed, ...this.#own]);
+      if (!this.#isConfirmedBy(replay) || this.#contradicts(replay)) continue;
+      const cost = this.#lostIn(replay).length * PRICE.loss;
+      return { needed, edits: [], replay, cost, tie: 0 };
+    }
+    return undefined;
+  }
+
+  /** Whether the goals hold with these lines, as far as their own values tell, and `kept` is as it was. */
+  #reaches(needed: readonly RawSetting[], kept: readonly SymbolId[] = []): boolean {
+    const { base } = this.#replayer;
+    const trial = base.clone();
+    applySettings(trial, [...needed, ...this.#own]);
+    return (
+      this.#goals.every((goal) => goalHolds(trial, goal)) &&
+      kept.every((symbol) => trial.tristate(symbol) === base.tristate(symbol))
+    );
+  }
+
+  /** What to try for goals that leave the value open: `m` stands for "m or y". */
+  #ownChoices(): readonly (readonly RawSetting[])[] {
+    const open = this.#goals.filter(
+      ({ role, orMore, symbol }) => role === "asked" && orMore && symbol.hasPrompt,
+    );
+    if (open.length === 0) return [[]];
+    const values = this.#options.prefer === "y" ? ["y", "m"] : ["m", "y"];
+    return values.map((value) => open.map(({ symbol }) => ({ symbol: symbol.id, value })));
+  }
+
+  /** Whether lines that somebody wrote on purpose would not hold any more. */
+  #contradicts({ changed }: Replay): boolean {
+    const asked = new Set(this.#goals.map(({ symbol }) => symbol.id));
+    return changed.some((symbol) => this.#options.explicit?.has(symbol) === true && !asked.has(symbol));
+  }
+
+  get #encoded(): Problem {
+    if (this.#problem === undefined) {
+      const solver = new Solver(conflictsOf(this.#replayer.base.model));
+      const encoder = new Encoder(solver, this.#replayer.base, this.#domains, {
+        texts: textsOf(this.#goals),
+        refused: refusedBy(this.#goals),
+      });
+      const goals = this.#goals.map((goal) => goalLiteral(encoder, goal));
+      const objective = new Objective(encoder, this.#goals, this.#options);
+      this.#problem = { solver, encoder, objective, goals };
+    }
+    return this.#problem;
   }
 
   #impossible(): Resolution {
-    if (this.#encoder.isTooTight) return { kind: "unknown" };
-    const conflict = conflictOf(this.#replayer, this.#domains, this.#goals, this.#unmetSeen, this.#options);
+    if (this.#encoded.encoder.isTooTight) return { kind: "unknown" };
+    const conflict = conflictOf(this.#replayer, this.#domains, this.#goals, this.#options);
     if (conflict !== undefined) return { kind: "impossible", conflict };
     // What was excluded was tried, answer by answer: that is a proof as well, but no rules can be named for it.
     if (!this.#hasBlocked) return { kind: "unknown" };
-    return { kind: "impossible", conflict: { goals: this.#goals, facts: [], onlyUnmet: [] } };
+    return { kind: "impossible", conflict: { goals: this.#goals, facts: [] } };
   }
 
-  /** The least answer that its replay confirms. */
+  /** The least answer of which every line is needed, and that its replay confirms. */
   #next(): Confirmed | "impossible" | "unknown" {
     this.#lossesTaken = 0;
+    let best: Confirmed | undefined;
+    let reductions = 0;
     while (this.#replays < MOST_REPLAYS) {
       const minimum = this.#minimize();
-      if (minimum.kind !== "optimum") return minimum.kind;
-      const confirmed = this.#confirm(minimum.cost);
-      if (confirmed !== undefined) return confirmed;
+      if (minimum.kind !== "optimum") return best ?? minimum.kind;
+      if (best !== undefined && !isLess(minimum, best)) return best;
+      const answer = this.#reduced(minimum);
+      const confirmed = this.#confirm(answer);
+      if (confirmed === undefined) {
+        // What was learnt may make what was found before dearer.
+        if (best !== undefined) best = { ...best, ...this.#costOf(best) };
+        continue;
+      }
+      if (best === undefined || isLess(confirmed, best)) best = confirmed;
+      if (!isLess(minimum, answer)) return best;
+      // A longer answer around this one has lines that are not needed; another one may cost less than both.
+      if (++reductions === MOST_REDUCTIONS) break;
+      const { solver } = this.#encoded;
+      solver.addClause(answer.edits.flatMap((edit) => differently(solver, edit)));
     }
-    return "unknown";
+    this.#isCounted = false;
+    return best ?? "unknown";
   }
 
   #minimize(): Minimum {
-    this.#encoder.complete();
-    this.#objective.update();
-    for (const [symbol, unmet] of this.#encoder.unmet) {
+    const { solver, encoder, objective, goals } = this.#encoded;
+    encoder.complete();
+    objective.update();
+    for (const [symbol, unmet] of encoder.unmet) {
       if (this.#unmetSeen.has(symbol)) continue;
       this.#unmetSeen.add(symbol);
-      if (!this.#replayer.isUnmetBefore(symbol)) this.#solver.addClause([-unmet]);
+      if (this.#replayer.isUnmetBefore(symbol)) continue;
+      if (!this.#isLoose) solver.addClause([-unmet]);
+      else if (unmet !== encoder.gates.no) objective.soft.push({ literal: -unmet, weight: PRICE.unmet });
     }
-    return minimize(this.#solver, this.#hard, this.#objective.soft, { conflicts: MOST_CONFLICTS });
+    return minimize(solver, goals, objective.soft, { conflicts: MOST_CONFLICTS }, objective.ties);
   }
 
-  /** Replays the solver's answer; undefined if that taught something, which the next answer will heed. */
-  #confirm(cost: number): Confirmed | undefined {
-    this.#replays += 1;
-    const own = this.#goals.flatMap((goal) => ownSetting(goal) ?? []);
-    const isOwn = (symbol: number) => own.some((setting) => setting.symbol === symbol);
-    const edits: Edit[] = [];
-    const needed: RawSetting[] = [];
-    for (const edit of this.#encoder.edits.values()) {
-      const setting = settingOf(this.#solver, edit);
-      if (setting === undefined || isOwn(setting.symbol)) continue;
-      edits.push(edit);
-      needed.push(setting);
+  /** The last answer of the solver without lines that no goal needs. */
+  #reduced({ cost, tie }: Price): Answer {
+    const { solver, encoder } = this.#encoded;
+    const isOwn = (symbol: SymbolId) => this.#own.some((setting) => setting.symbol === symbol);
+    const isGoal = (symbol: SymbolId) => this.#goals.some((goal) => goal.symbol.id === symbol);
+    const chosen = [...encoder.edits.values()].flatMap((edit) => {
+      const setting = settingOf(solver, edit);
+      return setting === undefined || isOwn(setting.symbol) ? [] : [{ edit, setting }];
+    });
+    let kept = chosen;
+    const removable = chosen.filter(({ setting }) => !isGoal(setting.symbol));
+    // The evaluator is quicker to say that a goal fails without a line; nearly always one does.
+    const settings = chosen.map(({ setting }) => setting);
+    const explicit = this.#keptExplicit();
+    const reaches = (line: RawSetting) =>
+      this.#reaches(
+        settings.filter((each) => each !== line),
+        explicit.map(({ symbol }) => symbol),
+      );
+    if (removable.some(({ setting }) => reaches(setting))) {
+      const literals = new Map(chosen.map(({ edit }) => [edit, valuesOf(solver, edit)]));
+      const others = [...encoder.edits.values()].filter((edit) => !solver.value(edit.edited));
+      const unset = [...explicit.map(({ literal }) => literal), ...others.map((edit) => -edit.edited)];
+      for (const line of removable.reverse()) {
+        const rest = kept.filter((each) => each !== line);
+        const fixed = rest.flatMap(({ edit }) => literals.get(edit) ?? []);
+        if (this.#holds([...unset, ...fixed, -line.edit.edited])) {
+          kept = rest;
+          unset.push(-line.edit.edited);
+        }
+      }
     }
+    const needed = kept.map(({ setting }) => setting);
+    const edits = kept.map(({ edit }) => edit);
+    return { needed, edits, ...(kept.length === chosen.length ? { cost, tie } : this.#costOfModel()) };
+  }
+
+  /** Lines that somebody wrote on purpose and that hold in the solver's last answer, which nobody would give up. */
+  #keptExplicit(): readonly { readonly symbol: SymbolId; readonly literal: Literal }[] {
+    const { solver, encoder } = this.#encoded;
+    const { base } = this.#replayer;
+    return [...(this.#options.explicit ?? [])]
+      .filter((symbol) => encoder.has(symbol))
+      .map((symbol) => ({ symbol, literal: encoder.isValue(symbol, base.tristate(symbol)) }))
+      .filter(({ literal }) => solver.value(literal));
+  }
+
+  /** Whether the goals hold with exactly these edits. */
+  #holds(edits: readonly Literal[]): boolean {
+    const { solver, goals } = this.#encoded;
+    return solver.solve([...goals, ...edits], { conflicts: MOST_CONFLICTS }) === "satisfiable";
+  }
+
+  #costOfModel(): Price {
+    const { solver, objective } = this.#encoded;
+    const paid = (soft: readonly SoftLiteral[]) =>
+      soft.reduce((sum, { literal, weight }) => (solver.value(literal) ? sum : sum + weight), 0);
+    return { cost: paid(objective.soft), tie: paid(objective.ties) };
+  }
+
+  /** What an answer costs with all that is known by now. */
+  #costOf({ edits, needed, cost, tie }: Answer): Price {
+    const { encoder, objective } = this.#encoded;
+    encoder.complete();
+    objective.update();
+    const literals = edits.flatMap((edit) => {
+      const setting = needed.find((each) => isOf(edit, each.symbol));
+      return setting === undefined ? [] : literalsFor(edit, setting);
+    });
+    const isSet = (edit: Edit) => edits.includes(edit) || this.#own.some(({ symbol }) => isOf(edit, symbol));
+    const unset = [...encoder.edits.values()].filter((edit) => !isSet(edit)).map((edit) => -edit.edited);
+    return this.#holds([...literals, ...unset]) ? this.#costOfModel() : { cost, tie };
+  }
+
+  /** Replays an answer; undefined if that taught something, which the next one will heed. */
+  #confirm(answer: Answer): Confirmed | undefined {
+    this.#replays += 1;
     const place = ({ symbol }: RawSetting) =>
       this.#replayer.base.model.symbolAt(symbol).definitions[0]?.id ?? 0;
-    needed.sort((a, b) => place(a) - place(b));
+    const needed = [...answer.needed].sort((a, b) => place(a) - place(b));
     // What was asked for comes last: of two lines for one choice the later one counts.
-    const replay = this.#replayer.replay([...needed, ...own]);
+    const replay = this.#replayer.replay([...needed, ...this.#own]);
     if (this.#widen(replay)) return undefined;
     if (!this.#isConfirmedBy(replay)) {
       this.#block(replay);
       return undefined;
     }
-    const uncounted = this.#lostIn(replay).filter((symbol) => !this.#encoder.has(symbol)).length;
+    const { encoder } = this.#encoded;
+    const uncounted = this.#lostIn(replay).filter((symbol) => !encoder.has(symbol)).length;
     if (uncounted > 0) this.#isCounted = false;
-    return this.#withNearestTexts({ needed, edits, replay, cost: cost + uncounted * COST_OF_LOSS }, own);
+    return this.#withNearestTexts({ ...answer, needed, replay, cost: answer.cost + uncounted * PRICE.loss });
   }
 
   #isConfirmedBy({ configuration, unmet, isSettled }: Replay): boolean {
-    return isSettled && unmet.length === 0 && this.#goals.every((goal) => goalHolds(configuration, goal));
+    const isMet = this.#isLoose || unmet.length === 0;
+    return isSettled && isMet && this.#goals.every((goal) => goalHolds(configuration, goal));
   }
 
   /** Of the numbers that would do, those nearest to what they are: the solver took any. */
-  #withNearestTexts(found: Confirmed, own: readonly RawSetting[]): Confirmed {
+  #withNearestTexts(found: Confirmed): Confirmed {
     let best = found;
     for (const edit of found.edits) {
       if (edit.kind !== "text") continue;
       for (const value of nearestFirst([...edit.texts.keys()], this.#replayer.base.value(edit.symbol))) {
         const needed = best.needed.map((each) => (each.symbol === edit.symbol ? { ...each, value } : each));
-        const replay = this.#replayer.replay([...needed, ...own]);
+        const replay = this.#replayer.replay([...needed, ...this.#own]);
         if (!this.#isConfirmedBy(replay) || replay.changed.length > found.replay.changed.length) continue;
         best = { ...best, needed, replay };
         break;
@@ -232,7 +414,8 @@ class Search {
 
   /** Takes into the slice what the replay shows to matter outside of it. Answers whether there was anything. */
   #widen(replay: Replay): boolean {
-    const outside = (symbol: SymbolId) => !this.#encoder.has(symbol);
+    const { encoder } = this.#encoded;
+    const outside = (symbol: SymbolId) => !encoder.has(symbol);
     const { changed, unmet } = replay;
     const contradicted = changed.filter((symbol) => outside(symbol) && this.#options.explicit?.has(symbol));
     const wanted = [...unmet.filter((symbol) => !this.#unmetSeen.has(symbol)), ...contradicted];
@@ -241,7 +424,7 @@ class Search {
       .slice(0, MOST_LOSSES - this.#lossesTaken);
     this.#lossesTaken += lost.length;
     wanted.push(...lost);
-    for (const symbol of wanted) this.#encoder.levels(symbol);
+    for (const symbol of wanted) encoder.levels(symbol);
     return wanted.length > 0;
   }
 
@@ -252,22 +435,63 @@ class Search {
   #block({ configuration }: Replay): void {
     this.#hasBlocked = true;
     const replayed = this.#modulesLiteral(configuration.modulesEnabled);
-    const isWrong = replayed !== undefined && !this.#solver.value(replayed);
-    const cone = isWrong ? this.#encoder.modulesCone : undefined;
+    const { solver, encoder } = this.#encoded;
+    const isWrong = replayed !== undefined && !solver.value(replayed);
+    const cone = isWrong ? encoder.modulesCone : undefined;
     const clause: Literal[] = cone === undefined || replayed === undefined ? [] : [replayed];
-    for (const edit of this.#encoder.edits.values()) {
+    for (const edit of encoder.edits.values()) {
       if (cone !== undefined && !(edit.kind !== "choice" && cone.has(edit.symbol))) continue;
-      if (this.#solver.value(edit.edited)) clause.push(...differently(this.#solver, edit));
+      if (solver.value(edit.edited)) clause.push(...differently(solver, edit));
       else clause.push(edit.edited);
     }
-    this.#solver.addClause(clause);
+    solver.addClause(clause);
   }
 
   #modulesLiteral(isOn: boolean): Literal | undefined {
-    const { modules } = this.#encoder.data;
-    if (modules === NO || !this.#encoder.has(modules)) return undefined;
-    const { m } = this.#encoder.levels(modules);
+    const { encoder } = this.#encoded;
+    const { modules } = encoder.data;
+    if (modules === NO || !encoder.has(modules)) return undefined;
+    const { m } = encoder.levels(modules);
     return isOn ? m : -m;
+  }
+
+  /**
+   * A plan with what would keep some of what it loses. A line that only the plan makes possible belongs to it; where
+   * nothing is needed nothing is added, and any other line is for the person to think of.
+   */
+  #planWithKeepers(found: Confirmed): Plan {
+    const { needed, replay } = found;
+    const asked = new Set(this.#goals.map(({ symbol }) => symbol.id));
+    const with_ = (setting: RawSetting) => this.#replayer.replay([...needed, setting, ...this.#own]);
+    const isFine = (each: Replay) => this.#isConfirmedBy(each) && !this.#contradicts(each);
+    const keepers = keepersOf({
+      replay,
+      lost: this.#lostIn(replay),
+      asked,
+      lostWith: (setting) => {
+        const trial = with_(setting);
+        return isFine(trial) ? this.#lostIn(trial) : undefined;
+      },
+    });
+    const [own] = needed.length === 0 ? [] : keepers.filter(({ isOpened }) => isOpened);
+    const planned = ({ setting: { symbol, value }, keeps }: Keeper): Offer => {
+      const views = inOrder(keeps.map((each) => this.#view(each)));
+      const before = this.#replayer.base.value(symbol);
+      return { setting: { symbol: this.#view(symbol), value, before }, keeps: views };
+    };
+    const offers = keepers.filter((each) => each !== own).map(planned);
+    if (own === undefined) return { ...this.#plan(found), offers };
+    const plan = this.#plan({ ...found, needed: [...needed, own.setting], replay: with_(own.setting) });
+    const { keeps } = planned(own);
+    const marked = plan.needed.map((each) =>
+      each.symbol.id === own.setting.symbol ? { ...each, keeps } : each,
+    );
+    const open = offers.filter((each) => each.keeps.some(({ id }) => !own.keeps.includes(id)));
+    return { ...plan, needed: marked, offers: open };
+  }
+
+  #view(symbol: SymbolId): ConfigSymbol {
+    return this.#replayer.base.model.symbolAt(symbol);
   }
 
   #plan({ needed, replay, cost }: Confirmed): Plan {
@@ -280,7 +504,7 @@ class Search {
       value: value === "m" && !hasM && model.symbolAt(symbol).type === "tristate" ? "y" : value,
       before: base.value(symbol),
     });
-    const own = this.#goals.flatMap((goal) => ownSetting(goal) ?? []);
+    const own = this.#own;
     const set = new Set([...needed, ...own].map(({ symbol }) => symbol));
     const views = replay.changed.filter((symbol) => !set.has(symbol)).map((symbol) => model.symbolAt(symbol));
     return {
@@ -293,6 +517,8 @@ class Search {
           .map((symbol) => model.symbolAt(symbol)),
       ),
       becomesVisible: inOrder(replay.appeared.map((symbol) => model.symbolAt(symbol))),
+      unmet: inOrder(replay.unmet.map((symbol) => model.symbolAt(symbol))),
+      offers: [],
       cost,
       warnings: warningsOf(
         base,
@@ -312,12 +538,6 @@ function nearestFirst(texts: readonly string[], from: string): readonly string[]
 function inOrder(symbols: readonly ConfigSymbol[]): readonly ConfigSymbol[] {
   const place = (symbol: ConfigSymbol) => symbol.definitions[0]?.id ?? 0;
   return [...symbols].sort((a, b) => place(a) - place(b));
-}
-
-/** The cheaper one first; of equally cheap ones the one that changes less, then by name. */
-function byCostAndEffects(a: Plan, b: Plan): number {
-  const names = ({ needed }: Plan) => needed.map(({ symbol }) => symbol.name).join();
-  return a.cost - b.cost || a.follows.length - b.follows.length || (names(a) < names(b) ? -1 : 1);
 }
 
 export type { Conflict };

@@ -392,8 +392,8 @@ export const faults = [
   {
     name: "a plan is not verified",
     file: "src/resolve/resolve.ts",
-    find: "return isSettled && unmet.length === 0 && this.#goals.every((goal) => goalHolds(configuration, goal));",
-    put: "return isSettled || unmet.length === 0 || configuration !== undefined;",
+    find: "return isSettled && isMet && this.#goals.every((goal) => goalHolds(configuration, goal));",
+    put: "return isSettled || isMet || configuration !== undefined;",
   },
   {
     name: "a plan selects against dependencies",
@@ -402,22 +402,46 @@ export const faults = [
     put: "const unmet: SymbolId[] = [];",
   },
   {
-    name: "what is far from the question is as dear as what is near",
+    name: "what only selects the answer is as dear as the answer",
     file: "src/resolve/objective.ts",
-    find: "(this.#cone.has(symbol) ? 0 : WEIGHTS.outsideCone) +",
+    find: "(reach === undefined ? PRICE.selector : reach.steps * PRICE.step) +",
     put: "",
   },
   {
     name: "what opens a whole area is as dear as anything",
     file: "src/resolve/objective.ts",
-    find: "if (cost !== undefined && base.tristate(symbol) === N) this.#wish(-this.#encoder.levels(symbol).m, cost);",
-    put: "",
+    find: "if (value === N && choice === ABSENT) this.#wish(-m, sweep.price);",
+    put: "if (false) return;",
   },
   {
     name: "what is lost costs nothing",
     file: "src/resolve/objective.ts",
-    find: "this.#wish(value === Y ? y : m, WEIGHTS.lost);",
+    find: "if (base.hasUserValue(symbol)) this.#wish(kept, PRICE.loss);",
     put: "",
+  },
+  {
+    name: "turning off costs no more than turning on",
+    file: "src/resolve/objective.ts",
+    find: "this.#wish(level, PRICE.off);",
+    put: "",
+  },
+  {
+    name: "lines that no goal needs stay in a plan",
+    file: "src/resolve/resolve.ts",
+    find: "if (removable.some(({ setting }) => reaches(setting))) {",
+    put: "if (false) {",
+  },
+  {
+    name: "a request that holds alone is not the answer",
+    file: "src/resolve/resolve.ts",
+    find: "if (alone !== undefined) return",
+    put: "if (alone !== undefined && alone.cost === 0) return",
+  },
+  {
+    name: "what C gives with a warning is impossible",
+    file: "src/resolve/resolve.ts",
+    find: 'if (first === "impossible") return this.#isLoose ? this.#impossible() : this.#loosely();',
+    put: 'if (first === "impossible") return this.#impossible();',
   },
   {
     name: "a gate of three has no way back",

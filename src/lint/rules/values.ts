@@ -29,7 +29,7 @@ class Reasons {
     this.#resolver ??= new Resolver(new Configuration(this.#model));
     const value = symbol.type === "bool" ? "y" : "m";
     const resolution = this.#resolver.resolve([{ symbol, value, orMore: true, role: "kept" }]);
-    if (resolution.kind !== "impossible" || resolution.conflict.onlyUnmet.length > 0) return undefined;
+    if (resolution.kind !== "impossible") return undefined;
     return resolution.conflict.facts;
   }
 }
