@@ -383,7 +383,7 @@ describe("what counts as least", () => {
 
 describe("what holds alone", () => {
   const bool = (name: string, ...lines: string[]) =>
-    [`config ${name}`, `bool "${name}"`, ...lines].join("\n\t") + "\n";
+    `${[`config ${name}`, `bool "${name}"`, ...lines].join("\n\t")}\n`;
   /** A base in which all these are set to y. */
   const askWith = (text: string, on: string, words: string, options = {}) => {
     const model = modelOf(text);
@@ -441,7 +441,7 @@ describe("what holds alone", () => {
 
 describe("what decides between ways", () => {
   const bool = (name: string, ...lines: string[]) =>
-    [`config ${name}`, `bool "${name}"`, ...lines].join("\n\t") + "\n";
+    `${[`config ${name}`, `bool "${name}"`, ...lines].join("\n\t")}\n`;
   const promptless = (name: string) => `config ${name}\n\tbool\n`;
   test.each([
     [
