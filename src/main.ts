@@ -178,7 +178,7 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     } else if (name === asked) {
       const verb = await load();
       verb.declare(command);
-      addSharedOptions(command);
+      addSharedOptions(command, verb.ignores);
       const usage = `usage: kcfg ${name} ${command.usage()} (--help tells more)`;
       command.showHelpAfterError(usage);
       const refuse = (message: string) => {

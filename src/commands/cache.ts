@@ -1,6 +1,7 @@
 /** `kcfg cache`: what is kept of trees that were read, and how to be rid of it. */
 import { renderJson } from "../report/json.ts";
 import { safeLine } from "../report/safe-text.ts";
+import { TREE_OPTIONS } from "./options.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 const HELP = `
@@ -17,6 +18,7 @@ Examples:
 const ACTIONS = ["info", "clear"];
 
 export const cacheVerb: Verb = {
+  ignores: [...TREE_OPTIONS, "--color", "--ascii", "--verbose", "--quiet"],
   declare(command) {
     command
       .argument("<action>", "info: where it is and how much it holds; clear: remove all of it")

@@ -27,6 +27,7 @@ Examples:
   kcfg check --shard 2/4 --format json=part2.json`;
 
 export const checkVerb: Verb<CheckOptions> = {
+  ignores: ["--trust-probes"],
   declare(command) {
     const collect = (word: string, before: readonly string[]) => [...before, word];
     command

@@ -23,6 +23,7 @@ Examples:
   kcfg diff --patch new-option.patch --format markdown`;
 
 export const diffVerb: Verb<DiffOptions> = {
+  ignores: ["--trust-probes"],
   declare(command) {
     const format = new Option(
       "--format <format>",

@@ -52,6 +52,7 @@ type Answer =
   | { readonly kind: "choice"; readonly explained: ChoiceExplanation };
 
 export const explainVerb: Verb<ExplainOptions> = {
+  ignores: ["--trust-probes"],
   declare(command) {
     command
       .argument("<symbols...>", "SYM or SYM=value; the prompt of a choice; path:line of an entry")

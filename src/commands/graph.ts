@@ -45,6 +45,7 @@ const MOST_NODES = 1000;
 const DEFAULT_KINDS = RELATION_KINDS.filter((kind) => kind !== "default");
 
 export const graphVerb: Verb<GraphOptions> = {
+  ignores: ["--trust-probes"],
   declare(command) {
     command
       .argument("<symbols...>", "SYM; the prompt of a choice; path:line of an entry")

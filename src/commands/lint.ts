@@ -39,6 +39,7 @@ Examples:
   kcfg lint --arch all --format sarif=lint.sarif`;
 
 export const lintVerb: Verb<LintVerbOptions> = {
+  ignores: ["--config", "--trust-probes"],
   declare(command) {
     command
       .argument("[paths...]", "files and folders to report about (default: all)")

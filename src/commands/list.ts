@@ -53,6 +53,7 @@ Exit codes: 0 some symbol passes, 1 none does, or the tree does not define a sym
 the same), 2 no answer`;
 
 export const listVerb: Verb<ListOptions> = {
+  ignores: ["--trust-probes"],
   declare(command) {
     command
       .argument("[names...]", "SYM, CONFIG_SYM, or a pattern with * and ?")

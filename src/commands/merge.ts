@@ -40,6 +40,7 @@ Example:
   kcfg merge -O build arch/x86/configs/x86_64_defconfig lab.config`;
 
 export const mergeVerb: Verb<MergeOptions> = {
+  ignores: ["--format"],
   declare(command) {
     command
       .argument("<base>", "the configuration to start from")

@@ -25,48 +25,96 @@ export interface SharedOptions {
   readonly limits?: Limits;
 }
 
+export const SHARED_OPTIONS = [
+  "--directory",
+  "--config",
+  "--kconfig",
+  "--arch",
+  "--dialect",
+  "--probes",
+  "--limit",
+  "--format",
+  "--color",
+  "--ascii",
+  "--verbose",
+  "--quiet",
+  "--timings",
+  "--no-cache",
+  "--trust-probes",
+] as const;
+
+export type SharedOptionName = (typeof SHARED_OPTIONS)[number];
+
+/** Those of verbs that read a tree. */
+export const TREE_OPTIONS = [
+  "--directory",
+  "--config",
+  "--kconfig",
+  "--arch",
+  "--dialect",
+  "--probes",
+  "--limit",
+  "--no-cache",
+  "--trust-probes",
+] as const satisfies readonly SharedOptionName[];
+
 /**
- * Adds the shared options to a verb, behind its own. A verb that knows more formats declares `--format` itself, one that
- * takes several .configs `--config`.
+ * Adds the shared options that a verb obeys, behind its own. A verb that knows more formats declares `--format` itself,
+ * one that takes several .configs `--config`.
  */
-export function addSharedOptions(command: Command): void {
-  const isOwn = (name: string) => command.options.some(({ long }) => long === name);
-  const config = new Option("--config <file>", "the .config (default: KCONFIG_CONFIG, kcfg.json, .config)");
-  const format = new Option("--format <format>", "how to answer").choices(["text", "json"]).default("text");
-  command.optionsGroup("Tree and configuration:").option("-C, --directory <dir>", "start in this folder");
-  if (!isOwn("--config")) command.addOption(config);
-  command
-    .option("--kconfig <file>", "the top Kconfig file (default: kcfg.json, else the nearest tree upwards)")
-    .option("--arch <arch>", "the kernel's ARCH (default: ARCH, kcfg.json, this machine's)")
-    .addOption(
-      new Option(
-        "--dialect <name>",
-        `whose rules hold (choices: ${DIALECT_NAMES.join(", ")}, or another release as linux-N.M; default: by the tree)`,
-      ).argParser(readDialect),
-    )
-    .addOption(
-      new Option(
-        "--probes <mode>",
-        "the tree's commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, kcfg.json, run)",
-      ).argParser(readProbeMode),
-    );
-  // `kcfg search` has one of that name, for its hits, and takes both.
-  if (!isOwn("--limit")) command.addOption(limitOption());
-  command.optionsGroup("Output:");
-  if (!isOwn("--format")) command.addOption(format);
-  command
-    .addOption(
-      new Option("--color <when>", "colours; auto: on a terminal without NO_COLOR")
-        .choices(["auto", "always", "never"])
-        .default("auto"),
-    )
-    .option("--ascii", "no signs beyond ASCII: words for ✓ and ✗")
-    .option("-v, --verbose", "say which tree, files and variables were taken")
-    .option("-q, --quiet", "only answers and errors")
-    .option("--timings", "say in the end where the time went, in milliseconds")
-    .optionsGroup("Cache (see kcfg cache --help):")
-    .option("--no-cache", "read all Kconfig files and run all their commands")
-    .option("--trust-probes", "take answers of commands from the cache where a .config is written as well");
+export function addSharedOptions(command: Command, ignores: readonly SharedOptionName[] = []): void {
+  const groups = [
+    [
+      "Tree and configuration:",
+      [
+        new Option("-C, --directory <dir>", "start in this folder"),
+        new Option("--config <file>", "the .config (default: KCONFIG_CONFIG, kcfg.json, .config)"),
+        new Option(
+          "--kconfig <file>",
+          "the top Kconfig file (default: kcfg.json, else the nearest tree upwards)",
+        ),
+        new Option("--arch <arch>", "the kernel's ARCH (default: ARCH, kcfg.json, this machine's)"),
+        new Option(
+          "--dialect <name>",
+          `whose rules hold (choices: ${DIALECT_NAMES.join(", ")}, or another release as linux-N.M; default: by the tree)`,
+        ).argParser(readDialect),
+        new Option(
+          "--probes <mode>",
+          "the tree's commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, kcfg.json, run)",
+        ).argParser(readProbeMode),
+        limitOption(),
+      ],
+    ],
+    [
+      "Output:",
+      [
+        new Option("--format <format>", "how to answer").choices(["text", "json"]).default("text"),
+        new Option("--color <when>", "colours; auto: on a terminal without NO_COLOR")
+          .choices(["auto", "always", "never"])
+          .default("auto"),
+        new Option("--ascii", "no signs beyond ASCII: words for ✓ and ✗"),
+        new Option("-v, --verbose", "say which tree, files and variables were taken"),
+        new Option("-q, --quiet", "only answers and errors"),
+        new Option("--timings", "say in the end where the time went, in milliseconds"),
+      ],
+    ],
+    [
+      "Cache (see kcfg cache --help):",
+      [
+        new Option("--no-cache", "read all Kconfig files and run all their commands"),
+        new Option(
+          "--trust-probes",
+          "take answers of commands from the cache where a .config is written as well",
+        ),
+      ],
+    ],
+  ] as const;
+  const left = new Set<string | undefined>([...ignores, ...command.options.map(({ long }) => long)]);
+  for (const [title, options] of groups) {
+    const taken = options.filter(({ long }) => !left.has(long ?? undefined));
+    if (taken.length > 0) command.optionsGroup(title);
+    for (const option of taken) command.addOption(option);
+  }
 }
 
 function readProbeMode(word: string): ProbeMode {

@@ -5,6 +5,7 @@ import { renderDiagnostics } from "../report/diagnostics.ts";
 import { readReport } from "../report/read-report.ts";
 import { type ReportPart, shardProblems } from "../report/shards.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { TREE_OPTIONS } from "./options.ts";
 import { addFormatOption, linesOnDisk, type OutputChoice, writeReport } from "./outputs.ts";
 import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
@@ -17,6 +18,7 @@ Example:
   kcfg report merge part1.json part2.json --format github --format sarif=kcfg.sarif`;
 
 export const reportVerb: Verb<OutputChoice> = {
+  ignores: TREE_OPTIONS.filter((name) => name !== "--directory"),
   declare(command) {
     command
       .argument("<action>", "merge")

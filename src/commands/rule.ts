@@ -6,6 +6,7 @@ import { pageOf, rulesTable } from "../report/rules/page.ts";
 import { findRule, rules } from "../report/rules/register.ts";
 import { codes, isDiagnosticCode } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { TREE_OPTIONS } from "./options.ts";
 import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -16,6 +17,7 @@ Example:
   kcfg rule unmet-dependency`;
 
 export const ruleVerb: Verb = {
+  ignores: [...TREE_OPTIONS, "--verbose", "--quiet"],
   declare(command) {
     command
       .argument("[names...]", "what a finding has between brackets: error[unmet-dependency]")

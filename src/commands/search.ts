@@ -34,6 +34,7 @@ const REGEX_TIME = 10_000;
 const DEFAULT_LIMIT = 20;
 
 export const searchVerb: Verb<SearchOptions> = {
+  ignores: ["--trust-probes"],
   declare(command) {
     command
       .argument("<words...>", "what names, prompts or help texts hold")

@@ -1,7 +1,7 @@
 /** What a verb of the command line is, for `main.ts` to build its program from. */
 import type { Command } from "commander";
 import type { Host } from "../text/host.ts";
-import type { SharedOptions } from "./options.ts";
+import type { SharedOptionName, SharedOptions } from "./options.ts";
 
 /** One run of a verb. */
 export interface Invocation<Own = object> {
@@ -18,6 +18,8 @@ export interface Invocation<Own = object> {
 export interface Verb<Own = object> {
   /** Declares arguments, own options and an example; the shared options are added behind them. */
   declare(command: Command): void;
+  /** Shared options that would change nothing, and are refused like unknown ones. */
+  readonly ignores?: readonly SharedOptionName[];
   /** Answers the exit code: 0 yes or done, 1 the answer is no, 2 no answer. */
   run(invocation: Invocation<Own>): number | Promise<number>;
 }
