@@ -9,6 +9,7 @@ export { compareTrees as diffTrees } from "./diff/trees.ts";
 export type { DotConfig, DotConfigLine } from "./dotconfig/dot-config.ts";
 export { parseDotConfig } from "./dotconfig/dot-config.ts";
 export { editDotConfig } from "./dotconfig/edit.ts";
+export type { ChangeSet, SymbolChange, UserChange } from "./evaluate/change-set.ts";
 export type { UserValue } from "./evaluate/configuration.ts";
 export { Configuration } from "./evaluate/configuration.ts";
 export { writeDefconfig } from "./evaluate/defconfig.ts";

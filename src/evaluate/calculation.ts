@@ -17,14 +17,15 @@ import { type ChoiceAccess, chooseExclusive, chooseModal } from "./choice-select
 import { compare } from "./comparison.ts";
 import { limitToRange } from "./range.ts";
 import { and, letterOf, M, N, not, or, type Tristate, Y } from "./tristate.ts";
-import type { UserValues } from "./user-values.ts";
+import type { UserState, UserValues } from "./user-values.ts";
 
 /** A symbol that selects forced on although its dependencies do not hold. */
 export interface UnmetDependency {
   readonly symbol: SymbolId;
 }
 
-const UNKNOWN = 255;
+/** Stands for the value of an expression that is not calculated. */
+export const UNKNOWN = 255;
 
 /** What C prints for a text that is not there: one that was never calculated, the name of a choice. */
 const NO_TEXT = "(null)";
@@ -50,9 +51,14 @@ export class Calculation {
   readonly reverse: Uint8Array;
   /** What implies ask for. */
   readonly weak: Uint8Array;
-  readonly #expressionValue: Uint8Array;
+  /** By expression, `UNKNOWN` where it is not calculated. */
+  readonly expressionValue: Uint8Array;
   /** The member that is y, of choices. */
   readonly chosen = new Map<SymbolId, SymbolId>();
+  /**
+   * What was asked of symbols whose user values the calculation itself changed: before it did. Kept for who sets it.
+   */
+  askedBefore: Map<SymbolId, UserState> | undefined;
   /** Unmet dependencies met so far, in the order of calculation. */
   unmet: UnmetDependency[] = [];
   readonly choices: ChoiceAccess;
@@ -85,7 +91,7 @@ export class Calculation {
     this.direct = new Uint8Array(count);
     this.reverse = new Uint8Array(count);
     this.weak = new Uint8Array(count);
-    this.#expressionValue = new Uint8Array(data.expressions.operator.length).fill(UNKNOWN);
+    this.expressionValue = new Uint8Array(data.expressions.operator.length).fill(UNKNOWN);
     this.#hasTransitional = hasTransitional(data);
     this.#unwritten = data.dialect.conf.defconfigList === "symbol" ? data.defconfigList : ABSENT;
     this.choices = {
@@ -99,7 +105,10 @@ export class Calculation {
       user: (symbol) => user.tristate(symbol),
       priority: (choice) => user.priority(choice),
       pick: (choice) => user.pick(choice),
-      forgetUser: (symbol) => user.forget(symbol),
+      forgetUser: (symbol) => {
+        this.#keepAsked(symbol);
+        user.forget(symbol);
+      },
     };
   }
 
@@ -119,9 +128,45 @@ export class Calculation {
     this.#hasVisibility = false;
   }
 
+  /** Throws everything away, as if nothing had ever been calculated. */
+  startAnew(): void {
+    this.marks.fill(0);
+    this.tristate.fill(N);
+    this.tristate.set([N, M, Y]);
+    this.text.fill(NO_TEXT);
+    for (const column of [this.visibility, this.direct, this.reverse, this.weak]) column.fill(N);
+    this.outdateExpressions();
+    this.chosen.clear();
+    this.unmet = [];
+    this.modules = N;
+    this.#modulesReady = false;
+    this.#hasVisibility = false;
+  }
+
+  /** Throws away what is known of one symbol. */
+  startAnewFor(symbol: SymbolId): void {
+    this.marks[symbol] = 0;
+    this.tristate[symbol] = N;
+    this.text[symbol] = NO_TEXT;
+    this.visibility[symbol] = N;
+    this.chosen.delete(symbol);
+  }
+
+  /** Calculates all that there is: symbols in the order of C's table, as C does when it has read a .config. */
+  calculateAll(): void {
+    const { symbols, table, expressions } = this.#data;
+    this.prepare();
+    for (const symbol of table.order) this.calculate(symbol);
+    for (let symbol = 0; symbol < symbols.count; symbol++) {
+      this.calculate(symbol);
+      if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) this.choose(symbol);
+    }
+    for (let id = 1; id < expressions.operator.length; id++) this.expression(id);
+  }
+
   /** Throws away the values of expressions only. */
   outdateExpressions(): void {
-    this.#expressionValue.fill(UNKNOWN);
+    this.expressionValue.fill(UNKNOWN);
   }
 
   /**
@@ -212,7 +257,7 @@ export class Calculation {
   /** Value of an expression; the absent one is y. */
   expression(id: ExpressionId): Tristate {
     if (id === NONE) return Y;
-    const known = this.#expressionValue[id];
+    const known = this.expressionValue[id];
     if (known !== UNKNOWN) return known as Tristate;
     const { operator, left, right } = this.#data.expressions;
     const op = operator[id];
@@ -230,14 +275,14 @@ export class Calculation {
     } else {
       value = Y;
     }
-    if (this.#modalDepth === 0) this.#expressionValue[id] = value;
+    if (this.#modalDepth === 0) this.expressionValue[id] = value;
     return value;
   }
 
   /** A chain of one operator, from its innermost known part outwards; a loop, so that length costs no stack. */
   #chain(id: ExpressionId, op: number): Tristate {
     const { operator, left, right } = this.#data.expressions;
-    const known = this.#expressionValue[left[id]];
+    const known = this.expressionValue[left[id]];
     if (operator[left[id]] !== op || known !== UNKNOWN) {
       const first = known === UNKNOWN ? this.expression(left[id]) : (known as Tristate);
       const second = this.expression(right[id]);
@@ -245,7 +290,7 @@ export class Calculation {
     }
     const pending: ExpressionId[] = [];
     let at = id;
-    while (operator[at] === op && this.#expressionValue[at] === UNKNOWN) {
+    while (operator[at] === op && this.expressionValue[at] === UNKNOWN) {
       pending.push(at);
       at = left[at];
     }
@@ -253,7 +298,7 @@ export class Calculation {
     for (let index = pending.length - 1; index >= 0; index--) {
       const operand = this.expression(right[pending[index]]);
       value = op === Op.and ? and(value, operand) : or(value, operand);
-      if (this.#modalDepth === 0) this.#expressionValue[pending[index]] = value;
+      if (this.#modalDepth === 0) this.expressionValue[pending[index]] = value;
     }
     return value;
   }
@@ -295,6 +340,11 @@ export class Calculation {
       this.#takeOver(symbol, property, this.tristate[symbol] as Tristate);
   }
 
+  #keepAsked(symbol: SymbolId): void {
+    if (this.askedBefore !== undefined && !this.askedBefore.has(symbol))
+      this.askedBefore.set(symbol, this.#user.stateOf(symbol));
+  }
+
   #isTransitional(symbol: SymbolId): boolean {
     return this.#hasTransitional && isTransitional(this.#data, symbol);
   }
@@ -307,6 +357,7 @@ export class Calculation {
     const source = this.#singleSymbol(this.#data.properties.value[property]);
     if (source === ABSENT || !this.#isTransitional(source)) return;
     if (this.#user.has(symbol) || !this.#user.has(source)) return;
+    this.#keepAsked(symbol);
     this.#user.takeOver(symbol, source, value);
   }
 

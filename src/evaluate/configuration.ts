@@ -13,7 +13,9 @@ import {
 } from "../model/model.ts";
 import type { Location } from "../text/source-file.ts";
 import { Calculation, Mark, type UnmetDependency } from "./calculation.ts";
+import type { ChangeSet, UserChange } from "./change-set.ts";
 import { defaultMember } from "./choice-selection.ts";
+import { Propagation } from "./propagation.ts";
 import { letterOf, N, type Tristate } from "./tristate.ts";
 import { type UserValue, UserValues } from "./user-values.ts";
 
@@ -29,6 +31,8 @@ export class Configuration {
 
   readonly #user: UserValues;
   readonly #values: Calculation;
+  /** There while all values are up to date. */
+  #propagation: Propagation | undefined;
 
   constructor(model: Model, user = new UserValues(model.data)) {
     this.model = model;
@@ -39,7 +43,7 @@ export class Configuration {
 
   /** An independent configuration with the same user values. */
   clone(): Configuration {
-    const copy = new Configuration(this.model, this.#user.clone());
+    const copy = new Configuration(this.model, this.#propagation?.asked() ?? this.#user.clone());
     copy.#values.modules = this.#values.modules;
     copy.#values.choicesFirst = this.#values.choicesFirst;
     return copy;
@@ -49,20 +53,32 @@ export class Configuration {
 
   /** Asks for a value of a bool, tristate or choice. Whether it comes true is for the rules to say. */
   setTristate(symbol: SymbolId, value: Tristate, origin?: Location): void {
+    this.#stopPropagating();
     this.#user.setTristate(symbol, value, origin);
     this.invalidate();
   }
 
   /** Asks for a text of an int, hex or string. */
   setText(symbol: SymbolId, text: string, origin?: Location): void {
+    this.#stopPropagating();
     this.#user.setText(symbol, text, origin);
     this.invalidate();
   }
 
   /** Forgets what was asked for a symbol. */
   clearUserValue(symbol: SymbolId): void {
+    this.#stopPropagating();
     this.#user.clear(symbol);
     this.invalidate();
+  }
+
+  /**
+   * Makes changes, in this order, and answers with all that differs then: values are those that a new configuration with
+   * the same user values has. Only what rests on the changes is calculated; the first call calculates everything.
+   */
+  apply(changes: readonly UserChange[]): ChangeSet {
+    this.#propagation ??= new Propagation(this.#data, this.#user, this.#values);
+    return this.#propagation.apply(changes);
   }
 
   userValue(symbol: ConfigSymbol): UserValue | undefined {
@@ -90,12 +106,14 @@ export class Configuration {
 
   /** As `setTristate`, without effect on the choice that the symbol belongs to. */
   setAside(symbol: SymbolId, value: Tristate): void {
+    this.#stopPropagating();
     this.#user.setAside(symbol, value);
     this.invalidate();
   }
 
   /** Asks for y of a choice's member, behind whatever was asked for before. */
   setMemberLast(symbol: SymbolId): void {
+    this.#stopPropagating();
     this.#user.setMemberLast(symbol);
     this.invalidate();
   }
@@ -173,7 +191,15 @@ export class Configuration {
    * at those behind the one that was asked for last: they stay in sight, and are written, whatever they depend on.
    */
   outdate(): void {
+    this.#stopPropagating();
     this.#values.outdate();
+  }
+
+  /** What was asked counts again in place of what the calculation made of it. */
+  #stopPropagating(): void {
+    this.#propagation?.takeBack();
+    this.#propagation = undefined;
+    this.#values.askedBefore = undefined;
   }
 
   /** Calculates MODULES, as C does when it has read a .config or found none; see `prepare` of Calculation for why that counts. */

@@ -12,6 +12,21 @@ export interface UserValue {
   readonly formerName?: SymbolId;
 }
 
+/**
+ * All that is known of one symbol's user value, what does not count at present included; of a choice also which of its
+ * members was set last. `UserValues.restore` takes it back.
+ */
+export interface UserState {
+  readonly symbol: SymbolId;
+  readonly tristate: number;
+  readonly text?: string;
+  readonly forgottenText?: string;
+  readonly origin?: Location;
+  readonly formerName?: SymbolId;
+  readonly priority?: readonly SymbolId[];
+  readonly pick?: SymbolId;
+}
+
 /** Stands beside a tristate that was asked for once and does not count at present; C keeps it, and so do we. */
 const UNSET = 4;
 
@@ -97,6 +112,33 @@ export class UserValues {
   /** The member of a modal choice that was set to y last. */
   pick(choice: SymbolId): SymbolId | undefined {
     return this.#pick.get(choice);
+  }
+
+  // --- as it was -----------------------------------------------------------------------------------------------
+
+  stateOf(symbol: SymbolId): UserState {
+    const priority = this.#priority.get(symbol);
+    return {
+      symbol,
+      tristate: this.#tristate[symbol],
+      text: this.#text.get(symbol),
+      forgottenText: this.#forgottenText.get(symbol),
+      origin: this.#origins.get(symbol),
+      formerName: this.#formerNames.get(symbol),
+      priority: priority === undefined ? undefined : [...priority],
+      pick: this.#pick.get(symbol),
+    };
+  }
+
+  restore(state: UserState): void {
+    const { symbol, priority } = state;
+    this.#tristate[symbol] = state.tristate;
+    put(this.#text, symbol, state.text);
+    put(this.#forgottenText, symbol, state.forgottenText);
+    put(this.#origins, symbol, state.origin);
+    put(this.#formerNames, symbol, state.formerName);
+    put(this.#priority, symbol, priority === undefined ? undefined : [...priority]);
+    put(this.#pick, symbol, state.pick);
   }
 
   // --- setting -------------------------------------------------------------------------------------------------
@@ -208,4 +250,9 @@ export class UserValues {
     if (at >= 0) members.splice(at, 1);
     members.unshift(member);
   }
+}
+
+function put<Value>(map: Map<SymbolId, Value>, symbol: SymbolId, value: Value | undefined): void {
+  if (value === undefined) map.delete(symbol);
+  else map.set(symbol, value);
 }

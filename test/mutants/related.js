@@ -18,6 +18,8 @@ const NEAR = {
   "src/model/": { tests: ["fixtures"], cases: "evaluate/" },
   "src/model/inputs": { tests: ["cache"], cases: "" },
   "src/evaluate/": { tests: ["fixtures"], cases: "evaluate/" },
+  "src/evaluate/propagation": { tests: ["change-set"], cases: "" },
+  "src/evaluate/dependents": { tests: ["change-set"], cases: "" },
   "src/evaluate/menu-visibility": { tests: ["fixtures"], cases: "new" },
   "src/explain/": { tests: ["fixtures", "explain"], cases: "explain/" },
   "src/explain/change-cause": { tests: ["fixtures", "diff"], cases: "diff/" },
