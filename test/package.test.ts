@@ -103,3 +103,24 @@ test("the command", () => {
   expect(exit).toBe(0);
   expect(output.trim()).toBe(JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")).version);
 });
+
+test("the licences of what is bundled, which ask to go along", () => {
+  const text = readFileSync(join(folder, "node_modules/kcfg/dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+  const bundle = readFileSync(join(folder, "node_modules/kcfg/dist/index.js"), "utf8");
+  // esbuild says where each part comes from, and so what has to be in the list; the command has more.
+  const named = new Set(
+    [...bundle.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/\s]+)/gm)].map(([, name]) => name),
+  );
+  expect(named.size).toBeGreaterThan(3);
+  const { devDependencies } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+  for (const name of ["commander", "diff", "@dagrejs/dagre", ...named]) {
+    expect([name, text.includes(`\n${name} `) || text.startsWith(`${name} `)]).toEqual([name, true]);
+    const licence = readdirSync(join(projectRoot, "node_modules", name)).find((each) =>
+      /^licen[cs]e/i.test(each),
+    );
+    const whole = readFileSync(join(projectRoot, "node_modules", name, licence ?? ""), "utf8").trim();
+    expect([name, text.includes(whole)]).toEqual([name, true]);
+  }
+  expect(text).not.toContain("\njest ");
+  expect(devDependencies).toHaveProperty("jest");
+});

@@ -1,0 +1,66 @@
+/**
+ * Bundles the command and the library into dist/, with the licences of all that is in them: `node esbuild.config.js`,
+ * or with the word `command` only what bin/kcfg runs.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const root = import.meta.dirname;
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  target: "node20",
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/** The command as one script, and what starts it. */
+export const command = {
+  ...common,
+  entryPoints: { kcfg: "src/cli.ts", start: "src/start.ts" },
+  platform: "node",
+  format: "cjs",
+  // A script knows its place by another name than a module.
+  define: { "import.meta.url": "programUrl" },
+  banner: { js: "const programUrl=require('node:url').pathToFileURL(__filename).href;" },
+  outExtension: { ".js": ".cjs" },
+};
+
+const library = {
+  ...common,
+  entryPoints: { index: "src/index.ts" },
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  format: "esm",
+};
+
+const ofNode = { ...common, entryPoints: { node: "src/host/node.ts" }, platform: "node", format: "esm" };
+
+/** The packages of which bundles hold something: name and version, licence, and its text. */
+function licences(metafiles) {
+  const folders = metafiles
+    .flatMap(({ inputs }) => Object.keys(inputs))
+    .flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+  return [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    const file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
+    if (file === undefined) throw new Error(`${folder} has no file with its licence`);
+    const text = readFileSync(join(root, folder, file), "utf8").trim();
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const isWhole = process.argv[2] !== "command";
+  const dist = join(root, "dist");
+  if (isWhole) rmSync(dist, { recursive: true, force: true });
+  const outputs = [
+    { ...command, minify: true, outdir: "dist/cli" },
+    ...(isWhole ? [library, ofNode].map((each) => ({ ...each, outdir: "dist" })) : []),
+  ];
+  const results = await Promise.all(outputs.map((each) => build({ ...each, metafile: true })));
+  const texts = licences(results.map(({ metafile }) => metafile));
+  writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), texts.join(`\n${"-".repeat(72)}\n\n`));
+}
