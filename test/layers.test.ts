@@ -31,6 +31,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "fastest-levenshtein": ["src/workspace", "src/query", "src/commands"],
   "@dagrejs/dagre": ["src/report/graph/layout.ts"],
   fuzzysort: ["src/query"],
+  diff: ["src/report/unified-diff.ts"],
 };
 
 /** The only files that know Node; everything else runs in an editor or a browser as well. */
