@@ -80,6 +80,11 @@ const verbs: readonly VerbEntry[] = [
     summary: "say what kcfg keeps of trees that it has read, or throw it away",
     load: async () => (await import("./commands/cache.ts")).cacheVerb,
   },
+  {
+    name: "completion",
+    summary: "print the script that completes kcfg's words in a shell",
+    load: async () => (await import("./commands/completion.ts")).completionVerb,
+  },
   { name: "conf", summary: "the kernel's own conf, with its words and its output" },
   ...[...configurationModes].map(([mode, summary]) => ({
     name: mode,
@@ -147,6 +152,13 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     return runConf(words.slice(1), host);
   }
   const { Command, CommanderError } = await import("commander");
+  // What the scripts of `kcfg completion` ask; nobody types it.
+  if (words[0] === "complete" && words[1] === "--") {
+    const { candidatesFor } = await import("./commands/complete.ts");
+    const found = await candidatesFor(words.slice(2), verbs, (name) => new Command(name), host);
+    host.stdout.write(found.map(({ word, about }) => `${safeLine(word)}\t${safeLine(about)}\n`).join(""));
+    return 0;
+  }
   const { addSharedOptions } = await import("./commands/options.ts");
   let exitCode = 0;
   const program = new Command("kcfg")

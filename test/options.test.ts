@@ -37,6 +37,7 @@ const VERBS: Readonly<Record<string, readonly [words: readonly string[], ignored
   ],
   rule: [["unmet-dependency"], [...TREE, ...CACHE, "--verbose", "--quiet"]],
   cache: [["info"], [...TREE, ...CACHE, "--color", "--ascii", "--verbose", "--quiet"]],
+  completion: [["bash"], ALL.filter((option) => option !== "--timings")],
   olddefconfig: [[], ["--format", "--verbose"]],
   savedefconfig: [["saved"], ["--format", "--verbose"]],
 };

@@ -19,6 +19,7 @@ const ACTIONS = ["info", "clear"];
 
 export const cacheVerb: Verb = {
   ignores: [...TREE_OPTIONS, "--color", "--ascii", "--verbose", "--quiet"],
+  completes: ACTIONS,
   declare(command) {
     command
       .argument("<action>", "info: where it is and how much it holds; clear: remove all of it")

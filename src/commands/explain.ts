@@ -53,6 +53,7 @@ type Answer =
 
 export const explainVerb: Verb<ExplainOptions> = {
   ignores: ["--trust-probes"],
+  completes: "symbols",
   declare(command) {
     command
       .argument("<symbols...>", "SYM or SYM=value; the prompt of a choice; path:line of an entry")

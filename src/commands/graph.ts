@@ -46,6 +46,7 @@ const DEFAULT_KINDS = RELATION_KINDS.filter((kind) => kind !== "default");
 
 export const graphVerb: Verb<GraphOptions> = {
   ignores: ["--trust-probes"],
+  completes: "symbols",
   declare(command) {
     command
       .argument("<symbols...>", "SYM; the prompt of a choice; path:line of an entry")

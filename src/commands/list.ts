@@ -54,6 +54,7 @@ the same), 2 no answer`;
 
 export const listVerb: Verb<ListOptions> = {
   ignores: ["--trust-probes"],
+  completes: "symbols",
   declare(command) {
     command
       .argument("[names...]", "SYM, CONFIG_SYM, or a pattern with * and ?")

@@ -32,6 +32,8 @@ export interface CacheUse {
 }
 
 export interface LoadedModel extends LoadResult {
+  /** Whether it is from the cache, and not read anew. */
+  readonly isKept?: boolean;
   /** What the cache had to do with it, a fact and where it is from; for `-v`. */
   readonly facts: readonly string[];
 }
@@ -50,7 +52,7 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
   const facts: string[] = [];
   const { stopwatch } = options.host;
   const kept = measure(stopwatch, "cache", () => takeKept(cache, place, options, facts));
-  if (kept !== undefined) return { ...kept, facts };
+  if (kept !== undefined) return { ...kept, facts, isKept: true };
   const started = options.host.now();
   const recorder = new InputRecorder(options.host, options.environment, started);
   const result = await loadFiles(

@@ -19,6 +19,7 @@ Example:
 
 export const reportVerb: Verb<OutputChoice> = {
   ignores: TREE_OPTIONS.filter((name) => name !== "--directory"),
+  completes: ["merge"],
   declare(command) {
     command
       .argument("<action>", "merge")

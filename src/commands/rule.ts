@@ -18,6 +18,7 @@ Example:
 
 export const ruleVerb: Verb = {
   ignores: [...TREE_OPTIONS, "--verbose", "--quiet"],
+  completes: rules.map(({ name }) => name),
   declare(command) {
     command
       .argument("[names...]", "what a finding has between brackets: error[unmet-dependency]")

@@ -16,6 +16,7 @@ import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
 import type { SettingsFile, Tree } from "../workspace/find-tree.ts";
 import { configTooLarge } from "./config-limit.ts";
+import { keepNames } from "./kept-names.ts";
 import { loadTree } from "./load-tree.ts";
 import type { SharedOptions } from "./options.ts";
 import { findGovernedTree } from "./probe-use.ts";
@@ -104,7 +105,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
   const { probes, hidden } = found;
   const host = probes.inTree(probes.host.at(tree.folder), [tree.folder, tree.source]);
   if (options.verbose) caller.stderr.write(foundText(tree, options, found.answersTaken));
-  const { model, diagnostics, facts } = await loadTree({
+  const { model, diagnostics, facts, isKept } = await loadTree({
     path: tree.kconfig,
     host,
     environment: tree.environment,
@@ -117,6 +118,8 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
   if (options.verbose) caller.stderr.write(facts.map((fact) => `${safeLine(fact)}\n`).join(""));
   const all = [...found.diagnostics, ...diagnostics];
   if (model === undefined) return failure(all, host, options, tree);
+  if (options.cache && caller.cache !== undefined)
+    keepNames(caller.cache, [tree.folder, caller.folder], model, !isKept);
   if (!options.quiet) caller.stderr.write(unknownNotes(model, all, options));
   const tellLimit = (reached: LimitReached) => {
     const told: Diagnostic = { ...limitDiagnostic(reached), severity: "warning", notes: [NOT_ALL] };

@@ -54,6 +54,7 @@ function countOf(word: string): number {
 }
 
 export const setVerb: Verb<SetOptions> = {
+  completes: "assignments",
   declare(command) {
     command
       .argument("<assignments...>", "SYM=value, with or without CONFIG_; SYM= for the empty string")

@@ -20,6 +20,8 @@ export interface Verb<Own = object> {
   declare(command: Command): void;
   /** Shared options that would change nothing, and are refused like unknown ones. */
   readonly ignores?: readonly SharedOptionName[];
+  /** What its arguments are, for completion; absent where they are files, or anything. */
+  readonly completes?: "symbols" | "assignments" | readonly string[];
   /** Answers the exit code: 0 yes or done, 1 the answer is no, 2 no answer. */
   run(invocation: Invocation<Own>): number | Promise<number>;
 }
