@@ -8,12 +8,14 @@ import type { WireTree } from "../report/json.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { makeStyle, OWN, type Style } from "../report/style.ts";
 import { ConflictBudget, limitConflicts } from "../resolve/conflict-budget.ts";
+import { provideUsage } from "../resolve/traits.ts";
 import { Budget, type LimitReached, type Limits, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host, OutputStream } from "../text/host.ts";
 import { rebasePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
+import { sharesOf } from "../workspace/defconfigs.ts";
 import type { SettingsFile, Tree } from "../workspace/find-tree.ts";
 import { configTooLarge } from "./config-limit.ts";
 import { keepNames } from "./kept-names.ts";
@@ -126,6 +128,8 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     caller.stderr.write(renderDiagnostics([told], styleOptions(options, caller.stderr, caller)));
   };
   limitConflicts(model, new ConflictBudget(new Budget(found.limits), tellLimit));
+  const shares = sharesOf(tree, host);
+  provideUsage(model, ({ name }) => shares(name));
   const files = new Map(model.data.files.map((file) => [file.path, file]));
   const linesOfTree = (path: string) => linesOf(files.get(path)) ?? linesRead(path, host, tree);
   return {

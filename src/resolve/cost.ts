@@ -25,9 +25,8 @@ export const PRICE = {
   selectsMuch: 200,
   /** What depends on a platform is a driver of one chip: a generic framework gives the same without it. */
   boundToPlatform: 300,
-  /** Another vendor's hardware than that of the target; where the target has none, any vendor's. */
+  /** Another vendor's hardware than that of the target. A target without vendor is for all. */
   otherVendor: 200,
-  anyVendor: 100,
   /** A test, sample or debug option does its work for developers; for others it is never the way to something. */
   forDevelopers: 500,
   /** A text that has to be invented, such as the name of a file: a person must replace it. */

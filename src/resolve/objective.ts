@@ -186,7 +186,7 @@ export class LinePrices {
     const vendor = this.#traits.vendor(symbol);
     const isOwn = vendor === undefined || this.#vendors.has(vendor);
     return (
-      (isOwn ? 0 : this.#vendors.size > 0 ? PRICE.otherVendor : PRICE.anyVendor) +
+      (isOwn || this.#vendors.size === 0 ? 0 : PRICE.otherVendor) +
       (!this.#isForDevelopers && this.#traits.isForDevelopers(symbol) ? PRICE.forDevelopers : 0)
     );
   }
