@@ -1,8 +1,9 @@
 /**
- * Bundles the command and the library into dist/, with the licences of all that is in them: `node esbuild.config.js`,
+ * Bundles the command and the library into dist/, with manual pages, and the licences of all that is in them: `node esbuild.config.js`,
  * or with the word `command` only what bin/kcfg runs.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
@@ -61,6 +62,10 @@ if (process.argv[1] === import.meta.filename) {
     ...(isWhole ? [library, ofNode].map((each) => ({ ...each, outdir: "dist" })) : []),
   ];
   const results = await Promise.all(outputs.map((each) => build({ ...each, metafile: true })));
+  // The manual pages are what the command says of itself.
+  const pages = execFileSync(process.execPath, [join(dist, "cli/kcfg.cjs"), "manual"], { encoding: "utf8" });
+  mkdirSync(join(dist, "man"), { recursive: true });
+  for (const [name, text] of Object.entries(JSON.parse(pages))) writeFileSync(join(dist, "man", name), text);
   const texts = licences(results.map(({ metafile }) => metafile));
   writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), texts.join(`\n${"-".repeat(72)}\n\n`));
 }

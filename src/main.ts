@@ -15,9 +15,21 @@ interface VerbEntry {
   readonly summary: string;
   /** A mode of the C tool: listed behind kcfg's own verbs. */
   readonly isClassic?: boolean;
+  /** Help of a verb that declares nothing. */
+  readonly help?: string;
   /** Loads the verb's code, which the other verbs' runs do not need. */
   readonly load?: () => Promise<Verb>;
 }
+
+const CONF_HELP = `
+Takes the words of the kernel's conf: kcfg conf --help lists them. And of kcfg's own, beside them:
+  --no-cache       read all Kconfig files and run all their commands
+  --probes=MODE    the tree's commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, run)
+  --trust-probes   take answers of commands from the cache, as long as compiler and environment look the same
+  --timings        say in the end where the time went, in milliseconds
+
+Example:
+  kcfg conf --olddefconfig Kconfig`;
 
 const verbs: readonly VerbEntry[] = [
   {
@@ -85,7 +97,7 @@ const verbs: readonly VerbEntry[] = [
     summary: "print the script that completes kcfg's words in a shell",
     load: async () => (await import("./commands/completion.ts")).completionVerb,
   },
-  { name: "conf", summary: "the kernel's own conf, with its words and its output" },
+  { name: "conf", summary: "the kernel's own conf, with its words and its output", help: CONF_HELP },
   ...[...configurationModes].map(([mode, summary]) => ({
     name: mode,
     summary,
@@ -93,16 +105,6 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/configuration-verbs.ts")).configurationVerb(mode),
   })),
 ];
-
-const CONF_HELP = `
-Takes the words of the kernel's conf: kcfg conf --help lists them. And of kcfg's own, beside them:
-  --no-cache       read all Kconfig files and run all their commands
-  --probes=MODE    the tree's commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, run)
-  --trust-probes   take answers of commands from the cache, as long as compiler and environment look the same
-  --timings        say in the end where the time went, in milliseconds
-
-Example:
-  kcfg conf --olddefconfig Kconfig`;
 
 /** Runs one command line. Answers the exit code; everything it says goes through the host. */
 export async function run(words: readonly string[], world: Host): Promise<number> {
@@ -160,11 +162,19 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     return 0;
   }
   const { addSharedOptions } = await import("./commands/options.ts");
+  // What the build asks; nobody types it.
+  if (words[0] === "manual" && words.length === 1) {
+    const { manualPages } = await import("./commands/manual.ts");
+    const { SOURCE_DATE_EPOCH: epoch } = host.environment;
+    const date = new Date(epoch === undefined ? host.now() : 1000 * Number(epoch)).toISOString().slice(0, 10);
+    const about = { summary: SUMMARY, more: EXAMPLES, version: packageJson.version, date };
+    const pages = await manualPages(verbs, about, (name) => new Command(name));
+    host.stdout.write(JSON.stringify(pages));
+    return 0;
+  }
   let exitCode = 0;
   const program = new Command("kcfg")
-    .description(
-      "Kconfig-aware build configuration: says why an option does not hold, and what would make it hold",
-    )
+    .description(SUMMARY)
     .version(packageJson.version, "-V, --version")
     .showHelpAfterError("usage: kcfg <verb> … (--help tells more)")
     .exitOverride()
@@ -179,14 +189,17 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     .addHelpText("after", EXAMPLES);
 
   const asked = words[0] === "help" ? words[1] : words[0];
-  for (const { name, summary, isClassic, load } of verbs) {
+  for (const { name, summary, isClassic, help, load } of verbs) {
     const command: Command = program
       .commandsGroup(isClassic ? "Modes of the kernel's conf, in the tree around:" : "Commands:")
       .command(name)
       .summary(summary)
       .description(`${capitalized(summary)}.`);
     if (load === undefined) {
-      command.usage("[options] <kconfig-file>").helpOption(false).addHelpText("after", CONF_HELP);
+      command
+        .usage("[options] <kconfig-file>")
+        .helpOption(false)
+        .addHelpText("after", help ?? "");
     } else if (name === asked) {
       const verb = await load();
       verb.declare(command);
@@ -228,6 +241,9 @@ function deniesProbes(words: readonly string[], { environment }: Host): boolean 
     environment.KCFG_PROBES === "deny"
   );
 }
+
+const SUMMARY =
+  "Kconfig-aware build configuration: says why an option does not hold, and what would make it hold";
 
 const EXAMPLES = `
 Examples:

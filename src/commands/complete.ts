@@ -9,6 +9,8 @@ import type { Verb } from "./verb.ts";
 export interface KnownVerb {
   readonly name: string;
   readonly summary: string;
+  /** Help of a verb that declares nothing. */
+  readonly help?: string;
   readonly load?: () => Promise<Verb>;
 }
 
