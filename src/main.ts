@@ -1,10 +1,10 @@
 /** The kcfg program: its verbs, and what each of them runs. */
 import type { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
-import { configurationModes } from "./commands/conf-modes.ts";
 import type { SharedOptions } from "./commands/options.ts";
 import { timingsText } from "./commands/timings.ts";
 import type { Verb } from "./commands/verb.ts";
+import { configurationModes } from "./conf/modes.ts";
 import { pathsOfPerson, withNames } from "./probes/named-paths.ts";
 import { isOnRunner, withSafeOutput } from "./report/safe-output.ts";
 import { safeLine, safeText } from "./report/safe-text.ts";

@@ -18,6 +18,7 @@ const RANKS: readonly (readonly string[])[] = [
   ["resolve"],
   ["check", "lint", "format", "query", "graph", "diff"],
   ["report"],
+  ["conf"],
   ["commands", "lsp", "menuconfig", "web"],
 ];
 

@@ -1,7 +1,8 @@
 /** The configuration that fragments are merged over: a file, or one that the tree makes by itself. */
+
+import { setAll } from "../conf/set-all.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig, settle } from "../evaluate/read.ts";
-import { setAll } from "../evaluate/set-all.ts";
 import { N } from "../evaluate/tristate.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { rebasePath } from "../text/path.ts";

@@ -1,16 +1,21 @@
 /** `kcfg conf`: the command line and the behaviour of the kernel's own conf. */
+
+import { type ConfArguments, type ConfMode, parseConfArguments } from "../conf/arguments.ts";
+import { updateAutoconf } from "../conf/autoconf-files.ts";
+import { type ChangedInput, changedInputs } from "../conf/changed-input.ts";
+import { runDialogue } from "../conf/dialogue.ts";
+import { helpNewSymbols, listNewSymbols } from "../conf/new-symbols.ts";
+import { glibcRandom } from "../conf/random.ts";
+import { parseProbability, randomize } from "../conf/randomize.ts";
+import { setAll, setDefaults } from "../conf/set-all.ts";
+import { describeUnmet } from "../conf/unmet.ts";
 import { DEFAULT_PREFIX, parseDotConfig } from "../dotconfig/dot-config.ts";
-import { type ChangedInput, changedInputs } from "../evaluate/changed-input.ts";
 import { Configuration, type UnmetDependency } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
 import { parseSigned } from "../evaluate/numbers.ts";
-import { glibcRandom } from "../evaluate/random.ts";
-import { parseProbability, randomize } from "../evaluate/randomize.ts";
 import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
-import { setAll, setDefaults } from "../evaluate/set-all.ts";
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
-import { describeUnmet } from "../evaluate/unmet.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
 import { type ConfManners, dialectFor } from "../model/dialect.ts";
 import { Op } from "../model/expressions.ts";
@@ -28,10 +33,6 @@ import { resolvePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
 import { dialectOfEnvironment } from "../workspace/kernel-tool.ts";
-import { type ConfArguments, type ConfMode, parseConfArguments } from "./conf-arguments.ts";
-import { updateAutoconf } from "./conf-autoconf.ts";
-import { runDialogue } from "./conf-dialogue.ts";
-import { helpNewSymbols, listNewSymbols } from "./conf-new-symbols.ts";
 import { configTooLarge } from "./config-limit.ts";
 import { loadTree } from "./load-tree.ts";
 import { hiddenOf, probesOfEnvironment, unknownMode } from "./probe-use.ts";

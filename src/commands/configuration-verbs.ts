@@ -1,6 +1,7 @@
 /** The modes of `conf` as verbs of their own: `kcfg olddefconfig`, `kcfg defconfig NAME`, in a tree that is found. */
 import type { Command } from "commander";
-import type { ChangedInput } from "../evaluate/changed-input.ts";
+import type { ConfMode } from "../conf/arguments.ts";
+import type { ChangedInput } from "../conf/changed-input.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { safeLine } from "../report/safe-text.ts";
 import type { Host } from "../text/host.ts";
@@ -9,7 +10,6 @@ import { shellWord } from "../text/shell-word.ts";
 import { measure } from "../text/stopwatch.ts";
 import type { Tree } from "../workspace/find-tree.ts";
 import { runConf } from "./conf.ts";
-import type { ConfMode } from "./conf-arguments.ts";
 import { findGovernedTree } from "./probe-use.ts";
 import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";

@@ -1,10 +1,10 @@
 /** `kcfg merge`: what the kernel's merge_config.sh does, in one process, and why a request does not hold. */
 import { checkFragments } from "../check/check-fragments.ts";
+import { setAll } from "../conf/set-all.ts";
 import { type DotConfigLine, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { mergeDotConfigs, type Redefinition } from "../dotconfig/merge.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig } from "../evaluate/read.ts";
-import { setAll } from "../evaluate/set-all.ts";
 import { N } from "../evaluate/tristate.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
 import { writeDotConfig } from "../evaluate/write.ts";

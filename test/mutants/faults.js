@@ -441,7 +441,7 @@ export const faults = [
   },
   {
     name: "what is asked anew is asked only if it is visible at y",
-    file: "src/evaluate/menu-visibility.ts",
+    file: "src/conf/menu-visibility.ts",
     find: "if (configuration.hasUserValue(symbol)) return false;",
     put: "if (configuration.hasUserValue(symbol) || configuration.visibility(symbol) !== Y) return false;",
   },
@@ -893,7 +893,7 @@ export const faults = [
   },
   {
     name: "conf asks what has an answer",
-    file: "src/commands/conf-questions.ts",
+    file: "src/conf/questions.ts",
     find: "if (canChange(this.#configuration, symbol) && (this.asksAll || !hasValue)) return",
     put: "if (canChange(this.#configuration, symbol)) return",
   },
@@ -1073,7 +1073,7 @@ export const faults = [
   },
   {
     name: "a changed value is told as it was asked",
-    file: "src/evaluate/changed-input.ts",
+    file: "src/conf/changed-input.ts",
     find: "if (asked !== value) changed.push",
     put: "if (asked === value) changed.push",
   },
@@ -1091,7 +1091,7 @@ export const faults = [
   },
   {
     name: "5.10 names its marks as 6.1 does",
-    file: "src/commands/conf-autoconf.ts",
+    file: "src/conf/autoconf-files.ts",
     find: "manners.touchesInFolders ? markInFolders(name) : name",
     put: "name",
   },

@@ -1,9 +1,10 @@
 /** A person's answers taken as user values: what is refused, and what else an answer decides. */
+
+import type { Configuration } from "../evaluate/configuration.ts";
+import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
+import { isWithinRange } from "../evaluate/within-range.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import { ABSENT, type NodeId, type SymbolId, Type } from "../model/model.ts";
-import type { Configuration } from "./configuration.ts";
-import { M, N, type Tristate, Y } from "./tristate.ts";
-import { isWithinRange } from "./within-range.ts";
 
 // Values are thrown away only where an answer changes one, as in C: help shows values of the last calculation, and
 // each calculation warns anew of unmet dependencies.

@@ -1,6 +1,7 @@
 /** What a configuration made of what was asked: the user values that are not the values. */
+
+import type { Configuration } from "../evaluate/configuration.ts";
 import { ABSENT, type ConfigSymbol, SymbolFlag, Type } from "../model/model.ts";
-import type { Configuration } from "./configuration.ts";
 
 /** A symbol whose value is another one than was asked for. */
 export interface ChangedInput {

@@ -1,7 +1,8 @@
 /** Which entries of the menu tree the asking modes show, and which of their symbols are new. */
+
+import type { Configuration } from "../evaluate/configuration.ts";
+import { N, Y } from "../evaluate/tristate.ts";
 import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
-import type { Configuration } from "./configuration.ts";
-import { N, Y } from "./tristate.ts";
 
 /**
  * Whether an entry is shown: its prompt can be seen, or its symbol is not n and something in its submenu is shown.

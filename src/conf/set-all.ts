@@ -1,7 +1,8 @@
 /** allyesconfig and its kin: one user value for every symbol that has none. */
+
+import type { Configuration } from "../evaluate/configuration.ts";
+import { N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { ABSENT, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
-import type { Configuration } from "./configuration.ts";
-import { N, type Tristate, Y } from "./tristate.ts";
 
 /**
  * Asks for `value` wherever a bool or tristate has no user value. With the exclusive rules only symbols with a

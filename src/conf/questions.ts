@@ -1,13 +1,14 @@
 /** One question of `conf` at a time: its words, the answers that it takes, and what it says to others. */
-import { admits, answerChoice, answerText, answerTristate } from "../evaluate/answer.ts";
+
 import type { Configuration } from "../evaluate/configuration.ts";
-import { canChange, isNodeShown } from "../evaluate/menu-visibility.ts";
 import { leadingNumber } from "../evaluate/numbers.ts";
 import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { ABSENT, type NodeId, type SymbolId } from "../model/model.ts";
-import { classicHelp } from "../report/classic-help.ts";
 import type { Host } from "../text/host.ts";
-import { ConfTerminal, trimmed, withoutLastByte } from "./conf-terminal.ts";
+import { admits, answerChoice, answerText, answerTristate } from "./answer.ts";
+import { classicHelp } from "./help.ts";
+import { canChange, isNodeShown } from "./menu-visibility.ts";
+import { ConfTerminal, trimmed, withoutLastByte } from "./terminal.ts";
 
 /** Columns that a submenu is set in. */
 const STEP = 2;

@@ -1,6 +1,5 @@
 /** The help of a symbol or choice as the C tool prints it: its text, its values, where and how it is defined. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { isNodeShown } from "../evaluate/menu-visibility.ts";
 import { printExpression, printSymbol, type ValueNote } from "../evaluate/print-expression.ts";
 import { letterOf, M, N, Y } from "../evaluate/tristate.ts";
 import { type ExpressionId, NONE, Op, operandsOf } from "../model/expressions.ts";
@@ -15,6 +14,7 @@ import {
   YES,
 } from "../model/model.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
+import { isNodeShown } from "./menu-visibility.ts";
 
 /** Bytes of one formatted piece that C keeps; the rest of a longer help text is lost, with its newline. */
 const PIECE_LIMIT = 9999;

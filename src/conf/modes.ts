@@ -1,5 +1,5 @@
 /** The modes of the C tool, and what each does. */
-import type { ConfMode } from "./conf-arguments.ts";
+import type { ConfMode } from "./arguments.ts";
 
 /** In the order of the help. */
 export const configurationModes: ReadonlyMap<ConfMode, string> = new Map<ConfMode, string>([

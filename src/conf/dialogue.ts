@@ -1,10 +1,10 @@
 /** The questions of --oldaskconfig, --oldconfig and --syncconfig: which entries are gone through, in what order. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { isMenu, isNodeShown, visitNewSymbols } from "../evaluate/menu-visibility.ts";
 import { M } from "../evaluate/tristate.ts";
 import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Host } from "../text/host.ts";
-import { ConfQuestions } from "./conf-questions.ts";
+import { isMenu, isNodeShown, visitNewSymbols } from "./menu-visibility.ts";
+import { ConfQuestions } from "./questions.ts";
 
 export interface DialogueOptions {
   /** Whether every symbol is asked for (--oldaskconfig) before the new ones are. */

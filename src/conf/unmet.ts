@@ -1,8 +1,9 @@
 /** The warning about symbols that are selected although their dependencies do not hold. */
+
+import type { Configuration, UnmetDependency } from "../evaluate/configuration.ts";
+import { printExpression } from "../evaluate/print-expression.ts";
+import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { Configuration, UnmetDependency } from "./configuration.ts";
-import { printExpression } from "./print-expression.ts";
-import { letterOf, M, N, type Tristate, Y } from "./tristate.ts";
 
 /** One unmet dependency as a warning, in C's words and in ours. */
 export function describeUnmet(configuration: Configuration, { symbol }: UnmetDependency): Diagnostic {

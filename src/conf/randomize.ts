@@ -1,7 +1,8 @@
 /** randconfig: a random user value for every symbol that has none. */
+
+import type { Configuration } from "../evaluate/configuration.ts";
+import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { ABSENT, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
-import type { Configuration } from "./configuration.ts";
-import { M, N, type Tristate, Y } from "./tristate.ts";
 
 /** Chances in percent: that a bool is y, that a tristate is y, that a tristate is m. */
 export interface Probability {

@@ -1,9 +1,9 @@
 /** --listnewconfig and --helpnewconfig: the symbols that have no user value and could have one. */
 import { printLine } from "../dotconfig/print-line.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { visitNewSymbols } from "../evaluate/menu-visibility.ts";
-import { classicHelp } from "../report/classic-help.ts";
 import type { OutputStream } from "../text/host.ts";
+import { classicHelp } from "./help.ts";
+import { visitNewSymbols } from "./menu-visibility.ts";
 
 /** A line `CONFIG_X=value` each, where n is not "is not set". Choices have no line of their own. */
 export function listNewSymbols(configuration: Configuration, stdout: OutputStream, prefix: string): void {
