@@ -1,5 +1,6 @@
 /** The configuration that fragments are merged over: a file, or one that the tree makes by itself. */
 
+import { ConfConfiguration } from "../conf/conf-configuration.ts";
 import { setAll } from "../conf/set-all.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig, settle } from "../evaluate/read.ts";
@@ -41,7 +42,7 @@ export function defaultsBase({ model }: LoadedTree): Base {
 
 function baseByKeyword(loaded: LoadedTree, keyword: BaseKeyword): Base | Diagnostic {
   if (keyword !== "defconfig") {
-    const configuration = new Configuration(loaded.model);
+    const configuration = new ConfConfiguration(loaded.model);
     if (keyword === "allnoconfig") setAll(configuration, N);
     return { configuration, name: keyword };
   }

@@ -1,9 +1,10 @@
 /** `kcfg merge`: what the kernel's merge_config.sh does, in one process, and why a request does not hold. */
 import { checkFragments } from "../check/check-fragments.ts";
+import { ConfConfiguration } from "../conf/conf-configuration.ts";
 import { setAll } from "../conf/set-all.ts";
 import { type DotConfigLine, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { mergeDotConfigs, type Redefinition } from "../dotconfig/merge.ts";
-import { Configuration } from "../evaluate/configuration.ts";
+import type { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig } from "../evaluate/read.ts";
 import { N } from "../evaluate/tristate.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
@@ -111,7 +112,7 @@ export const mergeVerb: Verb<MergeOptions> = {
 
 /** The values as `make alldefconfig` (or allnoconfig) would have them with the merged text for KCONFIG_ALLCONFIG. */
 function evaluated({ model }: LoadedTree, merged: ConfigFile, options: MergeOptions): Configuration {
-  const configuration = new Configuration(model);
+  const configuration = new ConfConfiguration(model);
   readDotConfig(configuration, merged.dotConfig);
   if (options.allno) setAll(configuration, N);
   return configuration;
@@ -172,7 +173,7 @@ function tellFindings(
   files: readonly ConfigFile[],
   options: MergeOptions & Omit<SharedOptions, "format">,
 ): boolean {
-  const base = new Configuration(loaded.model);
+  const base = new ConfConfiguration(loaded.model);
   if (options.allno) setAll(base, N);
   const dotConfigs = files.map(({ dotConfig }) => dotConfig);
   const result = checkFragments(base, dotConfigs, { unknownSymbol: (name) => unknownSymbol(loaded, name) });

@@ -1,10 +1,10 @@
 /** A person's answers taken as user values: what is refused, and what else an answer decides. */
 
-import type { Configuration } from "../evaluate/configuration.ts";
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { isWithinRange } from "../evaluate/within-range.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import { ABSENT, type NodeId, type SymbolId, Type } from "../model/model.ts";
+import type { ConfConfiguration } from "./conf-configuration.ts";
 
 // Values are thrown away only where an answer changes one, as in C: help shows values of the last calculation, and
 // each calculation warns anew of unmet dependencies.
@@ -13,7 +13,7 @@ import { ABSENT, type NodeId, type SymbolId, Type } from "../model/model.ts";
 export type BeforeChange = () => void;
 
 /** Whether a bool or tristate can be set to `value`: not above its visibility, not below what selects demand. */
-export function admits(configuration: Configuration, symbol: SymbolId, value: Tristate): boolean {
+export function admits(configuration: ConfConfiguration, symbol: SymbolId, value: Tristate): boolean {
   const visible = configuration.visibility(symbol);
   const type = configuration.effectiveType(symbol);
   const isMember = isModalMember(configuration, symbol) && visible === Y;
@@ -30,7 +30,7 @@ export function admits(configuration: Configuration, symbol: SymbolId, value: Tr
  * already is never refused.
  */
 export function answerTristate(
-  configuration: Configuration,
+  configuration: ConfConfiguration,
   symbol: SymbolId,
   value: Tristate,
   beforeChange: BeforeChange,
@@ -54,7 +54,7 @@ export function answerTristate(
 
 /** Sets an int, hex or string; false if the text is no such value or out of its range. */
 export function answerText(
-  configuration: Configuration,
+  configuration: ConfConfiguration,
   symbol: SymbolId,
   text: string,
   beforeChange: BeforeChange,
@@ -72,7 +72,7 @@ export function answerText(
 
 /** Makes one member of an exclusive choice y and all others that can be seen n. */
 export function answerChoice(
-  configuration: Configuration,
+  configuration: ConfConfiguration,
   choice: NodeId,
   chosen: SymbolId,
   beforeChange: BeforeChange,
@@ -90,17 +90,17 @@ export function answerChoice(
   if (changes) throwAway(configuration, beforeChange);
 }
 
-function throwAway(configuration: Configuration, beforeChange: BeforeChange): void {
+function throwAway(configuration: ConfConfiguration, beforeChange: BeforeChange): void {
   beforeChange();
   configuration.outdate();
 }
 
-function isModalMember(configuration: Configuration, symbol: SymbolId): boolean {
+function isModalMember(configuration: ConfConfiguration, symbol: SymbolId): boolean {
   const { symbols, dialect } = configuration.model.data;
   return dialect.choices === "modal" && symbols.choice[symbol] !== ABSENT;
 }
 
-function membersOf(configuration: Configuration, choice: SymbolId): Int32Array {
+function membersOf(configuration: ConfConfiguration, choice: SymbolId): Int32Array {
   const { starts, items } = configuration.model.data.symbols.members;
   return items.subarray(starts[choice], starts[choice + 1]);
 }

@@ -1,8 +1,9 @@
 /** The questions of --oldaskconfig, --oldconfig and --syncconfig: which entries are gone through, in what order. */
-import type { Configuration } from "../evaluate/configuration.ts";
+
 import { M } from "../evaluate/tristate.ts";
 import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Host } from "../text/host.ts";
+import type { ConfConfiguration } from "./conf-configuration.ts";
 import { isMenu, isNodeShown, visitNewSymbols } from "./menu-visibility.ts";
 import { ConfQuestions } from "./questions.ts";
 
@@ -24,7 +25,7 @@ export type DialogueOutcome = "changed" | "unchanged" | "failed";
  * (Behaviour of C conf 6.1 and 6.12, where some such questions are repeated for ever.)
  */
 export function runDialogue(
-  configuration: Configuration,
+  configuration: ConfConfiguration,
   host: Host,
   options: DialogueOptions,
 ): DialogueOutcome {
@@ -32,14 +33,14 @@ export function runDialogue(
 }
 
 class Dialogue {
-  readonly #configuration: Configuration;
+  readonly #configuration: ConfConfiguration;
   readonly #questions: ConfQuestions;
   readonly #asksAllFirst: boolean;
   /** The menu whose entries are asked for; others only where they hold something new. */
   #menu: NodeId = 0;
   #restarts = 0;
 
-  constructor(configuration: Configuration, host: Host, options: DialogueOptions) {
+  constructor(configuration: ConfConfiguration, host: Host, options: DialogueOptions) {
     this.#configuration = configuration;
     this.#questions = new ConfQuestions(configuration, host, options);
     this.#asksAllFirst = options.asksAll;

@@ -1,5 +1,5 @@
 /** The help of a symbol or choice as the C tool prints it: its text, its values, where and how it is defined. */
-import type { Configuration } from "../evaluate/configuration.ts";
+
 import { printExpression, printSymbol, type ValueNote } from "../evaluate/print-expression.ts";
 import { letterOf, M, N, Y } from "../evaluate/tristate.ts";
 import { type ExpressionId, NONE, Op, operandsOf } from "../model/expressions.ts";
@@ -14,6 +14,7 @@ import {
   YES,
 } from "../model/model.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
+import type { ConfConfiguration } from "./conf-configuration.ts";
 import { isNodeShown } from "./menu-visibility.ts";
 
 /** Bytes of one formatted piece that C keeps; the rest of a longer help text is lost, with its newline. */
@@ -37,7 +38,7 @@ const typeWords: Readonly<Record<SymbolType, string>> = {
  * Quirk: values are those of the last calculation, which an answer may have outdated since; what was never
  * calculated is n or (null).
  */
-export function classicHelp(configuration: Configuration, node: MenuNode, prefix: string): string {
+export function classicHelp(configuration: ConfConfiguration, node: MenuNode, prefix: string): string {
   const { symbol, help } = node;
   let text = "";
   if (help === undefined) text += "There is no help available for this option.\n";
@@ -48,7 +49,7 @@ export function classicHelp(configuration: Configuration, node: MenuNode, prefix
   return symbol === undefined ? text : text + describeSymbol(configuration, symbol);
 }
 
-function describeSymbol(configuration: Configuration, symbol: ConfigSymbol): string {
+function describeSymbol(configuration: ConfConfiguration, symbol: ConfigSymbol): string {
   const { model } = configuration;
   const note: ValueNote = (id) => cut(` [=${configuration.lastValue(id)}]`);
   const pieces: string[] = [];
@@ -110,7 +111,7 @@ function describeSymbol(configuration: Configuration, symbol: ConfigSymbol): str
   }
 }
 
-function rangeLine(configuration: Configuration, symbol: ConfigSymbol, note: ValueNote): string {
+function rangeLine(configuration: ConfConfiguration, symbol: ConfigSymbol, note: ValueNote): string {
   if (symbol.type !== "int" && symbol.type !== "hex") return "";
   const range = configuration.activeRange(symbol.id);
   if (range === undefined) return "";
@@ -123,7 +124,7 @@ function rangeLine(configuration: Configuration, symbol: ConfigSymbol, note: Val
  * The way down to an entry through the menus as people see them. Quirk: C looks whether these are shown, of which
  * `isNodeShown` tells what comes before the rewrite.
  */
-function location(configuration: Configuration, node: MenuNode): string {
+function location(configuration: ConfConfiguration, node: MenuNode): string {
   const way: MenuNode[] = [];
   const { locatesEntryItself } = configuration.model.data.dialect.conf;
   for (

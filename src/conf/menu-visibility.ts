@@ -1,15 +1,15 @@
 /** Which entries of the menu tree the asking modes show, and which of their symbols are new. */
 
-import type { Configuration } from "../evaluate/configuration.ts";
 import { N, Y } from "../evaluate/tristate.ts";
 import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import type { ConfConfiguration } from "./conf-configuration.ts";
 
 /**
  * Whether an entry is shown: its prompt can be seen, or its symbol is not n and something in its submenu is shown.
  *
  * Quirk: before the rewrite, a symbol that is shown for its submenu's sake counts as set from then on.
  */
-export function isNodeShown(configuration: Configuration, node: NodeId): boolean {
+export function isNodeShown(configuration: ConfConfiguration, node: NodeId): boolean {
   const { nodes, properties, symbols, dialect } = configuration.model.data;
   const prompt = nodes.prompt[node];
   if (prompt === ABSENT) return false;
@@ -33,7 +33,7 @@ export function isNodeShown(configuration: Configuration, node: NodeId): boolean
 }
 
 /** Whether the user can change a symbol. An exclusive choice has no value of its own that could change. */
-export function canChange(configuration: Configuration, symbol: SymbolId): boolean {
+export function canChange(configuration: ConfConfiguration, symbol: SymbolId): boolean {
   const { symbols, dialect } = configuration.model.data;
   const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
   return !(isChoice && dialect.choices === "exclusive") && configuration.isChangeable(symbol);
@@ -44,7 +44,7 @@ export function canChange(configuration: Configuration, symbol: SymbolId): boole
  * order. What `found` changes counts for the entries that follow.
  */
 export function visitNewSymbols(
-  configuration: Configuration,
+  configuration: ConfConfiguration,
   node: NodeId,
   found: (node: NodeId, symbol: SymbolId) => "go on" | "stop",
 ): "go on" | "stop" {
@@ -58,7 +58,7 @@ export function visitNewSymbols(
   return "go on";
 }
 
-function isNew(configuration: Configuration, symbol: SymbolId): boolean {
+function isNew(configuration: ConfConfiguration, symbol: SymbolId): boolean {
   if (configuration.hasUserValue(symbol)) return false;
   if (canChange(configuration, symbol)) return true;
   // A modal choice that must be y still asks for its member.
@@ -68,7 +68,7 @@ function isNew(configuration: Configuration, symbol: SymbolId): boolean {
 }
 
 /** Whether an entry is one that people open: a menu, a menuconfig, the main menu. */
-export function isMenu(configuration: Configuration, node: NodeId): boolean {
+export function isMenu(configuration: ConfConfiguration, node: NodeId): boolean {
   const { kind, prompt } = configuration.model.data.nodes;
   const isKind = kind[node] === Node.menu || kind[node] === Node.menuconfig || kind[node] === Node.mainmenu;
   return isKind && prompt[node] !== ABSENT;

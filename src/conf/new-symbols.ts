@@ -1,12 +1,12 @@
 /** --listnewconfig and --helpnewconfig: the symbols that have no user value and could have one. */
 import { printLine } from "../dotconfig/print-line.ts";
-import type { Configuration } from "../evaluate/configuration.ts";
 import type { OutputStream } from "../text/host.ts";
+import type { ConfConfiguration } from "./conf-configuration.ts";
 import { classicHelp } from "./help.ts";
 import { visitNewSymbols } from "./menu-visibility.ts";
 
 /** A line `CONFIG_X=value` each, where n is not "is not set". Choices have no line of their own. */
-export function listNewSymbols(configuration: Configuration, stdout: OutputStream, prefix: string): void {
+export function listNewSymbols(configuration: ConfConfiguration, stdout: OutputStream, prefix: string): void {
   let text = "";
   visitNewSymbols(configuration, 0, (_, id) => {
     const { name, type } = configuration.model.symbolAt(id);
@@ -21,7 +21,7 @@ export function listNewSymbols(configuration: Configuration, stdout: OutputStrea
 }
 
 /** Their help texts, each between lines of dashes. */
-export function helpNewSymbols(configuration: Configuration, stdout: OutputStream, prefix: string): void {
+export function helpNewSymbols(configuration: ConfConfiguration, stdout: OutputStream, prefix: string): void {
   const pieces: string[] = [];
   visitNewSymbols(configuration, 0, (node) => {
     const help = classicHelp(configuration, configuration.model.node(node), prefix);

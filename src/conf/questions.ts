@@ -1,11 +1,11 @@
 /** One question of `conf` at a time: its words, the answers that it takes, and what it says to others. */
 
-import type { Configuration } from "../evaluate/configuration.ts";
 import { leadingNumber } from "../evaluate/numbers.ts";
 import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { ABSENT, type NodeId, type SymbolId } from "../model/model.ts";
 import type { Host } from "../text/host.ts";
 import { admits, answerChoice, answerText, answerTristate } from "./answer.ts";
+import type { ConfConfiguration } from "./conf-configuration.ts";
 import { classicHelp } from "./help.ts";
 import { canChange, isNodeShown } from "./menu-visibility.ts";
 import { ConfTerminal, trimmed, withoutLastByte } from "./terminal.ts";
@@ -25,7 +25,7 @@ interface Row {
 }
 
 export class ConfQuestions {
-  readonly #configuration: Configuration;
+  readonly #configuration: ConfConfiguration;
   readonly #terminal: ConfTerminal;
   readonly #options: QuestionOptions;
   #indentation = 0;
@@ -35,7 +35,7 @@ export class ConfQuestions {
   /** Whether symbols that have a user value are asked for as well. */
   asksAll = false;
 
-  constructor(configuration: Configuration, host: Host, options: QuestionOptions) {
+  constructor(configuration: ConfConfiguration, host: Host, options: QuestionOptions) {
     this.#configuration = configuration;
     this.#options = options;
     this.#terminal = new ConfTerminal(host);

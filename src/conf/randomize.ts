@@ -1,8 +1,8 @@
 /** randconfig: a random user value for every symbol that has none. */
 
-import type { Configuration } from "../evaluate/configuration.ts";
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { ABSENT, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import type { ConfConfiguration } from "./conf-configuration.ts";
 
 /** Chances in percent: that a bool is y, that a tristate is y, that a tristate is m. */
 export interface Probability {
@@ -43,7 +43,7 @@ export function parseProbability(text: string | undefined): Probability | undefi
  * called while warnings about what was calculated in a round still fit.
  */
 export function randomize(
-  configuration: Configuration,
+  configuration: ConfConfiguration,
   random: () => number,
   probability: Probability,
   beforeNextRound: () => void,
@@ -62,7 +62,7 @@ export function randomize(
 
 /** One number for each entry with a prompt in menu order; for a choice one for each member. */
 function randomizeExclusive(
-  configuration: Configuration,
+  configuration: ConfConfiguration,
   random: () => number,
   draw: (symbol: SymbolId) => Tristate,
 ): void {
@@ -83,7 +83,7 @@ function randomizeExclusive(
  * All members become y, in a random order in which the first that can be seen wins. Quirk: C draws once for each entry,
  * also where two entries are of the same symbol; the number may then be one that no entry has any more.
  */
-function randomizeChoice(configuration: Configuration, random: () => number, choice: NodeId): void {
+function randomizeChoice(configuration: ConfConfiguration, random: () => number, choice: NodeId): void {
   let open = entriesBelow(configuration, choice).filter((symbol) => !configuration.hasUserValue(symbol));
   for (let count = open.length; count > 0; count--) {
     const drawn = open.at(random() % count);
@@ -94,7 +94,7 @@ function randomizeChoice(configuration: Configuration, random: () => number, cho
 }
 
 /** Symbols of the entries below a node, in menu order. */
-function entriesBelow(configuration: Configuration, top: NodeId): SymbolId[] {
+function entriesBelow(configuration: ConfConfiguration, top: NodeId): SymbolId[] {
   const { child, next, parent, symbol } = configuration.model.data.nodes;
   const found: SymbolId[] = [];
   let at = child[top];
@@ -112,7 +112,7 @@ function entriesBelow(configuration: Configuration, top: NodeId): SymbolId[] {
 
 /** Before the rewrite: all symbols in the order of C's table, then each choice whose mode is y, until none is left. */
 function randomizeModal(
-  configuration: Configuration,
+  configuration: ConfConfiguration,
   random: () => number,
   draw: (symbol: SymbolId) => Tristate,
   beforeNextRound: () => void,

@@ -1,14 +1,14 @@
 /** allyesconfig and its kin: one user value for every symbol that has none. */
 
-import type { Configuration } from "../evaluate/configuration.ts";
 import { N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { ABSENT, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import type { ConfConfiguration } from "./conf-configuration.ts";
 
 /**
  * Asks for `value` wherever a bool or tristate has no user value. With the exclusive rules only symbols with a
  * prompt count and members of choices are left to their defaults; with the modal rules all of them are set.
  */
-export function setAll(configuration: Configuration, value: Tristate): void {
+export function setAll(configuration: ConfConfiguration, value: Tristate): void {
   const { model } = configuration;
   const { symbols, nodes, dialect } = model.data;
   const wanted = (symbol: SymbolId) =>
@@ -40,7 +40,7 @@ export function setAll(configuration: Configuration, value: Tristate): void {
  * Quirk: a modal choice that reading left open counts as set from here on, to the mode that its lines asked for,
  * unless MODULES rests on it, so that it is calculated already.
  */
-export function setDefaults(configuration: Configuration): void {
+export function setDefaults(configuration: ConfConfiguration): void {
   const { symbols, dialect } = configuration.model.data;
   configuration.outdate();
   configuration.settleModules();

@@ -51,7 +51,8 @@ export class Propagation {
   #met = false;
   #before = new Map<SymbolId, Snapshot>();
 
-  constructor(data: ModelData, user: UserValues, values: Calculation) {
+  /** `isStale`: whether something of `values` may be out of date. */
+  constructor(data: ModelData, user: UserValues, values: Calculation, isStale: boolean) {
     this.#data = data;
     this.#user = user;
     this.#values = values;
@@ -61,7 +62,7 @@ export class Propagation {
     values.askedBefore = new Map();
     // Elsewhere values may be those of an order of questions, or what they made of user values stands in their place.
     const isPlain = data.dialect.choices === "exclusive" && !hasTransitional(data);
-    if (!isPlain || this.#dependents.hasOrdered) values.startAnew();
+    if (isStale || !isPlain || this.#dependents.hasOrdered) values.startAnew();
     values.calculateAll();
   }
 

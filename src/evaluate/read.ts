@@ -160,7 +160,7 @@ function modalChoice(model: Model, name: string): ConfigSymbol | undefined {
 function countAllChoicesAsSet(configuration: Configuration): void {
   const { symbols } = configuration.model.data;
   for (let symbol = 0; symbol < symbols.count; symbol++) {
-    if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) configuration.keepTristate(symbol);
+    if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) configuration.countAsSet(symbol);
   }
 }
 

@@ -113,6 +113,12 @@ export function limitDiagnostic(
   };
 }
 
+/** Says which limit a .config or fragment is beyond. */
+export function configTooLarge(path: string, limit: number): Diagnostic {
+  const told = limitDiagnostic(new LimitReached("config", limit));
+  return { ...told, message: `cannot read ${path}: ${told.message}` };
+}
+
 /** `NAME=NUMBER`, with K, M or G behind the number; undefined for anything else. */
 export function parseLimit(word: string): readonly [LimitName, number] | undefined {
   const [, name, digits, unit] = /^([a-z]+)=([0-9]{1,12})([KMG]?)$/i.exec(word) ?? [];

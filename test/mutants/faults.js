@@ -881,13 +881,13 @@ export const faults = [
   },
   {
     name: "KCONFIG_WERROR is ignored where dependencies are unmet",
-    file: "src/commands/conf.ts",
+    file: "src/conf/run.ts",
     find: "if (isUnmet && this.#takesWarningsForErrors) return 1;\n    return this.#arguments.mode",
     put: "return this.#arguments.mode",
   },
   {
     name: "conf writes a .config that rests on denied commands",
-    file: "src/commands/conf.ts",
+    file: "src/conf/run.ts",
     find: "const part = unknownPartOf(configuration);\n    if (part === undefined) return false;",
     put: "const part = unknownPartOf(configuration);\n    if (part === undefined || part !== undefined) return false;",
   },

@@ -1,0 +1,118 @@
+/** A configuration as C conf keeps it: what was calculated stays until it is thrown away, be it out of date or not. */
+import { Mark } from "../evaluate/calculation.ts";
+import { Configuration } from "../evaluate/configuration.ts";
+import { letterOf, type Tristate } from "../evaluate/tristate.ts";
+import { ABSENT, type PropertyId, type SymbolId, Type, YES } from "../model/model.ts";
+
+/** What the modes and the dialogue do to a configuration beyond asking for values. */
+export class ConfConfiguration extends Configuration {
+  // --- user values ---------------------------------------------------------------------------------------------
+
+  /** The text that an int, hex or string is or was set to. */
+  rememberedText(symbol: SymbolId): string | undefined {
+    return this.user.rememberedText(symbol);
+  }
+
+  /** As `setTristate`, without effect on the choice that the symbol belongs to. */
+  setAside(symbol: SymbolId, value: Tristate): void {
+    this.stopPropagating();
+    this.user.setAside(symbol, value);
+    this.invalidate();
+  }
+
+  /** Asks for y of a choice's member, behind whatever was asked for before. */
+  setMemberLast(symbol: SymbolId): void {
+    this.stopPropagating();
+    this.user.setMemberLast(symbol);
+    this.invalidate();
+  }
+
+  /** Asks for a mode of a modal choice and for one member: y for that one, n for the others. */
+  pickMember(choice: SymbolId, picked: SymbolId, mode: Tristate): void {
+    this.stopPropagating();
+    this.isStale = true;
+    this.user.pickMember(choice, picked, mode);
+    // Only these are calculated anew, as in C; the others keep what they have until all are thrown away.
+    const { starts, items } = this.model.data.symbols.members;
+    for (const symbol of [choice, ...items.subarray(starts[choice], starts[choice + 1])])
+      this.values.marks[symbol] = 0;
+    this.values.chosen.delete(choice);
+    this.values.outdateExpressions();
+  }
+
+  /** As `yes2modconfig` and its kin: user values of tristates that are `from` become `to`, while m exists. */
+  replaceTristates(from: Tristate, to: Tristate): void {
+    this.values.prepare();
+    for (let symbol = YES + 1; symbol < this.model.data.symbols.count; symbol++) {
+      if (this.values.typeOf(symbol) === Type.tristate) this.user.replaceTristate(symbol, from, to);
+    }
+    this.outdate();
+  }
+
+  // C takes some user values without throwing calculated values away. The next three do so.
+
+  /** A bool, tristate or choice counts as set: to `value`, or to what it was set to before, n if never. */
+  keepTristate(symbol: SymbolId, value = this.user.rememberedTristate(symbol)): void {
+    this.isStale = true;
+    this.user.keepTristate(symbol, value);
+  }
+
+  /** An int, hex or string counts as set to `text`. */
+  keepText(symbol: SymbolId, text: string): void {
+    this.isStale = true;
+    this.user.keepText(symbol, text);
+  }
+
+  /** Of the members of an exclusive choice this one was set last; in a modal choice it is the one set to y last. */
+  keepMember(choice: SymbolId, member: SymbolId): void {
+    this.isStale = true;
+    this.user.keepMember(choice, member);
+  }
+
+  // --- values --------------------------------------------------------------------------------------------------
+
+  /**
+   * From here on a member of a modal choice is calculated after its choice. Elsewhere C calculates the choice only
+   * where a condition of the member names it, which those around the choice do.
+   */
+  calculateChoicesFirst(): void {
+    this.values.choicesFirst = this.model.data.dialect.choices === "modal";
+  }
+
+  /**
+   * Throws away all calculated values as C does it after an answer.
+   *
+   * Quirk: members of choices keep what visibility they had until somebody looks. In an exclusive choice nobody looks
+   * at those behind the one that was asked for last: they stay in sight, and are written, whatever they depend on.
+   */
+  outdate(): void {
+    this.stopPropagating();
+    this.isStale = true;
+    this.values.outdate();
+  }
+
+  /** Calculates MODULES, as C does when it has read a .config or found none; see `prepare` of Calculation for why that counts. */
+  settleModules(): void {
+    this.values.prepare();
+  }
+
+  /** Whether the value is known without calculating it. */
+  isCalculated(symbol: SymbolId): boolean {
+    return (this.values.marks[symbol] & Mark.calculated) !== 0;
+  }
+
+  /** The value of the last calculation, which later answers may have outdated: what C shows in its help texts. */
+  lastValue(symbol: SymbolId): string {
+    const type = this.model.data.symbols.type[symbol];
+    if (type !== Type.bool && type !== Type.tristate) return this.values.text[symbol];
+    return letterOf(this.values.tristate[symbol] as Tristate);
+  }
+
+  /** Upper bound that one of a symbol's prompts sets. */
+  promptVisibility(prompt: PropertyId, symbol: SymbolId): Tristate {
+    this.values.prepare();
+    if (this.model.data.symbols.choice[symbol] !== ABSENT && this.values.isOutdated(symbol))
+      return this.values.visibility[symbol] as Tristate;
+    return this.values.conditionOfPrompt(prompt, symbol);
+  }
+}
