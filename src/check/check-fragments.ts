@@ -20,6 +20,7 @@ import { counts, locate, malformedLines, type Request, requestIn, showRequest } 
 import { isWholeConfig, staleFinding } from "./stale.ts";
 import { suppress } from "./suppressions.ts";
 import { UnknownAnswers } from "./unknown-answers.ts";
+import { selectorsAgainst, unmetFinding, unmetIn } from "./unmet.ts";
 import { requestHolds } from "./verdict.ts";
 import { wordsFor } from "./words.ts";
 
@@ -28,6 +29,8 @@ export interface CheckOptions {
   readonly unknownSymbol?: (name: string) => UnknownSymbol;
   /** Whether lines are told whose values hold without them. */
   readonly redundant?: boolean;
+  /** Codes of findings by which the check does not fail. */
+  readonly allowed?: readonly string[];
   /** Symbols with a new name, beside the transitional ones of the tree. */
   readonly renames?: Renames;
   /** What the final configuration must and must not have. */
@@ -108,6 +111,7 @@ export function checkFragments(
   const { requests } = merged;
   found.push(...checkPolicy(policy, merged.configuration, { architecture, version, requests, unknown }));
   found.push(...idleRules(policy, options));
+  if (unknown === undefined) found.push(...unmetFindings(merged));
   for (const fragment of fragments) {
     const stale = isWholeConfig(fragment) ? staleFinding(fragment, merged.configuration) : undefined;
     if (stale !== undefined) found.push(stale);
@@ -115,7 +119,9 @@ export function checkFragments(
   if (options.redundant) found.push(...redundantFindings(verdicts, tools));
   const order = new Map(fragments.map(({ source }, index) => [source.path, index]));
   const place = ({ location }: CheckFinding) => [order.get(location?.path ?? "") ?? 0, location?.line ?? 0];
-  const findings = suppress(found, fragments).toSorted((a, b) => {
+  const allowed = new Set(options.allowed);
+  const judged = found.map((each) => (allowed.has(each.code) ? tolerated(each) : each));
+  const findings = suppress(judged, fragments).toSorted((a, b) => {
     const [[fileA, lineA], [fileB, lineB]] = [place(a), place(b)];
     return fileA - fileB || lineA - lineB;
   });
@@ -126,6 +132,31 @@ export function checkFragments(
     configuration: merged.configuration,
     holds: !findings.some(({ fails, suppressed }) => fails && suppressed === undefined),
   };
+}
+
+/** A finding that a person allows is told, and the check does not fail by it. */
+function tolerated(finding: CheckFinding): CheckFinding {
+  return { ...finding, fails: false, severity: finding.severity === "error" ? "warning" : finding.severity };
+}
+
+/** Symbols that the result selects against their dependencies, at the line that asks for what selects them. */
+function unmetFindings({ configuration, effective }: Merge): readonly CheckFinding[] {
+  return unmetIn(configuration).map((symbol) => {
+    const finding = unmetFinding(configuration, symbol);
+    const request = selectorsAgainst(configuration, symbol)
+      .flatMap(({ node }) => (node.symbol === undefined ? [] : (effective.get(node.symbol.id) ?? [])))
+      .find((each) => requestHolds(configuration, each));
+    if (request === undefined) return { ...finding, fails: true };
+    const { location, label, notes = [] } = finding;
+    const select = location === undefined ? [] : [{ message: label ?? "selected here", location }];
+    return {
+      ...finding,
+      fails: true,
+      location: request.location,
+      label: undefined,
+      notes: [...select, ...notes],
+    };
+  });
 }
 
 /** What looks for fixes, and how to check. */

@@ -3,7 +3,7 @@ import type { Configuration } from "../evaluate/configuration.ts";
 import { letterOf } from "../evaluate/tristate.ts";
 import { activeSelectors } from "../explain/givers.ts";
 import { locate, sourceText, statementsAround } from "../explain/statements.ts";
-import { ABSENT, type ConfigSymbol, SymbolFlag, type SymbolId } from "../model/model.ts";
+import { ABSENT, type ConfigSymbol, type Property, SymbolFlag, type SymbolId } from "../model/model.ts";
 import type { Finding } from "./finding.ts";
 import { list, nameOf } from "./need-words.ts";
 
@@ -29,10 +29,15 @@ export function newlyUnmet(before: Configuration, after: Configuration): readonl
   return now.filter(({ id }) => !known.has(id));
 }
 
+/** Selects that demand more of a symbol than its dependencies allow. */
+export function selectorsAgainst(configuration: Configuration, symbol: ConfigSymbol): readonly Property[] {
+  return activeSelectors(configuration, symbol, "select", configuration.directDependency(symbol.id) + 1);
+}
+
 /** One of them: what selects it, and which of its dependencies does not hold. */
 export function unmetFinding(configuration: Configuration, symbol: ConfigSymbol): Finding {
   const direct = configuration.directDependency(symbol.id);
-  const selects = activeSelectors(configuration, symbol, "select", direct + 1);
+  const selects = selectorsAgainst(configuration, symbol);
   const [first] = selects;
   const by = list(selects.map(({ node }) => (node.symbol === undefined ? "" : nameOf(node.symbol))));
   const failing = symbol.definitions

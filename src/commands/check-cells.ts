@@ -78,6 +78,7 @@ async function runHere(
       const outcome = checkRun(loaded, {
         ...cell,
         redundant: options.redundant,
+        allowed: options.allow,
         fix: wantsFix ? { takesUnsafe: options.unsafeFixes === true } : undefined,
         rules: plan.rules,
       });
@@ -144,7 +145,8 @@ function foldersOf(checked: readonly CheckedRun[]): readonly string[] {
 
 /** The command line of some runs of the same plan. */
 function commandOf(cells: readonly Cell[], { options, words }: CellsContext): readonly string[] {
-  const { directory, config, kconfig, dialect, base, each, redundant, policy, renames, probes } = options;
+  const { directory, config, kconfig, dialect, base, each, redundant, allow, policy, renames, probes } =
+    options;
   const mode = probes === undefined ? undefined : probesWord(probes);
   const valued = { directory, config, kconfig, dialect, base, probes: mode };
   const given = Object.entries(valued).flatMap(([name, value]) =>
@@ -155,6 +157,7 @@ function commandOf(cells: readonly Cell[], { options, words }: CellsContext): re
     ...given,
     ...(each ? ["--each"] : []),
     ...(redundant ? ["--redundant"] : []),
+    ...allow.flatMap((code) => ["--allow", code]),
     ...policy.flatMap((file) => ["--policy", file]),
     ...renames.flatMap((file) => ["--renames", file]),
     "--cells",

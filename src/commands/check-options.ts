@@ -9,6 +9,7 @@ export interface CheckOptions extends OutputChoice {
   readonly unsafeFixes?: true;
   readonly diff?: true;
   readonly redundant?: true;
+  readonly allow: readonly string[];
   readonly policy: readonly string[];
   readonly renames: readonly string[];
   readonly shard?: Shard;

@@ -25,6 +25,8 @@ export interface RunRequest {
   /** Fragments as the person names them. */
   readonly words: readonly string[];
   readonly redundant?: boolean;
+  /** Codes of findings by which the check does not fail. */
+  readonly allowed?: readonly string[];
   /** Which fixes are applied to the fragments before they are judged. */
   readonly fix?: FixOptions;
   readonly rules: CheckRules;
@@ -59,7 +61,7 @@ export interface RunOutcome {
 /** Checks; what could not be read comes back instead. */
 export function checkRun(
   loaded: LoadedTree,
-  { name, index = 0, base: asked, words, redundant, fix, rules }: RunRequest,
+  { name, index = 0, base: asked, words, redundant, allowed, fix, rules }: RunRequest,
 ): RunOutcome | readonly Diagnostic[] {
   const read = words.map((word) => readFragment(loaded, word));
   const isWhole = read.some((each) => "dotConfig" in each && isWholeConfig(each.dotConfig));
@@ -74,6 +76,7 @@ export function checkRun(
     checkFragments(base.configuration, each, {
       unknownSymbol: (name) => unknownSymbol(loaded, name),
       redundant,
+      allowed,
       ...rules,
       architecture: loaded.tree.architecture,
       architectures,

@@ -5,6 +5,7 @@ import { renderDiagnostics } from "../report/diagnostics.ts";
 import { safeLine } from "../report/safe-text.ts";
 import type { Shard } from "../report/shards.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
+import { codes } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { type CheckCells, runCells } from "./check-cells.ts";
@@ -37,6 +38,7 @@ export const checkVerb: Verb<CheckOptions> = {
         "what they are merged over: a file, defconfig, allnoconfig or alldefconfig (default: kcfg.json, .config)",
       )
       .option("--each", "check each fragment by itself over the base, instead of all together")
+      .option("--allow <rule>", "findings that do not count; may be given several times", collectRules, [])
       .option(
         "--policy <file>",
         "what the result must and must not have; may be given several times",
@@ -96,6 +98,11 @@ export const checkVerb: Verb<CheckOptions> = {
     });
   },
 };
+
+function collectRules(word: string, before: readonly string[]): readonly string[] {
+  if (!(word in codes)) throw new InvalidArgumentError("No rule has this name: kcfg rule lists them.");
+  return [...before, word];
+}
 
 function parseShard(word: string): Shard {
   const [number, count] = (/^(\d+)\/(\d+)$/.exec(word)?.slice(1) ?? []).map(Number);

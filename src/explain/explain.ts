@@ -3,7 +3,7 @@ import type { Configuration } from "../evaluate/configuration.ts";
 import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { NONE } from "../model/expressions.ts";
 import { type ConfigSymbol, type MenuNode, type Property, type SymbolType, Type } from "../model/model.ts";
-import { demanded } from "./givers.ts";
+import { demanded, isLogical } from "./givers.ts";
 import { BRIEF, type ReasonLimits } from "./limits.ts";
 import { type Origin, originOf } from "./origin.ts";
 import type { Condition, Reason } from "./reason.ts";
@@ -48,6 +48,8 @@ export interface Explanation {
   /** Active ones first. */
   readonly selectedBy: readonly Reference[];
   readonly impliedBy: readonly Reference[];
+  /** Its dependencies that do not hold although selects turn it on: C warns of them. */
+  readonly unmet: readonly StatedCondition[];
   readonly selects: readonly Property[];
   readonly implies: readonly Property[];
   /** Of a transitional symbol: who takes over its value. */
@@ -87,6 +89,7 @@ export function explainSymbol(
     blocked: symbol.isTransitional ? undefined : blockedBy(configuration, symbol, needs, limits),
     selectedBy: references.filter(({ property }) => property.kind === "select"),
     impliedBy: references.filter(({ property }) => property.kind === "imply"),
+    unmet: unmetOf(configuration, symbol),
     selects: symbol.propertiesOf("select"),
     implies: symbol.propertiesOf("imply"),
     successors: successionOf(configuration, symbol),
@@ -96,6 +99,22 @@ export function explainSymbol(
       .findLast((help) => help !== undefined)
       ?.replace(/^\n+|\n+$/g, ""),
   };
+}
+
+/** Dependencies of its entries that are less than what it is selected to. */
+function unmetOf(configuration: Configuration, symbol: ConfigSymbol): readonly StatedCondition[] {
+  if (!isLogical(symbol) || symbol.choice !== undefined || symbol.isTransitional) return [];
+  const demandedValue = configuration.reverseDependency(symbol.id);
+  if (demandedValue <= configuration.directDependency(symbol.id)) return [];
+  return symbol.definitions
+    .flatMap((node) => statementsAround(node))
+    .map(({ kind, property, condition }) => ({
+      kind,
+      statement: property,
+      part: symbol.model.expression(condition),
+      value: configuration.evaluate(condition),
+    }))
+    .filter(({ value }) => value < demandedValue);
 }
 
 function conditionsOf(configuration: Configuration, symbol: ConfigSymbol): readonly StatedCondition[] {

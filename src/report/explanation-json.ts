@@ -51,6 +51,11 @@ export function wireExplanation(explanation: Explained): unknown {
     effects: (explanation.effects ?? []).map(wireEffects),
     selectedBy: explanation.selectedBy.map(wireReference),
     impliedBy: explanation.impliedBy.map(wireReference),
+    unmet: explanation.unmet.map(({ statement: property, part, value: holds }) => ({
+      ...statement(property),
+      part: expressionText(part),
+      value: letterOf(holds),
+    })),
     selects: explanation.selects.map((property) => ({
       symbol: property.target.name,
       ...statement(property),

@@ -1,10 +1,11 @@
 /** An explanation for people: the value, why it is so, what it would take, who uses the symbol, its help. */
 import { quoteString } from "../dotconfig/string-value.ts";
+import { letterOf } from "../evaluate/tristate.ts";
 import type { Reference } from "../explain/explain.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import { appearedText, causeText, changeRow, layOutChanges, lostText } from "./change-lines.ts";
 import type { EffectsOfValue, Explained } from "./explained.ts";
-import { symbolText } from "./expression-text.ts";
+import { expressionText, symbolText } from "./expression-text.ts";
 import { listed } from "./listed.ts";
 import { outlineLines } from "./outline.ts";
 import { type ProposalOptions, proposalLines, proposalLinesFor } from "./proposal-lines.ts";
@@ -33,6 +34,7 @@ export function renderExplanation(explanation: Explained, options: ExplanationOp
   const isGuess = unknown?.about === "value" || unknown?.about === "setting";
   const answers = [
     ...(isGuess ? [] : told),
+    ...(isGuess || explanation.unmet.length === 0 ? [] : [unmetLines(explanation, style)]),
     ...(unknown === undefined ? [] : [unknownLines(unknown, explanation, style)]),
   ];
   // Who asks about values has no use for the rest.
@@ -49,6 +51,20 @@ export function renderExplanation(explanation: Explained, options: ExplanationOp
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** Of a symbol that is selected against its dependencies: which ones these are. */
+function unmetLines({ unmet, symbol }: Explained, style: Style): string[] {
+  const rows = unmet.map(({ statement, part, value }) => ({
+    depth: 0,
+    text: `${symbol.name} depends on ${expressionText(part)}, which is ${letterOf(value)}`,
+    place: placeText(statement.place),
+  }));
+  const title = style.bold("unmet");
+  return [
+    `${title}  It is selected although its dependencies do not hold, of which C warns:`,
+    ...outlineLines(rows, style),
+  ];
 }
 
 // --- head ------------------------------------------------------------------------------------------------------

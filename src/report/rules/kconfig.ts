@@ -89,6 +89,7 @@ export const kconfigPages = {
   "unmet-select": {
     about: [
       "A select turns its target on whatever the target depends on. Here a configuration exists in which the target's dependencies do not hold: the C tool then warns of unmet direct dependencies, and the build may fail. The configuration is part of the finding, and was evaluated.",
+      "In `kcfg check` it is an error: the result of the fragments is such a configuration. `--allow unmet-select` lets it pass. `kcfg set` writes one with `--allow-unmet` only.",
     ],
     remedy: [
       "Let the selecting symbol depend on what the target needs.",
