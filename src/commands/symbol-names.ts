@@ -4,7 +4,9 @@ import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import { dependentsOf } from "../explain/references.ts";
 import { isConstant } from "../graph/mentions.ts";
 import { type ConfigSymbol, type Model, SymbolFlag } from "../model/model.ts";
+import { type SearchRank, search } from "../query/search.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { shellWord } from "../text/shell-word.ts";
 import { SourceFile } from "../text/source-file.ts";
 import type { LoadedTree } from "./session.ts";
 
@@ -14,8 +16,50 @@ export function lookUpSymbol(loaded: LoadedTree, word: string): ConfigSymbol | D
   const short = withoutPrefix(loaded, word);
   // A symbol may well be called CONFIG_X itself.
   const found = [short, word].map((name) => model.symbol(name)).find((symbol) => symbol?.isDefined);
-  return found ?? unknownSymbol(loaded, short);
+  return found ?? withSearch(unknownSymbol(loaded, short), model, short);
 }
+
+/**
+ * With symbols of whose name or prompt the word is a part, which is what people type of a name that they half know:
+ * EXT4 of EXT4_FS, AMDGPU of DRM_AMDGPU. Where it is a whole part of a name, that is more probable than a slip; else a
+ * slip is.
+ */
+function withSearch(unknown: Unknown, model: Model, word: string): Unknown {
+  const [near] = unknown.near ?? [];
+  const slips = near === undefined ? Number.POSITIVE_INFINITY : slipsBetween(word.toUpperCase(), near);
+  const isElsewhere = unknown.notes !== undefined;
+  if (isElsewhere || slips === 0) return unknown;
+  const parts = word.split(/[_\s]+/).filter((part) => part !== "");
+  const searches: readonly (readonly [words: readonly string[], isWanted: (rank: SearchRank) => boolean])[] =
+    [
+      [parts, (rank) => WHOLE_PARTS.has(rank) || near === undefined],
+      [mostOf(parts), (rank) => slips > 1 && (rank === "name" || near === undefined)],
+    ];
+  for (const [words, isWanted] of searches) {
+    const hits = search(model, words).filter(({ rank }) => rank !== "fuzzy" && rank !== "help");
+    if (hits.length === 0 || !isWanted(hits[0].rank)) continue;
+    const found = hits.slice(0, SHOWN_NAMES).map(({ symbol }) => symbol);
+    const more = hits.length > found.length ? [`more: kcfg search ${words.map(shellWord).join(" ")}`] : [];
+    return { ...unknown, help: [didYouMean(found), ...more], near: found.map(({ name }) => name) };
+  }
+  return unknown;
+}
+
+const WHOLE_PARTS: ReadonlySet<SearchRank> = new Set(["name", "name-start", "word"]);
+
+/** A name without its last part, where that leaves most of it: IWLWIFI of IWLWIFI_PCIE, but not USB of USB_FOO. */
+function mostOf(parts: readonly string[]): readonly string[] {
+  const start = parts.slice(0, -1);
+  return start.join("").length > MOST_OF_A_NAME * parts.join("").length ? start : [];
+}
+
+const MOST_OF_A_NAME = 0.6;
+
+function didYouMean(near: readonly ConfigSymbol[]): string {
+  return `did you mean ${near.map(withPlace).join(" or ")}?`;
+}
+
+type Unknown = Diagnostic & { readonly near?: readonly string[] };
 
 /** As `lookUpSymbol`, and names that the tree only mentions: others may depend on them all the same. */
 export function lookUpMentioned(loaded: LoadedTree, word: string): ConfigSymbol | Diagnostic {
@@ -60,10 +104,7 @@ function choicesOf(model: Model): readonly ConfigSymbol[] {
 }
 
 /** `unknown-symbol` with what was meant, or with the places outside of what was read that define the name. */
-export function unknownSymbol(
-  loaded: LoadedTree,
-  name: string,
-): Diagnostic & { readonly near?: readonly string[] } {
+export function unknownSymbol(loaded: LoadedTree, name: string): Unknown {
   const elsewhere = definedElsewhere(loaded, name);
   const { architecture } = loaded.tree;
   if (elsewhere.length > 0) {
@@ -87,7 +128,7 @@ export function unknownSymbol(
     severity: "error",
     message,
     notes: mentioned === undefined ? undefined : mentionNotes(mentioned),
-    help: near.length === 0 ? undefined : [`did you mean ${near.map(withPlace).join(" or ")}?`],
+    help: near.length === 0 ? undefined : [didYouMean(near)],
     near: near.map((symbol) => symbol.name),
   };
 }

@@ -39,7 +39,8 @@ export function search(model: Model, words: readonly string[]): readonly SearchH
     for (const { scores } of found)
       for (const [row, score] of whole) scores[row] = Math.min(scores[row], score);
   }
-  return table.ranked(found);
+  // A single word that is a whole prompt has its own score.
+  return table.ranked(found, terms.length > 1 ? table.prompted(terms.join(" ")) : undefined);
 }
 
 /** As `search`, by regular expressions (with the flag `i`, if case does not count). */
@@ -118,8 +119,14 @@ class SearchTable {
     return { scores, helps };
   }
 
-  /** Rows that hold all words, best first. */
-  ranked(found: readonly Found[]): readonly SearchHit[] {
+  /** Rows whose prompt is a text and nothing else. */
+  prompted(text: string): ReadonlySet<number> {
+    const rows = [...this.#promptColumn.occurrences(text)].filter(({ fit }) => fit === "whole");
+    return new Set(rows.map(({ row }) => row));
+  }
+
+  /** Rows that hold all words, best first; only a name that is the word itself is better than a `meant` one. */
+  ranked(found: readonly Found[], meant: ReadonlySet<number> = new Set()): readonly SearchHit[] {
     const hits: { readonly row: number; readonly worst: number; readonly sum: number }[] = [];
     for (let row = 0; row < this.#symbols.length; row++) {
       let worst = 0;
@@ -133,8 +140,11 @@ class SearchTable {
     const { symbols } = this.#model.data;
     const length = (row: number) => symbols.name[this.#symbols[row]].length;
     const lacksPrompt = (row: number) => (this.#prompts[row] === "" ? 1 : 0);
+    const isMeant = ({ row, worst }: { readonly row: number; readonly worst: number }) =>
+      worst < Score.start ? 0 : meant.has(row) ? 1 : 2;
     hits.sort(
       (a, b) =>
+        isMeant(a) - isMeant(b) ||
         Math.floor(a.worst) - Math.floor(b.worst) ||
         a.sum - b.sum ||
         lacksPrompt(a.row) - lacksPrompt(b.row) ||
