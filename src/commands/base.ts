@@ -8,6 +8,7 @@ import { N } from "../evaluate/tristate.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { rebasePath } from "../text/path.ts";
 import { type BaseKeyword, isBaseKeyword } from "../workspace/base-keyword.ts";
+import { kernelDefconfig } from "../workspace/kernel-defconfig.ts";
 import { type LoadedTree, readConfigFile } from "./session.ts";
 
 export interface Base {
@@ -63,21 +64,11 @@ function baseFromFile(loaded: LoadedTree, path: string): Base | Diagnostic {
   return { configuration, name: file.path, path: file.path };
 }
 
-/** What `make defconfig` takes: KBUILD_DEFCONFIG of the architecture's Makefile, below its configs/. */
+/** What `make defconfig` takes; undefined where the tree does not tell, or it is not there. */
 function defconfigPath({ tree, host, caller }: LoadedTree): string | undefined {
-  const architecture = tree.environment.SRCARCH;
-  if (tree.kind !== "linux" || architecture === undefined) return undefined;
-  const folder = `${tree.source}/arch/${architecture}`;
-  const makefile = host.readText(`${folder}/Makefile`);
-  const named = makefile.ok
-    ? [...makefile.text.matchAll(/^\s*KBUILD_DEFCONFIG\s*[:?]?=\s*([\w.-]+)\s*$/gm)]
-    : [];
-  const names = named.map((match) => match[1]);
-  // Where a Makefile chooses between several, the one of the 64-bit machine comes with the plain ARCH.
-  const wanted = [tree.architecture, tree.environment.SUBARCH, `${architecture}_64`].map(
-    (each) => `${each}_defconfig`,
-  );
-  const name = wanted.find((each) => names.includes(each)) ?? names[0] ?? "defconfig";
-  const path = `${folder}/configs/${name}`;
-  return host.exists(path) === "file" ? rebasePath(path, tree.folder, caller.folder) : undefined;
+  if (tree.kind !== "linux") return undefined;
+  const path = kernelDefconfig(tree, host, tree.source);
+  return path !== undefined && host.exists(path) === "file"
+    ? rebasePath(path, tree.folder, caller.folder)
+    : undefined;
 }

@@ -8,7 +8,9 @@ import type { Host } from "../text/host.ts";
 import { rebasePath } from "../text/path.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { measure } from "../text/stopwatch.ts";
+import { isBaseKeyword } from "../workspace/base-keyword.ts";
 import type { Tree } from "../workspace/find-tree.ts";
+import { kernelDefconfig } from "../workspace/kernel-defconfig.ts";
 import { runConf } from "./conf.ts";
 import { findGovernedTree } from "./probe-use.ts";
 import { styleOptions } from "./session.ts";
@@ -73,6 +75,11 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     environment: { ...tree.environment, KCONFIG_CONFIG: tree.config },
   };
   const word = modeWord(mode, words[0], tree, caller, host);
+  const standard = mode === "defconfig" && words.length === 0 ? word.slice("--defconfig=".length) : undefined;
+  if (standard !== undefined && host.exists(standard) === undefined)
+    return refuse(
+      `the default configuration of this tree would be ${standard}, which does not exist: name a file`,
+    );
   const own = [
     ...(options.quiet ? ["--silent"] : []),
     ...(options.cache ? [] : ["--no-cache"]),
@@ -132,8 +139,11 @@ function modeWord(mode: ConfMode, given: string | undefined, tree: Tree, caller:
     return `--${mode}=${rebasePath(given ?? "defconfig", caller.folder, tree.folder)}`;
   if (mode !== "defconfig") return `--${mode}`;
   const folder = `${tree.environment.srctree ?? "."}/arch/${tree.environment.SRCARCH ?? tree.architecture}/configs`;
-  if (given === undefined)
-    return tree.base === undefined ? `--${mode}=${folder}/defconfig` : `--${mode}=${tree.base}`;
+  if (given === undefined) {
+    const base = tree.base === undefined || isBaseKeyword(tree.base) ? undefined : tree.base;
+    const own = base ?? kernelDefconfig(tree, host, tree.environment.srctree ?? ".");
+    return `--${mode}=${own ?? `${folder}/defconfig`}`;
+  }
   const named = `${folder}/${given}`;
   const hasNames = tree.environment.SRCARCH !== undefined || tree.architecture !== undefined;
   const isName = hasNames && caller.exists(given) !== "file" && host.exists(named) === "file";
