@@ -1,6 +1,6 @@
 /** Entry of the command: the real host, the exit code, and a last word for what nobody foresaw. */
 import { fileURLToPath } from "node:url";
-import { nodeHost, recordingStream } from "./host/node.ts";
+import { isSomewhere, nodeHost, recordingStream } from "./host/node.ts";
 import { answerJob, type Job, threadJob } from "./host/node-jobs.ts";
 import { run } from "./main.ts";
 
@@ -10,6 +10,11 @@ const job = threadJob();
 void (job === undefined ? runProcess() : runThread(job));
 
 async function runProcess(): Promise<void> {
+  if (!isSomewhere()) {
+    process.stderr.write("error: the folder that kcfg was started in does not exist any more\n");
+    process.exitCode = 2;
+    return;
+  }
   try {
     process.exitCode = await run(process.argv.slice(2), nodeHost({ program }));
   } catch (error) {

@@ -113,3 +113,17 @@ test("what bin/kcfg loads has the exit code of the answer: yes, no, none", () =>
     0, 1, 2,
   ]);
 });
+
+test("in a folder that is gone it says so", () => {
+  const folder = newFolder();
+  const words = `cd "${folder}" && rmdir "${folder}" && exec "${process.execPath}" "${startBundle()}"`;
+  for (const verb of ["list", "conf --olddefconfig Kconfig"]) {
+    mkdirSync(folder, { recursive: true });
+    const { status, stderr } = spawnSync("sh", ["-c", `${words} ${verb}`], { encoding: "utf8" });
+    // Shells complain of it as well.
+    expect([status, stderr.split("\n").at(-2)]).toEqual([
+      2,
+      "error: the folder that kcfg was started in does not exist any more",
+    ]);
+  }
+});

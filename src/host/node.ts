@@ -58,6 +58,15 @@ export interface NodeHostOptions {
   readonly stderr?: OutputStream;
 }
 
+/** Whether the folder that the process was started in is still there; if not, a host cannot be made. */
+export function isSomewhere(): boolean {
+  try {
+    return process.cwd() !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** The host of a real process. Its methods answer with results; none throws. */
 export function nodeHost(options: NodeHostOptions = {}): Host {
   const { program, stdout = outputStream(1), stderr = outputStream(2) } = options;
