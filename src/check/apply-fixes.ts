@@ -58,7 +58,13 @@ export function applyFixes(
     applied.push(...step.applied);
     result = check(current);
   }
-  return { fragments: current, applied, result };
+  // Of two fixes that share a line, one request may not hold after all.
+  const failing = applied.length === 0 ? undefined : failingRequests(merge(base, current));
+  const holdsNow = ({ finding: { location, symbol, requested } }: AppliedFix) => {
+    const fragment = current.findIndex(({ source }) => source.path === location?.path);
+    return failing?.has(`${fragment} ${symbol}=${requested}`) !== true;
+  };
+  return { fragments: current, applied: applied.filter(holdsNow), result };
 }
 
 type Step = Pick<FixedFragments, "fragments" | "applied">;

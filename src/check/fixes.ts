@@ -1,6 +1,6 @@
 /**
  * Fixes of a request that does not hold: the least change, as `resolve` finds it. After it the request holds, and so
- * do all that held before, or all but those whose lines the fix removes.
+ * do all that held before. What another line asks for is never taken away: that is told, and a person decides.
  */
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
@@ -9,6 +9,7 @@ import type { ConfigSymbol, SymbolId } from "../model/model.ts";
 import type { Conflict } from "../resolve/conflict.ts";
 import type { Plan, PlannedSetting, PlanWarning } from "../resolve/plan.ts";
 import { Resolver } from "../resolve/resolve.ts";
+import type { Location } from "../text/source-file.ts";
 import type { Cause } from "./cause.ts";
 import { changesBetween, isValueChange } from "./change.ts";
 import { type Exclusion, exclusionsOf } from "./exclusions.ts";
@@ -39,6 +40,8 @@ export type Remedy =
   | { readonly kind: "fix"; readonly fix: Fix; readonly warnings: readonly PlanWarning[] }
   /** No configuration has what it asks for. */
   | { readonly kind: "impossible"; readonly conflict: Conflict }
+  /** It holds without these lines of other requests, which no fix takes away. */
+  | { readonly kind: "removal"; readonly title: string; readonly lines: readonly Location[] }
   /** Only plans that select symbols against their dependencies, which nobody writes unasked. */
   | { readonly kind: "unmet"; readonly plans: readonly Plan[] }
   /** There is something to do, but not without breaking another request; or nothing was looked for. */
@@ -96,7 +99,10 @@ export class FixFinder {
     if (resolution.kind === "unknown") return NOTHING;
     const [plan] = resolution.plans;
     const fix = this.#fixOf(request, symbol, plan);
-    const remedy: Remedy = fix === undefined ? NONE : { kind: "fix", fix, warnings: plan.warnings };
+    const remedy: Remedy =
+      fix === undefined
+        ? (this.#removalFor(request, symbol, plan) ?? NONE)
+        : { kind: "fix", fix, warnings: plan.warnings };
     const attempt = plan.configuration;
     const mayGoOn = () => this.#exclusionSearchesLeft-- > 0;
     return { remedy, exclusions: exclusionsOf({ resolver, goal, held, attempt, mayGoOn }) };
@@ -109,13 +115,8 @@ export class FixFinder {
     const set = [...this.#held.map((each) => each.symbol), symbol, ...needed.map((each) => each.symbol)];
     if (unknown !== undefined && !set.every((each) => each === undefined || unknown.isSettled(each)))
       return undefined;
-    const broken = this.#held.filter((each) => !requestHolds(configuration, each));
-    const isOpposite = (each: Request) =>
-      needed.some((setting) => setting.symbol.id === each.symbol?.id) ||
-      (symbol.choice !== undefined && each.symbol?.choice?.id === symbol.choice.id);
-    if (broken.length > 0)
-      return broken.every(isOpposite) ? this.#removal(request, symbol, broken) : undefined;
-    if (needed.length === 0) return undefined;
+    if (needed.length === 0 || this.#held.some((each) => !requestHolds(configuration, each)))
+      return undefined;
     const before = this.#merge.configuration;
     const effects = effectsOf(before, configuration, [symbol, ...needed.map((each) => each.symbol)]);
     return {
@@ -137,19 +138,25 @@ export class FixFinder {
     return request.wanted !== value;
   }
 
-  /** Without the lines that ask for the opposite, if that is enough. */
-  #removal(request: Request, symbol: ConfigSymbol, broken: readonly Request[]): Fix | undefined {
+  /** What a plan breaks are lines that ask for the opposite, and without them the request holds. */
+  #removalFor(request: Request, symbol: ConfigSymbol, plan: Plan): Remedy | undefined {
+    const { configuration, needed } = plan;
+    const broken = this.#held.filter((each) => !requestHolds(configuration, each));
+    const isOpposite = (each: Request) =>
+      needed.some((setting) => setting.symbol.id === each.symbol?.id) ||
+      (symbol.choice !== undefined && each.symbol?.choice?.id === symbol.choice.id);
+    if (broken.length === 0 || !broken.every(isOpposite) || !requestHolds(configuration, request))
+      return undefined;
+    if (needed.some((each) => this.#givesUp(each, symbol))) return undefined;
     const trial = this.#merge.without(broken.map(({ line }) => line));
     const others = this.#held.filter((each) => !broken.includes(each));
     if (!requestHolds(trial, request) || !others.every((each) => requestHolds(trial, each))) return undefined;
     const effects = effectsOf(this.#merge.configuration, trial, [symbol]);
     const there = list(broken.map(({ location }) => showPlace(location)));
     return {
+      kind: "removal",
       title: `remove ${there}${thenText(effects)}, or remove ${showPlace(request.location)}`,
-      edits: broken.map(({ location }) => ({ kind: "remove", path: location.path, line: location.line })),
-      effects,
-      verified: true,
-      automatic: false,
+      lines: broken.map(({ location }) => location),
     };
   }
 }

@@ -32,7 +32,8 @@ export function lostFindings(
   const conflicts = together.map((lines) => conflictFinding(cause, question, words, lines));
   const [first, ...others] = conflicts;
   if (first !== undefined && alone.length === 0) {
-    const help = remedy.kind === "fix" ? remedyHelp(remedy) : first.help;
+    const isHelp = remedy.kind === "fix" || remedy.kind === "removal";
+    const help = isHelp ? remedyHelp(remedy) : first.help;
     return [{ ...first, help, fixes }, ...others];
   }
   const inConflict = together.flat();
@@ -82,10 +83,9 @@ function conflictFinding(cause: Cause, question: Question, words: Words, lines: 
 
 const placeOf = ({ location }: Request): Location => location;
 
-/** Lines that a fix takes away stand against the request as well. */
+/** Lines without which the request holds stand against it. */
 function removed(remedy: Remedy): readonly Location[] {
-  const edits = remedy.kind === "fix" ? remedy.fix.edits : [];
-  return edits.flatMap((edit) => (edit.kind === "remove" ? [{ path: edit.path, line: edit.line }] : []));
+  return remedy.kind === "removal" ? remedy.lines : [];
 }
 
 function untold(places: readonly Location[], told: readonly Note[]): readonly Note[] {
@@ -119,6 +119,8 @@ function remedyHelp(remedy: Remedy): readonly string[] {
       return [remedy.fix.title, ...remedy.warnings.flatMap(areaText)];
     case "impossible":
       return [impossibleText(remedy.conflict)];
+    case "removal":
+      return [remedy.title];
     case "unmet":
       return unmetHelp(remedy.plans[0]);
     case "none":

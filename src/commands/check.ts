@@ -48,7 +48,7 @@ export const checkVerb: Verb<CheckOptions> = {
       .option("--renames <file>", "lines OLD NEW for symbols with a new name", collect, [])
       .option("--redundant", "tell lines whose values hold without them as well")
       .option("--fix", "rewrite the fragments where a fix was verified; comments and order stay")
-      .option("--unsafe-fixes", "with --fix or --diff: fixes as well that take away what somebody asked for")
+      .option("--unsafe-fixes", "with --fix or --diff: fixes as well that a person should decide on")
       .option("--diff", "show what --fix would write, and write nothing")
       .option("--shard <i/n>", "only the i-th of n shares of the runs", parseShard)
       .addOption(new Option("--cells <numbers>").argParser(parseCells).hideHelp())
