@@ -68,7 +68,7 @@ export interface Attempt {
 }
 
 /** So many ways are worth choosing from. */
-const MOST_WAYS = 3;
+export const MOST_WAYS = 3;
 
 /**
  * Reads `fragment`, with the lines of the wishes put in, over `base`. Where a wish does not hold, or something that is

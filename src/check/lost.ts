@@ -109,7 +109,9 @@ function fixOf({ fix, warnings }: Remedy & { readonly kind: "fix" }): Fix {
 }
 
 /** What a fix that switches on EXPERT and its like comes with; what asks for it anyway is the request's own affair. */
-function areaText({ kind, symbol }: PlanWarning): readonly string[] {
+function areaText(warning: PlanWarning): readonly string[] {
+  const { kind, symbol } = warning;
+  if (kind === "word-size") return [`but this makes it a ${warning.bits}-bit kernel`];
   return kind === "opens-area" ? [`but ${symbol.name} opens much more than this`] : [];
 }
 

@@ -1,4 +1,6 @@
 /** `kcfg explain`: why symbols have their values, why not others, and what would change them. */
+import { Option } from "commander";
+import { MOST_WAYS } from "../check/attempt.ts";
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import { Certainty, type Rest } from "../evaluate/certainty.ts";
 import { type ChoiceExplanation, explainChoice } from "../explain/choice.ts";
@@ -14,11 +16,12 @@ import { wireExplanation } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { unknownAnswer } from "../report/unknown.ts";
 import { effectsOf } from "../resolve/effects.ts";
+import type { Goal } from "../resolve/goals.ts";
 import type { Plan } from "../resolve/plan.ts";
-import { goalOf, propose } from "../resolve/proposal.ts";
+import { goalOf, type Proposal, propose } from "../resolve/proposal.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { readAssignments } from "./assignments.ts";
+import { readAssignments, readKept } from "./assignments.ts";
 import { treeWords } from "./options.ts";
 import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import { choicesNamed, definedElsewhere, lookUpPlace, lookUpSymbol } from "./symbol-names.ts";
@@ -29,7 +32,13 @@ interface ExplainOptions {
   readonly tree?: true;
   readonly full?: true;
   readonly effects?: true;
+  readonly ways?: true;
+  readonly keep?: readonly string[];
+  readonly prefer?: "m" | "y";
 }
+
+/** Gathers the words of an option that may be given several times. */
+const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 const HELP = `
 A word is a symbol, with or without CONFIG_; SYM=value asks why it has not this value and what it would take. A choice
@@ -61,6 +70,9 @@ export const explainVerb: Verb<ExplainOptions> = {
       .option("--tree", "the whole tree of reasons, with all ways, as far down as it goes")
       .option("--full", "also the conditions that hold, and all names of long lists")
       .option("--effects", "what else changes if it changes")
+      .option("--ways", "other ways to a value as well, which set takes with --pick")
+      .option("--keep <SYM[=value]>", "what must not change by it; may be given again", collect)
+      .addOption(new Option("--prefer <value>", "where m and y would both do").choices(["m", "y"]))
       .addHelpText("after", HELP);
   },
   async run({ words, options, host, version }: Invocation<ExplainOptions>): Promise<number> {
@@ -73,7 +85,10 @@ export const explainVerb: Verb<ExplainOptions> = {
       if ("code" in read) problems.push(read);
       else subjects.push(...read);
     }
-    const asker = new Asker(session, options);
+    const kept = readKept(session, options.keep ?? []);
+    problems.push(...kept.problems);
+    const keep = kept.wishes.map((wish) => ({ ...wish, role: "kept" as const }));
+    const asker = new Asker(session, options, keep);
     const answers = subjects.map((subject) => asker.answer(subject));
     const isRefused = answers.some((answer, index) => "wanted" in subjects[index] && hasImpossible(answer));
     const exitCode = problems.length === 0 && !isRefused ? 0 : 1;
@@ -82,7 +97,7 @@ export const explainVerb: Verb<ExplainOptions> = {
       return exitCode;
     }
     const { isWhole, isFull } = { isWhole: options.tree === true, isFull: options.full === true };
-    const layout = { ...layoutOf(session), isWhole, isFull };
+    const layout = { ...layoutOf(session, options), isWhole, isFull };
     const texts = answers.map((answer) =>
       answer.kind === "symbol"
         ? renderExplanation(answer.explained, layout)
@@ -122,10 +137,12 @@ class Asker {
   readonly #options: ExplainOptions;
   #resolver: Resolver | undefined;
   #certainty: Certainty | undefined;
+  readonly #keep: readonly Goal[];
 
-  constructor(session: Session, options: ExplainOptions) {
+  constructor(session: Session, options: ExplainOptions, keep: readonly Goal[]) {
     this.#session = session;
     this.#options = options;
+    this.#keep = keep;
   }
 
   answer(subject: Subject): Answer {
@@ -185,7 +202,7 @@ class Asker {
     // What is y and could be n is nothing that it would take something for.
     const isDown = blocked.needs === ONLY_N;
     if (isDown && !this.#options.effects) return explanation;
-    const proposal = propose(this.#resolving, goalOf(symbol, blocked.needs));
+    const proposal = this.#propose(goalOf(symbol, blocked.needs));
     const effects = this.#effects([{ value: proposal.value, reason: blocked, proposal }]);
     return { ...explanation, ...(!isDown && { proposal }), effects };
   }
@@ -202,7 +219,16 @@ class Asker {
   #whyNot(symbol: ConfigSymbol, value: string): WhyNot {
     const reason = whyNotValue(this.#session.configuration, symbol, value, this.#limits);
     if (reason.kind === "holds") return { value, reason };
-    return { value, reason, proposal: propose(this.#resolving, { symbol, value, role: "asked" }) };
+    return { value, reason, proposal: this.#propose({ symbol, value, role: "asked" }) };
+  }
+
+  #propose(goal: Goal): Proposal {
+    const { prefer, ways } = this.#options;
+    return propose(this.#resolving, goal, {
+      keep: this.#keep,
+      prefer,
+      ...(ways && { alternatives: MOST_WAYS }),
+    });
   }
 
   #effects(asked: readonly WhyNot[]): readonly EffectsOfValue[] | undefined {
@@ -271,13 +297,17 @@ function jsonOf(
   });
 }
 
-function layoutOf(session: Session): ExplanationOptions {
+function layoutOf(session: Session, { keep = [], prefer }: ExplainOptions): ExplanationOptions {
+  const own = [
+    ...keep.flatMap((word) => ["--keep", word]),
+    ...(prefer === undefined ? [] : ["--prefer", prefer]),
+  ];
   const { source } = session.configFile.dotConfig;
   return {
     style: session.style,
     lines: (path) => (path === source.path ? source.text.split(/\r?\n/) : session.lines(path)),
     prefix: session.tree.environment.CONFIG_ ?? DEFAULT_PREFIX,
-    treeWords: treeWords(session.options),
+    treeWords: [...treeWords(session.options), ...own],
     elsewhere: (name) => definedElsewhere(session, name),
   };
 }

@@ -96,6 +96,7 @@ function keepText({ symbol, value, keeps }: PlannedSetting): readonly string[] {
 function drawbackText({ warnings, lost }: Plan): string {
   const areas = warnings.filter(({ kind }) => kind === "opens-area").map(({ symbol }) => symbol);
   const parts = [
+    ...warnings.flatMap((each) => (each.kind === "word-size" ? [`makes it a ${each.bits}-bit kernel`] : [])),
     ...(areas.length === 0 ? [] : [`opens ${namesText(areas)}`]),
     ...(lost.length === 0 ? [] : [`loses ${namesText(lost)}`]),
   ];
@@ -127,6 +128,8 @@ export function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Findi
     location: warning.symbol.definitions[0]?.place,
     symbol: name,
   } as const;
+  if (warning.kind === "word-size")
+    return { ...about, code: "opens-area", message: `this makes it a ${warning.bits}-bit kernel` };
   return warning.kind === "opens-area"
     ? { ...about, code: "opens-area", message: `${name} is switched on, which opens much more than this` }
     : { ...about, code: "unsafe-symbol", message: `${name}: its help says "${warning.line}"` };

@@ -228,6 +228,7 @@ function wireProposal(proposal: Proposal): unknown {
     })),
     setsSymbol: tried?.isOwnNeeded ?? null,
     lost: (tried?.plan.lost ?? []).map(({ name }) => name),
+    ways: (tried?.alternatives ?? []).map(({ needed }) => needed.map(wireChange)),
     offers: (tried?.plan.offers ?? []).map(({ setting, keeps }) => ({
       symbol: setting.symbol.name,
       value: setting.value,

@@ -1,7 +1,7 @@
 /** What it would take for another value: the end of an explanation's reasons. */
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { ConfigSymbol } from "../model/model.ts";
-import type { PlanWarning } from "../resolve/plan.ts";
+import type { Plan, PlanWarning } from "../resolve/plan.ts";
 import type { Proposal, Setting } from "../resolve/proposal.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { lostText, namesText, offerText, unmetText } from "./change-lines.ts";
@@ -92,6 +92,12 @@ function settingLines(
     ...plan.unmet.map((each) => `  but ${unmetText(each)}: C takes it, with a warning`),
     ...plan.offers.map((offer) => `  ${offerText(offer)}`),
   ];
+  const ways = proposal.alternatives.map((each, index) => {
+    const letter = WAY_LETTERS[index];
+    const own = `${symbol.name}=${proposal.value}`;
+    const pick = ["kcfg set", ...[own, ...treeWords].map(shellWord), `--fix --pick ${letter}`].join(" ");
+    return `  or ${letter}: ${wayText(each, symbol, prefix)}   run: ${pick}`;
+  });
   if (others.length === 0) return [`${title}  ${run}`, ...drawbacks];
   const count = `${others.length} ${proposal.isOwnNeeded ? "other " : ""}change${others.length === 1 ? "" : "s"}`;
   return [
@@ -99,11 +105,31 @@ function settingLines(
     ...others.map((setting) => settingLine(setting, prefix)),
     ...drawbacks,
     `  run: ${run}`,
+    ...ways,
   ];
 }
 
+/** Names of the ways behind the first one. */
+const WAY_LETTERS = ["B", "C"] as const;
+
+/** `CONFIG_A=y, CONFIG_B=m (opens EXPERT; 2 settings are lost: C, D)`. */
+function wayText({ needed, lost, warnings }: Plan, asked: ConfigSymbol, prefix: string): string {
+  const others = needed.filter(({ symbol }) => symbol.id !== asked.id);
+  const lines = others.map(({ symbol, value }) =>
+    settingLine({ symbol, value, orValues: [] }, prefix).trim(),
+  );
+  const opened = warnings.filter(({ kind }) => kind === "opens-area").map(({ symbol }) => symbol);
+  const drawbacks = [
+    ...(opened.length === 0 ? [] : [`opens ${namesText(opened)}`]),
+    ...(lost.length === 0 ? [] : [lostText(lost).trim()]),
+  ];
+  return `${lines.join(", ")}${drawbacks.length === 0 ? "" : ` (${drawbacks.join("; ")})`}`;
+}
+
 /** The symbol itself is known; what it needs may open more than a person wants. */
-function areaLine(asked: ConfigSymbol, { kind, symbol }: PlanWarning): readonly string[] {
+function areaLine(asked: ConfigSymbol, warning: PlanWarning): readonly string[] {
+  const { kind, symbol } = warning;
+  if (kind === "word-size") return [`  but this makes it a ${warning.bits}-bit kernel`];
   return kind === "opens-area" && symbol.id !== asked.id
     ? [`  but ${symbol.name} opens much more than this`]
     : [];

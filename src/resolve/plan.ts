@@ -25,6 +25,8 @@ export interface Offer {
 export type PlanWarning =
   /** It switches on, itself or by a select, a symbol that opens a whole area, such as EXPERT or COMPILE_TEST. */
   | { readonly kind: "opens-area"; readonly symbol: ConfigSymbol }
+  /** It makes a kernel of another word size: of 32 bits, or of 64. */
+  | { readonly kind: "word-size"; readonly symbol: ConfigSymbol; readonly bits: 32 | 64 }
   /** The help of a symbol that it sets and that was off says that it is unsafe; with the sentence that says so. */
   | { readonly kind: "unsafe"; readonly symbol: ConfigSymbol; readonly line: string };
 

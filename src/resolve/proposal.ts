@@ -7,7 +7,7 @@ import type { Conflict } from "./conflict.ts";
 import { type Goal, goalHolds } from "./goals.ts";
 import type { Plan, PlannedSetting } from "./plan.ts";
 import { applySettings } from "./replay.ts";
-import type { Resolver } from "./resolve.ts";
+import type { ResolveOptions, Resolver } from "./resolve.ts";
 
 /** One thing to set. */
 export interface Setting {
@@ -28,6 +28,8 @@ export type Proposal =
       /** Whether the symbol has to be set itself, or gets the value from the others. */
       readonly isOwnNeeded: boolean;
       readonly plan: Plan;
+      /** Other plans, as far as they were asked for: B, C… */
+      readonly alternatives: readonly Plan[];
     }
   /** Only these settings do, and select symbols against their dependencies, of which C warns. */
   | {
@@ -36,6 +38,7 @@ export type Proposal =
       readonly others: readonly Setting[];
       readonly isOwnNeeded: boolean;
       readonly plan: Plan;
+      readonly alternatives: readonly Plan[];
     }
   /** No configuration has it: the solver said so, and this is why. */
   | { readonly kind: "impossible"; readonly value: string; readonly conflict: Conflict }
@@ -53,12 +56,16 @@ export function goalOf(symbol: ConfigSymbol, needs: ValueSet): Goal {
   };
 }
 
-/** What reaches a goal. */
-export function propose(resolver: Resolver, goal: Goal): Proposal {
-  const resolution = resolver.resolve([goal]);
+/** What reaches a goal, and `keep` with it; `alternatives` is how many plans are wanted at most. */
+export function propose(
+  resolver: Resolver,
+  goal: Goal,
+  { keep = [], ...options }: ResolveOptions & { readonly keep?: readonly Goal[] } = {},
+): Proposal {
+  const resolution = resolver.resolve([goal, ...keep], options);
   const { symbol, value } = goal;
   if (resolution.kind === "impossible" || resolution.kind === "unknown") return { ...resolution, value };
-  const [plan] = resolution.plans;
+  const [plan, ...alternatives] = resolution.plans;
   const others = plan.needed.filter((setting) => setting.symbol.id !== symbol.id);
   const all = [...plan.needed, ...plan.asked];
   return {
@@ -67,6 +74,7 @@ export function propose(resolver: Resolver, goal: Goal): Proposal {
     others: others.map((setting) => settingOf(resolver.base, goal, all, setting)),
     isOwnNeeded: all.length > others.length && !holdsWith(resolver.base, goal, others),
     plan,
+    alternatives,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { PlanWarning } from "./plan.ts";
+import { traitsOf } from "./traits.ts";
 
 /** Symbols that open a whole area: of things half done, broken, or not meant for this machine. */
 const AREAS = ["EXPERT", "STAGING", "BROKEN", "COMPILE_TEST"] as const;
@@ -24,7 +25,13 @@ export function warningsOf(
   const isNew = ({ id }: ConfigSymbol) =>
     before.tristate(id) < after.tristate(id) && before.tristate(id) === 0;
   const opened = AREAS.flatMap((name) => before.model.symbol(name) ?? []).filter(isNew);
+  const changesSize = ({ id }: ConfigSymbol) =>
+    traitsOf(before.model).sweeping(id)?.kind === "word-size" && before.tristate(id) !== after.tristate(id);
   return [
+    ...set.filter(changesSize).map((symbol) => {
+      const bits = after.tristate(symbol.id) === 0 ? 32 : 64;
+      return { kind: "word-size", symbol, bits } as const;
+    }),
     ...opened.map((symbol) => ({ kind: "opens-area", symbol }) as const),
     ...set.filter(isNew).flatMap((symbol): readonly PlanWarning[] => {
       const line = unsafeSentence(symbol);
