@@ -1,6 +1,7 @@
 /** Parses one file: its tokens, the tree that a builder makes of them, and all that does not parse. */
 import { EOF, type IRecognitionException, type IToken } from "chevrotain";
 import type { TreeBuilder } from "./builder.ts";
+import { KERNEL_LEXER, type LexicalRules } from "./lexical-rules.ts";
 import { NESTING_LIMIT, tooDeepToken } from "./nesting.ts";
 import { ignoring, KconfigParser } from "./rules.ts";
 import { tokenize } from "./tokens.ts";
@@ -50,8 +51,9 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
   text: string,
   makeBuilder: () => TreeBuilder<Atom, Expression, Attribute, Entry>,
   watch: ParseWatch = {},
+  rules: LexicalRules = KERNEL_LEXER,
 ): ParseResult<Entry> {
-  const { tokens, unsupported } = tokenize(text);
+  const { tokens, unsupported } = tokenize(text, rules);
   watch.onTokens?.(tokens.length);
   const deepest = tooDeepToken(tokens);
   if (deepest !== undefined) {
@@ -66,7 +68,8 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
     };
   }
   // Being able to recover makes chevrotain slower, and nearly every file is right: so only the second try can.
-  const { read, vanishing } = text.includes("$(") ? splitVanishing(tokens) : { read: tokens, vanishing: [] };
+  const { read, vanishing } =
+    rules.hasMacros && text.includes("$(") ? splitVanishing(tokens) : { read: tokens, vanishing: [] };
   strict ??= new KconfigParser({ recovers: false });
   let parsed = runParser(strict, read, makeBuilder());
   if (parsed.problems.length > 0) {

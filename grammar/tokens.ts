@@ -1,10 +1,14 @@
 /** The words of the Kconfig language: token types, and the lexer that turns one file's text into tokens. */
 import { createToken, type IToken, Lexer, type TokenType } from "chevrotain";
+import { KERNEL_LEXER, type LexicalRules } from "./lexical-rules.ts";
 import { helpBlockEnd, isMacroWord, referenceEnd, skipBlankLines } from "./scan.ts";
 
 // What a token is does not depend on any environment: `$(…)` is kept whole and opaque, inside words and inside
 // strings. All patterns are custom functions: chevrotain's table by first character does the dispatch, and each
 // looks at its first character again, since the table puts all characters beyond ASCII into a few common rows. Keywords are told from words in one pass after lexing (`markKeywords`).
+
+/** Whose rules hold for the text that `tokenize` is at. Chevrotain hands nothing of the kind to a pattern. */
+let rules = KERNEL_LEXER;
 
 type Match = [string] | null;
 
@@ -16,6 +20,8 @@ const SINGLE_QUOTE = 39;
 const EQUALS = 61;
 const OPEN = 40;
 const BACKSLASH = 92;
+const DOT = 46;
+const SLASH = 47;
 
 /** One for all matches: the lexer takes the text out at once, and a tree has a hundred thousand of them. */
 const match: [string] = [""];
@@ -30,7 +36,7 @@ const isWordCode = new Uint8Array(128);
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") {
   isWordCode[character.charCodeAt(0)] = 1;
 }
-const wordStarts = [...isWordCode.keys()].filter((code) => isWordCode[code] === 1).concat(DOLLAR);
+const wordStarts = [...isWordCode.keys()].filter((code) => isWordCode[code] === 1).concat(DOLLAR, DOT, SLASH);
 
 const sourceWords: ReadonlySet<string> = new Set([
   "source",
@@ -48,11 +54,14 @@ function matchEol(text: string, offset: number): Match {
 
 function matchWord(text: string, offset: number, tokens: IToken[]): Match {
   if (followsSource(tokens)) return matchPath(text, offset, tokens);
+  const { hasMacros } = rules;
+  const takesPaths = rules.hasPathWords && !startsStatement(tokens, tokens.length);
   let at = offset;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (code === DOLLAR) at = text.charCodeAt(at + 1) === OPEN ? referenceEnd(text, at) : at + 1;
+    if (code === DOLLAR && hasMacros) at = text.charCodeAt(at + 1) === OPEN ? referenceEnd(text, at) : at + 1;
     else if (code < 128 && isWordCode[code] === 1) at++;
+    else if (takesPaths && (code === DOT || code === SLASH)) at++;
     else break;
   }
   return at > offset ? found(text.slice(offset, at)) : null;
@@ -64,7 +73,7 @@ function matchPath(text: string, offset: number, tokens: IToken[]): Match {
   let at = offset;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === DOLLAR && text.charCodeAt(at + 1) === OPEN) at = referenceEnd(text, at) - 1;
+    if (isReference(text, at)) at = referenceEnd(text, at) - 1;
     else if (code <= 32 || code === HASH || code === DOUBLE_QUOTE || code === SINGLE_QUOTE) break;
   }
   return at > offset ? found(text.slice(offset, at)) : null;
@@ -103,9 +112,13 @@ function matchString(text: string, offset: number): Match {
     if (code === quote) return found(text.slice(offset, at + 1));
     if (code === NEWLINE) break;
     if (code === BACKSLASH && text.charCodeAt(at + 1) !== NEWLINE) at++;
-    else if (code === DOLLAR && text.charCodeAt(at + 1) === OPEN) at = referenceEnd(text, at) - 1;
+    else if (isReference(text, at)) at = referenceEnd(text, at) - 1;
   }
   return found(text.slice(offset, at));
+}
+
+function isReference(text: string, at: number): boolean {
+  return text.charCodeAt(at) === DOLLAR && text.charCodeAt(at + 1) === OPEN && rules.hasMacros;
 }
 
 // Quirk: after a help text, `X := v` is no assignment but a syntax error, because the C lexer wants an end of
@@ -264,6 +277,9 @@ export const soft = {
   grsource: keyword("grsource"),
 } as const;
 
+/** Keywords wherever they stand, under all rules. */
+const keywordsBehind: ReadonlySet<string> = new Set(["if", "on"]);
+
 const hardKeywords = new Map<string, TokenType>(Object.entries(k));
 const softKeywords = new Map<string, TokenType>(Object.entries(soft));
 
@@ -307,7 +323,8 @@ export interface LexResult {
 }
 
 /** Turns the text of one file, which must end with a newline, into tokens. */
-export function tokenize(text: string): LexResult {
+export function tokenize(text: string, lexicalRules: LexicalRules = KERNEL_LEXER): LexResult {
+  rules = lexicalRules;
   const { tokens, errors } = lexer.tokenize(text);
   markKeywords(tokens);
   const unsupported: number[] = [];
@@ -322,6 +339,7 @@ function markKeywords(tokens: IToken[]): void {
     if (token.tokenType !== Word) continue;
     const code = token.image.charCodeAt(0);
     if (code < 97 || code > 122) continue; // keywords start with a lower-case letter
+    if (rules.hasPathWords && !keywordsBehind.has(token.image) && !startsStatement(tokens, index)) continue;
     let type = hardKeywords.get(token.image);
     if (type === undefined) {
       type = softKeywords.get(token.image);

@@ -8,6 +8,7 @@ import { type Budget, LimitReached } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { encodeText } from "../text/encoding.ts";
 import type { SourceFile, Span } from "../text/source-file.ts";
+import { KERNEL_LEXER, type LexicalRules } from "./lexical-rules.ts";
 import type {
   Atom,
   Attribute,
@@ -24,7 +25,11 @@ import type {
  * `LimitReached`, where there is a budget.
  * Source: the kernel's manual, "Kconfig Language"; places of errors: behaviour of C conf 6.12.
  */
-export function parseKconfig(source: SourceFile, budget?: Budget): KconfigSyntax {
+export function parseKconfig(
+  source: SourceFile,
+  budget?: Budget,
+  rules: LexicalRules = KERNEL_LEXER,
+): KconfigSyntax {
   const complete = source.text.endsWith("\n") || source.text === "";
   const text = complete ? source.text : `${source.text}\n`;
   let diagnostics: { at: number; diagnostic: Diagnostic }[] = [];
@@ -35,15 +40,17 @@ export function parseKconfig(source: SourceFile, budget?: Budget): KconfigSyntax
     diagnostics = [];
     lonelyWords = [];
     droppedLines = [];
-    return treeBuilder(source, text, report, lonelyWords, droppedLines);
+    return treeBuilder(source, text, report, lonelyWords, droppedLines, rules);
   };
-  const { entries, problems, unsupported, tokens, read, vanishing } = parseFile(text, makeBuilder, {
-    onTokens: (count) => budget?.spend("words", count),
-    onErrors: (count) => {
+  const watch = {
+    onTokens: (count: number) => budget?.spend("words", count),
+    onErrors: (count: number) => {
       const most = budget?.most("errors") ?? Number.POSITIVE_INFINITY;
       if (count > most) throw new LimitReached("errors", most);
     },
-  });
+  };
+  const parsed = parseFile(text, makeBuilder, watch, rules);
+  const { entries, problems, unsupported, tokens, read, vanishing } = parsed;
   for (const problem of problems) {
     const first = firstOfStatement(read, problem.token?.startOffset ?? text.length);
     if (first !== undefined && !problem.isTooDeep) droppedLines.push(first.startOffset);
@@ -55,7 +62,9 @@ export function parseKconfig(source: SourceFile, budget?: Budget): KconfigSyntax
   return {
     source,
     entries,
-    looseWords: looseWords([...vanishing.map(makeWord), ...lonelyWords], droppedLines, tokens, source),
+    looseWords: rules.hasMacros
+      ? looseWords([...vanishing.map(makeWord), ...lonelyWords], droppedLines, tokens, source)
+      : [],
     diagnostics: diagnostics.map(({ diagnostic }) => diagnostic),
     diagnosticOffsets: diagnostics.map(({ at }) => at),
   };
@@ -79,7 +88,7 @@ function looseWords(
         name === "Word" || name === "Path"
           ? makeWord(token)
           : name === "Text"
-            ? makeText(source, token, () => {})
+            ? makeText(source, token, () => {}, KERNEL_LEXER)
             : undefined;
       if (word?.pieces !== undefined && !known.has(word.start))
         found.push({ kind: "dropped", word, at: start });
@@ -119,6 +128,7 @@ function treeBuilder(
   report: Report,
   lonelyWords: Atom[],
   droppedLines: number[],
+  rules: LexicalRules,
 ): TreeBuilder<Atom, ExpressionSyntax, Attribute, Entry> {
   function closeBlock(keyword: Token, end: Token | undefined): void {
     const location = source.locate(spanOfToken(keyword));
@@ -152,7 +162,7 @@ function treeBuilder(
 
   return {
     word: (token) => makeWord(token),
-    text: (token) => makeText(source, token, report),
+    text: (token) => makeText(source, token, report, rules),
 
     symbol: (atom) => atom,
     comparison: (left, operator, right) => ({
@@ -406,12 +416,12 @@ function splitMacros(image: string): string[] {
   return pieces;
 }
 
-function makeText(source: SourceFile, token: Token, report: Report): Atom {
+function makeText(source: SourceFile, token: Token, report: Report, { hasMacros }: LexicalRules): Atom {
   const image = token.image;
   const start = token.startOffset;
   const end = start + image.length;
   const quote = image[0];
-  const { text, pieces, closed } = readString(image, quote);
+  const { text, pieces, closed } = readString(image, quote, hasMacros);
   const brokenMacro = pieces !== undefined && !pieces[pieces.length - 2].endsWith(")");
   if (!closed && !brokenMacro && end < source.text.length) {
     const location = source.locate({ start, end });
@@ -430,6 +440,7 @@ function makeText(source: SourceFile, token: Token, report: Report): Atom {
 function readString(
   image: string,
   quote: string,
+  hasMacros: boolean,
 ): { readonly text: string; readonly pieces?: readonly string[]; readonly closed: boolean } {
   const closing = image.indexOf(quote, 1);
   if (!image.includes("\\") && !image.includes("$(")) {
@@ -448,7 +459,7 @@ function readString(
     if (character === "\\") {
       literal += image[at + 1] ?? "";
       at += 2;
-    } else if (character === "$" && image[at + 1] === "(") {
+    } else if (character === "$" && image[at + 1] === "(" && hasMacros) {
       const end = referenceEnd(image, at);
       pieces.push(literal, image.slice(at, end));
       literal = "";

@@ -1,0 +1,15 @@
+/** What differs between the lexers of Kconfig. */
+
+/** How a file is cut into words; the rest of the language is one. */
+export interface LexicalRules {
+  /**
+   * As before Linux 5.0: a word that does not begin its line may hold `.` and `/`, and is no keyword but `if` and `on`.
+   * Otherwise keywords are keywords everywhere.
+   */
+  readonly hasPathWords: boolean;
+  /** Whether `$(…)` is a macro, and a `$` part of a word. Linux 4.17 and before has none: there it is text. */
+  readonly hasMacros: boolean;
+}
+
+/** The rules of today's kernel. */
+export const KERNEL_LEXER: LexicalRules = { hasPathWords: false, hasMacros: true };
