@@ -65,8 +65,17 @@ const TRAITS: Readonly<Record<(typeof COMPARED_RELEASES)[number], readonly ToolT
   ],
 };
 
+/** What the tools of all these releases can do. */
+const OF_ALL: readonly ToolTrait[] = [
+  "macros",
+  "news of no change",
+  "ends of menus",
+  "auto.conf at each writing",
+  "modes from yes to m",
+];
+
 function traitsOf(release: (typeof COMPARED_RELEASES)[number]): Record<ToolTrait, boolean> {
-  const has = new Set(TRAITS[release]);
+  const has = new Set([...TRAITS[release], ...OF_ALL]);
   return Object.fromEntries(TOOL_TRAITS.map((trait) => [trait, has.has(trait)])) as Record<
     ToolTrait,
     boolean

@@ -151,7 +151,15 @@ describe("findTree without kcfg.json", () => {
     const found = tree({ files: { ...kernelFiles("6.12.7"), ...tool } });
     expect(found.dialect).toEqual({
       name: "linux-6.12",
-      traits: { "option words": false, transitional: true, "refused repeated inclusion": false },
+      traits: {
+        "option words": false,
+        transitional: true,
+        "refused repeated inclusion": false,
+        "path words": false,
+        macros: false,
+        "dashed help": false,
+        "patterns in source": false,
+      },
     });
     expect(found.found.find(({ what }) => what === "dialect")).toEqual({
       what: "dialect",

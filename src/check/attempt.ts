@@ -184,7 +184,13 @@ function mergeWith(
   const { prefix, source } = fragment;
   const line = ({ symbol, value }: Wish): DotConfigEdit => ({
     name: symbol.name,
-    line: printLine(prefix, symbol.name, symbol.type as DotConfigType, value),
+    line: printLine(
+      prefix,
+      symbol.name,
+      symbol.type as DotConfigType,
+      value,
+      symbol.model.data.dialect.conf.strings,
+    ),
   });
   const text = editDotConfig(fragment, [...needed, ...wishes].map(line));
   const edited = parseDotConfig(new SourceFile(source.path, text), { prefix });

@@ -175,7 +175,13 @@ export function settingsTitle(
 }
 
 function setEdit(symbol: ConfigSymbol, value: string, prefix: string): Edit {
-  const text = printLine(prefix, symbol.name, symbol.type as DotConfigType, value);
+  const text = printLine(
+    prefix,
+    symbol.name,
+    symbol.type as DotConfigType,
+    value,
+    symbol.model.data.dialect.conf.strings,
+  );
   return { kind: "set", symbol: symbol.name, value, text };
 }
 

@@ -2,6 +2,7 @@
 import { type ConfArguments, parseConfArguments } from "../conf/arguments.ts";
 import type { ChangedInput } from "../conf/changed-input.ts";
 import { ConfRun } from "../conf/run.ts";
+import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import { dialectFor } from "../model/dialect.ts";
 import { confine } from "../probes/confine.ts";
 import { parseProbeMode, RUN } from "../probes/probe-mode.ts";
@@ -9,10 +10,11 @@ import { openProbes, type Probes } from "../probes/probes.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import type { Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { DialectChoice } from "../text/dialect-name.ts";
+import { DIALECT_NAMES, type DialectChoice, isDialectName } from "../text/dialect-name.ts";
 import type { Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
 import { measure } from "../text/stopwatch.ts";
+import { findSettings } from "../workspace/find-tree.ts";
 import { dialectOfEnvironment } from "../workspace/kernel-tool.ts";
 import { loadTree } from "./load-tree.ts";
 import { hiddenOf, probesOfEnvironment, unknownMode } from "./probe-use.ts";
@@ -26,16 +28,27 @@ export interface GovernedConf {
   /** Is told what became of the user values, when they are written. */
   readonly onChangedInputs?: (changed: readonly ChangedInput[]) => void;
   readonly limits?: Limits;
+  /** Files that the tree's build makes, by absolute path. */
+  readonly made?: ReadonlyMap<string, string>;
 }
 
 /** Runs `conf` with its words. Answers the exit code of the C tool. */
 export async function runConf(
   words: readonly string[],
-  host: Host,
+  caller: Host,
   found: Partial<GovernedConf> = {},
 ): Promise<number> {
-  const choice = found.dialect ?? dialectOfEnvironment(kernelWorld(words, host));
-  const parsed = parseConfArguments(words, dialectFor(choice).conf.usage);
+  let host = caller;
+  const choice =
+    found.dialect ?? chosenDialect(words, host) ?? dialectOfEnvironment(kernelWorld(words, host));
+  if ("code" in choice) {
+    host.stderr.write(renderDiagnostics([choice], PLAIN));
+    return 1;
+  }
+  const manners = dialectFor(choice).conf;
+  if (manners.prefix !== DEFAULT_PREFIX)
+    host = { ...host, environment: { CONFIG_: manners.prefix, ...host.environment } };
+  const parsed = parseConfArguments(words, manners);
   for (const complaint of parsed.complaints) host.stderr.write(`${complaint}\n`);
   if (parsed.kind === "usage") {
     host.stdout.write(parsed.text);
@@ -76,6 +89,34 @@ async function loadAndRun(
   const failure = run.tellLoaded(model, diagnostics);
   if (model === undefined) return failure ?? 1;
   return measure(host.stopwatch, "evaluate", () => run.configure(model, random));
+}
+
+/** The dialect that the command line, KCFG_DIALECT or a kcfg.json around names; what is wrong with the name. */
+function chosenDialect(words: readonly string[], host: Host): DialectChoice | Diagnostic | undefined {
+  const given = words.flatMap((word, at) =>
+    word.startsWith("--dialect=") ? [word.slice(10)] : word === "--dialect" ? [words[at + 1] ?? ""] : [],
+  );
+  const named: readonly [name: string | undefined, from: string][] = [
+    [given[given.length - 1], "--dialect"],
+    [host.environment.KCFG_DIALECT || undefined, "KCFG_DIALECT"],
+  ];
+  for (const [name, from] of named) {
+    if (name === undefined) continue;
+    return isDialectName(name) ? { name } : unknownDialect(from, name);
+  }
+  if (host.environment.KCFG_PROBES === "deny" || words.includes("--probes=deny")) return undefined;
+  const { settings } = findSettings({}, host);
+  return settings.dialect === undefined ? undefined : { name: settings.dialect };
+}
+
+function unknownDialect(from: string, name: string): Diagnostic {
+  const message = `${from} names the dialect '${name}', which kcfg does not know`;
+  return {
+    code: "settings-value",
+    severity: "error",
+    message,
+    help: [`use one of ${DIALECT_NAMES.join(", ")}`],
+  };
 }
 
 /** Where the kernel is looked at before the command line can be understood: where commands are denied, no link leads out. */

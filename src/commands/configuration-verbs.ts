@@ -5,12 +5,15 @@ import type { ChangedInput } from "../conf/changed-input.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { safeLine } from "../report/safe-text.ts";
 import type { Host } from "../text/host.ts";
-import { rebasePath } from "../text/path.ts";
+import { rebasePath, resolvePath } from "../text/path.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { measure } from "../text/stopwatch.ts";
 import { isBaseKeyword } from "../workspace/base-keyword.ts";
+import { withIncludes } from "../workspace/defconfig-text.ts";
 import type { Tree } from "../workspace/find-tree.ts";
 import { kernelDefconfig } from "../workspace/kernel-defconfig.ts";
+import { withMadeFiles } from "../workspace/made-files.ts";
+import type { Project } from "../workspace/projects/project.ts";
 import { runConf } from "./conf.ts";
 import { findGovernedTree } from "./probe-use.ts";
 import { styleOptions } from "./session.ts";
@@ -63,23 +66,30 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
   if (!("probes" in found) || diagnostics.some(({ severity }) => severity === "error")) return UNANSWERED;
   const { tree, probes, hidden } = found;
   if (tree === undefined) return UNANSWERED;
-  const hasDefault = tree.base !== undefined || tree.kind === "linux";
+  const hasDefault =
+    tree.base !== undefined || tree.kind === "linux" || tree.project?.defaultDefconfig !== undefined;
   if (mode === "defconfig" && words.length === 0 && !hasDefault)
     return refuse("this tree has no default configuration: name a file");
-  const host: Host = {
+  const bare: Host = {
     ...probes.inTree(
       probes.host.at(tree.folder),
       [tree.folder, tree.source],
       namedPaths(tree, words, caller),
     ),
-    environment: { ...tree.environment, KCONFIG_CONFIG: tree.config },
+    environment: {
+      ...tree.environment,
+      KCONFIG_CONFIG: tree.config,
+      ...(tree.project?.configVariable !== undefined && { [tree.project.configVariable]: tree.config }),
+    },
   };
-  const word = modeWord(mode, words[0], tree, caller, host);
-  const standard = mode === "defconfig" && words.length === 0 ? word.slice("--defconfig=".length) : undefined;
-  if (standard !== undefined && host.exists(standard) === undefined)
+  const named = modeWord(mode, words[0], tree, caller, bare);
+  const standard =
+    mode === "defconfig" && words.length === 0 ? named.slice("--defconfig=".length) : undefined;
+  if (standard !== undefined && bare.exists(standard) === undefined)
     return refuse(
       `the default configuration of this tree would be ${standard}, which does not exist: name a file`,
     );
+  const { word, host } = includesResolved(named, tree, bare);
   const own = [
     ...(options.quiet ? ["--silent"] : []),
     ...(options.cache ? [] : ["--no-cache"]),
@@ -90,7 +100,7 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
   const onChangedInputs = (inputs: readonly ChangedInput[]) => {
     changed = inputs;
   };
-  const governed = { probes, hidden, limits: found.limits, dialect, onChangedInputs };
+  const governed = { probes, hidden, limits: found.limits, dialect, onChangedInputs, made: tree.made };
   const exitCode = await runConf([...own, word, "--", tree.kconfig], host, governed);
   const isTold =
     exitCode === 0 &&
@@ -103,6 +113,24 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     if (asked !== undefined) caller.stderr.write(changedLine(changed.length, asked));
   }
   return exitCode;
+}
+
+/** make runs some projects' defconfigs through the preprocessor, into a file that conf then reads. */
+function includesResolved(
+  word: string,
+  tree: Tree,
+  host: Host,
+): { readonly word: string; readonly host: Host } {
+  const [option, path] = [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)];
+  const unchanged = { word, host };
+  if (tree.project?.includesInDefconfigs !== true || option !== "--defconfig") return unchanged;
+  const read = host.readText(path);
+  if (!read.ok || !/^#[ \t]*include\b/m.test(read.text)) return unchanged;
+  const text = withIncludes(read.text, host.at(tree.source), (missing) =>
+    host.stderr.write(`warning: ${safeLine(path)} includes ${safeLine(missing)}, which cannot be read\n`),
+  );
+  const made = new Map([[resolvePath(host.folder, path), text]]);
+  return { word, host: withMadeFiles(host, made, "always") };
 }
 
 /** The file that asked, as the caller can name it once the run is over; undefined if it is gone. */
@@ -138,6 +166,7 @@ function modeWord(mode: ConfMode, given: string | undefined, tree: Tree, caller:
   if (mode === "savedefconfig")
     return `--${mode}=${rebasePath(given ?? "defconfig", caller.folder, tree.folder)}`;
   if (mode !== "defconfig") return `--${mode}`;
+  if (tree.project !== undefined) return projectDefconfig(given, tree.project, tree, caller, host);
   const folder = `${tree.environment.srctree ?? "."}/arch/${tree.environment.SRCARCH ?? tree.architecture}/configs`;
   if (given === undefined) {
     const base = tree.base === undefined || isBaseKeyword(tree.base) ? undefined : tree.base;
@@ -148,4 +177,31 @@ function modeWord(mode: ConfMode, given: string | undefined, tree: Tree, caller:
   const hasNames = tree.environment.SRCARCH !== undefined || tree.architecture !== undefined;
   const isName = hasNames && caller.exists(given) !== "file" && host.exists(named) === "file";
   return `--${mode}=${isName ? named : rebasePath(given, caller.folder, tree.folder)}`;
+}
+
+/** The option with a defconfig that a project knows by its name. */
+function projectDefconfig(
+  given: string | undefined,
+  project: Project,
+  tree: Tree,
+  caller: Host,
+  host: Host,
+): string {
+  if (given === undefined && tree.base !== undefined && !isBaseKeyword(tree.base))
+    return `--defconfig=${tree.base}`;
+  const { environment } = tree;
+  const filled = (path: string) =>
+    path.replace(/\$(SRCARCH|ARCH)/g, (_, name: string) => environment[name] ?? "");
+  const wanted = given ?? filled(project.defaultDefconfig ?? "");
+  const ground = { tree: host.at(tree.source), environment, architecture: tree.architecture };
+  const candidates = [
+    ...(project.defconfigPaths?.(wanted, ground) ?? []),
+    ...project.defconfigs.map((pattern) => filled(pattern).replace("*", wanted)),
+    ...(given === undefined ? [wanted] : []),
+  ].map((path) => (tree.source === tree.folder ? path : resolvePath(tree.source, path)));
+  const found =
+    given !== undefined && caller.exists(given) === "file"
+      ? undefined
+      : candidates.find((path) => host.exists(path) === "file");
+  return `--defconfig=${found ?? rebasePath(wanted, caller.folder, tree.folder)}`;
 }

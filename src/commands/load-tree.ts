@@ -10,6 +10,7 @@ import { decodeText, encodeText } from "../text/encoding.ts";
 import { FlatReader } from "../text/flat-file.ts";
 import type { Cache, Environment, Host } from "../text/host.ts";
 import { measure } from "../text/stopwatch.ts";
+import { withMadeFiles } from "../workspace/made-files.ts";
 
 export interface TreeOptions extends LoadOptions {
   /** Starts in the tree's folder; its cache is used. */
@@ -18,6 +19,8 @@ export interface TreeOptions extends LoadOptions {
   readonly cache: CacheUse;
   /** Who governs the commands: `host` is theirs. */
   readonly probes: Probes;
+  /** Files that the tree's build makes, by absolute path. */
+  readonly made?: ReadonlyMap<string, string>;
 }
 
 /** How a verb uses the cache. */
@@ -43,7 +46,8 @@ export interface LoadedModel extends LoadResult {
  * that reads Kconfig files is loaded when it is needed.
  */
 export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
-  const options = { ...given, stopwatch: given.host.stopwatch };
+  const host = given.made === undefined ? given.host : withMadeFiles(given.host, given.made);
+  const options = { ...given, host, stopwatch: given.host.stopwatch };
   const { probes } = options;
   const cache = options.cache.isOff || probes.key === undefined ? undefined : options.host.cache;
   if (probes.kind === "record") return loadAndRecord(options);

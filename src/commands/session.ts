@@ -111,6 +111,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     host,
     environment: tree.environment,
     dialect: tree.dialect,
+    made: tree.made,
     probes,
     hidden,
     limits: found.limits,

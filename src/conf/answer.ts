@@ -20,6 +20,7 @@ export function admits(configuration: ConfConfiguration, symbol: SymbolId, value
   if (type !== Type.bool && type !== Type.tristate) return false;
   if (value === M && (type === Type.bool || isMember)) return false;
   if (!configuration.isChangeable(symbol)) return false;
+  if (value === M && configuration.isKeptFromM(symbol)) return false;
   // One member of a choice that is y replaces another; none can just be turned off.
   if (isMember) return value === Y;
   return value >= configuration.reverseDependency(symbol) && value <= visible;

@@ -51,14 +51,28 @@ export type ParsedConfArguments =
   | { readonly kind: "usage"; readonly complaints: readonly string[]; readonly text: string };
 
 /** Whose command line it is. */
-type Usage = ConfManners["usage"];
+export type ArgumentManners = Pick<
+  ConfManners,
+  "usage" | "hasLateModes" | "oldModes" | "hasOptionalDefconfig"
+>;
 
-/** The mode that came after 5.10. */
-const modesOf = (usage: Usage): readonly ConfMode[] =>
-  usage === "5.10" ? modes.filter((mode) => mode !== "mod2noconfig") : modes;
+/** Modes that came after Linux 5.0. */
+const lateModes: readonly string[] = ["helpnewconfig", "yes2modconfig", "mod2yesconfig"];
 
-function usageText(usage: Usage): string {
-  const listed = modesOf(usage).map((mode) => (takesFile(mode) ? `  --${mode}=FILE` : `  --${mode}`));
+/** The modes of one tool: the last came after 5.10, some are called otherwise. */
+function modesOf({ usage, hasLateModes, oldModes }: ArgumentManners): readonly string[] {
+  const known = modes.filter(
+    (mode) =>
+      (usage !== "5.10" || mode !== "mod2noconfig") &&
+      (hasLateModes || !lateModes.includes(mode)) &&
+      (mode !== "syncconfig" || oldModes.silentoldconfig === undefined),
+  );
+  return [...known, ...Object.keys(oldModes)];
+}
+
+function usageText(manners: ArgumentManners): string {
+  const { usage } = manners;
+  const listed = modesOf(manners).map((mode) => (takesFile(mode) ? `  --${mode}=FILE` : `  --${mode}`));
   const list = `${listed.join("\n")}\n`;
   if (usage === "5.10") return `Usage: conf [-s] [option] <kconfig-file>\nOptions, one of:\n${list}`;
   const options = `
@@ -78,12 +92,16 @@ ${list}`;
  * Unknown ones are complained about and passed over; in 5.10 they end the run. (Behaviour of C conf, which uses
  * getopt_long.)
  */
-export function parseConfArguments(words: readonly string[], usage: Usage): ParsedConfArguments {
-  const optionNames: readonly string[] = [...modesOf(usage), ...(usage === "5.10" ? [] : ["help", "silent"])];
+export function parseConfArguments(words: readonly string[], manners: ArgumentManners): ParsedConfArguments {
+  const { usage, oldModes, hasOptionalDefconfig } = manners;
+  const optionNames: readonly string[] = [
+    ...modesOf(manners),
+    ...(usage === "5.10" ? [] : ["help", "silent"]),
+  ];
   const endWith = (complaints: readonly string[]): ParsedConfArguments => ({
     kind: "usage",
     complaints,
-    text: usageText(usage),
+    text: usageText(manners),
   });
   const isEnd = (complaints: readonly string[]) => usage === "5.10" && complaints.length > 0;
   const complaints: string[] = [];
@@ -119,6 +137,11 @@ export function parseConfArguments(words: readonly string[], usage: Usage): Pars
       own.add(ownOption);
       continue;
     }
+    if (word.startsWith("--dialect=")) continue;
+    if (word === "--dialect") {
+      at += 1;
+      continue;
+    }
     if (word.startsWith("--probes=") || word === "--probes") {
       probes = word === "--probes" ? (words[++at] ?? "") : word.slice("--probes=".length);
       continue;
@@ -132,7 +155,8 @@ export function parseConfArguments(words: readonly string[], usage: Usage): Pars
     const equals = word.indexOf("=");
     const given = word.slice(2, equals < 0 ? undefined : equals);
     const value = equals < 0 ? undefined : word.slice(equals + 1);
-    const name = completeOption(given, optionNames, complaints, word);
+    const completed = completeOption(given, optionNames, complaints, word);
+    const name = completed === undefined ? undefined : (oldModes[completed] ?? completed);
     if (name !== undefined && !takesFile(name) && value !== undefined)
       complaints.push(`conf: option '--${name}' doesn't allow an argument`);
     if (isEnd(complaints)) return endWith(complaints);
@@ -141,8 +165,9 @@ export function parseConfArguments(words: readonly string[], usage: Usage): Pars
     if (name === "silent") silent = true;
     else if (isMode(name)) {
       if (takesFile(name)) {
-        file = value ?? words[++at];
-        if (file === undefined) {
+        const isOptional = hasOptionalDefconfig && name === "defconfig";
+        file = isOptional ? value : (value ?? words[++at]);
+        if (!isOptional && file === undefined) {
           complaints.push(`conf: option '--${name}' requires an argument`);
           if (isEnd(complaints)) return endWith(complaints);
           continue;

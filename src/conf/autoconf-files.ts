@@ -42,14 +42,25 @@ export function updateAutoconf(
     oldText === undefined
       ? undefined
       : parseDotConfig(new SourceFile(autoConf, oldText), { prefix, dialect: dialect.conf.dotConfig });
-  const warnings = (old?.lines ?? []).flatMap((line) =>
-    line.kind === "malformed" && !line.isSilent
-      ? [`${autoConf}:${line.number}:warning: unexpected data: ${line.text}`]
-      : [],
-  );
+  const seen = new Set<string>();
+  const warnings = (old?.lines ?? []).flatMap((line) => {
+    if (line.kind === "malformed" && !line.isSilent)
+      return [`${autoConf}:${line.number}:warning: unexpected data: ${line.text}`];
+    if (line.kind !== "assignment" && line.kind !== "unset") return [];
+    const symbol = configuration.model.symbolOrChoice(line.name);
+    // Quirk: a choice counts as set from the start.
+    const isAgain = symbol !== undefined && (seen.has(line.name) || symbol.isChoice);
+    seen.add(line.name);
+    return isAgain
+      ? [`${autoConf}:${line.number}:${manners.override}: override: reassigning to symbol ${line.name}`]
+      : [];
+  });
 
-  const folder = autoConf.slice(0, autoConf.lastIndexOf("/") + 1);
-  const texts = writeAutoconf(configuration, prefix);
+  const beside = autoConf.slice(0, autoConf.lastIndexOf("/") + 1);
+  const folder =
+    manners.marks === "include/config" ? (environment.KCONFIG_SPLITCONFIG ?? "include/config/") : beside;
+  const tellsNegatives = manners.hasNegatives && environment.KCONFIG_NEGATIVES !== undefined;
+  const texts = writeAutoconf(configuration, prefix, tellsNegatives);
   const steps = [
     () => host.writeText(commandName, command),
     ...changedSince(configuration, old).map(
@@ -59,6 +70,15 @@ export function updateAutoconf(
       host.writeText(environment.KCONFIG_AUTOHEADER ?? "include/generated/autoconf.h", texts.autoconfHeader),
     ...(manners.writesRustcCfg
       ? [() => host.writeText(environment.KCONFIG_RUSTCCFG ?? "include/generated/rustc_cfg", texts.rustcCfg)]
+      : []),
+    ...(manners.writesTristateConf
+      ? [
+          () =>
+            host.writeText(
+              environment.KCONFIG_TRISTATE ?? "include/config/tristate.conf",
+              texts.tristateConf,
+            ),
+        ]
       : []),
     () => host.writeText(autoConf, texts.autoConf),
   ];

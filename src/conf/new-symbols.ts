@@ -11,7 +11,9 @@ export function listNewSymbols(configuration: ConfConfiguration, stdout: OutputS
   visitNewSymbols(configuration, 0, (_, id) => {
     const { name, type } = configuration.model.symbolAt(id);
     const value = configuration.value(id);
-    if (name !== "" && type !== "unknown") {
+    const { listsValues } = configuration.model.data.dialect.conf;
+    if (name !== "" && type !== "unknown" && !listsValues) text += `${prefix}${name}\n`;
+    else if (name !== "" && type !== "unknown") {
       const isN = (type === "bool" || type === "tristate") && value === "n";
       text += `${isN ? `${prefix}${name}=n` : printLine(prefix, name, type, value)}\n`;
     }

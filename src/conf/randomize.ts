@@ -117,7 +117,8 @@ function randomizeModal(
   draw: (symbol: SymbolId) => Tristate,
   beforeNextRound: () => void,
 ): void {
-  const { symbols } = configuration.model.data;
+  const { symbols, dialect } = configuration.model.data;
+  const { randomRounds } = dialect.conf;
   const order = configuration.model.data.table.order;
   const modes = new Map<SymbolId, Tristate>();
   let changed = false;
@@ -140,10 +141,12 @@ function randomizeModal(
     configuration.settleModules();
     for (const choice of order) {
       if ((symbols.flags[choice] & SymbolFlag.choice) === 0 || configuration.hasUserValue(choice)) continue;
-      if (configuration.tristate(choice) !== Y) continue;
       const { starts, items } = symbols.members;
       const members = items.subarray(starts[choice], starts[choice + 1]);
-      if (members.length === 0) continue;
+      if (configuration.tristate(choice) !== Y || members.length === 0) {
+        if (randomRounds === "last choice") changed = false;
+        continue;
+      }
       configuration.pickMember(choice, members[random() % members.length], modes.get(choice) ?? N);
       changed = true;
     }

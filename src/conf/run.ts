@@ -162,7 +162,7 @@ export class ConfRun {
   }
 
   #tell(diagnostic: Diagnostic): void {
-    if (diagnostic.severity === "warning") this.#warned = true;
+    if (diagnostic.severity === "warning" && diagnostic.classic?.isNotice !== true) this.#warned = true;
     const text =
       diagnostic.classic?.text ?? `${place(diagnostic)}${diagnostic.severity}: ${diagnostic.message}`;
     const stream = diagnostic.classic?.stream === "stdout" ? this.#host.stdout : this.#host.stderr;
@@ -334,7 +334,7 @@ export class ConfRun {
   // --- writing -------------------------------------------------------------------------------------------------
 
   #configName(): string {
-    return this.#host.environment.KCONFIG_CONFIG ?? ".config";
+    return this.#host.environment[this.#manners.configVariable] ?? ".config";
   }
 
   #save(configuration: ConfConfiguration): number {
@@ -385,7 +385,8 @@ export class ConfRun {
   #saveAutoconf(configuration: ConfConfiguration): number {
     const isSync = this.#arguments.mode === "syncconfig";
     const name = this.#host.environment.KCONFIG_AUTOCONFIG ?? "include/config/auto.conf";
-    if (!isSync && this.#host.exists(name) !== undefined) return 0;
+    const { autoConf } = this.#manners;
+    if (!isSync && (autoConf === "syncconfig" || this.#host.exists(name) !== undefined)) return 0;
     const { failure, warnings } = updateAutoconf(configuration, this.#host, (file) => this.#open(file));
     for (const warning of warnings) this.#host.stderr.write(`${warning}\n`);
     if (failure === undefined || !isSync) return 0;
@@ -399,7 +400,7 @@ export class ConfRun {
     const name = this.#configName();
     const overwrite = (environment.KCONFIG_OVERWRITECONFIG ?? "") !== "";
     const expected = this.#held;
-    if (!overwrite) {
+    if (!overwrite && this.#manners.tellsNoChange) {
       const old = this.#host.readText(name);
       if (old.ok && old.text === text) {
         this.#message(`No change to ${name}`);

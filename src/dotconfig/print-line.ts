@@ -1,5 +1,5 @@
 /** One symbol as a line of a .config. */
-import { quoteString } from "./string-value.ts";
+import { quoteString, type StringForm } from "./string-value.ts";
 
 export type DotConfigType = "bool" | "tristate" | "int" | "hex" | "string";
 
@@ -7,13 +7,19 @@ export type DotConfigType = "bool" | "tristate" | "int" | "hex" | "string";
  * The line without its end: `CONFIG_A=y`, `CONFIG_I=3`, `CONFIG_S="text"`, or `# CONFIG_A is not set` for a bool
  * or tristate that is `n`. `value` is the symbol's own text, a string's without quotes.
  */
-export function printLine(prefix: string, name: string, type: DotConfigType, value: string): string {
+export function printLine(
+  prefix: string,
+  name: string,
+  type: DotConfigType,
+  value: string,
+  strings: StringForm = "escaped",
+): string {
   switch (type) {
     case "bool":
     case "tristate":
       return value === "n" ? `# ${prefix}${name} is not set` : `${prefix}${name}=${value}`;
     case "string":
-      return `${prefix}${name}=${quoteString(value)}`;
+      return `${prefix}${name}=${quoteString(value, strings)}`;
     case "int":
     case "hex":
       return `${prefix}${name}=${value}`;

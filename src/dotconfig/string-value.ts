@@ -1,5 +1,8 @@
 /** Values of string symbols between quotes: how the C tool reads and writes them. */
 
+/** `raw`: between its quotes a string stands as it is, whatever it holds. */
+export type StringForm = "escaped" | "raw";
+
 export type StringValue =
   | {
       readonly ok: true;
@@ -11,8 +14,12 @@ export type StringValue =
   | { readonly ok: false; readonly reason: "unquoted" | "unterminated" };
 
 /** Reads the raw value of an assignment. A backslash takes the next character as it is: `\n` is an n. */
-export function parseStringValue(raw: string): StringValue {
+export function parseStringValue(raw: string, form: StringForm = "escaped"): StringValue {
   if (!raw.startsWith('"')) return { ok: false, reason: "unquoted" };
+  if (form === "raw")
+    return raw.endsWith('"')
+      ? { ok: true, value: raw.slice(1, -1), rest: "" }
+      : { ok: false, reason: "unterminated" };
   const pieces: string[] = [];
   const special = /["\\]/g;
   let from = 1;
@@ -26,7 +33,7 @@ export function parseStringValue(raw: string): StringValue {
   return { ok: false, reason: "unterminated" };
 }
 
-/** `"…"` with a backslash before each `"` and `\`, and nothing else escaped. */
-export function quoteString(value: string): string {
-  return `"${value.replace(/["\\]/g, "\\$&")}"`;
+/** `"…"` with a backslash before each `"` and `\`, and nothing else escaped; in the raw form not even these. */
+export function quoteString(value: string, form: StringForm = "escaped"): string {
+  return form === "raw" ? `"${value}"` : `"${value.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -2,7 +2,8 @@
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { parseStringValue, quoteString } from "../dotconfig/string-value.ts";
 import { isValidNumber } from "../model/definition-check.ts";
-import { SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import type { ConfManners } from "../model/dialect.ts";
+import { SymbolFlag, type SymbolId, Type, YES } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 
 /** The three texts. They list symbols in the order of the C tool's symbol table. */
@@ -13,15 +14,25 @@ export interface AutoconfTexts {
   readonly autoconfHeader: string;
   /** For rustc: `--cfg=` lines. */
   readonly rustcCfg: string;
+  /** For make: tristates that are not n, with Y or M; old tools wrote it. */
+  readonly tristateConf: string;
 }
 
-/** Writes all three. `prefix` stands before each name. (Behaviour of C conf, `--syncconfig`.) */
-export function writeAutoconf(configuration: Configuration, prefix: string): AutoconfTexts {
+/**
+ * Writes all of them. `prefix` stands before each name. With `tellsNegatives` the first two have what is n, and all of
+ * them what is not written to .config and is no string.
+ * (Behaviour of C conf, `--syncconfig`.)
+ */
+export function writeAutoconf(
+  configuration: Configuration,
+  prefix: string,
+  tellsNegatives = false,
+): AutoconfTexts {
   const { model } = configuration;
   const { symbols, texts, properties, nodes } = model.data;
   const title = texts.at(properties.value[nodes.prompt[0]]);
   const autoConf: string[] = ["#", "# Automatically generated file; DO NOT EDIT.", `# ${title}`, "#"];
-  const { quotesAutoConf, commandFile } = model.data.dialect.conf;
+  const { quotesAutoConf, commandFile, strings } = model.data.dialect.conf;
   const frame = commandFile === "5.10" ? [" *"] : [];
   const header: string[] = [
     "/*",
@@ -32,25 +43,39 @@ export function writeAutoconf(configuration: Configuration, prefix: string): Aut
     " */",
   ];
   const rustc: string[] = [];
+  const tristates = [...autoConf];
   for (const symbol of model.data.table.order) {
     const type = symbols.type[symbol];
-    if (!isShown(configuration, symbol)) continue;
+    const isAsNegative = tellsNegatives && type !== Type.string && type !== Type.unknown;
+    if (!(isAsNegative ? symbols.name[symbol] !== "" && symbol > YES : isShown(configuration, symbol)))
+      continue;
     const name = prefix + symbols.name[symbol];
     const value = configuration.value(symbol);
     if (type === Type.bool || type === Type.tristate) {
-      if (value === "n") continue;
+      if (value === "n") {
+        if (!tellsNegatives) continue;
+        autoConf.push(`${name}=n`);
+        header.push(`#define ${name} 0`);
+        continue;
+      }
+      if (type === Type.tristate) tristates.push(`${name}=${value.toUpperCase()}`);
       autoConf.push(`${name}=${value}`);
       header.push(`#define ${name}${value === "m" ? "_MODULE" : ""} 1`);
       rustc.push(`--cfg=${name}`, `--cfg=${name}="${value}"`);
       continue;
     }
-    autoConf.push(`${name}=${quotesAutoConf && type === Type.string ? quoteString(value) : value}`);
+    autoConf.push(`${name}=${quotesAutoConf && type === Type.string ? quoteString(value, strings) : value}`);
     const spelled = type === Type.hex ? prefixed(value) : value;
-    header.push(`#define ${name} ${type === Type.string ? quoteString(value) : spelled}`);
+    header.push(`#define ${name} ${type === Type.string ? quoteString(value, strings) : spelled}`);
     rustc.push(`--cfg=${name}=${quoteString(spelled)}`);
   }
   const join = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
-  return { autoConf: join(autoConf), autoconfHeader: join(header), rustcCfg: join(rustc) };
+  return {
+    autoConf: join(autoConf),
+    autoconfHeader: join(header),
+    rustcCfg: join(rustc),
+    tristateConf: join(tristates),
+  };
 }
 
 function isShown(configuration: Configuration, symbol: SymbolId): boolean {
@@ -77,13 +102,14 @@ export function changedSince(configuration: Configuration, old: DotConfig | unde
   const vanished: string[] = [];
   for (const line of old?.lines ?? []) {
     if (line.kind !== "assignment" && line.kind !== "unset") continue;
-    const symbol = model.symbol(line.name);
+    const symbol =
+      model.data.dialect.choices === "modal" ? model.symbolOrChoice(line.name) : model.symbol(line.name);
     if (symbol === undefined) {
       if (line.kind === "assignment") vanished.push(line.name);
       continue;
     }
     const value = line.kind === "unset" ? "n" : line.value;
-    const read = readAutoValue(symbols.type[symbol.id], value, model.data.dialect.conf.quotesAutoConf);
+    const read = readAutoValue(symbols.type[symbol.id], value, conf);
     if (read !== undefined) before.set(symbol.id, read);
   }
   const changed: string[] = [];
@@ -102,8 +128,8 @@ export function changedSince(configuration: Configuration, old: DotConfig | unde
   return [...vanished, ...changed];
 }
 
-/** Strings in auto.conf have no quotes unless `isQuoted`. Of a bool or tristate only the first character counts. */
-function readAutoValue(type: number, raw: string, isQuoted: boolean): string | undefined {
+/** Strings in auto.conf have quotes in old tools only. Of a bool or tristate only the first character counts. */
+function readAutoValue(type: number, raw: string, manners: ConfManners): string | undefined {
   switch (type) {
     case Type.tristate:
       if (raw[0] === "m") return "m";
@@ -114,8 +140,8 @@ function readAutoValue(type: number, raw: string, isQuoted: boolean): string | u
     case Type.hex:
       return isValidNumber(type, raw) ? raw : undefined;
     case Type.string: {
-      if (!isQuoted) return raw;
-      const read = parseStringValue(raw);
+      if (!manners.quotesAutoConf) return raw;
+      const read = parseStringValue(raw, manners.strings);
       return read.ok ? read.value : undefined;
     }
     default:

@@ -218,7 +218,9 @@ export class Calculation {
         this.text[symbol] =
           (flags[symbol] & SymbolFlag.choice) !== 0 ? name[symbol] || NO_TEXT : name[symbol];
     }
-    if (this.#isTransitional(symbol) || symbol === this.#unwritten) this.marks[symbol] &= ~Mark.written;
+    const isAutomatic = (flags[symbol] & SymbolFlag.automatic) !== 0;
+    if (isAutomatic || symbol === this.#unwritten || this.#isTransitional(symbol))
+      this.marks[symbol] &= ~Mark.written;
   }
 
   /** Value as text: a letter, a number as it is spelled, or a string without quotes. */
@@ -328,11 +330,12 @@ export class Calculation {
       if (property !== undefined) {
         const { value: values, condition } = this.#data.properties;
         value = and(this.expression(values[property]), this.expression(condition[property]));
-        if (value !== N) this.#write(symbol);
+        if (value !== N || this.#data.dialect.writesHidden === "default n") this.#write(symbol);
       }
       if (this.weak[symbol] !== N) {
         this.#write(symbol);
-        value = and(or(value, this.weak[symbol] as Tristate), this.direct[symbol] as Tristate);
+        value = or(value, this.weak[symbol] as Tristate);
+        if (this.#data.dialect.imply === "capped") value = and(value, this.direct[symbol] as Tristate);
       }
     }
     this.tristate[symbol] = this.#raised(symbol, value);
@@ -365,7 +368,12 @@ export class Calculation {
   #raised(symbol: SymbolId, value: Tristate): Tristate {
     if (this.reverse[symbol] > this.direct[symbol]) this.unmet.push({ symbol });
     const raised = or(value, this.reverse[symbol] as Tristate);
-    return raised === M && this.typeOf(symbol) === Type.bool ? Y : raised;
+    return raised === M && (this.typeOf(symbol) === Type.bool || this.#isKeptFromM(symbol)) ? Y : raised;
+  }
+
+  /** Quirk: before Linux 5.0 what is implied to be y cannot be m, even if that was asked for. */
+  #isKeptFromM(symbol: SymbolId): boolean {
+    return this.#data.dialect.imply === "dropped" && this.weak[symbol] === Y;
   }
 
   #calculateMember(symbol: SymbolId): void {
@@ -470,6 +478,7 @@ export class Calculation {
       text,
       () => limit(value[range]),
       () => limit(upper[range]),
+      this.#data.dialect.limits === "as numbers",
     );
   }
 
@@ -543,7 +552,8 @@ export class Calculation {
     const reverse = symbols.reverseDependency[symbol];
     this.reverse[symbol] = reverse === NONE ? N : this.#demanded(symbol, reverse);
     const weak = symbols.weakReverseDependency[symbol];
-    this.weak[symbol] = weak === NONE ? N : this.#demanded(symbol, weak);
+    const isDropped = weak === NONE || (direct === N && this.#data.dialect.imply === "dropped");
+    this.weak[symbol] = isDropped ? N : this.#demanded(symbol, weak);
   }
 
   #demanded(symbol: SymbolId, id: ExpressionId): Tristate {

@@ -172,7 +172,8 @@ export class Certainty {
     const reverse = this.#isTransitional(symbol)
       ? NEVER
       : this.#demand(symbol, this.#data.symbols.reverseDependency[symbol]);
-    return this.#withoutM(symbol, either(value ?? NEVER, reverse));
+    const raised = this.#withoutM(symbol, either(value ?? NEVER, reverse));
+    return this.#data.dialect.imply === "dropped" && raised.high === M ? { ...raised, high: Y } : raised;
   }
 
   /** What defaults and implies give. */
@@ -181,7 +182,9 @@ export class Certainty {
     const weak = this.#demand(symbol, this.#data.symbols.weakReverseDependency[symbol]);
     if (weak.high === N) return given;
     const direct = this.#withoutM(symbol, this.#expression(this.#data.symbols.directDependency[symbol]));
-    const implied = both(either(given, ifNotN(weak)), direct);
+    const raised = either(given, ifNotN(weak));
+    if (this.#data.dialect.imply === "dropped") return direct.low === N ? join(raised, given) : raised;
+    const implied = both(raised, direct);
     return weak.low === N ? join(implied, given) : implied;
   }
 

@@ -13,7 +13,7 @@ import { Calculation, Mark, type UnmetDependency } from "./calculation.ts";
 import type { ChangeSet, UserChange } from "./change-set.ts";
 import { defaultMember } from "./choice-selection.ts";
 import { Propagation } from "./propagation.ts";
-import { N, type Tristate } from "./tristate.ts";
+import { N, type Tristate, Y } from "./tristate.ts";
 import { type UserValue, UserValues } from "./user-values.ts";
 
 export type { UnmetDependency, UserValue };
@@ -190,6 +190,11 @@ export class Configuration {
   /** Whether the user can change it: visible above what selects demand. */
   isChangeable(symbol: SymbolId): boolean {
     return this.visibility(symbol) > this.reverseDependency(symbol);
+  }
+
+  /** Quirk: before Linux 5.0 what is implied to be y cannot be m, even if that was asked for. */
+  isKeptFromM(symbol: SymbolId): boolean {
+    return this.#data.dialect.imply === "dropped" && this.weakReverseDependency(symbol) === Y;
   }
 
   /** The member that is y in a choice where just one can be; undefined if none can be seen. */

@@ -1,6 +1,6 @@
 /** A .config's lines made user values, by the types of the symbols that they name. */
 import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
-import { parseStringValue } from "../dotconfig/string-value.ts";
+import { parseStringValue, type StringForm } from "../dotconfig/string-value.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import {
   ABSENT,
@@ -40,7 +40,7 @@ export type TypedValue =
  * Reads a raw value as a symbol's type demands. Quirk: of a bool or tristate only the first character counts, so
  * that `yes` is y.
  */
-export function readTyped(type: number, raw: string): TypedValue {
+export function readTyped(type: number, raw: string, strings: StringForm = "escaped"): TypedValue {
   switch (type) {
     case Type.bool:
     case Type.tristate:
@@ -49,7 +49,7 @@ export function readTyped(type: number, raw: string): TypedValue {
       if (raw[0] === "m" && type === Type.tristate) return { kind: "tristate", value: M };
       return { kind: "invalid", reason: "value" };
     case Type.string: {
-      const read = parseStringValue(raw);
+      const read = parseStringValue(raw, strings);
       if (read.ok) return { kind: "text", value: read.value };
       return read.reason === "unquoted" ? { kind: "ignored" } : { kind: "invalid", reason: "string" };
     }
@@ -68,19 +68,29 @@ export function readDotConfig(
   options: ReadOptions = {},
 ): ReadOutcome {
   const { model } = configuration;
+  const { override } = model.data.dialect.conf;
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<SymbolId>();
   const contradictory = new Set<SymbolId>();
   let namesUnknown = false;
 
-  function warn(line: DotConfigLine, code: string, message: string, classic: string): void {
+  function warn(
+    line: DotConfigLine,
+    code: string,
+    message: string,
+    classic: string,
+    severity: "warning" | "notice" = "warning",
+  ): void {
     const { path } = file.source;
     diagnostics.push({
       code,
       severity: "warning",
       message,
       location: { path, line: line.number, column: 1, endColumn: line.end - line.start + 1 },
-      classic: { text: `${path}:${line.number}:warning: ${classic}` },
+      classic: {
+        text: `${path}:${line.number}:${severity}: ${classic}`,
+        ...(severity === "notice" && { isNotice: true }),
+      },
     });
   }
 
@@ -92,8 +102,7 @@ export function readDotConfig(
       continue;
     }
     if (line.kind !== "assignment" && line.kind !== "unset") continue;
-    const symbol =
-      model.symbol(line.name) ?? modalChoice(model, line.name) ?? constantNamed(model, line.name);
+    const symbol = namedInFile(model, line.name) ?? constantNamed(model, line.name);
     if (symbol === undefined) {
       namesUnknown = true;
       if (options.warnUnknown)
@@ -102,13 +111,19 @@ export function readDotConfig(
     }
     // Quirk: a choice counts as set from the start, so that C takes its first line for a second one.
     if (seen.has(symbol.id) || symbol.isChoice) {
-      warn(line, "reassigned", `${line.name} was set before`, `override: reassigning to symbol ${line.name}`);
+      warn(
+        line,
+        "reassigned",
+        `${line.name} was set before`,
+        `override: reassigning to symbol ${line.name}`,
+        override,
+      );
     }
     const raw = line.kind === "unset" ? "n" : line.value;
     // Quirk: the oldest readers make nothing of "is not set" for what is no bool or tristate.
     const isLogical = symbol.type === "bool" || symbol.type === "tristate";
     if (line.kind === "unset" && file.dialect === "5.10" && !isLogical) continue;
-    const typed = readTyped(model.data.symbols.type[symbol.id], raw);
+    const typed = readTyped(model.data.symbols.type[symbol.id], raw, model.data.dialect.conf.strings);
     if (typed.kind === "invalid") {
       if (typed.reason === "string")
         warn(line, "wrong-type", "this string has no closing quote", "invalid string found");
@@ -130,7 +145,8 @@ export function readDotConfig(
     const isConstant = symbol.id <= YES;
     if (typed.kind === "tristate" && !isConstant) {
       warnModalChoice(configuration, symbol, typed.value, (message, classic) => {
-        warn(line, "choice-override", message, classic);
+        const isOverride = classic.startsWith("override:");
+        warn(line, "choice-override", message, classic, isOverride ? override : "warning");
         if (typed.value === M && symbol.choice !== undefined) contradictory.add(symbol.choice.id);
       });
       configuration.setTristate(symbol.id, typed.value, origin);
@@ -141,19 +157,16 @@ export function readDotConfig(
   return { diagnostics, namesUnknown };
 }
 
+/** A modal choice with a name is a symbol like others to C. */
+function namedInFile(model: Model, name: string): ConfigSymbol | undefined {
+  if (name === "") return undefined;
+  return model.data.dialect.choices === "modal" ? model.symbolOrChoice(name) : model.symbol(name);
+}
+
 /** The constants y, m and n are symbols like others to C, only that what a line says of them has no effect. */
 function constantNamed(model: Model, name: string): ConfigSymbol | undefined {
   const id = ["n", "m", "y"].indexOf(name);
   return id < 0 ? undefined : model.symbolAt(id);
-}
-
-/** The modal choice of this name: to C it is a symbol like others. */
-function modalChoice(model: Model, name: string): ConfigSymbol | undefined {
-  const { symbols, dialect } = model.data;
-  if (dialect.choices !== "modal" || name === "") return undefined;
-  const isIt = (id: SymbolId) => (symbols.flags[id] & SymbolFlag.choice) !== 0 && symbols.name[id] === name;
-  for (let id = 0; id < symbols.count; id++) if (isIt(id)) return model.symbolAt(id);
-  return undefined;
 }
 
 /** Modal choices are no news to someone with a .config; one that is y forgets that if one of its members is new. */

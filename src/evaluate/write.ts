@@ -14,7 +14,7 @@ export interface WriteOptions {
 export function writeDotConfig(configuration: Configuration, options: WriteOptions = {}): string {
   const { model } = configuration;
   const { nodes, symbols, properties, texts } = model.data;
-  const { endsEmptyMenus } = model.data.dialect.conf;
+  const { endsMenus, endsEmptyMenus } = model.data.dialect.conf;
   const prefix = options.prefix ?? DEFAULT_PREFIX;
   const title = (node: NodeId) => texts.at(properties.value[nodes.prompt[node]]);
   const written = new Uint8Array(symbols.count);
@@ -39,7 +39,7 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
   }
 
   function leave(node: NodeId): void {
-    if (nodes.kind[node] !== Node.menu || !isTitleShown(configuration, node)) return;
+    if (!endsMenus || nodes.kind[node] !== Node.menu || !isTitleShown(configuration, node)) return;
     lines.push(`# end of ${title(node)}`);
     blankLineDue = true;
   }
@@ -72,6 +72,7 @@ export function lineOf(configuration: Configuration, symbol: SymbolId, prefix: s
     symbols.name[symbol],
     typeNames[type] as DotConfigType,
     configuration.value(symbol),
+    configuration.model.data.dialect.conf.strings,
   );
 }
 

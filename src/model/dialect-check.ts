@@ -56,6 +56,17 @@ export function checkDialect(
     if (!words.has(word)) refuse(span, what);
   };
 
+  // A tool that warns of options which it does not know refuses none.
+  const needOption = (name: string, span: Span) => {
+    if (!words.has("unknown option")) need(`option ${name}`, span, `'option ${name}'`);
+  };
+
+  const isAllowedInChoice = (kind: Entry["kind"]): boolean => {
+    if (kind === "source") return words.has("source in choice");
+    if (kind === "menuconfig" || kind === "assignment") return words.has("statement in choice");
+    return kind === "config" || kind === "comment" || kind === "if" || kind === "none";
+  };
+
   function checkDependencies(attributes: readonly Attribute[]): void {
     for (const attribute of attributes) {
       if (attribute.kind === "depends on" && attribute.condition !== undefined)
@@ -66,8 +77,7 @@ export function checkDialect(
   function checkAttributes(attributes: readonly Attribute[], ofChoice: boolean): void {
     for (const attribute of attributes) {
       if (attribute.kind === "optional" && !ofChoice) refuse(attribute, "'optional' here");
-      else if (attribute.kind === "option")
-        need(`option ${attribute.name}`, attribute, `'option ${attribute.name}'`);
+      else if (attribute.kind === "option") needOption(attribute.name, attribute);
       else if (additive.has(attribute.keyword)) need(attribute.keyword, attribute, `'${attribute.keyword}'`);
       if (attribute.kind === "visible if") refuse(attribute, "'visible' here");
       if ((attribute.kind === "prompt" || attribute.kind === "type") && attribute.prompt?.kind === "word") {
@@ -97,9 +107,7 @@ export function checkDialect(
   }
 
   function checkEntry(entry: Entry, insideChoice: boolean): void {
-    if (insideChoice && !["config", "comment", "if", "none"].includes(entry.kind)) {
-      refuse(entry, `'${entry.kind}' in a choice`);
-    }
+    if (insideChoice && !isAllowedInChoice(entry.kind)) refuse(entry, `'${entry.kind}' in a choice`);
     switch (entry.kind) {
       case "config":
       case "menuconfig":

@@ -1,9 +1,12 @@
 /** What differs between the Kconfig implementations, as data that the later rooms read. */
-import type { DotConfigDialect } from "../dotconfig/dot-config.ts";
+import { DEFAULT_PREFIX, type DotConfigDialect } from "../dotconfig/dot-config.ts";
+import type { StringForm } from "../dotconfig/string-value.ts";
+import { KERNEL_LEXER, type LexicalRules } from "../syntax/lexical-rules.ts";
 import {
   compareReleases,
   type DialectChoice,
   type DialectName,
+  type ProjectDialect,
   type Release,
   releaseOf,
   TOOL_TRAITS,
@@ -20,6 +23,8 @@ export interface Dialect {
    * may be tristate or optional (before the rewrite).
    */
   readonly choices: "exclusive" | "modal";
+  /** How a file is cut into words. */
+  readonly lexer: LexicalRules;
   /** Values of int and hex symbols that nothing gives a value. */
   readonly zeroInt: string;
   readonly zeroHex: string;
@@ -30,15 +35,37 @@ export interface Dialect {
   /**
    * Ways to write beyond those that every implementation knows: attribute words (`optional`, `rsource`…), `option`
    * with the word behind it, and `named choice`, `tristate choice`, `choice type`, `choice prompt by type`, `unquoted`,
-   * `depends on if`. `all`: nothing is refused.
+   * `depends on if`; `statement in choice`, `source in choice`. `all`: nothing is refused.
    */
   readonly words: ReadonlySet<string> | "all";
   /** What ends the run with an error. Elsewhere it is worth a warning, or nothing. */
   readonly refusals: ReadonlySet<Refusal>;
-  /** Whether `$NAME` without parentheses is the variable's value, as before macros. */
+  /** Whether `$NAME` without parentheses is the variable's value. */
   readonly expandsBareDollar: boolean;
-  /** Whether a plain `source` takes a pattern. */
-  readonly sourcesPatterns: boolean;
+  /**
+   * Whether `$NAME` in the path of a `source` and in `mainmenu` is the value that the symbol NAME has by then, as before
+   * there were macros.
+   */
+  readonly expandsSymbols: boolean;
+  /** What `option env="X"` does: gives the variable's value to a symbol that is never written, or nothing. */
+  readonly optionEnv: "value" | "ignored";
+  /** `patterns`: a plain `source` takes a pattern. `lenient patterns`: and what is not there is passed over. */
+  readonly source: "path" | "patterns" | "lenient patterns";
+  /** The symbol that decides about m although no line says so. */
+  readonly modulesName: string | undefined;
+  /**
+   * `capped`: an imply is limited by the direct dependency. `dropped`: it counts for nothing where that is n, and else
+   * is not limited by it; a tristate that is implied to be y cannot be m.
+   */
+  readonly imply: "capped" | "dropped";
+  /** What replaces a number outside of its range: the limit as it is spelled, or as a plain number. */
+  readonly limits: "as spelled" | "as numbers";
+  /** Whether a symbol that depends on itself ends the run, or is only told. */
+  readonly loops: "refused" | "told";
+  /** Title of a tree without `mainmenu`. */
+  readonly title: string;
+  /** Which symbols without a prompt are written though they are n. */
+  readonly writesHidden: "implied" | "default n" | "all";
   /** Whether `!S`, `S=n` or `S!=y` keeps an entry out of the submenu of the symbol S before it. */
   readonly negationEndsSubmenu: boolean;
   /** How the C tool behaves beside the language. */
@@ -61,19 +88,55 @@ export type Refusal =
 export interface ConfManners {
   /** `5.10`: one list of options, an unknown one ends the run. `6.1`, `7.3`: the two later texts. */
   readonly usage: "5.10" | "6.1" | "7.3";
+  /** The modes that came later: `helpnewconfig`, `yes2modconfig` and `mod2yesconfig`. */
+  readonly hasLateModes: boolean;
+  /** Names of modes that are gone today, and of those that they mean. */
+  readonly oldModes: Readonly<Record<string, string>>;
+  /** Whether `--defconfig` works without a file. */
+  readonly hasOptionalDefconfig: boolean;
+  /** What stands before each name in a .config, where the variable CONFIG_ does not say. */
+  readonly prefix: string;
+  /** The variable that names the .config. */
+  readonly configVariable: string;
   /** KCONFIG_WARN_CHANGED_INPUT counts. */
   readonly warnsOfChangedInput: boolean;
   /** KCONFIG_WERROR counts. */
   readonly hasWarningsAsErrors: boolean;
   /** KCONFIG_WARN_UNKNOWN_SYMBOLS counts. */
   readonly warnsOfUnknownSymbols: boolean;
-  /** `variable`: KCONFIG_DEFCONFIG_LIST; `symbol`: the defaults of the symbol with `option defconfig_list`. */
-  readonly defconfigList: "variable" | "symbol";
+  /**
+   * `variable`: KCONFIG_DEFCONFIG_LIST; `symbol`: the defaults of the symbol with `option defconfig_list`, which is not
+   * written but as a `written symbol`.
+   */
+  readonly defconfigList: "variable" | "symbol" | "written symbol";
   readonly seedStream: "stdout" | "stderr";
   /** Whose rules hold for the lines of a .config. */
   readonly dotConfig: DotConfigDialect;
-  /** Whether a menu without entries has a line `# end of`. */
+  /** Whether a menu has a line `# end of`, and one without entries too. */
+  readonly endsMenus: boolean;
   readonly endsEmptyMenus: boolean;
+  /** How strings stand in a .config. */
+  readonly strings: StringForm;
+  /** Whether a .config that would not change is left alone, and that is said. */
+  readonly tellsNoChange: boolean;
+  /** `always`: a mode that writes .config makes auto.conf where there is none. `syncconfig`: only that one. */
+  readonly autoConf: "always" | "syncconfig";
+  /** Whether tristate.conf is written beside auto.conf. */
+  readonly writesTristateConf: boolean;
+  /** `include/config`: the marks of a build lie there, wherever auto.conf is. */
+  readonly marks: "beside auto.conf" | "include/config";
+  /** KCONFIG_NEGATIVES counts: auto.conf and the header then tell of all that is no string. */
+  readonly hasNegatives: boolean;
+  /** Whether randconfig goes on for another round if any choice was given a member, or only if the last one was. */
+  readonly randomRounds: "any choice" | "last choice";
+  /** Whether --listnewconfig says a symbol's value too. */
+  readonly listsValues: boolean;
+  /** Where it goes that a Kconfig file is not there. */
+  readonly missingFileStream: "stdout" | "stderr";
+  /** How a message calls the type. */
+  readonly boolName: "bool" | "boolean";
+  /** The severity of a line that sets a symbol again. */
+  readonly override: "warning" | "notice";
   /** Layout of the .cmd file. */
   readonly commandFile: "5.10" | "6.1" | "6.12";
   /** Whether a build's mark for A_B is include/config/a/b.h; else it is include/config/A_B. */
@@ -100,6 +163,7 @@ const MODAL_WORDS = [
 
 const rules510: Rules = {
   choices: "modal",
+  lexer: KERNEL_LEXER,
   zeroInt: "",
   zeroHex: "",
   forgetsOutOfRange: true,
@@ -107,10 +171,35 @@ const rules510: Rules = {
   words: new Set([...MODAL_WORDS, ...OPTION_WORDS]),
   refusals: new Set(),
   expandsBareDollar: false,
-  sourcesPatterns: false,
+  expandsSymbols: false,
+  optionEnv: "value",
+  source: "path",
+  modulesName: undefined,
+  imply: "capped",
+  limits: "as spelled",
+  loops: "refused",
+  title: "Main menu",
+  writesHidden: "implied",
   negationEndsSubmenu: false,
   conf: {
     usage: "5.10",
+    hasLateModes: true,
+    oldModes: {},
+    hasOptionalDefconfig: false,
+    prefix: DEFAULT_PREFIX,
+    configVariable: "KCONFIG_CONFIG",
+    endsMenus: true,
+    strings: "escaped",
+    tellsNoChange: true,
+    autoConf: "always",
+    writesTristateConf: false,
+    marks: "beside auto.conf",
+    hasNegatives: false,
+    listsValues: true,
+    missingFileStream: "stderr",
+    boolName: "bool",
+    randomRounds: "any choice",
+    override: "warning",
     warnsOfChangedInput: false,
     hasWarningsAsErrors: false,
     warnsOfUnknownSymbols: false,
@@ -174,6 +263,106 @@ const rules73: Rules = {
   conf: { ...rules612.conf, usage: "7.3", mergeScript: "7.3", warnsOfChangedInput: true },
 };
 
+/** Words of the tools before Linux 5.0. */
+const OLD_WORDS = ["---help---", "unquoted", "statement in choice", "source in choice"] as const;
+
+/** U-Boot's tool: Linux 4.20 with strings of its own. */
+const rulesUBoot: Rules = {
+  ...rules510,
+  lexer: { hasPathWords: true, hasMacros: true },
+  words: new Set([...MODAL_WORDS, ...OPTION_WORDS, ...OLD_WORDS, "unknown option"]),
+  optionEnv: "ignored",
+  imply: "dropped",
+  limits: "as numbers",
+  conf: {
+    ...rules510.conf,
+    hasLateModes: false,
+    hasOptionalDefconfig: true,
+    endsMenus: false,
+    strings: "raw",
+    tellsNoChange: false,
+    autoConf: "syncconfig",
+    writesTristateConf: true,
+    marks: "include/config",
+    randomRounds: "last choice",
+  },
+};
+
+/** Linux 4.17 and before. */
+const rulesZconf: Rules = {
+  ...rulesUBoot,
+  lexer: { hasPathWords: true, hasMacros: false },
+  words: new Set([...MODAL_WORDS, ...OPTION_WORDS, ...OLD_WORDS, "option env", "unknown option"]),
+  expandsSymbols: true,
+  optionEnv: "value",
+  title: "Linux Kernel Configuration",
+  conf: { ...rulesUBoot.conf, strings: "escaped", oldModes: { oldnoconfig: "olddefconfig" } },
+};
+
+const rulesCoreboot: Rules = {
+  ...rules61,
+  zeroInt: "0",
+  zeroHex: "0x0",
+  words: new Set([...rules61.words, "source in choice"]),
+  source: "lenient patterns",
+  conf: {
+    ...rules61.conf,
+    dotConfig: "6.12",
+    marks: "include/config",
+    hasNegatives: true,
+    override: "notice",
+  },
+};
+
+/** Trees that are configured by a tool of their own, which is that of no kernel release. */
+const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
+  "u-boot": rulesUBoot,
+  zconf: rulesZconf,
+  buildroot: {
+    ...rulesZconf,
+    title: "Buildroot Configuration",
+    conf: { ...rulesZconf.conf, prefix: "", configVariable: "BR2_CONFIG" },
+  },
+  busybox: {
+    ...rulesZconf,
+    words: "all",
+    modulesName: "MODULES",
+    loops: "told",
+    title: "Busybox Configuration",
+    writesHidden: "all",
+    refusals: new Set(["repeated inclusion"]),
+  },
+  frontends: {
+    ...rulesZconf,
+    loops: "told",
+    title: "Configuration",
+    writesHidden: "default n",
+    conf: {
+      ...rulesZconf.conf,
+      defconfigList: "written symbol",
+      listsValues: false,
+      boolName: "boolean",
+      missingFileStream: "stdout",
+      oldModes: { oldnoconfig: "olddefconfig", silentoldconfig: "syncconfig" },
+    },
+  },
+  coreboot: rulesCoreboot,
+  xen: {
+    ...rules510,
+    words: new Set([...rules510.words, ...OLD_WORDS]),
+    imply: "dropped",
+    limits: "as numbers",
+    conf: { ...rules510.conf, hasLateModes: false, writesTristateConf: true, marks: "include/config" },
+  },
+  "crosstool-ng": {
+    ...rules510,
+    limits: "as numbers",
+    conf: { ...rules510.conf, prefix: "CT_", marks: "include/config" },
+  },
+};
+
+const isProject = (name: DialectName): name is ProjectDialect => Object.hasOwn(ofProjects, name);
+
 /** The releases that were compared with their C tool, the oldest first. */
 const known: readonly (readonly [Release, Rules])[] = [
   [{ version: 5, patchLevel: 10 }, rules510],
@@ -190,8 +379,9 @@ const NO_REFUSALS: ReadonlySet<Refusal> = new Set();
 function rulesNamed(name: DialectName): Rules {
   if (name === "linux-next") return { ...rules73, words: "all", refusals: NO_REFUSALS };
   if (name === "extended") {
-    return { ...rules61, words: "all", expandsBareDollar: true, sourcesPatterns: true };
+    return { ...rules61, words: "all", expandsBareDollar: true, source: "patterns" };
   }
+  if (isProject(name)) return ofProjects[name];
   const release = releaseOf(name);
   return release === undefined ? rules73 : rulesOf(release);
 }
@@ -295,6 +485,31 @@ const changes: Readonly<Record<ToolTrait, Change>> = {
   })),
   "merge in one pass": manner((has) => ({ mergeScript: has ? "7.3" : "6.12" })),
   rustc_cfg: manner((has) => ({ writesRustcCfg: has })),
+  "path words": ({ lexer }, has) => ({ lexer: { ...lexer, hasPathWords: has } }),
+  macros: ({ lexer }, has) => ({ lexer: { ...lexer, hasMacros: has }, expandsSymbols: !has }),
+  "unquoted titles": words("unquoted"),
+  "dashed help": words("---help---"),
+  "statements in choices": words("statement in choice"),
+  "source in choices": ({ words: before }, has) =>
+    before === "all" || before.has("statement in choice")
+      ? {}
+      : words("source in choice")({ ...rules510, words: before }, has),
+  "patterns in source": ({ source }, has) => ({
+    source: has ? "lenient patterns" : source === "lenient patterns" ? "path" : source,
+  }),
+  "weak imply": (_, has) => ({ imply: has ? "dropped" : "capped" }),
+  "limits as numbers": (_, has) => ({ limits: has ? "as numbers" : "as spelled" }),
+  "raw strings": manner((has) => ({ strings: has ? "raw" : "escaped" })),
+  "news of no change": manner((has) => ({ tellsNoChange: has })),
+  "ends of menus": manner((has) => ({ endsMenus: has })),
+  "auto.conf at each writing": manner((has) => ({ autoConf: has ? "always" : "syncconfig" })),
+  "tristate.conf": manner((has) => ({ writesTristateConf: has })),
+  "marks below include/config": manner((has) => ({ marks: has ? "include/config" : "beside auto.conf" })),
+  "optional defconfig": manner((has) => ({ hasOptionalDefconfig: has })),
+  "modes from yes to m": manner((has) => ({ hasLateModes: has })),
+  negatives: manner((has) => ({ hasNegatives: has })),
+  "rounds by the last choice": manner((has) => ({ randomRounds: has ? "last choice" : "any choice" })),
+  "notice of overrides": manner((has) => ({ override: has ? "notice" : "warning" })),
 };
 
 const made = new Map<string, Dialect>();

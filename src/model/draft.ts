@@ -115,6 +115,11 @@ export class Draft {
     return id;
   }
 
+  /** The symbol of this name; undefined if nobody mentioned it. */
+  find(name: string): SymbolId | undefined {
+    return builtinSymbol(name) ?? this.#variables.get(name);
+  }
+
   /** The constant with this text: a quoted word. */
   constant(text: string): SymbolId {
     const builtin = builtinSymbol(text);

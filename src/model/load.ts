@@ -73,7 +73,7 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   }
   if (top === undefined) return { diagnostics };
   draft.addNode(Node.mainmenu, ABSENT, ABSENT, top.file, 1, 0);
-  draft.addTitle(0, "Main menu", { file: top.file, line: 1, start: 0, end: 0 });
+  draft.addTitle(0, reading.dialect.title, { file: top.file, line: 1, start: 0, end: 0 });
   const context: Context = {
     source: top.syntax.source,
     file: top.file,
@@ -91,6 +91,8 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
     if (reason !== STOPPED) throw reason;
     isStopped = true;
   }
+  const title = draft.propertyValue[draft.nodePrompt[0]];
+  draft.texts[title] = words.withSymbols(draft.texts[title]);
   if (!words.settlePending()) return READ_ANEW;
   if (isStopped || reading.failed) return { diagnostics };
   try {
@@ -102,7 +104,10 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   const { environmentRead, probes } = reading.preprocessor;
   const model = new Model(draft.finish(environmentRead, probes));
   const graph = needsGraph(model.data);
-  reportCycles(model, graph, (diagnostic) => reading.report(diagnostic));
+  const endsRun = reading.dialect.loops === "refused";
+  reportCycles(model, graph, (diagnostic) =>
+    reading.report(endsRun ? diagnostic : { ...diagnostic, severity: "warning" }),
+  );
   if (!reading.failed) reportDepth(model, graph, (diagnostic) => reading.report(diagnostic));
   return { model: reading.failed ? undefined : model, diagnostics };
 }

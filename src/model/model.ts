@@ -51,6 +51,8 @@ export const SymbolFlag = {
   allnoconfigY: 32,
   /** A constant whose text nobody knows: a command that was not run, a variable that may not be read. */
   unknown: 64,
+  /** Never written: it takes its value from the environment. */
+  automatic: 128,
 } as const;
 
 export const propertyKinds = [
@@ -214,6 +216,17 @@ export class Model {
       table,
       name,
       (each) => symbols.name[each] === name && (symbols.flags[each] & skipped) === 0,
+    );
+    return id === undefined ? undefined : this.symbolAt(id);
+  }
+
+  /** What C finds by a name: the symbol, or a choice of that name, whichever was mentioned last. */
+  symbolOrChoice(name: string): ConfigSymbol | undefined {
+    const { table, symbols } = this.data;
+    const id = findInBucket(
+      table,
+      name,
+      (each) => symbols.name[each] === name && (symbols.flags[each] & SymbolFlag.constant) === 0,
     );
     return id === undefined ? undefined : this.symbolAt(id);
   }

@@ -8,7 +8,8 @@ export const SCHEMA_VERSION = 1;
 
 /** What a run is about. */
 export interface WireTree {
-  readonly kind: "linux" | "plain";
+  /** `linux`, a project such as `u-boot`, or `plain`. */
+  readonly kind: string;
   readonly folder: string;
   readonly kconfig: string;
   readonly version: string | null;

@@ -117,7 +117,7 @@ const isDiagnostic = isWith({
   on: isListOf(isText),
 });
 const isTree = isWith({
-  kind: isWord("linux", "plain"),
+  kind: isText,
   folder: isText,
   kconfig: isText,
   version: isNullOr(isText),

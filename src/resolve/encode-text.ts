@@ -104,5 +104,6 @@ function clamp(
     text,
     () => ({ type: type[lower], text: low }),
     () => ({ type: type[upper], text: high }),
+    data.dialect.limits === "as numbers",
   );
 }

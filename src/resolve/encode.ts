@@ -360,6 +360,12 @@ export class Encoder implements Encoding {
     if (weak === NONE) return byDefault;
     const implied = this.#demanded(symbol, weak);
     const direct = this.#direct(symbol);
+    if (this.data.dialect.imply === "dropped") {
+      return {
+        m: gates.or([byDefault.m, gates.and([implied.m, direct.m])]),
+        y: gates.or([byDefault.y, gates.and([implied.y, direct.m])]),
+      };
+    }
     return {
       m: gates.choose(implied.m, direct.m, byDefault.m),
       y: gates.choose(implied.m, gates.and([gates.or([byDefault.y, implied.y]), direct.y]), byDefault.y),
@@ -378,6 +384,11 @@ export class Encoder implements Encoding {
       this.unmet.set(symbol, gates.or(beyond));
       m = gates.or([m, demanded.m]);
       y = gates.or([y, demanded.y]);
+    }
+    const weak = this.#unlessMember(symbol, this.data.symbols.weakReverseDependency[symbol]);
+    if (weak !== NONE && this.data.dialect.imply === "dropped") {
+      // What is implied to be y cannot be m.
+      y = gates.or([y, gates.and([m, this.#demanded(symbol, weak).y, this.#direct(symbol).m])]);
     }
     return this.#lifted(symbol, { m, y });
   }

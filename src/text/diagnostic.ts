@@ -25,7 +25,7 @@ export interface Diagnostic {
   readonly help?: readonly string[];
   /**
    * The words of the C tool for the same fact, where `conf` must speak as it does: complete lines without the
-   * last newline, to standard error unless `stream` says otherwise.
+   * last newline, to standard error unless `stream` says otherwise. A notice does not count as a warning.
    */
-  readonly classic?: { readonly text: string; readonly stream?: "stdout" };
+  readonly classic?: { readonly text: string; readonly stream?: "stdout"; readonly isNotice?: boolean };
 }

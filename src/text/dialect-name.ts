@@ -1,13 +1,30 @@
 /** Names of the dialects of Kconfig that kcfg can evaluate, and what a tree's own tool shows of its dialect. */
 
 /**
+ * Projects whose Kconfig is not that of a kernel release. `zconf` is the Kconfig of Linux 4.17 and before, which has no
+ * macros; `frontends` is its packaged form, the tool of NuttX.
+ */
+export const PROJECT_DIALECTS = [
+  "u-boot",
+  "zconf",
+  "buildroot",
+  "busybox",
+  "frontends",
+  "coreboot",
+  "xen",
+  "crosstool-ng",
+] as const;
+
+export type ProjectDialect = (typeof PROJECT_DIALECTS)[number];
+
+/**
  * `linux-N.M` is named for the kernel release whose `conf` defines the answer. Four of them were compared with their C
  * tool (`COMPARED_RELEASES`) and refuse what it refuses. A release between two of these has the rules of the newer one
  * and refuses nothing that either accepts; one before the first knows every word.
  * `linux-next` has the newest rules and takes every word that kcfg knows; `extended` does so with the rules of 6.1:
- * for U-Boot, Buildroot, NuttX, ESP-IDF, Zephyr and their like.
+ * for trees that Kconfiglib or another tool in Python reads, Zephyr and ESP-IDF among them.
  */
-export type DialectName = `linux-${number}.${number}` | "linux-next" | "extended";
+export type DialectName = `linux-${number}.${number}` | "linux-next" | "extended" | ProjectDialect;
 
 /** The kernel releases whose C tool kcfg was compared with, the newest first. */
 export const COMPARED_RELEASES = ["linux-7.3", "linux-6.12", "linux-6.1", "linux-5.10"] as const;
@@ -16,7 +33,12 @@ export const COMPARED_RELEASES = ["linux-7.3", "linux-6.12", "linux-6.1", "linux
 export const NEWEST_DIALECT: DialectName = COMPARED_RELEASES[0];
 
 /** The names to offer. Any other `linux-N.M` is one as well. */
-export const DIALECT_NAMES: readonly DialectName[] = [...COMPARED_RELEASES, "linux-next", "extended"];
+export const DIALECT_NAMES: readonly DialectName[] = [
+  ...COMPARED_RELEASES,
+  "linux-next",
+  "extended",
+  ...PROJECT_DIALECTS,
+];
 
 export function isDialectName(text: string): text is DialectName {
   return (DIALECT_NAMES as readonly string[]).includes(text) || releaseOf(text) !== undefined;
@@ -46,8 +68,8 @@ export function compareReleases(a: Release, b: Release): number {
 }
 
 /**
- * What differs between the `conf` of one kernel and another, by a name for each difference. `workspace` sees them in a
- * tree's `scripts/kconfig`, `model` knows what follows from each.
+ * What differs between the `conf` of one tree and another, by a name for each difference. `workspace` sees them in the
+ * sources of a tree's own tool, `model` knows what follows from each.
  */
 export const TOOL_TRAITS = [
   // The language.
@@ -63,6 +85,16 @@ export const TOOL_TRAITS = [
   "refused second help text",
   "refused blank help text",
   "refused repeated inclusion",
+  "path words",
+  "macros",
+  "unquoted titles",
+  "dashed help",
+  "statements in choices",
+  "source in choices",
+  "patterns in source",
+  "weak imply",
+  "limits as numbers",
+  "raw strings",
   // The manners of conf.
   "short usage",
   "usage with arguments",
@@ -78,6 +110,16 @@ export const TOOL_TRAITS = [
   "fixed command file",
   "unset behind any sign",
   "rustc_cfg",
+  "news of no change",
+  "ends of menus",
+  "auto.conf at each writing",
+  "tristate.conf",
+  "marks below include/config",
+  "optional defconfig",
+  "modes from yes to m",
+  "notice of overrides",
+  "rounds by the last choice",
+  "negatives",
   // The words of its merge_config.sh.
   "merge in one pass",
 ] as const;

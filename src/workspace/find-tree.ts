@@ -6,16 +6,19 @@ import { baseName, parentFolder, rebasePath, relativePath, resolvePath } from ".
 import { isBaseKeyword } from "./base-keyword.ts";
 import type { Found } from "./found.ts";
 import { type KernelEnvironment, kernelEnvironment } from "./kernel-environment.ts";
-import { dialectOfKernel } from "./kernel-tool.ts";
+import { dialectOfKernel, dialectOfProject } from "./kernel-tool.ts";
 import {
   findFileUp,
-  findKernelUp,
+  findKnownUp,
   findPlaceUp,
   kernelAt,
   type Place,
+  projectHere,
   srctreeOf,
   TOP_KCONFIG,
 } from "./locate.ts";
+import { projectEnvironment } from "./project-environment.ts";
+import type { Project, ProjectKind } from "./projects/project.ts";
 import { readSettings, SETTINGS_FILE, type Settings, type SettingsResult } from "./settings.ts";
 
 /** What the command line says; paths are relative to the host's folder. */
@@ -30,9 +33,15 @@ export interface FindTreeOptions {
   readonly base?: string;
 }
 
+export type TreeKind = "linux" | "plain" | ProjectKind;
+
 /** One tree, ready to load. `kconfig`, `config` and `base` are paths for `host.at(tree.folder)`. */
 export interface Tree {
-  readonly kind: "linux" | "plain";
+  readonly kind: TreeKind;
+  /** The project that it is known by; its files are made as its build would. */
+  readonly project?: Project;
+  /** Files that its build makes before Kconfig is read, by absolute path: read where there are none. */
+  readonly made: ReadonlyMap<string, string>;
   /** Where the C tool would be started, absolute: relative paths in Kconfig start here, commands run here. */
   readonly folder: string;
   /** Where the Kconfig files are, absolute; another folder only for a kernel that is built outside of its source. */
@@ -106,12 +115,21 @@ type Located =
 function locate({ kconfig }: FindTreeOptions, host: Host): Located {
   if (kconfig !== undefined) return locateByFile(kconfig, host);
   const place = findPlaceUp(host.folder, host);
-  if (place !== undefined)
-    return { place, kconfig: TOP_KCONFIG, from: place.kernel ? "Makefile" : TOP_KCONFIG };
+  if (place !== undefined) {
+    const kconfig = place.project?.kconfig ?? TOP_KCONFIG;
+    return { place, kconfig, from: place.kernel ? "Makefile" : kconfig };
+  }
   const srctree = host.environment.srctree;
   if (srctree) {
     const source = resolvePath(host.folder, srctree);
     const kernel = kernelAt(source, host)?.kernel;
+    const project = kernel === undefined ? projectHere(source, host)?.project : undefined;
+    if (project !== undefined)
+      return {
+        place: { folder: host.folder, source, project },
+        kconfig: project.kconfig,
+        from: "environment",
+      };
     if (kernel !== undefined || host.exists(resolvePath(source, TOP_KCONFIG)) === "file") {
       return { place: { folder: host.folder, source, kernel }, kconfig: TOP_KCONFIG, from: "environment" };
     }
@@ -137,15 +155,15 @@ function locateByFile(kconfig: string, host: Host): Located {
     return noTree(`${kconfig} is a folder without a ${TOP_KCONFIG} file`);
   }
   const from = "--kconfig";
-  const kernel = findKernelUp(folder, host);
-  if (kernel === undefined) return { place: { folder, source: folder }, kconfig: file, from };
-  return { place: kernel, kconfig: relativePath(kernel.folder, resolvePath(folder, file)), from };
+  const known = findKnownUp(folder, host);
+  if (known === undefined) return { place: { folder, source: folder }, kconfig: file, from };
+  return { place: known, kconfig: relativePath(known.folder, resolvePath(folder, file)), from };
 }
 
 function locateBySettings({ settings, home, shown }: SettingsFile, host: Host): Located {
   const folder = resolvePath(home, settings.tree ?? ".");
-  const place = kernelAt(folder, host) ?? { folder, source: folder };
-  const kconfig = settings.kconfig ?? TOP_KCONFIG;
+  const place: Place = kernelAt(folder, host) ?? projectHere(folder, host) ?? { folder, source: folder };
+  const kconfig = settings.kconfig ?? place.project?.kconfig ?? TOP_KCONFIG;
   if (host.exists(resolvePath(place.source, kconfig)) === "file") return { place, kconfig, from: shown };
   return noTree(`${shown} names a tree without ${kconfig}: ${relativePath(host.folder, folder)}`, [
     settings.tree === undefined
@@ -166,29 +184,32 @@ function treeOf(
 ): FindTreeResult {
   if ("failure" in located) return { diagnostics: [...problems, located.failure] };
   const { place, kconfig, from } = located;
-  const { environment, unknown, architecture, found, diagnostics } = surroundings(
+  const { environment, unknown, architecture, found, diagnostics, made } = surroundings(
     place,
     settings,
     shown,
     options,
     host,
   );
-  const version = place.kernel?.version;
+  const version = place.kernel?.version ?? place.project?.version?.(host.at(place.source));
+  const dialect = dialectOf(settings, place, host);
+  const configVariable = place.project?.configVariable ?? "KCONFIG_CONFIG";
   const fromCaller = (path?: string) => path && rebasePath(path, host.folder, place.folder);
   const fromSettings = (path?: string) => path && rebasePath(path, home, place.folder);
   const config = first("config", [
     [fromCaller(options.config), "--config"],
     // Relative to where make would run, as the C tool takes it.
-    [environment.KCONFIG_CONFIG, host.environment.KCONFIG_CONFIG ? "environment" : shown],
+    [environment[configVariable], host.environment[configVariable] ? "environment" : shown],
     [fromSettings(settings.config), shown],
   ]) ?? { what: "config", value: ".config", from: "default" };
   const base = first("base", [
     [baseFrom(options.base, fromCaller), "--base"],
     [baseFrom(settings.base, fromSettings), shown],
   ]);
-  const dialect = dialectOf(settings, place);
   const tree: Tree = {
-    kind: place.kernel === undefined ? "plain" : "linux",
+    kind: place.project?.kind ?? (place.kernel === undefined ? "plain" : "linux"),
+    project: place.project,
+    made,
     folder: place.folder,
     source: place.source,
     kconfig,
@@ -200,16 +221,18 @@ function treeOf(
     version,
     architecture,
     found: [
-      version === undefined
-        ? { what: "tree", value: place.source, from }
-        : { what: "tree", value: `linux ${version} ${architecture}`, from: "Makefile" },
+      place.project !== undefined
+        ? { what: "tree", value: [place.project.title, version].filter(Boolean).join(" "), from }
+        : version === undefined
+          ? { what: "tree", value: place.source, from }
+          : { what: "tree", value: `linux ${version} ${architecture}`, from: "Makefile" },
       { what: "kconfig", value: resolvePath(place.source, kconfig), from },
       config,
       ...(base === undefined ? [] : [base]),
       {
         what: "dialect",
         value: dialect.name,
-        from: settings.dialect ? shown : place.kernel ? toolOrMakefile(dialect) : "default",
+        from: settings.dialect ? shown : dialectFrom(dialect, place),
       },
       ...found,
     ],
@@ -217,13 +240,20 @@ function treeOf(
   return { tree, diagnostics: [...problems, ...diagnostics] };
 }
 
-function dialectOf(settings: Settings, { kernel }: Place): DialectChoice {
+function dialectOf(settings: Settings, { kernel, project, source }: Place, host: Host): DialectChoice {
   if (settings.dialect !== undefined) return { name: settings.dialect };
+  if (project !== undefined) return dialectOfProject(project, host.at(source));
   return kernel === undefined ? { name: NEWEST_DIALECT } : dialectOfKernel(kernel);
 }
 
-const toolOrMakefile = ({ traits }: DialectChoice): string =>
-  traits === undefined ? "Makefile" : "Makefile and scripts/kconfig";
+function dialectFrom({ traits }: DialectChoice, { kernel, project }: Place): string {
+  if (project !== undefined)
+    return traits === undefined || project.tool === undefined
+      ? project.title
+      : `${project.title} and ${project.tool}`;
+  if (kernel === undefined) return "default";
+  return traits === undefined ? "Makefile" : "Makefile and scripts/kconfig";
+}
 
 /** A keyword is no path. */
 function baseFrom(
@@ -243,7 +273,10 @@ function first(
 
 type Surroundings = Pick<KernelEnvironment, "environment" | "unknown" | "found" | "diagnostics"> & {
   readonly architecture?: string;
+  readonly made: ReadonlyMap<string, string>;
 };
+
+const NOTHING_MADE: ReadonlyMap<string, string> = new Map();
 
 function surroundings(
   place: Place,
@@ -254,8 +287,10 @@ function surroundings(
 ): Surroundings {
   if (place.kernel !== undefined) {
     const request = { architecture, settings, settingsPath, srctree: srctreeOf(place) };
-    return kernelEnvironment(place.kernel, request, host.at(place.folder));
+    return { ...kernelEnvironment(place.kernel, request, host.at(place.folder)), made: NOTHING_MADE };
   }
+  if (place.project !== undefined)
+    return projectEnvironment(place.project, host.at(place.source), { architecture, settings, settingsPath });
   const chosen = first("architecture", [
     [architecture, "--arch"],
     [host.environment.ARCH, "environment"],
@@ -270,5 +305,6 @@ function surroundings(
     architecture: chosen?.value,
     found: chosen === undefined ? [] : [chosen],
     diagnostics: [],
+    made: NOTHING_MADE,
   };
 }

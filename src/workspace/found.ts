@@ -1,7 +1,7 @@
 /** What the search for a tree took, and from where: the material of `-v`. */
 
 export interface Found {
-  readonly what: "tree" | "kconfig" | "architecture" | "variable" | "config" | "base" | "dialect";
+  readonly what: "tree" | "kconfig" | "architecture" | "variable" | "config" | "base" | "dialect" | "made";
   /** The variable's name. */
   readonly name?: string;
   readonly value: string;

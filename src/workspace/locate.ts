@@ -2,6 +2,8 @@
 import type { Host, ReadFailure } from "../text/host.ts";
 import { parentFolder, resolvePath } from "../text/path.ts";
 import { type KernelTree, readKernelTree } from "./kernel-tree.ts";
+import type { Project } from "./projects/project.ts";
+import { projectAt } from "./projects/projects.ts";
 
 export const TOP_KCONFIG = "Kconfig";
 
@@ -13,6 +15,8 @@ export interface Place {
   readonly source: string;
   /** If the source is a kernel. */
   readonly kernel?: KernelTree;
+  /** If the tree is that of a project with a Kconfig of its own. */
+  readonly project?: Project;
 }
 
 /**
@@ -45,7 +49,7 @@ export function findKernelUp(folder: string, host: Host): Place | undefined {
 }
 
 /**
- * The tree that `folder` belongs to. The top is the nearest folder of a kernel or with a Kconfig that has a
+ * The tree that `folder` belongs to. The top is the nearest folder of a kernel or a project, or with a Kconfig that has a
  * `mainmenu`; where there is neither, the highest of an unbroken row of folders with a Kconfig.
  */
 export function findPlaceUp(folder: string, host: Host): Place | undefined {
@@ -55,6 +59,8 @@ export function findPlaceUp(folder: string, host: Host): Place | undefined {
     // Above a Kconfig file there is no folder that a kernel is built in.
     const kernel = top === undefined ? kernelAt(at, host) : kernelHere(at, host);
     if (kernel !== undefined) return kernel;
+    const project = projectHere(at, host);
+    if (project !== undefined) return project;
     const kconfig = host.readText(resolvePath(at, TOP_KCONFIG));
     if (kconfig.ok && /^[ \t]*mainmenu\b/m.test(kconfig.text)) return { folder: at, source: at };
     // What is there and cannot be read is told when the tree is loaded.
@@ -74,6 +80,25 @@ export function kernelAt(folder: string, host: Host): Place | undefined {
   const source = sourceOfBuild(folder, host);
   const built = source === undefined ? undefined : kernelIn(source, host);
   return source === undefined || built === undefined ? undefined : { folder, source, kernel: built };
+}
+
+/** The project's tree that is exactly this folder, or that its repository holds. */
+export function projectHere(folder: string, host: Host): Place | undefined {
+  const found = projectAt(folder, host);
+  return found === undefined
+    ? undefined
+    : { folder: found.folder, source: found.folder, project: found.project };
+}
+
+/** The kernel or project that `folder` belongs to. */
+export function findKnownUp(folder: string, host: Host): Place | undefined {
+  const kernel = findKernelUp(folder, host);
+  if (kernel !== undefined) return kernel;
+  for (const at of foldersUp(folder, host)) {
+    const place = projectHere(at, host);
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 function kernelHere(folder: string, host: Host): Place | undefined {

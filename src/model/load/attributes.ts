@@ -96,6 +96,8 @@ export class Attributes {
         draft.symbolFlags[symbol] |= SymbolFlag.allnoconfigY;
         return;
       case "env": {
+        if (this.#reading.dialect.optionEnv === "ignored") return this.#ignoreOption(attribute, context);
+        draft.symbolFlags[symbol] |= SymbolFlag.automatic;
         const name =
           attribute.value === undefined
             ? ""
@@ -109,11 +111,14 @@ export class Attributes {
         }
         const value = this.#reading.options.environment[name];
         if (value === undefined) {
+          const location = context.source.locate(attribute);
+          const place = `${location.path}:${draft.nodeLine[node]}`;
           this.#reading.report({
             code: "unset-environment",
             severity: "warning",
             message: `environment variable ${name} is not set`,
-            location: context.source.locate(attribute),
+            location,
+            classic: { text: `${place}:warning: environment variable ${name} undefined` },
           });
           return;
         }
@@ -121,14 +126,28 @@ export class Attributes {
         this.#addProperty(Kind.default, node, symbol, expression, NONE, attribute, attribute.end, context);
         return;
       }
-      default:
+      default: {
+        const { words } = this.#reading.dialect;
+        if (words !== "all" && words.has("unknown option")) return this.#ignoreOption(attribute, context);
         this.#reading.report({
           code: "unknown-option",
           severity: "error",
           message: `there is no 'option ${attribute.name}'`,
           location: context.source.locate(attribute),
         });
+      }
     }
+  }
+
+  #ignoreOption({ name, start, end }: Attribute & { kind: "option" }, { source }: Context): void {
+    const location = source.locate({ start, end });
+    this.#reading.report({
+      code: "unknown-option",
+      severity: "warning",
+      message: `'option ${name}' is unknown here and has no effect`,
+      location,
+      classic: { text: `${location.path}:${location.line}: warning: ignoring unknown option ${name}` },
+    });
   }
 
   #defconfigList(symbol: SymbolId, attribute: Attribute, context: Context): void {
@@ -178,7 +197,9 @@ export class Attributes {
     }
     const location = context.source.locate(attribute);
     const name = symbolName[symbol];
-    const words = `from '${typeWords[old]}' to '${typeWords[type]}'`;
+    const { boolName } = this.#reading.dialect.conf;
+    const word = (code: number) => (code === Type.bool ? boolName : typeWords[code]);
+    const words = `from '${word(old)}' to '${word(type)}'`;
     const shown = this.#reading.draft.hasFlag(symbol, SymbolFlag.choice) && name === "" ? "<choice>" : name;
     this.#reading.report({
       code: "type-redefined",

@@ -1,6 +1,7 @@
 /** The files of a tree: which ones a `source` means, and what is wrong with them as files. */
 import { parseKconfig } from "../../syntax/parse.ts";
 import type { KconfigSyntax, SourceEntry } from "../../syntax/tree.ts";
+import type { Diagnostic } from "../../text/diagnostic.ts";
 import type { ReadFailure, ReadResult } from "../../text/host.ts";
 import { MAX_FILES, MAX_INCLUDE_DEPTH } from "../../text/limits.ts";
 import { type Location, SourceFile } from "../../text/source-file.ts";
@@ -72,7 +73,8 @@ export class Files {
       severity: "error",
       message,
       ...(found.reason !== "irregular" && {
-        classic: { text: found.reason === "directory" ? FLEX_FAILURE : `can't find file ${name}` },
+        classic:
+          found.reason === "directory" ? { text: FLEX_FAILURE } : this.#missing(`can't find file ${name}`),
       }),
     });
     return undefined;
@@ -80,20 +82,27 @@ export class Files {
 
   /** The files that a `source` means, one by one; what cannot be read is told. */
   *included(entry: SourceEntry, context: Context): Iterable<OpenFile> {
-    const name = this.#words.decided(entry.path, "which file is sourced", context);
-    if (name === undefined) return;
+    const written = this.#words.decided(entry.path, "which file is sourced", context);
+    if (written === undefined) return;
+    const name = this.#words.withSymbols(written);
     const relative = entry.keyword.includes("rsource");
     const folder = context.source.path.slice(0, context.source.path.lastIndexOf("/") + 1);
     const path = relative && !name.startsWith("/") ? folder + name : name;
-    const optional = entry.keyword.startsWith("o");
-    const globbing = entry.keyword.startsWith("g") || optional || this.#reading.dialect.sourcesPatterns;
+    const optional = entry.keyword.startsWith("o") || this.#reading.dialect.source === "lenient patterns";
+    const globbing = entry.keyword.startsWith("g") || optional || this.#reading.dialect.source !== "path";
     const names = globbing && /[*?[]/.test(path) ? this.#glob(path) : [path];
     if (names.length === 0 && !optional)
       this.#missingSource(path, context.source.lineAt(entry.start), entry, context);
-    for (const each of names) {
-      const opened = this.#open(each, entry, optional, context);
-      if (opened !== undefined) yield opened;
+    if (this.#reading.dialect.source !== "lenient patterns") {
+      for (const each of names) {
+        const opened = this.#open(each, entry, optional, context);
+        if (opened !== undefined) yield opened;
+      }
+      return;
     }
+    // Quirk: that tool opens all of them before it reads the first, the last one first, which is how it counts them.
+    const opened = names.toReversed().map((each) => this.#open(each, entry, optional, context));
+    for (const each of opened.reverse()) if (each !== undefined) yield each;
   }
 
   /** Names that match, relative to the tree like the pattern itself. */
@@ -193,8 +202,12 @@ export class Files {
       message: `cannot find '${name}'`,
       location: context.source.locate(entry.path),
       help,
-      classic: { text: `${context.source.path}:${line}: can't open file "${name}"` },
+      classic: this.#missing(`${context.source.path}:${line}: can't open file "${name}"`),
     });
+  }
+
+  #missing(text: string): NonNullable<Diagnostic["classic"]> {
+    return this.#reading.dialect.conf.missingFileStream === "stdout" ? { text, stream: "stdout" } : { text };
   }
 
   #recursiveInclusion(name: string, including: readonly IncludeStep[]): never {
@@ -233,7 +246,7 @@ export class Files {
     const { budget, options } = this.#reading;
     budget.spend("bytes", text.length);
     const syntax = measure(options.stopwatch, "parse", () =>
-      parseKconfig(new SourceFile(name, text), budget),
+      parseKconfig(new SourceFile(name, text), budget, this.#reading.dialect.lexer),
     );
     let file = this.#fileNumbers.get(name);
     if (file === undefined) {

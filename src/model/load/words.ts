@@ -6,6 +6,7 @@ import type { Span } from "../../text/source-file.ts";
 import { type ExpressionId, NONE, Op, type OpCode } from "../expressions.ts";
 import { NO, type SymbolId } from "../model.ts";
 import { type PendingWord, settlePending } from "../pending.ts";
+import { EarlyValues } from "./early-values.ts";
 import { type Context, type Reading, STOPPED } from "./reading.ts";
 
 const comparisonOps: Readonly<Record<ComparisonOperator, OpCode>> = {
@@ -22,9 +23,11 @@ export class Words {
   readonly #reading: Reading;
   /** Words of expressions that wait for a command. */
   readonly #pending: PendingWord[] = [];
+  readonly #earlyValues: EarlyValues;
 
   constructor(reading: Reading) {
     this.#reading = reading;
+    this.#earlyValues = new EarlyValues(reading.draft);
   }
 
   /** Text for people, of a word or string with its macros expanded; waits for commands in it. */
@@ -73,6 +76,16 @@ export class Words {
       (whole, name: string) =>
         this.#reading.options.environment[name] ?? this.hidden(name, span, context) ?? whole,
     );
+  }
+
+  /**
+   * A path or title with `$NAME` as the value that the symbol NAME has by now, where the dialect has it so; a name that
+   * nobody mentioned is nothing.
+   */
+  withSymbols(text: string): string {
+    const { dialect } = this.#reading;
+    if (!dialect.expandsSymbols || !text.includes("$")) return text;
+    return text.replace(/\$([A-Za-z0-9_]*)/g, (_, name: string) => this.#earlyValues.of(name));
   }
 
   /** A text that stands for a variable that is set but may not be read. */

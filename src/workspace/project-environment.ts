@@ -1,0 +1,92 @@
+/** The environment that a project's make gives to Kconfig, and the files that it makes, without make. */
+import type { Environment, Host } from "../text/host.ts";
+import { resolvePath } from "../text/path.ts";
+import type { Found } from "./found.ts";
+import type { Project, ProjectGround } from "./projects/project.ts";
+import type { Settings } from "./settings.ts";
+
+export interface ProjectEnvironmentRequest {
+  /** `--arch`; wins over the caller's ARCH. */
+  readonly architecture?: string;
+  readonly settings: Settings;
+  /** The path to show for kcfg.json. */
+  readonly settingsPath: string;
+}
+
+export interface ProjectEnvironment {
+  /** The caller's variables, those of kcfg.json, and those of the project that neither has set. */
+  readonly environment: Environment;
+  /** Variables whose values only a command could have told, where it was not run, and the reason of each. */
+  readonly unknown: ReadonlyMap<string, string>;
+  readonly architecture?: string;
+  readonly found: readonly Found[];
+  /** Texts by absolute path. */
+  readonly made: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly [];
+}
+
+/** What a project's make would export, as far as its Kconfig files can see it. `tree` starts in the tree's folder. */
+export function projectEnvironment(
+  project: Project,
+  tree: Host,
+  { architecture: asked, settings, settingsPath }: ProjectEnvironmentRequest,
+): ProjectEnvironment {
+  const environment: Record<string, string | undefined> = { ...settings.environment, ...tree.environment };
+  const architecture = asked ?? tree.environment.ARCH ?? settings.arch;
+  const found: Found[] = [];
+  if (architecture !== undefined) {
+    environment.ARCH = architecture;
+    const from = asked !== undefined ? "--arch" : tree.environment.ARCH ? "environment" : settingsPath;
+    found.push({ what: "architecture", value: architecture, from });
+  }
+  const unknown = new Map<string, string>();
+  const denied: string[] = [];
+  const ground: ProjectGround = { tree: watchDenials(tree, denied), environment, architecture };
+  for (const { name, from, value } of project.variables) {
+    const given = environment[name];
+    if (given !== undefined) {
+      const origin = tree.environment[name] === undefined ? settingsPath : "environment";
+      found.push({
+        what: "variable",
+        name,
+        value: given,
+        from: name === "ARCH" && asked ? "--arch" : origin,
+      });
+      continue;
+    }
+    denied.length = 0;
+    const text = value(ground);
+    if (denied.length > 0) unknown.set(name, `${denied[0]} was not run`);
+    else if (text !== undefined) {
+      environment[name] = text;
+      found.push({ what: "variable", name, value: text, from });
+    }
+  }
+  const made = new Map(
+    [...(project.made?.(ground) ?? [])].map(([path, text]) => [resolvePath(tree.folder, path), text]),
+  );
+  if (made.size > 0) {
+    const value = made.size === 1 ? "1 file" : `${made.size} files`;
+    found.push({ what: "made", value, from: `what the build of ${project.title} makes` });
+  }
+  return {
+    environment,
+    unknown,
+    architecture: environment.ARCH || architecture,
+    found,
+    made,
+    diagnostics: [],
+  };
+}
+
+/** `host`, taking down the commands that it was asked for and did not run. */
+function watchDenials(host: Host, denied: string[]): Host {
+  return {
+    ...host,
+    run: (command, environment, options) => {
+      const result = host.run(command, environment, options);
+      if (result.unanswered !== undefined) denied.push(command);
+      return result;
+    },
+  };
+}

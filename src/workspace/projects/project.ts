@@ -1,0 +1,107 @@
+/** What kcfg knows of a project whose tree it finds: data, one file for each project beside this one. */
+import type { DialectName } from "../../text/dialect-name.ts";
+import type { Environment, Host } from "../../text/host.ts";
+
+export const PROJECT_KINDS = [
+  "u-boot",
+  "buildroot",
+  "busybox",
+  "xen",
+  "coreboot",
+  "nuttx",
+  "crosstool-ng",
+  "zephyr",
+  "esp-idf",
+] as const;
+
+export type ProjectKind = (typeof PROJECT_KINDS)[number];
+
+export interface Project {
+  readonly kind: ProjectKind;
+  /** As its people write it. */
+  readonly title: string;
+  /** Whether a folder is the top of its tree. `tree` starts there. Cheap where the answer is no. */
+  isAt(tree: Host): boolean;
+  /** The folder of its repository that is the tree, if it is not all of it. */
+  readonly folder?: string;
+  /** The top file, from the tree's folder. */
+  readonly kconfig: string;
+  /** The rules that hold where the tree does not hold its own tool. */
+  readonly dialect: DialectName;
+  /** Where the sources of its own tool are. */
+  readonly tool?: string;
+  /** The version that its Makefile names. */
+  version?(tree: Host): string | undefined;
+  /** What its make exports and Kconfig looks at, in the order in which one may rest on another. */
+  readonly variables: readonly ProjectVariable[];
+  /** Where a configuration of a name can be, from the tree's folder: `*` stands for the name. */
+  readonly defconfigs: readonly string[];
+  /** The paths of a name, where a pattern cannot say it. */
+  defconfigPaths?(name: string, ground: ProjectGround): readonly string[];
+  /** A name that people know, for help. */
+  readonly example: string;
+  /** Whether make runs a defconfig through the C preprocessor. */
+  readonly includesInDefconfigs?: true;
+  /** Whether a verb that runs the tool's `defconfig` without a name has one to take, from the tree's folder. */
+  readonly defaultDefconfig?: string;
+  /** The variable that names its .config, if it is not KCONFIG_CONFIG. */
+  readonly configVariable?: string;
+  /** Files that its build makes before Kconfig is read: their texts, by path from the tree's folder or absolute. */
+  made?(ground: ProjectGround): ReadonlyMap<string, string>;
+}
+
+export interface ProjectVariable {
+  readonly name: string;
+  /** Where the value comes from, for people. */
+  readonly from: string;
+  /** Undefined leaves it unset. Asked only where nobody else has set it. */
+  value(ground: ProjectGround): string | undefined;
+}
+
+/** What the values of variables and made files may rest on. */
+export interface ProjectGround {
+  /** Starts in the tree's folder. */
+  readonly tree: Host;
+  /** Variables so far: of the caller, of kcfg.json, of the project. */
+  readonly environment: Environment;
+  /** `--arch`. */
+  readonly architecture: string | undefined;
+}
+
+/** A variable whose value never differs. */
+export const fixed = (name: string, value: string, from: string): ProjectVariable => ({
+  name,
+  from,
+  value: () => value,
+});
+
+/** What `NAME = value` of a makefile says, or `:=` and the like; the first line that says it. */
+export function assigned(makefile: string, name: string): string | undefined {
+  return new RegExp(`^(?:export[ \\t]+)?${name}[ \\t]*[:?]?=[ \\t]*([^\\s#]*)`, "m").exec(makefile)?.[1];
+}
+
+/** A file of the tree; nothing if it cannot be read. */
+export function textAt(tree: Host, path: string): string {
+  const read = tree.readText(path);
+  return read.ok ? read.text : "";
+}
+
+/** What a command says, without the newline at its end; undefined if it was not run. */
+export function answerOf({ tree, environment }: ProjectGround, command: string): string | undefined {
+  const { stdout, unanswered } = tree.run(command, environment);
+  return unanswered === undefined ? stdout.replace(/\n+$/, "") : undefined;
+}
+
+/** The first line of `$CC --version`. */
+export const compilerVersion: ProjectVariable = {
+  name: "CC_VERSION_TEXT",
+  from: "$CC --version",
+  value: (ground) => answerOf(ground, `${ground.environment.CC} --version 2>/dev/null`)?.split("\n")[0],
+};
+
+/** A tool of the toolchain, with the prefix that CROSS_COMPILE gives it. */
+export const tool = (name: string, command: string, from = "Makefile"): ProjectVariable => ({
+  name,
+  from,
+  value: ({ environment }) => `${environment.CROSS_COMPILE ?? ""}${command}`,
+});
