@@ -8,6 +8,10 @@ const SYNTAX = [
   "unknown statement",
   "missing end statement",
   "unexpected '",
+  "unexpected end statement",
+  "unexpected option",
+  "unknown option",
+  "invalid option",
   "in different file than",
   // C stops at the first missing file.
   "can't open file",

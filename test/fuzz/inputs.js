@@ -30,7 +30,7 @@ const ENTER = "\n".repeat(400);
 /**
  * Inputs of one run: { words, files, environment, input, settled }. `settled`: the .config is to be what the C tool itself
  * makes of the tree, so that little or nothing is left to change; `edit` changes such a text a little.
- * @param kernel KERNELVERSION, by which kcfg knows whose rules are meant
+ * @param kernel KERNELVERSION, by which kcfg knows whose rules are meant; undefined for no kernel's
  * @param modes only modes whose first word holds one of these; all if empty
  */
 export function makeInputs(random, symbols, version, kernel, modes = []) {
@@ -42,7 +42,8 @@ export function makeInputs(random, symbols, version, kernel, modes = []) {
       (!asks || mayAsk(symbols, version, words[0])),
   );
   const mode = random.weighted(wanted.map((each) => [each.weight, each]));
-  const environment = { KERNELVERSION: kernel };
+  const environment = kernel === undefined ? {} : { KERNELVERSION: kernel };
+  if (LANGUAGES[version].isPlain) environment.FUZZ_PLACE = "sub";
   const files = {};
   const prefix = random.chance(0.04) ? random.pick(["", "FOO_", "CONFIG"]) : undefined;
   if (prefix !== undefined) environment.CONFIG_ = prefix;

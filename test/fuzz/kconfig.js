@@ -6,11 +6,12 @@ import { vanish } from "./vanishing.js";
 const NAMES = "ABCDEFGHIJKLPQRSTUVWX".split("").concat(["64BIT", "low_name", "WITH-DASH", "_U", "ON2"]);
 
 /** How much of each feature a case has, 0 to 1. */
-function makeProfile(random, { hasTransitional, hasConditionalDepends }) {
+function makeProfile(random, { hasTransitional, hasConditionalDepends, isPlain = false }) {
   const names = ["comparisons", "constants", "macros", "implies", "ranges", "repeats", "menus", "ifs"];
   const profile = Object.fromEntries(names.map((name) => [name, random.level()]));
   return {
     ...profile,
+    macros: isPlain ? 0 : profile.macros,
     choices: random.level(),
     selects: random.pick([0, 0.3, 0.6, 0.9]),
     sources: random.chance(0.2) ? 0.2 : 0,
@@ -22,7 +23,7 @@ function makeProfile(random, { hasTransitional, hasConditionalDepends }) {
     tristates: random.chance(0.5),
     texts: random.level(),
     negations: random.level(),
-    vanishing: random.chance(0.25),
+    vanishing: random.chance(0.25) && !isPlain,
     // Where the tool does not know a word, it is to be refused the same way.
     transitions: hasTransitional ? random.pick([0, 0, 0.2, 0.4]) : random.chance(0.01) ? 0.2 : 0,
     conditionalDepends: hasConditionalDepends ? random.pick([0, 0.3, 0.7]) : random.chance(0.01) ? 0.2 : 0,
@@ -132,6 +133,10 @@ class TreeMaker {
     const lines = random.chance(0.3)
       ? [`mainmenu "${random.pick(["Title", "A 'title'", "Demo $(UNSET)x"])}"`]
       : [];
+    if (this.#language.isPlain) {
+      const given = random.pick(['\tdefault "sub"', '\toption env="FUZZ_PLACE"', "\tdefault sub"]);
+      return [...lines, "config PLACE", "\tstring", given];
+    }
     if (!random.chance(this.#profile.macros)) return lines;
     // The first in the order of needs, so that a macro in a condition makes no loop.
     const target = () => random.pick([this.#symbols[0].name, this.#symbols[0].name, "y", "n", "UNDEF"]);
@@ -261,9 +266,22 @@ class TreeMaker {
     const path = random.pick(["sub.kconfig", "sub/Kconfig", "sub/deep/Kconfig.more"]);
     if (this.#files.has(path)) return body;
     this.#files.set(path, `${body.join("\n")}\n`);
-    const statement = `source "${random.chance(0.1) ? "$(UNSET)" : ""}${path}"`;
+    const { isPlain } = this.#language;
+    const nothing = isPlain ? "$UNSET" : "$(UNSET)";
+    const statement =
+      isPlain && random.chance(0.3)
+        ? `source ${path}`
+        : `source "${random.chance(0.1) ? nothing : ""}${isPlain ? this.#throughSymbols(path) : path}"`;
     if (random.chance(0.005)) return [statement, `source "Kconfig"`];
     return random.chance(0.03) ? [statement, statement] : [statement];
+  }
+
+  /** A path of which some parts are the value of a symbol that is defined before all others. */
+  #throughSymbols(path) {
+    return path
+      .split("/")
+      .map((part) => (part === "sub" && this.#random.chance(0.3) ? "$PLACE" : part))
+      .join("/");
   }
 
   #dependencies(limit) {
@@ -542,7 +560,7 @@ class TreeMaker {
   #help() {
     const random = this.#random;
     return random.pick([
-      ["\thelp", "\t  Some help.", "", "\t  More of it."],
+      [this.#language.isPlain ? "\t---help---" : "\thelp", "\t  Some help.", "", "\t  More of it."],
       ["\thelp", "\t\tDeep first line.", "\t  Shallower ends it?".replace(/^.*$/, "")],
       ["    help", "      First.", "        Deeper.", "\t  tab and blanks   ", ""],
       ["\thelp", "", "", "\t  After blank lines."],

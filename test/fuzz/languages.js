@@ -20,5 +20,24 @@ export const LANGUAGES = {
   },
 };
 
-/** The names of all of them, in the order in which they are run. */
+const BEFORE_5_1 = {
+  isModal: true,
+  hasChoiceType: true,
+  hasOptions: true,
+  modules: "option modules",
+  isLate: true,
+  unknownModes: ["--helpnewconfig", "--yes2modconfig", "--mod2yesconfig", "--mod2noconfig"],
+};
+
+/**
+ * Tools of other projects, which test/projects/setup.sh gets; asked for by name. `isPlain`: no macros, but `option env`,
+ * `$SYM` in sources, words with dots and slashes, ---help---.
+ */
+Object.assign(LANGUAGES, {
+  frontends: { ...BEFORE_5_1, isPlain: true },
+  "u-boot": BEFORE_5_1,
+  xen: BEFORE_5_1,
+});
+
+/** The names of those that run if nobody names one. */
 export const VERSIONS = ["newest", "6.12", "6.1", "5.10"];

@@ -3,7 +3,7 @@
  *
  *   --cases N      how many cases of each version (1000)
  *   --seed S       which ones (1); a seed gives the same cases everywhere
- *   --version V    newest, 6.12, 6.1 or 5.10; may be given again (all of them)
+ *   --version V    newest, 6.12, 6.1 or 5.10; may be given again (all of them); or frontends, u-boot, xen
  *   --case N       only this case of the seed, shown in full
  *   --failures N   stop after so many that fail (10)
  *   --keep DIR     where failing cases are written (a new temporary folder)
@@ -20,7 +20,6 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { referenceOf, treeVersion } from "../oracle/lab.js";
 import { differencesOf } from "./compare.js";
 import { editConfig, makeInputs } from "./inputs.js";
 import { goesOn, makeTree } from "./kconfig.js";
@@ -28,6 +27,7 @@ import { VERSIONS } from "./languages.js";
 import { Random } from "./random.js";
 import { shrink } from "./shrink.js";
 import { bundleSubject, makeScratch, runCommand, runReference } from "./sides.js";
+import { kernelOf, programOf, titleOf } from "./tools.js";
 
 const { values: options } = parseArgs({
   options: {
@@ -44,7 +44,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const missing = options.version.filter((version) => !existsSync(referenceOf(version)));
+const missing = options.version.filter((version) => !existsSync(programOf(version)));
 if (missing.length > 0) {
   console.error(`fuzz: no C tool of ${missing.join(", ")}: run test/oracle/setup.sh first`);
   process.exit(2);
@@ -104,7 +104,7 @@ async function fuzz(subject, version) {
     .map(([exit, count]) => `${count} exit ${exit}`)
     .join(", ");
   console.log(
-    `${version} (Linux ${treeVersion(version)}): seed ${seed}, ${counts.cases} cases (${exits}; C tool crashed ${counts.crashed}; ` +
+    `${version} (${titleOf(version)}): seed ${seed}, ${counts.cases} cases (${exits}; C tool crashed ${counts.crashed}; ` +
       `${counts.processes} also as a process${options.cached ? `; ${counts.kept} on a kept model` : ""}), ${counts.failed} differ, ${((Date.now() - started) / 1000).toFixed(0)} s`,
   );
 }
@@ -138,11 +138,6 @@ async function makeCase(version, index) {
     );
   }
   return testCase;
-}
-
-/** The release that a C tool belongs to, "7.3.0": bugs that were mended in it are not asked for by number. */
-function kernelOf(version) {
-  return treeVersion(version).replace(/^(\d+\.\d+).*/, "$1.0");
 }
 
 async function report(subject, testCase, index, differences) {
@@ -198,7 +193,8 @@ function keep({ version, words, environment, files, input }, name) {
     writeFileSync(target, text, "latin1");
   }
   writeFileSync(join(folder, "command"), `conf ${words.join(" ")}\n`);
-  writeFileSync(join(folder, "oracle"), `${kernelOf(version).replace(/\.0$/, "")}\n`);
+  const kernel = kernelOf(version);
+  if (kernel !== undefined) writeFileSync(join(folder, "oracle"), `${kernel.replace(/\.0$/, "")}\n`);
   if (input !== undefined) writeFileSync(join(folder, "input"), input, "latin1");
   const variables = Object.entries(environment).filter(([variable]) => variable !== "KERNELVERSION");
   if (variables.length === 0) return;

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { filesBelow, projectRoot, referenceOf } from "../oracle/lab.js";
+import { filesBelow, projectRoot } from "../oracle/lab.js";
+import { programOf, environmentOf as toolEnvironment } from "./tools.js";
 
 /** A tool that takes longer hangs; the slowest case takes some hundredths of a second. */
 const TIME_LIMIT = 10_000;
@@ -17,14 +18,19 @@ export function makeScratch() {
   return mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "kcfg-fuzz-"));
 }
 
-const environmentOf = (testCase) => ({ PATH: process.env.PATH, LC_ALL: "C", ...testCase.environment });
+const environmentOf = (testCase) => ({
+  PATH: process.env.PATH,
+  LC_ALL: "C",
+  ...toolEnvironment(testCase.version),
+  ...testCase.environment,
+});
 
 /**
  * The C tool's answer to a case: { exit, stdout, stderr, files, signal }, texts as latin1. `files` leaves out
  * include/, which is about building and not about configuring.
  */
 export function runReference(testCase, scratch) {
-  return runProcess([referenceOf(testCase.version), ...testCase.words], testCase, scratch);
+  return runProcess([programOf(testCase.version), ...testCase.words], testCase, scratch);
 }
 
 /** The same from the kcfg command, `command` being its first words. */
