@@ -143,6 +143,22 @@ export class Calculation {
     this.#hasVisibility = false;
   }
 
+  /** Takes over all that another calculation of the same model has. */
+  copyFrom(other: Calculation): void {
+    for (const column of ["marks", "tristate", "visibility", "direct", "reverse", "weak"] as const)
+      this[column].set(other[column]);
+    this.expressionValue.set(other.expressionValue);
+    for (let symbol = 0; symbol < other.text.length; symbol++) this.text[symbol] = other.text[symbol];
+    this.chosen.clear();
+    for (const [choice, member] of other.chosen) this.chosen.set(choice, member);
+    this.askedBefore = other.askedBefore === undefined ? undefined : new Map(other.askedBefore);
+    this.unmet = [...other.unmet];
+    this.choicesFirst = other.choicesFirst;
+    this.modules = other.modules;
+    this.#modulesReady = other.#modulesReady;
+    this.#hasVisibility = other.#hasVisibility;
+  }
+
   /** Throws away what is known of one symbol. */
   startAnewFor(symbol: SymbolId): void {
     this.marks[symbol] = 0;

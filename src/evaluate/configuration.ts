@@ -77,8 +77,22 @@ export class Configuration {
    * the same user values has. Only what rests on the changes is calculated; the first call calculates everything.
    */
   apply(changes: readonly UserChange[]): ChangeSet {
-    this.#propagation ??= new Propagation(this.#data, this.user, this.values, this.isStale);
-    return this.#propagation.apply(changes);
+    return this.#upToDate().apply(changes);
+  }
+
+  /** As `clone`, with all values: the first change of the copy calculates no more than a change here would. */
+  fork(): Configuration {
+    this.#upToDate();
+    const copy = new Configuration(this.model, this.user.clone());
+    copy.values.copyFrom(this.values);
+    copy.#propagation = new Propagation(this.#data, copy.user, copy.values, "complete");
+    return copy;
+  }
+
+  #upToDate(): Propagation {
+    const state = this.isStale ? "stale" : "fresh";
+    this.#propagation ??= new Propagation(this.#data, this.user, this.values, state);
+    return this.#propagation;
   }
 
   userValue(symbol: ConfigSymbol): UserValue | undefined {

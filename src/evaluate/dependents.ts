@@ -2,6 +2,8 @@
 import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
 import {
   ABSENT,
+  hasTransitional,
+  isTransitional,
   Kind,
   type Lists,
   type ModelData,
@@ -11,6 +13,7 @@ import {
   Type,
   YES,
 } from "../model/model.ts";
+import { needsGraph } from "../model/needs-graph.ts";
 
 // A unit is what is calculated at once: a symbol, or a choice with all of its members, known by the choice.
 //
@@ -56,6 +59,25 @@ export function dependentsOf(data: ModelData): Dependents {
     made.set(data, dependents);
   }
   return dependents;
+}
+
+/**
+ * Whether a changed configuration has the values of one that is evaluated as a whole, be it a new one or one that was
+ * evaluated before: no order of questions counts, and what calculation makes of user values counts for nothing yet.
+ */
+export function isOrderFree(data: ModelData): boolean {
+  if (data.dialect.choices !== "exclusive" || dependentsOf(data).hasOrdered) return false;
+  return !hasTransitional(data) || !restsOnFormerName(data, data.modules);
+}
+
+function restsOnFormerName(data: ModelData, start: SymbolId): boolean {
+  const { starts, items } = needsGraph(data);
+  const found = new Set([start]);
+  for (const point of found) {
+    if (point < data.symbols.count && isTransitional(data, point)) return true;
+    for (let at = starts[point]; at < starts[point + 1]; at++) found.add(items[at]);
+  }
+  return false;
 }
 
 /** The rows of a list. */

@@ -51,18 +51,22 @@ export class Propagation {
   #met = false;
   #before = new Map<SymbolId, Snapshot>();
 
-  /** `isStale`: whether something of `values` may be out of date. */
-  constructor(data: ModelData, user: UserValues, values: Calculation, isStale: boolean) {
+  /**
+   * `values`: `complete` if all of them are there and right, by another propagation; `stale` if something of them may be
+   * out of date.
+   */
+  constructor(data: ModelData, user: UserValues, values: Calculation, state: "complete" | "fresh" | "stale") {
     this.#data = data;
     this.#user = user;
     this.#values = values;
     this.#dependents = dependentsOf(data);
     this.#isDue = new Uint8Array(this.#dependents.order.length);
     this.#cause = new Int32Array(data.symbols.count);
+    if (state === "complete") return;
     values.askedBefore = new Map();
     // Elsewhere values may be those of an order of questions, or what they made of user values stands in their place.
     const isPlain = data.dialect.choices === "exclusive" && !hasTransitional(data);
-    if (isStale || !isPlain || this.#dependents.hasOrdered) values.startAnew();
+    if (state === "stale" || !isPlain || this.#dependents.hasOrdered) values.startAnew();
     values.calculateAll();
   }
 

@@ -410,6 +410,24 @@ export const faults = [
     put: "",
   },
   {
+    name: "where the order of questions counts a plan is confirmed as elsewhere",
+    file: "src/evaluate/dependents.ts",
+    find: '  if (data.dialect.choices !== "exclusive" || dependentsOf(data).hasOrdered) return false;\n',
+    put: "",
+  },
+  {
+    name: "a copy with all values has the user values of another one",
+    file: "src/evaluate/configuration.ts",
+    find: "    const copy = new Configuration(this.model, this.user.clone());\n    copy.values.copyFrom",
+    put: "    const copy = new Configuration(this.model, this.user);\n    copy.values.copyFrom",
+  },
+  {
+    name: "a copy with all values does not know whether m exists",
+    file: "src/evaluate/calculation.ts",
+    find: "    this.modules = other.modules;\n",
+    put: "",
+  },
+  {
     name: "texts are compared by letters, not as numbers",
     file: "src/evaluate/comparison.ts",
     find: "if (a === undefined || b === undefined) return compareText(left.text, right.text);",
