@@ -89,7 +89,7 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     return refuse(
       `the default configuration of this tree would be ${standard}, which does not exist: name a file`,
     );
-  const { word, host } = includesResolved(named, tree, bare);
+  const { word, host } = includesResolved(named, tree, toldDefconfig(named, tree, bare));
   const own = [
     ...(options.quiet ? ["--silent"] : []),
     ...(options.cache ? [] : ["--no-cache"]),
@@ -113,6 +113,14 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     if (asked !== undefined) caller.stderr.write(changedLine(changed.length, asked));
   }
   return exitCode;
+}
+
+/** What make tells Kconfig files of the defconfig that is loaded, where it does so. */
+function toldDefconfig(word: string, { project }: Tree, host: Host): Host {
+  const variable = project?.defconfigVariable;
+  if (variable === undefined || !word.startsWith("--defconfig=")) return host;
+  const path = resolvePath(host.folder, word.slice("--defconfig=".length));
+  return { ...host, environment: { ...host.environment, [variable]: path } };
 }
 
 /** make runs some projects' defconfigs through the preprocessor, into a file that conf then reads. */

@@ -78,6 +78,7 @@ export const buildroot: Project = {
     },
   ],
   defconfigs: ["configs/*"],
+  defconfigVariable: "BR2_DEFCONFIG",
   defconfigPaths: (name, ground) => [
     ...externalTrees(ground)
       .map(({ folder }) => `${folder}/configs/${name}`)

@@ -46,6 +46,8 @@ export interface Project {
   readonly defaultDefconfig?: string;
   /** The variable that names its .config, if it is not KCONFIG_CONFIG. */
   readonly configVariable?: string;
+  /** The variable in which make tells the absolute path of the defconfig that is loaded. */
+  readonly defconfigVariable?: string;
   /** Files that its build makes before Kconfig is read: their texts, by path from the tree's folder or absolute. */
   made?(ground: ProjectGround): ReadonlyMap<string, string>;
 }
