@@ -18,6 +18,8 @@ export interface TreeBuilder<Atom, Expression, Attribute, Entry> {
   not(operator: Token, operand: Expression): Expression;
   and(left: Expression, right: Expression): Expression;
   or(left: Expression, right: Expression): Expression;
+  /** An expression in parentheses. */
+  group(open: Token, inner: Expression, close: Token): Expression;
 
   type(keyword: Token, prompt?: Atom, condition?: Expression): Attribute;
   typeWithDefault(keyword: Token, value: Expression, condition?: Expression): Attribute;
@@ -33,6 +35,8 @@ export interface TreeBuilder<Atom, Expression, Attribute, Entry> {
   optional(keyword: Token): Attribute;
   transitional(keyword: Token): Attribute;
   option(keyword: Token, name: Token, value?: Atom): Attribute;
+  /** A line that is wrong, or the part of it that is; of a file that was repaired. */
+  brokenAttribute(line: Token): Attribute;
 
   /** `next` is the token after the entry; at the end of the file its offset is not a number. */
   config(keyword: Token, name: Atom, attributes: readonly Attribute[], next: Token): Entry;
@@ -61,4 +65,6 @@ export interface TreeBuilder<Atom, Expression, Attribute, Entry> {
   invalidStatement(first: Token): void;
   /** `endif` and its kin where no block is open. */
   strayEnd(keyword: Token): Entry;
+  /** As `brokenAttribute`, where a statement may stand. */
+  brokenEntry(line: Token): Entry;
 }

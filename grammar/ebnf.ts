@@ -12,7 +12,12 @@ interface Production {
 }
 
 /** Rules that only say what is wrong, or how lists are gathered: no part of the language. */
-const hidden: ReadonlySet<string> = new Set(["strayEnd", "invalidStatement"]);
+const hidden: ReadonlySet<string> = new Set([
+  "strayEnd",
+  "invalidStatement",
+  "brokenEntry",
+  "brokenAttribute",
+]);
 
 const HEAD = `/* The Kconfig language as kcfg reads it, all dialects in one. Made from grammar/rules.ts; do not edit. */`;
 

@@ -12,7 +12,8 @@ export const messages: IParserErrorMessageProvider = {
     `expected ${list(expectedIterationPaths.map((path) => path[0]))}, found ${describe(actual[0])}`,
 };
 
-function describe(token: IToken): string {
+/** What a token is, for a sentence. */
+export function describe(token: IToken): string {
   if (token.tokenType === EOF) return "end of file";
   if (token.tokenType === t.Eol) return "end of line";
   if (token.tokenType === t.Text) return `string ${token.image}`;
@@ -21,7 +22,9 @@ function describe(token: IToken): string {
 
 function list(types: readonly TokenType[]): string {
   if (types.includes(t.NotOperator)) return "an expression";
-  const labels = [...new Set(types.map((type) => tokenLabel(type)))];
+  // Nobody writes what stands for a line that is wrong.
+  const written = types.filter((type) => type !== t.BrokenAttribute && type !== t.BrokenEntry);
+  const labels = [...new Set(written.map((type) => tokenLabel(type)))];
   const last = labels.pop();
   return labels.length === 0 ? `${last}` : `${labels.join(", ")} or ${last}`;
 }

@@ -2,7 +2,9 @@
 import { EOF, type IRecognitionException, type IToken } from "chevrotain";
 import type { TreeBuilder } from "./builder.ts";
 import { KERNEL_LEXER, type LexicalRules } from "./lexical-rules.ts";
+import type { Mistake } from "./mistake.ts";
 import { NESTING_LIMIT, tooDeepToken } from "./nesting.ts";
+import { type LineRule, repairTokens } from "./repair.ts";
 import { ignoring, KconfigParser } from "./rules.ts";
 import { tokenize } from "./tokens.ts";
 import { splitVanishing } from "./vanishing.ts";
@@ -29,6 +31,19 @@ export interface ParseResult<Entry> {
   /** Words that must expand to nothing, in the order of the text. */
   readonly vanishing: readonly IToken[];
   readonly problems: readonly SyntaxProblem[];
+  /** Offsets of characters outside the language. */
+  readonly unsupported: readonly number[];
+}
+
+/** What became of a file that was repaired. */
+export interface RepairedFile<Entry> {
+  /** Of all lines that are right; each line that is wrong is one of `brokenEntry` or `brokenAttribute`. */
+  readonly entries: readonly Entry[];
+  /** All tokens of the text, as they were before the repair. */
+  readonly tokens: readonly IToken[];
+  readonly vanishing: readonly IToken[];
+  /** Every mistake once, in the order of the text. */
+  readonly mistakes: readonly Mistake[];
   /** Offsets of characters outside the language. */
   readonly unsupported: readonly number[];
 }
@@ -78,6 +93,59 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
     parsed = runParser(recovering, read, makeBuilder());
   }
   return { ...parsed, tokens, read, vanishing, unsupported };
+}
+
+/**
+ * As `parseFile`, for a file that has mistakes: as much as can be is kept of what stands around them. The tree is not
+ * what the C tool makes of the file, which an error takes more from. Never throws on input.
+ */
+export function parseRepaired<Atom, Expression, Attribute, Entry>(
+  text: string,
+  makeBuilder: () => TreeBuilder<Atom, Expression, Attribute, Entry>,
+  watch: ParseWatch = {},
+  rules: LexicalRules = KERNEL_LEXER,
+): RepairedFile<Entry> {
+  const { tokens, unsupported } = tokenize(text, rules);
+  watch.onTokens?.(tokens.length);
+  const { read, vanishing } =
+    rules.hasMacros && text.includes("$(") ? splitVanishing(tokens) : { read: tokens, vanishing: [] };
+  strict ??= new KconfigParser({ recovers: false });
+  const repaired = repairTokens(text, read, tryLine);
+  watch.onErrors?.(repaired.mistakes.length);
+  // Repaired tokens parse; should some not, what follows them is lost, and nothing else.
+  let parsed = runParser(strict, repaired.tokens, makeBuilder());
+  if (parsed.problems.length > 0) {
+    recovering ??= new KconfigParser({ recovers: true });
+    recovering.watcher = watch.onErrors;
+    parsed = runParser(recovering, repaired.tokens, makeBuilder());
+  }
+  const isProse = (offset: number) =>
+    repaired.prose.some(({ start, end }) => offset >= start && offset < end);
+  return {
+    entries: parsed.entries,
+    tokens,
+    vanishing: vanishing.filter(({ startOffset }) => !isProse(startOffset)),
+    mistakes: [...repaired.mistakes, ...parsed.problems.map(mistakeOf)],
+    unsupported: unsupported.filter((offset) => !isProse(offset)),
+  };
+}
+
+function mistakeOf({ token, previous, message }: SyntaxProblem): Mistake {
+  const first = previous ?? token ?? EMPTY;
+  return { kind: "syntax", first, ...(token && { token }), message };
+}
+
+const EMPTY: IToken = { tokenType: EOF, tokenTypeIdx: EOF.tokenTypeIdx ?? 0, image: "", startOffset: 0 };
+
+/** Reads one line by a rule that takes it alone. */
+function tryLine(tokens: IToken[], rule: LineRule): SyntaxProblem | undefined {
+  strict ??= new KconfigParser({ recovers: false });
+  strict.builder = ignoring as TreeBuilder<unknown, unknown, unknown, unknown>;
+  strict.input = tokens;
+  strict[rule]([]);
+  const [error] = strict.errors;
+  strict.input = [];
+  return error === undefined ? undefined : toProblem(error);
 }
 
 function runParser<Atom, Expression, Attribute, Entry>(

@@ -111,6 +111,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
           { ALT: () => this.SUBRULE(this.source) },
           { ALT: () => this.SUBRULE(this.mainmenu) },
           { ALT: () => this.SUBRULE(this.wordStatement) },
+          { ALT: () => this.SUBRULE(this.brokenEntry) },
         ]),
       ),
     );
@@ -181,6 +182,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
           { ALT: () => this.SUBRULE(this.optional) },
           { ALT: () => this.SUBRULE(this.transitional) },
           { ALT: () => this.SUBRULE(this.optionAttribute) },
+          { ALT: () => this.SUBRULE(this.brokenAttribute) },
         ]),
       ),
     );
@@ -219,6 +221,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
         this.#either("menuAttribute", () => [
           { ALT: () => this.SUBRULE(this.dependsOn) },
           { ALT: () => this.SUBRULE(this.visibleIf) },
+          { ALT: () => this.SUBRULE(this.brokenAttribute) },
         ]),
       ),
     );
@@ -271,7 +274,14 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
   });
 
   commentAttribute: (into: Attribute[]) => void = this.RULE("commentAttribute", (into: Attribute[] = []) => {
-    into.push(this.SUBRULE(this.dependsOn));
+    into.push(
+      this.OR(
+        this.#either("commentAttribute", () => [
+          { ALT: () => this.SUBRULE(this.dependsOn) },
+          { ALT: () => this.SUBRULE(this.brokenAttribute) },
+        ]),
+      ),
+    );
   });
 
   source: Rule<Entry> = this.#rule("source", () => {
@@ -302,6 +312,15 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
     this.CONSUME(t.Eol);
     return this.builder.mainmenu(keyword, title);
   });
+
+  // What repair.ts left of lines that are wrong; their ends of line, where there are any, come behind them.
+  brokenEntry: Rule<Entry> = this.#rule("brokenEntry", () =>
+    this.builder.brokenEntry(this.CONSUME(t.BrokenEntry)),
+  );
+
+  brokenAttribute: Rule<Attribute> = this.#rule("brokenAttribute", () =>
+    this.builder.brokenAttribute(this.CONSUME(t.BrokenAttribute)),
+  );
 
   // `NAME := value`, or a macro called for its effect: `$(error-if,…)`.
   wordStatement: Rule<Entry> = this.#rule("wordStatement", () => {
@@ -487,10 +506,9 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
         },
         {
           ALT: () => {
-            this.CONSUME(t.OpenParen);
+            const open = this.CONSUME(t.OpenParen);
             const inner = this.SUBRULE(this.expression);
-            this.CONSUME(t.CloseParen);
-            return inner;
+            return this.builder.group(open, inner, this.CONSUME(t.CloseParen));
           },
         },
         { ALT: () => this.SUBRULE(this.comparison) },

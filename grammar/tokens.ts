@@ -279,6 +279,12 @@ export const soft = {
 
 /** Keywords wherever they stand, under all rules. */
 const keywordsBehind: ReadonlySet<string> = new Set(["if", "on"]);
+const broken = (name: string): TokenType =>
+  createToken({ name, pattern: Lexer.NA, label: "a line that is wrong" });
+/** A line that is wrong, in place of an attribute. Only `repair.ts` makes it. */
+export const BrokenAttribute = broken("BrokenAttribute");
+/** As `BrokenAttribute`, in place of a statement. */
+export const BrokenEntry = broken("BrokenEntry");
 
 const hardKeywords = new Map<string, TokenType>(Object.entries(k));
 const softKeywords = new Map<string, TokenType>(Object.entries(soft));
@@ -307,7 +313,13 @@ const lexed: TokenType[] = [
 ];
 
 /** Every token type, for the parser. */
-export const vocabulary: TokenType[] = [...lexed, ...Object.values(k), ...Object.values(soft)];
+export const vocabulary: TokenType[] = [
+  ...lexed,
+  ...Object.values(k),
+  ...Object.values(soft),
+  BrokenAttribute,
+  BrokenEntry,
+];
 
 const lexer = new Lexer(lexed, {
   positionTracking: "onlyOffset",

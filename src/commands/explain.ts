@@ -23,7 +23,7 @@ import { Resolver } from "../resolve/resolve.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { readAssignments, readKept } from "./assignments.ts";
 import { treeWords } from "./options.ts";
-import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
+import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import { choicesNamed, definedElsewhere, lookUpPlace, lookUpSymbol } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -76,7 +76,10 @@ export const explainVerb: Verb<ExplainOptions> = {
       .addHelpText("after", HELP);
   },
   async run({ words, options, host, version }: Invocation<ExplainOptions>): Promise<number> {
-    const session = await openSession({ ...options, asksFewValues: true, tellsUnknown: true }, host);
+    const session = await openSession(
+      { ...options, answersPartly: true, asksFewValues: true, tellsUnknown: true },
+      host,
+    );
     if (typeof session === "number") return session;
     const problems: Diagnostic[] = [];
     const subjects: Subject[] = [];
@@ -91,7 +94,7 @@ export const explainVerb: Verb<ExplainOptions> = {
     const asker = new Asker(session, options, keep);
     const answers = subjects.map((subject) => asker.answer(subject));
     const isRefused = answers.some((answer, index) => "wanted" in subjects[index] && hasImpossible(answer));
-    const exitCode = problems.length === 0 && !isRefused ? 0 : 1;
+    const exitCode = exitOf(session, problems.length === 0 && !isRefused ? 0 : 1);
     if (options.format === "json") {
       session.caller.stdout.write(jsonOf(session, version, answers, problems, exitCode === 0));
       return exitCode;
@@ -290,7 +293,7 @@ function jsonOf(
     tree: wireTree(session.tree),
     inputs: [{ path, exists }],
     summary: { explained: answers.length, unknown: problems.length },
-    diagnostics: problems.map(wireDiagnostic),
+    diagnostics: [...session.errors, ...problems].map(wireDiagnostic),
     result: answers.map((answer) =>
       answer.kind === "symbol" ? wireExplanation(answer.explained) : wireChoice(answer.explained),
     ),

@@ -10,7 +10,7 @@ import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { listed } from "../report/listed.ts";
 import { safeLine } from "../report/safe-text.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
+import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import { choicesNamed, lookUpMentioned, lookUpPlace } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -67,7 +67,7 @@ export const graphVerb: Verb<GraphOptions> = {
       .addHelpText("after", HELP);
   },
   async run({ words, options, host, version }: Invocation<GraphOptions>): Promise<number> {
-    const session = await openSession({ ...options, asksFewValues: true }, host);
+    const session = await openSession({ ...options, answersPartly: true, asksFewValues: true }, host);
     if (typeof session === "number") return session;
     const problems: Diagnostic[] = [];
     const roots: ConfigSymbol[] = [];
@@ -82,7 +82,7 @@ export const graphVerb: Verb<GraphOptions> = {
       most: options.maxNodes,
       kinds: kindsFor(roots, options.edges),
     });
-    const exitCode = problems.length === 0 ? 0 : 1;
+    const exitCode = exitOf(session, problems.length === 0 ? 0 : 1);
     // Wider than what the shared options say: this verb declares its own.
     const format: GraphFormat = options.format;
     if (format === "json" || roots.length > 0) {
@@ -164,7 +164,7 @@ function jsonOf(session: Session, version: string, graph: Graph, problems: reado
   return renderJson({
     command: "graph",
     version,
-    ok: problems.length === 0,
+    ok: problems.length === 0 && session.errors.length === 0,
     tree: wireTree(session.tree),
     inputs: [{ path, exists }],
     summary: {
@@ -172,7 +172,7 @@ function jsonOf(session: Session, version: string, graph: Graph, problems: reado
       edges: edges.length,
       leftOut: rests.reduce((sum, { count }) => sum + count, 0),
     },
-    diagnostics: problems.map(wireDiagnostic),
+    diagnostics: [...session.errors, ...problems].map(wireDiagnostic),
     result: wireGraph(graph),
   });
 }

@@ -61,7 +61,7 @@ export const lintVerb: Verb<LintVerbOptions> = {
       : await lintOne(words, options, host);
     if (typeof outcome === "number") return outcome;
     if (options.alone !== true) tellLimits(outcome, options);
-    return writeReport(lintReport(outcome.runs, version), {
+    const exit = writeReport(lintReport(outcome.runs, version), {
       host: outcome.caller,
       options,
       lines: outcome.lines,
@@ -70,6 +70,7 @@ export const lintVerb: Verb<LintVerbOptions> = {
       offersFix: false,
       showsAll: false,
     });
+    return outcome.isPartial ? 2 : exit;
   },
 };
 
@@ -95,7 +96,11 @@ interface Outcome {
   readonly lines: (path: string) => readonly string[] | undefined;
   /** Where the person is, as this run may see it. */
   readonly caller: Host;
+  /** Whether the tree has errors. */
+  readonly isPartial?: boolean;
 }
+
+const LINTED_IN_PART = "note: only what a statement says by itself is looked at until they are mended\n";
 
 /** A thread for each architecture; a claim stands if all of them make it. */
 async function lintArchitectures(
@@ -202,7 +207,8 @@ async function lintOne(
 ): Promise<Outcome | number> {
   const progress = new Progress(host);
   progress.show("reading the tree");
-  const loaded = await openTree(options, host);
+  // The report of one run of several is a share of an answer, which needs all of the tree.
+  const loaded = await openTree({ ...options, answersPartly: options.alone !== true }, host);
   if (typeof loaded === "number") return loaded;
   const paths = words.map((word) => pathInTree(loaded, word));
   const files = [...new Set(loaded.model.data.files.map(({ path }) => path))];
@@ -216,6 +222,7 @@ async function lintOne(
   const elsewhere = definitionsIn(unread);
   const result = lint(loaded.model, loaded.diagnostics, {
     unread,
+    isPartial: loaded.errors.length > 0,
     sparesArchitectures: options.alone !== true && loaded.tree.kind === "linux",
     wantsInformation: options.information === true,
     wantsStyle: options.style === true,
@@ -229,7 +236,9 @@ async function lintOne(
   progress.end();
   const name = loaded.tree.architecture ?? "tree";
   const about = { name, tree: wireTree(loaded.tree), ...(options.alone && { files }) };
-  return { runs: [lintedRun(result, about)], lines: loaded.lines, caller: loaded.caller };
+  if (loaded.errors.length > 0 && !options.quiet) loaded.caller.stderr.write(LINTED_IN_PART);
+  const { lines, caller } = loaded;
+  return { runs: [lintedRun(result, about)], lines, caller, isPartial: loaded.errors.length > 0 };
 }
 
 /** A path of the command line as Kconfig files are named: from the tree's folder. */

@@ -7,7 +7,7 @@ import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { LIST_COLUMNS, type ListColumn, renderList, wireListed } from "../report/list.ts";
 import { safeLine } from "../report/safe-text.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
+import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import { lookUpMentioned, lookUpSymbol, withoutPrefix } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -82,7 +82,7 @@ export const listVerb: Verb<ListOptions> = {
       .addHelpText("after", HELP);
   },
   async run({ words, options, host, version }: Invocation<ListOptions>): Promise<number> {
-    const session = await openSession(options, host);
+    const session = await openSession({ ...options, answersPartly: true }, host);
     if (typeof session === "number") return session;
     const { configuration, configFile } = session;
     const problems: Diagnostic[] = [];
@@ -121,11 +121,11 @@ export const listVerb: Verb<ListOptions> = {
         renderJson({
           command: "list",
           version,
-          ok: isFound,
+          ok: isFound && session.errors.length === 0,
           tree: wireTree(session.tree),
           inputs: [{ path: configFile.path, exists: configFile.exists }],
           summary: { listed: listed.length },
-          diagnostics: problems.map(wireDiagnostic),
+          diagnostics: [...session.errors, ...problems].map(wireDiagnostic),
           result: listed.map((symbol) => wireListed(configuration, symbol)),
         }),
       );
@@ -135,7 +135,7 @@ export const listVerb: Verb<ListOptions> = {
       noteIdlePatterns(session, words, options.definedIn);
       noteMissingConfig(session);
     }
-    return isFound ? 0 : 1;
+    return exitOf(session, isFound ? 0 : 1);
   },
 };
 

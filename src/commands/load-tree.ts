@@ -64,7 +64,8 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
     options.host,
   );
   const inputs = recorder.inputs();
-  if (result.model !== undefined && inputs !== undefined) {
+  // Only a whole tree is kept: what takes a kept model asks for nothing but that.
+  if (result.model !== undefined && !result.isPartial && inputs !== undefined) {
     const { data } = result.model;
     measure(stopwatch, "cache", () => {
       const ground = groundOf(data.probes, options.host, options.environment, started);
@@ -83,7 +84,7 @@ async function loadAndRecord(options: TreeOptions): Promise<LoadedModel> {
     { ...options, host: recorder.host, environment: recorder.environment },
     host,
   );
-  if (result.model === undefined) return { ...result, facts: [] };
+  if (result.model === undefined || result.isPartial) return { ...result, facts: [] };
   const failure = probes.finish(environment, recorder.variables);
   if (failure === undefined) return { ...result, facts: probes.facts() };
   return { diagnostics: [...result.diagnostics, failure], facts: [] };

@@ -1,11 +1,11 @@
 /** `kcfg search`: symbols by words of their names, prompts and help texts. */
 import { InvalidArgumentError, Option } from "commander";
 import { type SearchHit, search, searchPatterns } from "../query/search.ts";
-import { renderJson } from "../report/json.ts";
+import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { renderSearch, wireHit } from "../report/search.ts";
 import { type Limits, parseLimit } from "../text/budget.ts";
 import { measure } from "../text/stopwatch.ts";
-import { noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
+import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import { withoutPrefix } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -55,7 +55,7 @@ export const searchVerb: Verb<SearchOptions> = {
     const wrong = patterns.find((pattern) => typeof pattern === "string");
     if (wrong !== undefined) return refuse(wrong);
     const session = await openSession(
-      { ...options, limits: options.limit.limits, asksFewValues: true },
+      { ...options, limits: options.limit.limits, answersPartly: true, asksFewValues: true },
       host,
     );
     if (typeof session === "number") return session;
@@ -76,7 +76,7 @@ export const searchVerb: Verb<SearchOptions> = {
       if (words !== undefined && !options.quiet) host.stderr.write(`${words}\n`);
       noteMissingConfig(session);
     }
-    return isFound ? 0 : 1;
+    return exitOf(session, isFound ? 0 : 1);
   },
 };
 
@@ -95,11 +95,11 @@ function jsonOf(
   return renderJson({
     command: "search",
     version,
-    ok: hits.length > 0,
+    ok: hits.length > 0 && session.errors.length === 0,
     tree: wireTree(session.tree),
     inputs: [{ path, exists }],
     summary: { hits: hits.length, shown: shown.length },
-    diagnostics: [],
+    diagnostics: session.errors.map(wireDiagnostic),
     result: shown.map((hit) => wireHit(session.configuration, hit)),
   });
 }

@@ -5,6 +5,7 @@ import { changesBySettling, readDotConfig, settle } from "../evaluate/read.ts";
 import type { Model } from "../model/model.ts";
 import { type RenderOptions, renderDiagnostics } from "../report/diagnostics.ts";
 import type { WireTree } from "../report/json.ts";
+import { moreNote, partialNote } from "../report/partial.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { makeStyle, OWN, type Style } from "../report/style.ts";
 import { ConflictBudget, limitConflicts } from "../resolve/conflict-budget.ts";
@@ -32,6 +33,8 @@ export interface SessionOptions extends SharedOptions {
   readonly writesConfig?: boolean;
   /** Whether the verb asks for the values of a few symbols, so that those of all others need not be calculated. */
   readonly asksFewValues?: boolean;
+  /** Whether the verb answers for what could be read of a tree with errors; it then exits with `exitOf`. */
+  readonly answersPartly?: boolean;
   /** Whether the verb says itself which of its answers rest on commands that were not run. */
   readonly tellsUnknown?: boolean;
   /** The kcfg.json of this tree, where the verb has read it. */
@@ -51,6 +54,8 @@ export interface LoadedTree {
   readonly limits: Limits;
   /** Warnings of the search and of the Kconfig files; `openTree` has told nothing of them. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Errors of the Kconfig files, which are told: the model is what they left. Empty of nearly every tree. */
+  readonly errors: readonly Diagnostic[];
   /** How to write answers. */
   readonly style: Style;
   /** Writes diagnostics to standard error, with the lines of the tree's files and of `files`. */
@@ -80,6 +85,11 @@ export interface Session extends LoadedTree {
 
 const UNANSWERED = 2;
 
+/** The exit code of an answer: of one that rests on a tree with errors, that of none. */
+export function exitOf({ errors }: LoadedTree, exit: number): number {
+  return errors.length > 0 ? UNANSWERED : exit;
+}
+
 /**
  * Finds and loads the tree. Where that fails, all errors go to standard error and the answer is the exit code 2.
  */
@@ -106,7 +116,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
   const { probes, hidden } = found;
   const host = probes.inTree(probes.host.at(tree.folder), [tree.folder, tree.source]);
   if (options.verbose) caller.stderr.write(foundText(tree, options, found.answersTaken));
-  const { model, diagnostics, facts, isKept } = await loadTree({
+  const { model, isPartial, diagnostics, facts, isKept } = await loadTree({
     path: tree.kconfig,
     host,
     environment: tree.environment,
@@ -115,12 +125,18 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     probes,
     hidden,
     limits: found.limits,
+    isTolerant: true,
     cache: { isOff: !options.cache, trustsProbes },
   });
   if (options.verbose) caller.stderr.write(facts.map((fact) => `${safeLine(fact)}\n`).join(""));
   const all = [...found.diagnostics, ...diagnostics];
-  if (model === undefined) return failure(all, host, options, tree);
-  if (options.cache && caller.cache !== undefined)
+  const errors = isPartial ? all.filter(({ severity }) => severity === "error") : [];
+  if (model === undefined || (isPartial && !options.answersPartly)) return failure(all, host, options, tree);
+  if (isPartial) {
+    failure(errors, host, options, tree);
+    caller.stderr.write(`${partialNote(errors)}\n`);
+  }
+  if (!isPartial && options.cache && caller.cache !== undefined)
     keepNames(caller.cache, [tree.folder, caller.folder], model, !isKept);
   if (!options.quiet) caller.stderr.write(unknownNotes(model, all, options));
   const tellLimit = (reached: LimitReached) => {
@@ -140,6 +156,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     model,
     limits: found.limits,
     diagnostics: all,
+    errors,
     style: makeStyle(styleOptions(options, caller.stdout, caller)),
     lines: linesOfTree,
     tell: (told, others = []) => {
@@ -257,9 +274,16 @@ function failure(
   tree?: Tree,
 ): number {
   const lines = (path: string) => linesRead(path, host, tree);
-  host.stderr.write(renderDiagnostics(diagnostics, { ...styleOptions(options, host.stderr, host), lines }));
+  const shown = options.verbose ? diagnostics : diagnostics.slice(0, MOST_TOLD);
+  host.stderr.write(
+    renderDiagnostics(shown, { ...styleOptions(options, host.stderr, host), lines }) +
+      moreNote(diagnostics.slice(shown.length)),
+  );
   return UNANSWERED;
 }
+
+/** More errors than anybody mends between two runs. */
+const MOST_TOLD = 100;
 
 function unreadable(path: string, why: string): Diagnostic {
   return { code: "unreadable-file", severity: "error", message: `cannot read ${path}: ${why}` };

@@ -123,12 +123,16 @@ export function unknownSymbol(loaded: LoadedTree, name: string): Unknown {
     mentioned === undefined
       ? `no symbol ${name} in this tree`
       : `${name} is mentioned in this tree, but no file that was read defines it: it is n everywhere`;
+  const help = [
+    ...(near.length === 0 ? [] : [didYouMean(near)]),
+    ...(loaded.errors.length === 0 ? [] : ["it may be defined in what could not be read: mend the errors"]),
+  ];
   return {
     code: "unknown-symbol",
     severity: "error",
     message,
     notes: mentioned === undefined ? undefined : mentionNotes(mentioned),
-    help: near.length === 0 ? undefined : [didYouMean(near)],
+    help: help.length === 0 ? undefined : help,
     near: near.map((symbol) => symbol.name),
   };
 }

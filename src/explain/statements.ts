@@ -1,7 +1,7 @@
 /** Which statements of the Kconfig files a property's condition is made of. */
 import type { ExpressionId } from "../model/expressions.ts";
 import type { MenuNode, Property } from "../model/model.ts";
-import type { Location } from "../text/source-file.ts";
+import type { Location, SourceFile, Span } from "../text/source-file.ts";
 import type { Probe } from "./reason.ts";
 
 /** One condition as it is written: a `depends on`, an `if`, a `visible if`, or what follows `if` in a property. */
@@ -40,66 +40,36 @@ export function statementsAround(node: MenuNode, { withVisibility = false } = {}
 
 /** The text of a property as its file has it, on one line. */
 export function sourceText(property: Property): string {
-  const { files, properties } = property.model.data;
   const { start, end } = property.span;
-  const file = files[properties.file[property.id]].text;
-  const { before, behind } = parenthesesAround(file, start, end);
-  const text = file.slice(start - before, end + behind);
+  const text = fileOf(property).text.slice(start, end);
   return text.replace(/\\\n/g, " ").replace(/\s+/g, " ").trim();
 }
 
-/**
- * Spans go from the first operand to the last: how many characters the parentheses around take that belong to what
- * is between.
- */
-function parenthesesAround(
-  text: string,
-  start: number,
-  end: number,
-): { readonly before: number; readonly behind: number } {
-  let depth = 0;
-  let lowest = 0;
-  for (const character of text.slice(start, end)) {
-    depth += character === "(" ? 1 : character === ")" ? -1 : 0;
-    lowest = Math.min(lowest, depth);
-  }
-  const left = [...text.slice(Math.max(0, start - MAX_PARENTHESES), start)].reverse();
-  const right = [...text.slice(end, end + MAX_PARENTHESES)];
-  return { before: lengthOf("(", -lowest, left), behind: lengthOf(")", depth - lowest, right) };
-}
-
-/** Up to the last of `count` parentheses, with blanks between them. */
-function lengthOf(parenthesis: string, count: number, characters: readonly string[]): number {
-  let missing = count;
-  let length = 0;
-  for (const [index, character] of characters.entries()) {
-    if (missing === 0 || !(character === parenthesis || character === " " || character === "\t")) break;
-    if (character !== parenthesis) continue;
-    missing -= 1;
-    length = index + 1;
-  }
-  return length;
-}
-
-/** More parentheses and blanks than anybody writes in a row. */
-const MAX_PARENTHESES = 64;
-
-/** Where a property is written; with a name, the first place in it that has the name. */
+/** Where a property is written; with a name, the first operand of it that has the name or, failing that, its only macro. */
 export function locate(property: Property, name?: string): Location {
-  const { files, properties } = property.model.data;
-  const file = files[properties.file[property.id]];
-  const { start, end } = property.span;
-  const offset = name === undefined || name === "" ? -1 : wordOffset(file.text.slice(start, end), name);
-  return file.locate(
-    offset < 0 ? { start, end } : { start: start + offset, end: start + offset + (name ?? "").length },
-  );
+  const file = fileOf(property);
+  const { span } = property;
+  if (name === undefined || name === "") return file.locate(span);
+  const operands = property.operandSpans;
+  const named = operands.map((each) => withoutQuotes(file.text, each)).find(isCalled(file, name));
+  if (named !== undefined) return file.locate(named);
+  const macros = operands.filter(({ start, end }) => file.text.slice(start, end).includes("$("));
+  return file.locate(macros.length === 1 ? macros[0] : span);
 }
 
-function wordOffset(text: string, word: string): number {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!/\w/.test(text[at - 1] ?? "") && !/\w/.test(text[at + word.length] ?? "")) return at;
-  }
-  return -1;
+function fileOf({ id, model: { data } }: Property): SourceFile {
+  return data.files[data.properties.file[id]];
+}
+
+const isCalled =
+  ({ text }: SourceFile, name: string) =>
+  ({ start, end }: Span): boolean =>
+    end - start === name.length && text.startsWith(name, start);
+
+function withoutQuotes(text: string, { start, end }: Span): Span {
+  const quote = text[start];
+  if (quote !== '"' && quote !== "'") return { start, end };
+  return { start: start + 1, end: text[end - 1] === quote ? end - 1 : end };
 }
 
 /** The probe that a property's text holds: a macro, and the command that ran for it on the property's line. */

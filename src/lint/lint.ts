@@ -22,6 +22,11 @@ import { MOST_CONFLICTS, type WholeTree } from "./whole-tree.ts";
 import { SCOPES, type Scope, type Worlds, worldsOf } from "./worlds.ts";
 
 export interface LintOptions extends OpennessOptions, Omit<LintContext, "model" | "openness" | "effort"> {
+  /**
+   * Whether the tree has errors: then nothing is claimed that rests on what could not be read, which is all but what the
+   * words of a statement say by themselves.
+   */
+  readonly isPartial?: boolean;
   /** Whether the style of the text is looked at as well. */
   readonly wantsStyle: boolean;
   /** Conflicts for one question to the solver; see `MOST_CONFLICTS`. */
@@ -54,21 +59,28 @@ export interface LintResult {
   readonly limits: readonly { readonly limit: LimitName; readonly most: number }[];
 }
 
-/** Looks at a whole tree. `diagnostics` are those of reading it. */
-export function lint(model: Model, diagnostics: readonly Diagnostic[], options: LintOptions): LintResult {
+/**
+ * Looks at a whole tree. `diagnostics` are those of reading it. Without options: errors and warnings about all files, no
+ * style, and no file that was not read.
+ */
+export function lint(
+  model: Model,
+  diagnostics: readonly Diagnostic[],
+  given: Partial<LintOptions> = {},
+): LintResult {
+  const options: LintOptions = { ...DEFAULTS, ...given };
   const { tell = () => {} } = options;
   const openness = new Openness(model, options);
   const effort = new Effort(options.limits);
   const context: LintContext = { ...options, model, openness, effort };
   const outputs: readonly RuleOutput[] = [
-    undefinedSymbols(context),
+    ...(options.isPartial ? [] : [undefinedSymbols(context), unusedTransitional(context)]),
     constantSymbols(context),
     deadConditions(context),
     shadowedDefaults(context),
     redundantDepends(context),
     selects(context),
     definitions(context),
-    unusedTransitional(context),
     missingHelp(context),
     options.wantsStyle ? style(context) : {},
   ];
@@ -76,7 +88,8 @@ export function lint(model: Model, diagnostics: readonly Diagnostic[], options: 
   for (const { unasked } of outputs) for (const [rule, count] of unasked ?? []) prover.leaveOpen(rule, count);
   const claims = outputs.flatMap((output) => [...(output.claims ?? [])]);
   const suspicions = outputs.flatMap((output) => [...(output.suspicions ?? [])]);
-  prover.prove(claims, suspicions);
+  if (options.isPartial) prover.proveByWords(claims);
+  else prover.prove(claims, suspicions);
   const proven = claims.flatMap((claim) => prover.findingOf(claim, context) ?? []);
   tell("looking for configurations that show what was found");
   const shown = suspicions.flatMap((suspicion) => prover.confirm(suspicion) ?? []);
@@ -98,6 +111,16 @@ export function lint(model: Model, diagnostics: readonly Diagnostic[], options: 
   };
 }
 
+const DEFAULTS: LintOptions = {
+  unread: [],
+  sparesArchitectures: false,
+  wantsInformation: false,
+  wantsStyle: false,
+  near: () => [],
+  elsewhere: () => [],
+  isWanted: () => true,
+};
+
 /** Asks the solver for all claims at once, reading by reading. */
 class Prover {
   readonly undecided = new Map<DiagnosticCode, number>();
@@ -114,9 +137,16 @@ class Prover {
     this.#tell = tell;
   }
 
+  proveByWords(claims: readonly Claim[]): void {
+    this.#ask(
+      "words",
+      claims.filter(({ scopes }) => scopes.includes("words")),
+      [],
+    );
+  }
+
   prove(claims: readonly Claim[], suspicions: readonly Suspicion[]): void {
-    const byWords = claims.filter(({ scopes }) => scopes.includes("words"));
-    this.#ask("words", byWords, []);
+    this.proveByWords(claims);
     const others = claims.filter(
       ({ key, scopes }) => !this.#proven.has(key) && scopes.some((each) => each !== "words"),
     );

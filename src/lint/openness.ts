@@ -11,6 +11,7 @@ import {
   Type,
   YES,
 } from "../model/model.ts";
+import { macroAtomsOf } from "../syntax/parsed.ts";
 import type { SourceFile } from "../text/source-file.ts";
 
 export interface OpennessOptions {
@@ -29,7 +30,7 @@ export class Openness {
   readonly #options: OpennessOptions;
   /** By file: whether it is one architecture's. */
   readonly #isOfOne: readonly boolean[];
-  /** By file: offsets of its macros, in order. */
+  /** By file: where words and strings with macros begin, in order. */
   readonly #macros = new Map<number, readonly number[]>();
   readonly #tainted = new Map<number, boolean>();
   /** By node: whether a condition around it was written by a macro, without those of visibility and with them. */
@@ -92,12 +93,11 @@ export class Openness {
   #macrosIn(file: number): readonly number[] {
     const known = this.#macros.get(file);
     if (known !== undefined) return known;
-    const { text } = this.#model.data.files[file];
-    const plain = this.#options.sparesArchitectures
-      ? text
-      : text.replace(ARCHITECTURE_MACROS, (word) => " ".repeat(word.length));
-    const found: number[] = [];
-    for (let at = plain.indexOf("$("); at >= 0; at = plain.indexOf("$(", at + 1)) found.push(at);
+    const tells = (macro: string) =>
+      this.#options.sparesArchitectures || macro.replace(ARCHITECTURE_MACROS, "").includes("$(");
+    const found = macroAtomsOf(this.#model.data.files[file])
+      .filter(({ pieces = [] }) => pieces.some((piece, index) => index % 2 === 1 && tells(piece)))
+      .map(({ start }) => start);
     this.#macros.set(file, found);
     return found;
   }

@@ -1,5 +1,5 @@
 /** Tells what a file says that the tree's dialect does not know. */
-import type { Attribute, Entry, KconfigSyntax } from "../syntax/tree.ts";
+import type { Atom, Attribute, Entry, KconfigSyntax } from "../syntax/tree.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Span } from "../text/source-file.ts";
 import type { Dialect } from "./dialect.ts";
@@ -64,7 +64,7 @@ export function checkDialect(
   const isAllowedInChoice = (kind: Entry["kind"]): boolean => {
     if (kind === "source") return words.has("source in choice");
     if (kind === "menuconfig" || kind === "assignment") return words.has("statement in choice");
-    return kind === "config" || kind === "comment" || kind === "if" || kind === "none";
+    return kind === "config" || kind === "comment" || kind === "if" || ["none", "error"].includes(kind);
   };
 
   function checkDependencies(attributes: readonly Attribute[]): void {
@@ -76,11 +76,12 @@ export function checkDialect(
 
   function checkAttributes(attributes: readonly Attribute[], ofChoice: boolean): void {
     for (const attribute of attributes) {
+      if (attribute.kind === "error") continue;
       if (attribute.kind === "optional" && !ofChoice) refuse(attribute, "'optional' here");
       else if (attribute.kind === "option") needOption(attribute.name, attribute);
       else if (additive.has(attribute.keyword)) need(attribute.keyword, attribute, `'${attribute.keyword}'`);
       if (attribute.kind === "visible if") refuse(attribute, "'visible' here");
-      if ((attribute.kind === "prompt" || attribute.kind === "type") && attribute.prompt?.kind === "word") {
+      if ((attribute.kind === "prompt" || attribute.kind === "type") && isUnquoted(attribute.prompt)) {
         need("unquoted", attribute.prompt, "a prompt without quotes");
       }
     }
@@ -89,6 +90,7 @@ export function checkDialect(
 
   function checkChoiceAttributes(attributes: readonly Attribute[]): void {
     for (const attribute of attributes) {
+      if (attribute.kind === "error") continue;
       const hasType = attribute.kind === "type";
       const isWrongType =
         hasType && (attribute.value !== undefined || !["bool", "tristate"].includes(attribute.type));
@@ -123,16 +125,16 @@ export function checkDialect(
         for (const inner of entry.entries) checkEntry(inner, insideChoice);
         return;
       case "menu":
-        if (entry.title.kind === "word") need("unquoted", entry.title, "a title without quotes");
+        if (isUnquoted(entry.title)) need("unquoted", entry.title, "a title without quotes");
         checkDependencies(entry.attributes);
         for (const inner of entry.entries) checkEntry(inner, false);
         return;
       case "comment":
         checkDependencies(entry.attributes);
-        if (entry.title.kind === "word") need("unquoted", entry.title, "a title without quotes");
+        if (isUnquoted(entry.title)) need("unquoted", entry.title, "a title without quotes");
         return;
       case "mainmenu":
-        if (entry.title.kind === "word") need("unquoted", entry.title, "a title without quotes");
+        if (isUnquoted(entry.title)) need("unquoted", entry.title, "a title without quotes");
         return;
       case "source":
         if (entry.keyword !== "source") need(entry.keyword, entry, `'${entry.keyword}'`);
@@ -140,9 +142,14 @@ export function checkDialect(
         return;
       case "assignment":
       case "none":
+      case "error":
         return;
     }
   }
 
   for (const entry of syntax.entries) checkEntry(entry, false);
 }
+
+/** A title or prompt that is a bare word; one that is missing is told as such. */
+const isUnquoted = (title: Atom | undefined): title is Atom =>
+  title?.kind === "word" && title.isMissing !== true;

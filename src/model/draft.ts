@@ -2,7 +2,7 @@
 
 import type { UnknownSource } from "../preprocess/unknown.ts";
 import { Budget } from "../text/budget.ts";
-import type { SourceFile } from "../text/source-file.ts";
+import type { SourceFile, Span } from "../text/source-file.ts";
 import type { Dialect } from "./dialect.ts";
 import { type ExpressionId, ExpressionTable, NONE, type OpCode } from "./expressions.ts";
 import { HelpTexts } from "./help-texts.ts";
@@ -64,6 +64,10 @@ export class Draft {
   readonly propertyLine: number[] = [];
   readonly propertyStart: number[] = [];
   readonly propertyEnd: number[] = [];
+  /** Where the operands of each property begin among those of all. */
+  readonly propertyOperands: number[] = [0];
+  readonly operandStart: number[] = [];
+  readonly operandEnd: number[] = [];
 
   readonly nodeKind: number[] = [];
   readonly nodeSymbol: SymbolId[] = [];
@@ -209,7 +213,14 @@ export class Draft {
     this.propertyLine.push(property.line);
     this.propertyStart.push(property.start);
     this.propertyEnd.push(property.end);
+    this.propertyOperands.push(this.operandStart.length);
     return id;
+  }
+
+  /** Notes where a word stands that is an operand of the property which is added next. */
+  noteOperand({ start, end }: Span): void {
+    this.operandStart.push(start);
+    this.operandEnd.push(end);
   }
 
   /** The prompt of an entry without a symbol: of a menu, a comment or the whole tree. */
@@ -258,6 +269,11 @@ export class Draft {
         line: new Int32Array(this.propertyLine),
         start: new Int32Array(this.propertyStart),
         end: new Int32Array(this.propertyEnd),
+      },
+      operands: {
+        first: new Int32Array(this.propertyOperands),
+        start: new Int32Array(this.operandStart),
+        end: new Int32Array(this.operandEnd),
       },
       nodes: {
         count: this.nodeKind.length,

@@ -23,8 +23,10 @@ import { needsGraph } from "./needs-graph.ts";
 export type { LoadOptions };
 
 export interface LoadResult {
-  /** Absent if there was an error. */
+  /** Absent if there was an error; of a tolerant reading, if nothing could be read, or only what means nothing. */
   readonly model?: Model;
+  /** Set if the model is that of a tree with errors: what they took is not in it. */
+  readonly isPartial?: true;
   /** Errors, warnings and the text of `$(info)`, in the order in which the C tool meets them. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -34,11 +36,20 @@ export interface LoadResult {
  * found in one run, and then there is no model.
  */
 export function loadKconfig(options: LoadOptions): LoadResult {
-  return measure(options.stopwatch, "model", () => loadWithLanes(options));
+  return measure(options.stopwatch, "model", () => {
+    const { kept, host, environment } = options;
+    if (kept === undefined) return loadWithLanes(options);
+    const started = Date.now();
+    kept.begin(host, environment);
+    const result = loadWithLanes(options);
+    kept.end(host, environment, started);
+    return result;
+  });
 }
 
 function loadWithLanes(options: LoadOptions): LoadResult {
-  const lanes = options.host.lanes?.(options.environment);
+  // The few commands that have no answer yet are not worth the processes.
+  const lanes = options.kept?.hasAnswers ? undefined : options.host.lanes?.(options.environment);
   if (lanes !== undefined) {
     try {
       const result = load(options, lanes);
@@ -94,7 +105,9 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   const title = draft.propertyValue[draft.nodePrompt[0]];
   draft.texts[title] = words.withSymbols(draft.texts[title]);
   if (!words.settlePending()) return READ_ANEW;
-  if (isStopped || reading.failed) return { diagnostics };
+  const isRefused = () => reading.failed && !(options.isTolerant && leavesModel(diagnostics));
+  if (isStopped || isRefused()) return { diagnostics };
+  reading.once.beginFinishing();
   try {
     finalize(draft, (diagnostic) => reading.report(diagnostic));
   } catch (reason) {
@@ -104,10 +117,33 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   const { environmentRead, probes } = reading.preprocessor;
   const model = new Model(draft.finish(environmentRead, probes));
   const graph = needsGraph(model.data);
+  let isEndless = false;
+  const tellEndless = (diagnostic: Diagnostic) => {
+    if (diagnostic.severity === "error") isEndless = true;
+    reading.report(diagnostic);
+  };
   const endsRun = reading.dialect.loops === "refused";
   reportCycles(model, graph, (diagnostic) =>
-    reading.report(endsRun ? diagnostic : { ...diagnostic, severity: "warning" }),
+    tellEndless(endsRun ? diagnostic : { ...diagnostic, severity: "warning" }),
   );
-  if (!reading.failed) reportDepth(model, graph, (diagnostic) => reading.report(diagnostic));
-  return { model: reading.failed ? undefined : model, diagnostics };
+  if (!isEndless) reportDepth(model, graph, tellEndless);
+  if (isEndless || isRefused()) return { diagnostics };
+  return reading.failed ? { model, isPartial: true, diagnostics } : { model, diagnostics };
+}
+
+/** Errors after which no model is made: kcfg itself refuses the tree, or nobody knows what it says. */
+const FINAL: ReadonlySet<string> = new Set([
+  "denied-probe",
+  "missing-probe",
+  "probe-limit",
+  "replay-environment",
+  "outside-tree",
+  "file-count",
+  "include-depth",
+  "macro-limit",
+  "limit",
+]);
+
+function leavesModel(diagnostics: readonly Diagnostic[]): boolean {
+  return !diagnostics.some(({ severity, code }) => severity === "error" && FINAL.has(code));
 }

@@ -128,7 +128,15 @@ export interface PropertyColumns {
   readonly condition: Int32Array;
   readonly file: Int32Array;
   readonly line: Int32Array;
-  /** Where the property is written, from its keyword to the end of its value and condition. */
+  /** Where the property is written, from its keyword to the end of its value and condition; see `Property.span`. */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+}
+
+/** Where the operands of properties stand in their files: symbols and constants of values and conditions, in order. */
+export interface OperandColumns {
+  /** By property, its first one; one more than there are properties. */
+  readonly first: Int32Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
 }
@@ -160,6 +168,7 @@ export interface ModelData {
   readonly dialect: Dialect;
   readonly symbols: SymbolColumns;
   readonly properties: PropertyColumns;
+  readonly operands: OperandColumns;
   readonly nodes: NodeColumns;
   readonly expressions: ExpressionColumns;
   readonly table: SymbolTable;
@@ -493,6 +502,14 @@ export class Property {
   /** Offsets into the file's text. */
   get span(): { readonly start: number; readonly end: number } {
     return { start: this.#columns.start[this.id], end: this.#columns.end[this.id] };
+  }
+  /** Where its operands stand, in order: the symbols and constants of its value and condition, with their quotes. */
+  get operandSpans(): readonly { readonly start: number; readonly end: number }[] {
+    const { first, start, end } = this.model.data.operands;
+    const found = [];
+    for (let at = first[this.id]; at < first[this.id + 1]; at++)
+      found.push({ start: start[at], end: end[at] });
+    return found;
   }
 
   get #columns(): PropertyColumns {

@@ -103,7 +103,7 @@ function textOf(path: string, host: FileReader, srctree: string | undefined): st
 
 function writeModel(
   flat: FlatWriter,
-  { symbols, properties, nodes, expressions, table, texts, helps }: ModelData,
+  { symbols, properties, operands, nodes, expressions, table, texts, helps }: ModelData,
 ): void {
   const lists = ({ starts, items }: Lists) => {
     flat.numbers(starts);
@@ -155,6 +155,9 @@ function writeModel(
   flat.numbers(helps.file);
   flat.numbers(helps.start);
   flat.numbers(helps.end);
+  flat.numbers(operands.first);
+  flat.numbers(operands.start);
+  flat.numbers(operands.end);
 }
 
 type Columns = Omit<
@@ -219,6 +222,7 @@ function readModel(flat: FlatReader, files: readonly SourceFile[]): Columns {
     table: { starts: flat.integers(), order: flat.integers() },
     texts: flat.texts(),
     helps: new HelpTexts(files, flat.integers(), flat.integers(), flat.integers()),
+    operands: { first: flat.integers(), start: flat.integers(), end: flat.integers() },
   };
 }
 

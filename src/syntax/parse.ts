@@ -1,7 +1,9 @@
 /** Text to tree: one Kconfig file, nothing else. */
 
 import type { Token, TreeBuilder } from "../../grammar/builder.ts";
-import { parseFile, type SyntaxProblem } from "../../grammar/parse-file.ts";
+import type { Mistake } from "../../grammar/mistake.ts";
+import { type ParseWatch, parseFile, parseRepaired, type SyntaxProblem } from "../../grammar/parse-file.ts";
+import { isMissing, writtenKeyword, writtenLength } from "../../grammar/repair.ts";
 import { isUnsupported, referenceEnd } from "../../grammar/scan.ts";
 import { isRun } from "../../grammar/vanishing.ts";
 import { type Budget, LimitReached } from "../text/budget.ts";
@@ -32,7 +34,7 @@ export function parseKconfig(
 ): KconfigSyntax {
   const complete = source.text.endsWith("\n") || source.text === "";
   const text = complete ? source.text : `${source.text}\n`;
-  let diagnostics: { at: number; diagnostic: Diagnostic }[] = [];
+  let diagnostics: Told[] = [];
   let lonelyWords: Atom[] = [];
   let droppedLines: number[] = [];
   const report = (at: number, diagnostic: Diagnostic) => diagnostics.push({ at, diagnostic });
@@ -42,13 +44,7 @@ export function parseKconfig(
     droppedLines = [];
     return treeBuilder(source, text, report, lonelyWords, droppedLines, rules);
   };
-  const watch = {
-    onTokens: (count: number) => budget?.spend("words", count),
-    onErrors: (count: number) => {
-      const most = budget?.most("errors") ?? Number.POSITIVE_INFINITY;
-      if (count > most) throw new LimitReached("errors", most);
-    },
-  };
+  const watch = watchOf(budget);
   const parsed = parseFile(text, makeBuilder, watch, rules);
   const { entries, problems, unsupported, tokens, read, vanishing } = parsed;
   for (const problem of problems) {
@@ -58,13 +54,79 @@ export function parseKconfig(
   }
   for (const offset of unsupported) reportUnsupported(source, offset, report);
   if (!complete) reportMissingNewline(source, tokens, report);
-  diagnostics.sort((a, b) => a.at - b.at);
+  const loose = rules.hasMacros
+    ? looseWords([...vanishing.map(makeWord), ...lonelyWords], droppedLines, tokens, source)
+    : [];
+  return treeOf(source, entries, loose, diagnostics);
+}
+
+/**
+ * As `parseKconfig`, but of a file with errors as much is kept as can be: each line that is wrong becomes a node of kind
+ * `error`, and a missing word one with `isMissing`. Every error is told once, and none that follows from another.
+ */
+export function parseTolerantly(
+  source: SourceFile,
+  budget?: Budget,
+  rules: LexicalRules = KERNEL_LEXER,
+): KconfigSyntax {
+  const strict = parseKconfig(source, budget, rules);
+  const first = strict.diagnostics.find(({ severity }) => severity === "error");
+  return first === undefined || first.code === "too-deep" ? strict : repaired(source, budget, rules);
+}
+
+function repaired(source: SourceFile, budget: Budget | undefined, rules: LexicalRules): KconfigSyntax {
+  const complete = source.text.endsWith("\n") || source.text === "";
+  const text = complete ? source.text : `${source.text}\n`;
+  let diagnostics: Told[] = [];
+  let lonelyWords: Atom[] = [];
+  const report = (at: number, diagnostic: Diagnostic) => diagnostics.push({ at, diagnostic });
+  const makeBuilder = () => {
+    diagnostics = [];
+    lonelyWords = [];
+    return treeBuilder(source, text, report, lonelyWords, [], rules, { isRepaired: true });
+  };
+  const { entries, tokens, mistakes, vanishing, unsupported } = parseRepaired(
+    text,
+    makeBuilder,
+    watchOf(budget),
+    rules,
+  );
+  for (const mistake of mistakes) reportMistake(source, mistake, report);
+  for (const offset of unsupported) reportUnsupported(source, offset, report);
+  if (!complete) reportMissingNewline(source, tokens, report);
+  const loose = rules.hasMacros
+    ? looseWords([...vanishing.map(makeWord), ...lonelyWords], [], tokens, source)
+    : [];
+  return treeOf(source, entries, loose, diagnostics);
+}
+
+function watchOf(budget: Budget | undefined): ParseWatch {
+  return {
+    onTokens: (count) => budget?.spend("words", count),
+    onErrors: (count) => {
+      const most = budget?.most("errors") ?? Number.POSITIVE_INFINITY;
+      if (count > most) throw new LimitReached("errors", most);
+    },
+  };
+}
+
+/** A diagnostic, and the offset at which reading the file meets it. */
+interface Told {
+  readonly at: number;
+  readonly diagnostic: Diagnostic;
+}
+
+function treeOf(
+  source: SourceFile,
+  entries: readonly Entry[],
+  looseWords: readonly LooseWord[],
+  told: readonly Told[],
+): KconfigSyntax {
+  const diagnostics = [...told].sort((a, b) => a.at - b.at);
   return {
     source,
     entries,
-    looseWords: rules.hasMacros
-      ? looseWords([...vanishing.map(makeWord), ...lonelyWords], droppedLines, tokens, source)
-      : [],
+    looseWords,
     diagnostics: diagnostics.map(({ diagnostic }) => diagnostic),
     diagnosticOffsets: diagnostics.map(({ at }) => at),
   };
@@ -79,9 +141,12 @@ function looseWords(
 ): readonly LooseWord[] {
   const found: LooseWord[] = vanishing.map((word) => ({ kind: "vanishing", word, at: word.start }));
   const known = new Set(vanishing.map(({ start }) => start));
+  // A broken file has thousands of them.
+  const indexes = new Map(
+    dropped.length === 0 ? [] : tokens.map(({ startOffset }, index) => [startOffset, index]),
+  );
   for (const start of dropped) {
-    const from = tokens.findIndex(({ startOffset }) => startOffset === start);
-    for (let at = from; at >= 0 && at < tokens.length; at++) {
+    for (let at = indexes.get(start) ?? tokens.length; at < tokens.length; at++) {
       const token = tokens[at];
       const { name } = token.tokenType;
       const word =
@@ -100,11 +165,9 @@ function looseWords(
 
 type Report = (at: number, diagnostic: Diagnostic) => void;
 
-const endOf = (token: Token): number => token.startOffset + token.image.length;
-const spanOfToken = (token: Token): Span => ({
-  start: token.startOffset,
-  end: token.startOffset + token.image.length,
-});
+const endOfImage = (token: Token): number => token.startOffset + token.image.length;
+const endAsWritten = (token: Token): number => token.startOffset + writtenLength(token);
+const spanOfToken = (token: Token): Span => ({ start: token.startOffset, end: endOfImage(token) });
 
 const typeNames: Readonly<Record<string, TypeName>> = {
   bool: "bool",
@@ -129,8 +192,14 @@ function treeBuilder(
   lonelyWords: Atom[],
   droppedLines: number[],
   rules: LexicalRules,
+  { isRepaired = false } = {},
 ): TreeBuilder<Atom, ExpressionSyntax, Attribute, Entry> {
+  const endOf = isRepaired ? endAsWritten : endOfImage;
+  const spanOfToken = (token: Token): Span => ({ start: token.startOffset, end: endOf(token) });
+
   function closeBlock(keyword: Token, end: Token | undefined): void {
+    // All blocks of a repaired file are closed where their ends are, and what is missing is told by the repair.
+    if (isRepaired) return;
     const location = source.locate(spanOfToken(keyword));
     if (end === undefined) {
       // C meets the end of the file first.
@@ -160,6 +229,10 @@ function treeBuilder(
     }
   }
 
+  /** A repair puts ends without a text where there are none. */
+  const closeOf = (end: Token | undefined): Span | undefined =>
+    end === undefined || end.image === "" ? undefined : spanOfToken(end);
+
   return {
     word: (token) => makeWord(token),
     text: (token) => makeText(source, token, report, rules),
@@ -174,6 +247,7 @@ function treeBuilder(
     not: (operator, operand) => ({ kind: "not", operand, start: operator.startOffset }),
     and: (left, right) => ({ kind: "and", left, right }),
     or: (left, right) => ({ kind: "or", left, right }),
+    group: (open, inner, close) => ({ ...inner, outer: { start: open.startOffset, end: endOf(close) } }),
 
     type: (keyword, prompt, condition) => ({
       kind: "type",
@@ -250,7 +324,8 @@ function treeBuilder(
       end: endOf(keyword),
     }),
     help: (token) => {
-      const keyword = token.image.startsWith("help") ? "help" : "---help---";
+      const written = isRepaired ? writtenKeyword(token) : undefined;
+      const keyword = written ?? (token.image.startsWith("help") ? "help" : "---help---");
       const at = token.startOffset;
       // The rest of the keyword's line is no text: what the lexer does not know is passed over there as elsewhere.
       for (let next = at + keyword.length; text[next] !== "\n" && text[next] !== "#"; next++) {
@@ -289,6 +364,7 @@ function treeBuilder(
     option: (keyword, name, value) => ({
       kind: "option",
       name: name.image,
+      nameEnd: endOf(name),
       value,
       keyword: keyword.image,
       condition: undefined,
@@ -306,15 +382,15 @@ function treeBuilder(
     }),
     choice: (keyword, name, attributes, entries, end) => {
       closeBlock(keyword, end);
-      return { kind: "choice", name, attributes, entries, ...spanOfToken(keyword) };
+      return { kind: "choice", name, attributes, entries, close: closeOf(end), ...spanOfToken(keyword) };
     },
     menu: (keyword, title, attributes, entries, end) => {
       closeBlock(keyword, end);
-      return { kind: "menu", title, attributes, entries, ...spanOfToken(keyword) };
+      return { kind: "menu", title, attributes, entries, close: closeOf(end), ...spanOfToken(keyword) };
     },
     if: (keyword, condition, entries, end) => {
       closeBlock(keyword, end);
-      return { kind: "if", condition, entries, ...spanOfToken(keyword) };
+      return { kind: "if", condition, entries, close: closeOf(end), ...spanOfToken(keyword) };
     },
     comment: (keyword, title, attributes) => ({
       kind: "comment",
@@ -358,6 +434,8 @@ function treeBuilder(
       });
       return emptyEntry(keyword);
     },
+    brokenAttribute: (line) => ({ kind: "error", keyword: "", ...spanOfToken(line) }),
+    brokenEntry: (line) => ({ kind: "error", ...spanOfToken(line) }),
   };
 }
 
@@ -397,6 +475,7 @@ function makeWord(token: Token): Atom {
   const image = token.image;
   const start = token.startOffset;
   const end = start + image.length;
+  if (image === "" && isMissing(token)) return { kind: "word", text: "", start, end, isMissing: true };
   if (!image.includes("$(")) return { kind: "word", text: image, start, end };
   const pieces = splitMacros(image);
   return isRun(token)
@@ -518,6 +597,76 @@ function reportProblem(
     classic: { text: `${source.path}:${line}: syntax error: ${problem.message}` },
   });
 }
+
+function reportMistake(source: SourceFile, mistake: Mistake, report: Report): void {
+  const { first } = mistake;
+  const firstSpan = { start: first.startOffset, end: first.startOffset + firstLine(first).length };
+  const tell = (code: string, message: string, more: Partial<Diagnostic> & { readonly span?: Span } = {}) => {
+    const { span = firstSpan, ...rest } = more;
+    report(span.start, { code, severity: "error", message, location: source.locate(span), ...rest });
+  };
+  const note = (message: string, token: Token) => ({
+    notes: [{ message, location: source.locate({ start: token.startOffset, end: endAsWritten(token) }) }],
+  });
+  switch (mistake.kind) {
+    case "syntax": {
+      const start = mistake.token?.startOffset ?? source.text.length;
+      const end = mistake.token === undefined ? start : start + firstLine(mistake.token).length;
+      tell("syntax-error", mistake.message, { span: { start, end } });
+      return;
+    }
+    case "unknown-statement": {
+      const meant = mistake.meant !== undefined && {
+        notes: [{ message: `it is read as '${mistake.meant}'` }],
+        help: [`did you mean '${mistake.meant}'?`],
+      };
+      const isLeftOver = mistake.isBehindHelp && {
+        notes: [
+          { message: "the help text ends before this line, which is indented less than its first one" },
+        ],
+      };
+      tell("unknown-statement", `unknown statement '${firstLine(first)}'`, { ...meant, ...isLeftOver });
+      return;
+    }
+    case "no-statement":
+      tell("invalid-statement", `no statement begins with ${firstLine(first)}`);
+      return;
+    case "no-entry":
+      tell("invalid-statement", `'${keywordOf(first)}' only has a meaning inside an entry`);
+      return;
+    case "foreign-attribute": {
+      const { head } = mistake;
+      tell(
+        "invalid-statement",
+        `a ${head.image} has no '${keywordOf(first)}'`,
+        note(`the ${head.image} is here`, head),
+      );
+      return;
+    }
+    case "missing-end":
+      tell("missing-end", `this '${first.image}' has no 'end${first.image}'`);
+      return;
+    case "wrong-end": {
+      const { open } = mistake;
+      tell(
+        "wrong-end",
+        `unexpected '${first.image}' within ${open.image} block`,
+        note(`the ${open.image} block starts here`, open),
+      );
+      return;
+    }
+    case "stray-end":
+      tell("wrong-end", `'${first.image}' closes nothing: no block that it could close is open in this file`);
+      return;
+  }
+}
+
+/** What a token shows of itself: its keyword as it was written, or its first line. */
+const firstLine = (token: Token): string => {
+  return writtenKeyword(token) ?? token.image.split("\n", 1)[0];
+};
+
+const keywordOf = (token: Token): string => /^\S*/.exec(firstLine(token))?.[0] ?? "";
 
 /** The first token of the statement that holds the token at `offset`. */
 function firstOfStatement(tokens: readonly Token[], offset: number): Token | undefined {

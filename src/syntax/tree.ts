@@ -3,7 +3,8 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { SourceFile, Span } from "../text/source-file.ts";
 
-// Spans of entries and attributes are those of their keyword, where the C tool counts their line from.
+// `start` and `end` of entries and attributes are those of their keyword, where the C tool counts their line from, those
+// of errors and of words are all of it. `spans.ts` tells all that a node takes.
 
 /** A word or a quoted string. */
 export interface Atom extends Span {
@@ -12,6 +13,8 @@ export interface Atom extends Span {
   readonly text: string;
   /** Several macros that stand together where one word has room: all but one must expand to nothing. */
   readonly isRun?: true;
+  /** Set where a word is missing or what stands there is none: the text is empty, and told as an error. */
+  readonly isMissing?: true;
   /**
    * Present if there are macros: the text in pieces, by turns literal and `$(…)` as written, beginning with a
    * literal one (maybe empty).
@@ -21,16 +24,23 @@ export interface Atom extends Span {
 
 export type ComparisonOperator = "=" | "!=" | "<" | "<=" | ">" | ">=";
 
-export type ExpressionSyntax =
-  | Atom
-  | { readonly kind: "not"; readonly operand: ExpressionSyntax; readonly start: number }
-  | { readonly kind: "and" | "or"; readonly left: ExpressionSyntax; readonly right: ExpressionSyntax }
-  | {
-      readonly kind: "comparison";
-      readonly operator: ComparisonOperator;
-      readonly left: Atom;
-      readonly right: Atom;
-    };
+interface Grouped {
+  /** With its parentheses, where it has any: from the first outer one to the last. */
+  readonly outer?: Span;
+}
+
+export type ExpressionSyntax = Grouped &
+  (
+    | Atom
+    | { readonly kind: "not"; readonly operand: ExpressionSyntax; readonly start: number }
+    | { readonly kind: "and" | "or"; readonly left: ExpressionSyntax; readonly right: ExpressionSyntax }
+    | {
+        readonly kind: "comparison";
+        readonly operator: ComparisonOperator;
+        readonly left: Atom;
+        readonly right: Atom;
+      }
+  );
 
 export type TypeName = "bool" | "tristate" | "int" | "hex" | "string";
 
@@ -56,12 +66,14 @@ export type Attribute = AttributeBase &
     | { readonly kind: "visible if" }
     | { readonly kind: "help"; readonly blockEnd: number }
     | { readonly kind: "modules" | "optional" | "transitional" }
-    | { readonly kind: "option"; readonly name: string; readonly value?: Atom }
+    | { readonly kind: "option"; readonly name: string; readonly nameEnd: number; readonly value?: Atom }
+    | { readonly kind: "error" }
   );
 
 interface Block extends Span {
-  readonly attributes: readonly Attribute[];
   readonly entries: readonly Entry[];
+  /** The word that closes it; absent where that is missing. */
+  readonly close?: Span;
 }
 
 export type ConfigEntry = Span & {
@@ -71,13 +83,17 @@ export type ConfigEntry = Span & {
   /** Offset of the first token after the entry, or the length of the text. */
   readonly next: number;
 };
-export type ChoiceEntry = Block & { readonly kind: "choice"; readonly name?: Atom };
-export type MenuEntry = Block & { readonly kind: "menu"; readonly title: Atom };
-export type IfEntry = Span & {
-  readonly kind: "if";
-  readonly condition: ExpressionSyntax;
-  readonly entries: readonly Entry[];
+export type ChoiceEntry = Block & {
+  readonly kind: "choice";
+  readonly name?: Atom;
+  readonly attributes: readonly Attribute[];
 };
+export type MenuEntry = Block & {
+  readonly kind: "menu";
+  readonly title: Atom;
+  readonly attributes: readonly Attribute[];
+};
+export type IfEntry = Block & { readonly kind: "if"; readonly condition: ExpressionSyntax };
 export type CommentEntry = Span & {
   readonly kind: "comment";
   readonly title: Atom;
@@ -91,8 +107,10 @@ export type AssignmentEntry = Span & {
   readonly operator: "=" | ":=" | "+=";
   readonly value: string;
 };
-/** A line that made no sense; it is told. */
+/** Nothing that loading has to follow: a word alone on its line, whose macros must come to nothing, or an end too many. */
 export type NoEntry = Span & { readonly kind: "none" };
+/** A line, or the rest of one, that makes no sense; it is told. There is none but in the tree of a repaired file. */
+export type ErrorEntry = Span & { readonly kind: "error" };
 
 export type Entry =
   | ConfigEntry
@@ -103,7 +121,8 @@ export type Entry =
   | SourceEntry
   | MainmenuEntry
   | AssignmentEntry
-  | NoEntry;
+  | NoEntry
+  | ErrorEntry;
 
 /**
  * A word with macros that no entry has. `vanishing`: it must expand to nothing, such as `$(info,…)` alone on its line or
@@ -127,27 +146,4 @@ export interface KconfigSyntax {
   readonly diagnostics: readonly Diagnostic[];
   /** For each diagnostic, the offset at which reading the file meets it. */
   readonly diagnosticOffsets: readonly number[];
-}
-
-/** Where an expression stands in its file. */
-export function spanOf(expression: ExpressionSyntax): Span {
-  switch (expression.kind) {
-    case "word":
-    case "text":
-      return expression;
-    case "not":
-      return { start: expression.start, end: spanOf(expression.operand).end };
-    case "comparison":
-      return { start: expression.left.start, end: expression.right.end };
-    case "and":
-    case "or":
-      return { start: leftmost(expression).start, end: spanOf(expression.right).end };
-  }
-}
-
-/** `a && b && c` is a spine that leans left; followed in a loop, so that its length costs no stack. */
-function leftmost(expression: ExpressionSyntax): Span {
-  let at = expression;
-  while (at.kind === "and" || at.kind === "or") at = at.left;
-  return spanOf(at);
 }

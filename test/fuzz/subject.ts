@@ -15,7 +15,7 @@ export { loadKconfig } from "../../src/model/load.ts";
 export { readSnapshot, writeSnapshot } from "../../src/model/snapshot.ts";
 export { Preprocessor } from "../../src/preprocess/preprocessor.ts";
 export { parseBaseline } from "../../src/report/baseline.ts";
-export { parseKconfig } from "../../src/syntax/parse.ts";
+export { parseKconfig, parseTolerantly } from "../../src/syntax/parse.ts";
 export { decodeText, encodeText } from "../../src/text/encoding.ts";
 export { FlatReader } from "../../src/text/flat-file.ts";
 export { SourceFile } from "../../src/text/source-file.ts";

@@ -20,12 +20,13 @@ export function makeTargets(kcfg, corpora) {
   const dialects = ["linux-6.12", "linux-6.1", "linux-next", "extended"];
   const dialectOf = (bytes) => dialects[bytes.length % dialects.length];
 
-  const load = (files, dialect) =>
+  const load = (files, dialect, isTolerant = false) =>
     kcfg.loadKconfig({
       path: "Kconfig",
       host: memoryHost({ files, commands: (command) => command.slice(0, 40) }),
       environment: { ARCH: "x86", SRCARCH: "x86", srctree: ".", KERNELVERSION: "6.12.0" },
       dialect,
+      isTolerant,
     });
   const evaluate = (model) => {
     const configuration = new Configuration(model);
@@ -74,6 +75,20 @@ export function makeTargets(kcfg, corpora) {
       weight: 5,
       documents: corpora.kconfig,
       run: (bytes) => kcfg.parseKconfig(new SourceFile("Kconfig", text(bytes))),
+    },
+    "tolerant parser": {
+      weight: 5,
+      documents: corpora.kconfig,
+      run: (bytes) => kcfg.parseTolerantly(new SourceFile("Kconfig", text(bytes))),
+    },
+    "tree with errors": {
+      weight: 5,
+      documents: corpora.kconfig,
+      run: (bytes) => {
+        const files = { Kconfig: bytes, "sub/Kconfig": "config SUB\n\tbool\n" };
+        const loaded = load(files, dialectOf(bytes), true);
+        if (loaded.model !== undefined) evaluate(loaded.model);
+      },
     },
     tree: {
       weight: 5,

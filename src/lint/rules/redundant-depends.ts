@@ -1,12 +1,12 @@
 /** Dependencies that other dependencies of the same entry, or the blocks around it, already require. */
 import { Configuration } from "../../evaluate/configuration.ts";
 import { printExpression } from "../../evaluate/print-expression.ts";
-import { operandSpans, withParentheses } from "../../explain/operand-spans.ts";
 import { locate, statementsAround } from "../../explain/statements.ts";
 import { type ExpressionId, NONE, Op, operandsOf } from "../../model/expressions.ts";
 import { type MenuNode, Node, type Property, type SymbolId, YES } from "../../model/model.ts";
 import { symbolsIn } from "../../resolve/mentions.ts";
 import type { Literal } from "../../resolve/solver.ts";
+import { conjunctSpans } from "../../syntax/parsed.ts";
 import type { Location, Span } from "../../text/source-file.ts";
 import type { Claim, LintContext, RuleOutput } from "../finding.ts";
 import type { WholeTree } from "../whole-tree.ts";
@@ -155,11 +155,8 @@ function earlierGrounds(key: string, part: Part, earlier: readonly Part[]): read
 function partsOf(statement: Property): readonly Part[] {
   const { expressions, files, properties } = statement.model.data;
   const conditions = operandsOf(expressions, Op.and, statement.value);
-  const { text } = files[properties.file[statement.id]];
-  if (conditions.length === 1) {
-    return [{ statement, condition: conditions[0], span: withParentheses(text, statement.span) }];
-  }
-  const spans = operandSpans(text, statement.span);
+  if (conditions.length === 1) return [{ statement, condition: conditions[0], span: statement.span }];
+  const spans = conjunctSpans(files[properties.file[statement.id]], statement.span);
   return conditions.map((condition, index) => ({
     statement,
     condition,

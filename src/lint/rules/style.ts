@@ -1,6 +1,6 @@
 /** The kernel's way to lay out Kconfig: indentation and keywords. Only with `--style`. */
 
-import { parseKconfig } from "../../syntax/parse.ts";
+import { syntaxOf } from "../../syntax/parsed.ts";
 import type { Attribute, Entry } from "../../syntax/tree.ts";
 import type { SourceFile } from "../../text/source-file.ts";
 import type { LintContext, LintFinding, RuleOutput } from "../finding.ts";
@@ -26,7 +26,7 @@ function* findingsOf({ model, isWanted }: LintContext): Iterable<LintFinding> {
     if (!isWanted(file.path) || seen.has(file.path)) continue;
     seen.add(file.path);
     yield* linesOf(file);
-    yield* entriesOf(parseKconfig(file).entries, file);
+    yield* entriesOf(syntaxOf(file).entries, file);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Attributes of entries: they become types, properties and conditions of the draft. */
 import { isBlankHelp } from "../../syntax/help-text.ts";
-import { type Atom, type Attribute, type ExpressionSyntax, spanOf } from "../../syntax/tree.ts";
+import { spanOf } from "../../syntax/spans.ts";
+import type { Atom, Attribute, ExpressionSyntax } from "../../syntax/tree.ts";
 import type { Span } from "../../text/source-file.ts";
 import type { Refusal } from "../dialect.ts";
 import { type ExpressionId, NONE, Op } from "../expressions.ts";
@@ -49,6 +50,7 @@ export class Attributes {
         if (target === undefined) return;
         const kind = attribute.kind === "select" ? Kind.select : Kind.imply;
         const value = draft.lookup(target);
+        draft.noteOperand(attribute.symbol);
         const condition = this.#words.expression(attribute.condition, context);
         this.#addProperty(
           kind,
@@ -82,6 +84,8 @@ export class Attributes {
         return;
       case "option":
         return this.#option(attribute, node, symbol, context);
+      case "error":
+        return;
     }
   }
 

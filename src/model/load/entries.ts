@@ -1,13 +1,6 @@
 /** Entries in the order of their text: each becomes a node of the draft, and symbols and choices with it. */
-import {
-  type Atom,
-  type Attribute,
-  type ChoiceEntry,
-  type ConfigEntry,
-  type Entry,
-  type MenuEntry,
-  spanOf,
-} from "../../syntax/tree.ts";
+import { spanOf } from "../../syntax/spans.ts";
+import type { Atom, Attribute, ChoiceEntry, ConfigEntry, Entry, MenuEntry } from "../../syntax/tree.ts";
 import type { Span } from "../../text/source-file.ts";
 import { ABSENT, Kind, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model.ts";
 import { Attributes } from "./attributes.ts";
@@ -64,7 +57,7 @@ export class Entries {
       this.#reading.at = { source: context.source, span: entry };
       this.#reading.tellTroubles(context, entry.start);
       this.#reading.expandLooseOf(entry.start, context);
-      const isStatement = entry.kind !== "assignment" && entry.kind !== "none";
+      const isStatement = entry.kind !== "assignment" && entry.kind !== "none" && entry.kind !== "error";
       if (isStatement && entry.kind !== "mainmenu") this.#mainmenuAllowed = false;
       this.#entry(entry, context);
       if (isStatement) this.#mainmenuAllowed = false;
@@ -107,11 +100,13 @@ export class Entries {
       case "assignment": {
         const line = context.source.lineAt(entry.start);
         const { name, operator, value } = entry;
-        if (!this.#reading.preprocessor.assign(name, operator, value, { path: context.source.path, line }))
+        const place = { path: context.source.path, line };
+        if (!this.#reading.preprocessor.assign(name, operator, value, place) && !this.#reading.isTolerant)
           throw STOPPED;
         return;
       }
       case "none":
+      case "error":
         return;
     }
   }
@@ -155,6 +150,7 @@ export class Entries {
         draft.symbolMembers[context.choice].push(symbol);
     }
     this.#readAttributes(entry.attributes, node, symbol, context);
+    if (this.#isBroken(entry, entry.next, context)) return;
     // An attribute that is wrong keeps C from finishing the entry.
     const isSyntaxError = ({ diagnostic }: Trouble) => diagnostic?.code === "syntax-error";
     if (context.troubles.findBefore(entry.next, isSyntaxError) !== undefined) return;
@@ -176,6 +172,13 @@ export class Entries {
         classic: { text: `${place}: ${isRefused ? "" : "warning: "}menuconfig statement without prompt` },
       });
     }
+  }
+
+  /** Whether a line of an entry is an error, in a tolerant reading; then what the entry lacks is not told. */
+  #isBroken(entry: ConfigEntry | ChoiceEntry, end: number, { source }: Context): boolean {
+    if (!entry.attributes.some(({ kind }) => kind === "error")) return false;
+    this.#reading.once.noteBroken(source, { start: entry.start, end: Math.max(entry.start, end - 1) });
+    return true;
   }
 
   #checkMember(node: NodeId, symbol: SymbolId, entry: ConfigEntry, context: Context): void {
@@ -210,7 +213,8 @@ export class Entries {
     if (isExclusive) draft.symbolType[symbol] = Type.bool;
     const attributes = isExclusive ? entry.attributes.flatMap(withoutType) : entry.attributes;
     this.#readAttributes(attributes, node, symbol, context);
-    const isBroken = this.#tellHeadTroubles(entry, context);
+    const headEnd = entry.attributes.at(-1)?.end ?? entry.end;
+    const isBroken = this.#isBroken(entry, headEnd, context) || this.#tellHeadTroubles(entry, context);
     if (this.#reading.dialect.choices === "exclusive" && draft.nodePrompt[node] === ABSENT && !isBroken) {
       this.#reading.refuseChoice(
         entry,

@@ -1,5 +1,5 @@
 /** The files of a tree: which ones a `source` means, and what is wrong with them as files. */
-import { parseKconfig } from "../../syntax/parse.ts";
+import { parseKconfig, parseTolerantly } from "../../syntax/parse.ts";
 import type { KconfigSyntax, SourceEntry } from "../../syntax/tree.ts";
 import type { Diagnostic } from "../../text/diagnostic.ts";
 import type { ReadFailure, ReadResult } from "../../text/host.ts";
@@ -117,7 +117,12 @@ export class Files {
   #open(name: string, entry: SourceEntry, optional: boolean, context: Context): OpenFile | undefined {
     const step: IncludeStep = { name: context.source.path, source: context.source, span: entry };
     const including = [...context.including, step];
-    if (including.some((each) => each.name === name)) this.#recursiveInclusion(name, including);
+    if (including.some((each) => each.name === name)) {
+      this.#tellRecursiveInclusion(name, including);
+      // C ends here; going on would tell the same loop once for each way into it.
+      if (!this.#reading.isTolerant) throw STOPPED;
+      return undefined;
+    }
     if (including.length > MAX_INCLUDE_DEPTH) {
       this.#reading.report({
         code: "include-depth",
@@ -141,7 +146,11 @@ export class Files {
     }
     const found = this.#find(name);
     if (found.ok) {
-      this.#checkRepetition(name, entry, context);
+      if (this.#isRepeated(name, entry, context)) {
+        // C ends here.
+        if (!this.#reading.isTolerant) throw STOPPED;
+        return undefined;
+      }
       const parsed = this.#parse(name, found.text);
       const { syntax, file, troubles } = parsed;
       return {
@@ -169,14 +178,15 @@ export class Files {
     return undefined;
   }
 
-  #checkRepetition(name: string, entry: SourceEntry, context: Context): void {
+  /** Whether a file is sourced a second time where that is an error, which is told. */
+  #isRepeated(name: string, entry: SourceEntry, context: Context): boolean {
     const location = context.source.locate(entry);
     const first = this.#firstInclusions.get(name);
     if (first === undefined) {
       this.#firstInclusions.set(name, location);
-      return;
+      return false;
     }
-    if (!this.#reading.dialect.refusals.has("repeated inclusion")) return;
+    if (!this.#reading.dialect.refusals.has("repeated inclusion")) return false;
     const lines = [
       `${location.path}:${location.line}: error: repeated inclusion of ${name}`,
       `${first.path}:${first.line}: note: location of first inclusion of ${name}`,
@@ -189,8 +199,7 @@ export class Files {
       notes: [{ message: "it is sourced here first", location: first }],
       classic: { text: lines.join("\n") },
     });
-    // C ends here.
-    throw STOPPED;
+    return true;
   }
 
   #missingSource(name: string, line: number, entry: SourceEntry, context: Context): void {
@@ -210,7 +219,7 @@ export class Files {
     return this.#reading.dialect.conf.missingFileStream === "stdout" ? { text, stream: "stdout" } : { text };
   }
 
-  #recursiveInclusion(name: string, including: readonly IncludeStep[]): never {
+  #tellRecursiveInclusion(name: string, including: readonly IncludeStep[]): void {
     const from = including.slice(including.findIndex((step) => step.name === name));
     const last = from[from.length - 1];
     const places = [...from].reverse().map((step) => step.source.locate(step.span));
@@ -230,8 +239,6 @@ export class Files {
         .map((location) => ({ message: `'${location.path}' is included from here on`, location })),
       classic: { text: lines.join("\n") },
     });
-    // C ends here; going on would tell the same loop once for each way into it.
-    throw STOPPED;
   }
 
   #find(name: string): ReadResult {
@@ -245,22 +252,32 @@ export class Files {
   #parse(name: string, text: string): ParsedFile {
     const { budget, options } = this.#reading;
     budget.spend("bytes", text.length);
-    const syntax = measure(options.stopwatch, "parse", () =>
-      parseKconfig(new SourceFile(name, text), budget, this.#reading.dialect.lexer),
-    );
+    const source = new SourceFile(name, text);
+    const parse = options.isTolerant ? parseTolerantly : parseKconfig;
+    const parsed = () =>
+      measure(options.stopwatch, "parse", () => parse(source, budget, this.#reading.dialect.lexer));
+    const kind = options.isTolerant ? "tolerant" : "strict";
+    const syntax = options.kept?.tree(source, kind, parsed) ?? parsed();
     let file = this.#fileNumbers.get(name);
     if (file === undefined) {
       file = this.#reading.draft.files.push(syntax.source) - 1;
       this.#fileNumbers.set(name, file);
     }
+    const troubles =
+      options.kept?.remarks(syntax, this.#reading.dialect, () => this.#troublesOf(syntax)) ??
+      this.#troublesOf(syntax);
+    return { syntax, file, troubles };
+  }
+
+  /** What is to be told of a file, in the order of the text. */
+  #troublesOf(syntax: KconfigSyntax): readonly Trouble[] {
     // C expands a statement's words before it has anything to say of the statement.
     const troubles: Trouble[] = syntax.looseWords.map((loose) => ({ at: loose.at, loose }));
     troubles.push(
       ...syntax.diagnostics.map((diagnostic, index) => ({ at: syntax.diagnosticOffsets[index], diagnostic })),
     );
     checkDialect(syntax, this.#reading.dialect, (diagnostic, at) => troubles.push({ at, diagnostic }));
-    troubles.sort((a, b) => a.at - b.at);
-    return { syntax, file, troubles };
+    return troubles.sort((a, b) => a.at - b.at);
   }
 
   /**

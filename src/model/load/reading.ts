@@ -11,7 +11,9 @@ import type { SourceFile, Span } from "../../text/source-file.ts";
 import { measure, type Stopwatch } from "../../text/stopwatch.ts";
 import { type Dialect, dialectFor } from "../dialect.ts";
 import { Draft } from "../draft.ts";
+import type { KeptReading } from "../kept-reading.ts";
 import type { NodeId, SymbolId } from "../model.ts";
+import { ToldOnce } from "./told-once.ts";
 
 export interface LoadOptions {
   /** The top Kconfig file, as the host can read it. */
@@ -26,6 +28,13 @@ export interface LoadOptions {
   readonly dialect?: DialectName | DialectChoice;
   /** How much reading may cost; the usual where it says nothing. */
   readonly limits?: Limits;
+  /**
+   * Whether a tree with errors gets a model all the same, of all that could be read. Without it there is none, and
+   * errors are met as the C tool meets them: what follows one in its entry counts for nothing.
+   */
+  readonly isTolerant?: boolean;
+  /** Syntax trees and answers of commands from readings before; gets those of this one. */
+  readonly kept?: KeptReading;
   /** Takes the times of reading, parsing, waiting for commands, and all else. */
   readonly stopwatch?: Stopwatch;
 }
@@ -115,6 +124,8 @@ export class Reading {
   readonly diagnostics: Diagnostic[] = [];
   /** Expands a word that is part of no entry; `Words` knows how. */
   expandLoose: (word: LooseWord, context: Context) => void = () => undefined;
+  /** What a tolerant reading told. */
+  readonly once = new ToldOnce();
   #failed = false;
 
   /** With lanes, commands run while reading goes on, and only what decides something is waited for. */
@@ -130,7 +141,8 @@ export class Reading {
       budget: this.budget,
       hidden: options.hidden,
       shell: (command, _, place) => {
-        const result = waiting(() => options.host.run(command, options.environment));
+        const run = () => waiting(() => options.host.run(command, options.environment));
+        const result = options.kept?.answer(command, run) ?? run();
         this.#tellOutcome(command, result, place);
         return result.unanswered === undefined ? result.stdout : undefined;
       },
@@ -141,7 +153,8 @@ export class Reading {
               const pending = lanes.start(command);
               return {
                 wait: () => {
-                  const result = waiting(() => pending.wait());
+                  const run = () => waiting(() => pending.wait());
+                  const result = options.kept?.answer(command, run) ?? run();
                   this.#tellOutcome(command, result, place);
                   return result.stdout;
                 },
@@ -180,9 +193,13 @@ export class Reading {
     return this.#failed;
   }
 
+  get isTolerant(): boolean {
+    return this.options.isTolerant === true;
+  }
+
   report(diagnostic: Diagnostic): void {
     if (diagnostic.severity === "error") this.#failed = true;
-    this.diagnostics.push(diagnostic);
+    if (!this.isTolerant || this.once.accepts(diagnostic)) this.diagnostics.push(diagnostic);
   }
 
   /** Expands the loose words that come next in the statement at `start`, before anything is told of it. */

@@ -4,7 +4,7 @@ import { isUnknown } from "../../preprocess/unknown.ts";
 import type { Atom, ComparisonOperator, ExpressionSyntax, LooseWord } from "../../syntax/tree.ts";
 import type { Span } from "../../text/source-file.ts";
 import { type ExpressionId, NONE, Op, type OpCode } from "../expressions.ts";
-import { NO, type SymbolId } from "../model.ts";
+import { NO, type SymbolId, YES } from "../model.ts";
 import { type PendingWord, settlePending } from "../pending.ts";
 import { EarlyValues } from "./early-values.ts";
 import { type Context, type Reading, STOPPED } from "./reading.ts";
@@ -30,6 +30,9 @@ export class Words {
     this.#earlyValues = new EarlyValues(reading.draft);
   }
 
+  /** Whether a macro of the word that was expanded last is an error; only a tolerant reading goes on then. */
+  #hasFailed = false;
+
   /** Text for people, of a word or string with its macros expanded; waits for commands in it. */
   expand(atom: Atom, context: Context): string {
     const { preprocessor, draft } = this.#reading;
@@ -47,6 +50,7 @@ export class Words {
   /** As `#expand`, but what a command has not answered yet may be held by a stand-in. */
   #expandDeferring(atom: Atom, context: Context): string {
     const { pieces } = atom;
+    this.#hasFailed = false;
     if (pieces === undefined) {
       return this.#reading.dialect.expandsBareDollar && atom.text.includes("$")
         ? this.#expandOldStyle(atom.text, atom, context)
@@ -58,7 +62,11 @@ export class Words {
     for (let index = 1; index < pieces.length; index += 2) {
       const { preprocessor } = this.#reading;
       let expanded = preprocessor.expand(pieces[index], place);
-      if (expanded === undefined) throw STOPPED;
+      if (expanded === undefined) {
+        if (!this.#reading.isTolerant) throw STOPPED;
+        this.#hasFailed = true;
+        expanded = "";
+      }
       if (atom.isRun) {
         expanded = preprocessor.settle(expanded);
         if (expanded !== "") words += 1;
@@ -123,9 +131,10 @@ export class Words {
 
   /** A name; undefined (and reported) if its macros expand to nothing. */
   name(atom: Atom, context: Context): string | undefined {
+    if (atom.isMissing) return undefined;
     const text = this.decided(atom, "a name", context);
     if (text !== "") return text;
-    this.#refuseEmpty(atom, context);
+    if (!this.#hasFailed) this.#refuseEmpty(atom, context);
     return undefined;
   }
 
@@ -152,9 +161,13 @@ export class Words {
     return NO;
   }
 
+  /** Of a word that cannot be read, which only a tolerant reading meets: y, so that what it guards can be seen. */
   symbolOf(atom: Atom, context: Context): SymbolId {
+    this.#reading.draft.noteOperand(atom);
+    if (atom.isMissing) return YES;
     if (atom.pieces !== undefined) {
       const text = this.#expandDeferring(atom, context);
+      if (this.#hasFailed) return YES;
       if (isDeferred(text)) {
         const symbol = this.#reading.draft.addPending();
         this.#pending.push({ symbol, text, isConstant: atom.kind === "text" });
