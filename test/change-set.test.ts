@@ -4,9 +4,10 @@ import type { ChangeSet, SymbolChange, UserChange } from "../src/evaluate/change
 import { Configuration } from "../src/evaluate/configuration.ts";
 import { dependentsOf } from "../src/evaluate/dependents.ts";
 import { memoryHost } from "../src/host/memory.ts";
+import { dialectFor } from "../src/model/dialect.ts";
 import { loadKconfig } from "../src/model/load.ts";
 import type { Model, SymbolId } from "../src/model/model.ts";
-import type { DialectName } from "../src/text/dialect-name.ts";
+import { type DialectName, PROJECT_DIALECTS } from "../src/text/dialect-name.ts";
 import { makeTree } from "./fuzz/kconfig.js";
 import { Random } from "./fuzz/random.js";
 
@@ -183,26 +184,40 @@ function walk(model: Model, random: Random, steps: number, where: string) {
   return tried;
 }
 
-describe.each(["newest", "6.12", "6.1", "5.10"] as const)("random trees of %s", (version) => {
-  test("each state is that of a new configuration, and the change set is what differs", () => {
-    const all = { trees: 0, ordered: 0, compared: 0, changed: 0 };
-    for (let index = 0; index < CASES; index++) {
-      const random = Random.ofCase(SEED, index);
-      const tree = makeTree(random, version);
-      const model = load(tree.files, version === "newest" ? "linux-next" : `linux-${version}`);
-      if (model === undefined) continue;
-      const where = `${version}, seed ${SEED}, case ${index}:\n${tree.files.Kconfig}`;
-      const { compared, changed } = walk(model, random, CHANGES, where);
-      all.trees += 1;
-      if (dependentsOf(model.data).hasOrdered) all.ordered += 1;
-      all.compared += compared;
-      all.changed += changed;
-    }
-    if (process.env.KCFG_SAY) console.log(version, all);
-    expect(all.trees).toBeGreaterThan(CASES / 3);
-    expect(all.changed).toBeGreaterThan(all.compared / 2);
-    // In the others the order of questions counts, and everything is calculated anew.
-    expect(all.ordered).toBeLessThan(all.trees / 2);
+/** Walks over random trees of a version's language, read as a dialect. */
+function walkTrees(version: "newest" | "6.12" | "6.1" | "5.10", dialect: DialectName, cases: number) {
+  const all = { trees: 0, ordered: 0, compared: 0, changed: 0 };
+  for (let index = 0; index < cases; index++) {
+    const random = Random.ofCase(SEED, index);
+    const tree = makeTree(random, version);
+    const model = load(tree.files, dialect);
+    if (model === undefined) continue;
+    const where = `${dialect}, seed ${SEED}, case ${index}:\n${tree.files.Kconfig}`;
+    const { compared, changed } = walk(model, random, CHANGES, where);
+    all.trees += 1;
+    if (dependentsOf(model.data).hasOrdered) all.ordered += 1;
+    all.compared += compared;
+    all.changed += changed;
+  }
+  if (process.env.KCFG_SAY) console.log(dialect, all);
+  // In the others the order of questions counts, and everything is calculated anew.
+  expect(all.ordered).toBeLessThan(all.trees / 2);
+  return all;
+}
+
+describe("each state is that of a new configuration, and the change set is what differs", () => {
+  test.each(["newest", "6.12", "6.1", "5.10"] as const)("in random trees of %s", (version) => {
+    const dialect = version === "newest" ? "linux-next" : (`linux-${version}` as const);
+    const { trees, compared, changed } = walkTrees(version, dialect, CASES);
+    expect(trees).toBeGreaterThan(CASES / 3);
+    expect(changed).toBeGreaterThan(compared / 2);
+  });
+  test.each(PROJECT_DIALECTS)("in random trees read as those of %s", (dialect) => {
+    const isModal = dialectFor({ name: dialect }).choices === "modal";
+    // Coreboot's tool refuses most of them.
+    const { trees, changed } = walkTrees(isModal ? "5.10" : "6.12", dialect, CASES / 5);
+    expect(trees).toBeGreaterThan(CASES / 50);
+    expect(changed).toBeGreaterThan(0);
   });
 });
 

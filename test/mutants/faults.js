@@ -280,8 +280,8 @@ export const faults = [
   {
     name: "an imply counts without the dependencies",
     file: "src/evaluate/calculation.ts",
-    find: "value = and(or(value, this.weak[symbol] as Tristate), this.direct[symbol] as Tristate);",
-    put: "value = or(value, this.weak[symbol] as Tristate);",
+    find: 'if (this.#data.dialect.imply === "capped") value = and(value, this.direct[symbol] as Tristate);',
+    put: "",
   },
   {
     name: "unmet dependencies of a select are not told",
@@ -1020,8 +1020,8 @@ export const faults = [
   {
     name: "a transitional symbol is written",
     file: "src/evaluate/calculation.ts",
-    find: "if (this.#isTransitional(symbol) || symbol === this.#unwritten)",
-    put: "if (symbol === this.#unwritten)",
+    find: "symbol === this.#unwritten || this.#isTransitional(symbol))",
+    put: "symbol === this.#unwritten)",
   },
   {
     name: "nothing takes over what a transitional symbol is set to",
