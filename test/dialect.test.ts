@@ -68,6 +68,7 @@ const TRAITS: Readonly<Record<(typeof COMPARED_RELEASES)[number], readonly ToolT
 /** What the tools of all these releases can do. */
 const OF_ALL: readonly ToolTrait[] = [
   "macros",
+  "typed constants",
   "news of no change",
   "ends of menus",
   "auto.conf at each writing",

@@ -322,9 +322,11 @@ export class Calculation {
   }
 
   #comparison(op: number, left: SymbolId, right: SymbolId): boolean {
-    const { type } = this.#data.symbols;
-    const a = { type: type[left], text: this.textValue(left) };
-    const b = { type: type[right], text: this.textValue(right) };
+    const { symbols, dialect } = this.#data;
+    const asWords = dialect.comparesConstants === "as words";
+    const type = (symbol: SymbolId) => (asWords && symbol <= YES ? Type.unknown : symbols.type[symbol]);
+    const a = { type: type(left), text: this.textValue(left) };
+    const b = { type: type(right), text: this.textValue(right) };
     return compare(op, a, b);
   }
 

@@ -58,6 +58,8 @@ export interface Dialect {
    * is not limited by it; a tristate that is implied to be y cannot be m.
    */
   readonly imply: "capped" | "dropped";
+  /** Whether y, m and n are compared as tristates; else as words, so that n is more than m. */
+  readonly comparesConstants: "as tristates" | "as words";
   /** What replaces a number outside of its range: the limit as it is spelled, or as a plain number. */
   readonly limits: "as spelled" | "as numbers";
   /** Whether a symbol that depends on itself ends the run, or is only told. */
@@ -176,6 +178,7 @@ const rules510: Rules = {
   source: "path",
   modulesName: undefined,
   imply: "capped",
+  comparesConstants: "as tristates",
   limits: "as spelled",
   loops: "refused",
   title: "Main menu",
@@ -273,6 +276,7 @@ const rulesUBoot: Rules = {
   words: new Set([...MODAL_WORDS, ...OPTION_WORDS, ...OLD_WORDS, "unknown option"]),
   optionEnv: "ignored",
   imply: "dropped",
+  comparesConstants: "as words",
   limits: "as numbers",
   conf: {
     ...rules510.conf,
@@ -303,6 +307,7 @@ const rulesCoreboot: Rules = {
   ...rules61,
   zeroInt: "0",
   zeroHex: "0x0",
+  comparesConstants: "as words",
   words: new Set([...rules61.words, "source in choice"]),
   source: "lenient patterns",
   conf: {
@@ -350,12 +355,14 @@ const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
   xen: {
     ...rules510,
     words: new Set([...rules510.words, ...OLD_WORDS]),
+    comparesConstants: "as words",
     imply: "dropped",
     limits: "as numbers",
     conf: { ...rules510.conf, hasLateModes: false, writesTristateConf: true, marks: "include/config" },
   },
   "crosstool-ng": {
     ...rules510,
+    comparesConstants: "as words",
     limits: "as numbers",
     conf: { ...rules510.conf, prefix: "CT_", marks: "include/config" },
   },
@@ -497,6 +504,7 @@ const changes: Readonly<Record<ToolTrait, Change>> = {
   "patterns in source": ({ source }, has) => ({
     source: has ? "lenient patterns" : source === "lenient patterns" ? "path" : source,
   }),
+  "typed constants": (_, has) => ({ comparesConstants: has ? "as tristates" : "as words" }),
   "weak imply": (_, has) => ({ imply: has ? "dropped" : "capped" }),
   "limits as numbers": (_, has) => ({ limits: has ? "as numbers" : "as spelled" }),
   "raw strings": manner((has) => ({ strings: has ? "raw" : "escaped" })),

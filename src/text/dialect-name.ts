@@ -93,6 +93,7 @@ export const TOOL_TRAITS = [
   "source in choices",
   "patterns in source",
   "weak imply",
+  "typed constants",
   "limits as numbers",
   "raw strings",
   // The manners of conf.

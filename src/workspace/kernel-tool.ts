@@ -65,6 +65,7 @@ const evidence: Readonly<Record<ToolTrait, readonly [file: string, ...texts: rea
   "statements in choices": ["parser.y", "\nchoice_block:"],
   "source in choices": ["parser.y", "stmt_list_in_choice source_stmt"],
   "patterns in source": ["lexer.l", "glob("],
+  "typed constants": ["symbol.c", ".type = S_TRISTATE"],
   "weak imply": ["symbol.c", "implied.expr && sym->dir_dep.tri != no"],
   "limits as numbers": ["symbol.c", '"0x%llx", val2'],
   "raw strings": ["confdata.c", "Last char has to be"],
