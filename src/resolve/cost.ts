@@ -88,7 +88,7 @@ const sweeping = (kind: Sweeping["kind"], price: number, bothWays = false): Swee
   bothWays,
 });
 
-/** Dear ones outweigh any number of cheaper ones that a plan could hold. */
+/** Dear ones outweigh all cheaper ones that come together: a 32-bit kernel is for another processor as well. */
 const SWEEPING = {
   /** Drivers that are not ready: four lines are better, if there are such. */
   staging: sweeping("staging", 5_000),
@@ -104,9 +104,9 @@ const SWEEPING = {
   processor: sweeping("processor", 400_000, true),
   wordSize: sweeping("word-size", 600_000, true),
   /** Only says that a driver may be compiled where its hardware cannot be: nothing that works comes of it. */
-  compileTest: sweeping("compile-test", 1_000_000),
+  compileTest: sweeping("compile-test", 4_000_000),
   /** Known not to work. */
-  broken: sweeping("broken", 2_000_000),
+  broken: sweeping("broken", 10_000_000),
 } as const;
 
 /** A plan that costs this much changes the whole kernel; to compile only, one may cost so much more. */
