@@ -802,8 +802,8 @@ export const faults = [
   {
     name: "the head of a hunk counts lines wrong",
     file: "src/report/unified-diff.ts",
-    find: 'new: part.filter(({ kind }) => kind !== "-").length,',
-    put: 'new: part.filter(({ kind }) => kind !== "+").length,',
+    find: "+${range(hunk.newStart, hunk.newLines)} @@`,",
+    put: "+${range(hunk.newStart, hunk.oldLines)} @@`,",
   },
   {
     name: "a warning is dropped in JSON",
@@ -1056,14 +1056,14 @@ export const faults = [
   {
     name: "a file may be sourced twice",
     file: "src/model/load/files.ts",
-    find: 'if (!this.#reading.dialect.refusals.has("repeated inclusion")) return;',
-    put: "return;",
+    find: 'if (!this.#reading.dialect.refusals.has("repeated inclusion")) return false;',
+    put: "return false;",
   },
   {
     name: "a tree's own tool is not looked at",
     file: "src/workspace/kernel-tool.ts",
-    find: 'if (textOf("lexer.l") === undefined) return { name };',
-    put: "return { name };",
+    find: 'const isFormer = textOf("lexer.l") === undefined;',
+    put: "return { name };\n  const isFormer = true;",
   },
   {
     name: "a release between two has the older rules",
