@@ -6,7 +6,7 @@ import type { Mistake } from "./mistake.ts";
 import { helpBlockEnd, measureIndentation } from "./scan.ts";
 import { isOneSlip } from "./slip.ts";
 import * as t from "./tokens.ts";
-import { k, soft } from "./tokens.ts";
+import { attributeKeywords, k, soft } from "./tokens.ts";
 
 // A line that is wrong becomes one token, which the rules take for an attribute or for a statement:
 //
@@ -83,32 +83,7 @@ const entryStarts: ReadonlySet<TokenType> = new Set([
   soft.grsource,
 ]);
 
-const attributeStarts: ReadonlySet<TokenType> = new Set([
-  t.Help,
-  k.help,
-  k.depends,
-  k.default,
-  k.prompt,
-  k.tristate,
-  k.def_tristate,
-  k.bool,
-  k.def_bool,
-  k.int,
-  k.hex,
-  k.string,
-  k.select,
-  k.imply,
-  k.range,
-  k.visible,
-  k.modules,
-  soft.boolean,
-  soft.def_int,
-  soft.def_hex,
-  soft.def_string,
-  soft.optional,
-  soft.option,
-  soft.transitional,
-]);
+const attributeStarts: ReadonlySet<TokenType> = new Set([t.Help, ...attributeKeywords]);
 
 /** Keywords that a word with a slip may have been meant for. */
 const keywords: readonly (readonly [string, TokenType])[] = [

@@ -3,7 +3,7 @@ import { EmbeddedActionsParser, EOF, type IOrAlt, type IToken, type TokenType } 
 import type { TreeBuilder } from "./builder.ts";
 import { messages } from "./messages.ts";
 import * as t from "./tokens.ts";
-import { k, soft, vocabulary } from "./tokens.ts";
+import { attributeKeywords, k, soft, vocabulary } from "./tokens.ts";
 
 // One permissive grammar for all dialects: what a dialect does not know is told when the model is loaded.
 // Errors are repaired at the ends of lines, as in the C tool: a statement or attribute that does not parse is
@@ -580,28 +580,6 @@ const invalidStarts: readonly TokenType[] = [
   t.Equal,
   t.AssignmentTail,
   t.Help,
-  k.help,
-  k.depends,
   k.on,
-  k.default,
-  k.prompt,
-  k.tristate,
-  k.def_tristate,
-  k.bool,
-  k.def_bool,
-  k.int,
-  k.hex,
-  k.string,
-  k.select,
-  k.imply,
-  k.range,
-  k.visible,
-  k.modules,
-  soft.boolean,
-  soft.def_int,
-  soft.def_hex,
-  soft.def_string,
-  soft.optional,
-  soft.option,
-  soft.transitional,
+  ...attributeKeywords,
 ];

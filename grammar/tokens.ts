@@ -277,6 +277,21 @@ export const soft = {
   grsource: keyword("grsource"),
 } as const;
 
+/** What an attribute begins with, whether its entry may have it or not. */
+export const attributeKeywords: readonly TokenType[] = [
+  ...[k.help, k.depends, k.default, k.prompt, k.tristate, k.def_tristate, k.bool, k.def_bool, k.int, k.hex],
+  ...[k.string, k.select, k.imply, k.range, k.visible, k.modules],
+  ...[
+    soft.boolean,
+    soft.def_int,
+    soft.def_hex,
+    soft.def_string,
+    soft.optional,
+    soft.option,
+    soft.transitional,
+  ],
+];
+
 /** Keywords wherever they stand, under all rules. */
 const keywordsBehind: ReadonlySet<string> = new Set(["if", "on"]);
 const broken = (name: string): TokenType =>

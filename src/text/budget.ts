@@ -2,8 +2,8 @@
 import type { Diagnostic } from "./diagnostic.ts";
 
 /**
- * What is counted, and how much of it a run may take: ten times what Linux takes and more (of `steps` four times), and so little that a small
- * machine is done with it in seconds. C has no such limits: it runs for hours, or until the memory is full.
+ * What is counted, and how much of it a run may take: ten times what Linux takes and more (of `steps` four times), and
+ * so little that a small machine is done with it in seconds. C has no such limits: it runs for hours, or until the memory is full.
  */
 export const DEFAULT_LIMITS = {
   /** Bytes of Kconfig files in all, each file as often as it is sourced. Linux for x86: 6 million. */
