@@ -17,7 +17,9 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { nodeHost } from "../src/host/node.ts";
 import { nodeCache } from "../src/host/node-cache.ts";
+import { NO_INPUTS } from "../src/model/inputs.ts";
 import { loadKconfig } from "../src/model/load.ts";
+import { NO_GROUND } from "../src/model/probe-ground.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "../src/model/snapshot.ts";
 import { NEWEST_DIALECT } from "../src/text/dialect-name.ts";
 import { FlatReader, FlatWriter } from "../src/text/flat-file.ts";
@@ -263,16 +265,13 @@ describe("a file of the cache is ignored if it is", () => {
     const host = nodeHost({ folder });
     const { model, diagnostics } = loadKconfig({ path: "Kconfig", host, environment: {} });
     if (model === undefined) throw new Error("no model");
-    const inputs = {
-      files: [],
-      stamps: new Float64Array(),
-      digests: [],
-      missing: [],
-      globs: [],
-      environment: [],
+    const snapshot: Snapshot = {
+      build: "one",
+      data: model.data,
+      diagnostics,
+      inputs: NO_INPUTS,
+      ground: NO_GROUND,
     };
-    const ground = { environment: "", stamps: [], isYoung: false };
-    const snapshot: Snapshot = { build: "one", data: model.data, diagnostics, inputs, ground };
     const read = (build: string) => {
       const flat = FlatReader.open(writeSnapshot(snapshot) ?? new Uint8Array());
       return flat && readSnapshot(flat, build, host, undefined);

@@ -1,8 +1,10 @@
 /** A tree that is read again and again: one changed file is one parse, and the model is the one of a fresh reading. */
 import { describe, expect, test } from "@jest/globals";
 import { type MemoryHost, memoryHost } from "../src/host/memory.ts";
+import { NO_INPUTS } from "../src/model/inputs.ts";
 import { KeptReading } from "../src/model/kept-reading.ts";
 import { type LoadOptions, loadKconfig } from "../src/model/load.ts";
+import { NO_GROUND } from "../src/model/probe-ground.ts";
 import { writeSnapshot } from "../src/model/snapshot.ts";
 import type { FileStamp } from "../src/text/host.ts";
 import { Random } from "./fuzz/random.js";
@@ -32,16 +34,13 @@ const load = (host: MemoryHost | LoadOptions["host"], kept?: KeptReading, isTole
 /** All that a model is, as bytes. */
 function bytesOf({ model, diagnostics }: ReturnType<typeof load>): string {
   if (model === undefined) return JSON.stringify(diagnostics);
-  const inputs = {
-    files: [],
-    stamps: new Float64Array(),
-    digests: [],
-    missing: [],
-    globs: [],
-    environment: [],
-  };
-  const ground = { environment: "", stamps: [], isYoung: false };
-  const bytes = writeSnapshot({ build: "", data: model.data, diagnostics, inputs, ground });
+  const bytes = writeSnapshot({
+    build: "",
+    data: model.data,
+    diagnostics,
+    inputs: NO_INPUTS,
+    ground: NO_GROUND,
+  });
   return Buffer.from(bytes ?? []).toString("latin1");
 }
 

@@ -25,26 +25,6 @@ export interface SharedOptions {
   readonly limits?: Limits;
 }
 
-export const SHARED_OPTIONS = [
-  "--directory",
-  "--config",
-  "--kconfig",
-  "--arch",
-  "--dialect",
-  "--probes",
-  "--limit",
-  "--format",
-  "--color",
-  "--ascii",
-  "--verbose",
-  "--quiet",
-  "--timings",
-  "--no-cache",
-  "--trust-probes",
-] as const;
-
-export type SharedOptionName = (typeof SHARED_OPTIONS)[number];
-
 /** Those of verbs that read a tree. */
 export const TREE_OPTIONS = [
   "--directory",
@@ -56,7 +36,19 @@ export const TREE_OPTIONS = [
   "--limit",
   "--no-cache",
   "--trust-probes",
-] as const satisfies readonly SharedOptionName[];
+] as const;
+
+export const SHARED_OPTIONS = [
+  ...TREE_OPTIONS,
+  "--format",
+  "--color",
+  "--ascii",
+  "--verbose",
+  "--quiet",
+  "--timings",
+] as const;
+
+export type SharedOptionName = (typeof SHARED_OPTIONS)[number];
 
 /**
  * Adds the shared options that a verb obeys, behind its own. A verb that knows more formats declares `--format` itself,

@@ -25,6 +25,16 @@ const STAMP_FIELDS = 5;
  */
 export const YOUNG = 2500;
 
+/** Those of a model that rests on nothing that could change. */
+export const NO_INPUTS: Inputs = {
+  files: [],
+  stamps: new Float64Array(),
+  digests: [],
+  missing: [],
+  globs: [],
+  environment: [],
+};
+
 /** Whether a stamp from a run that began at `time` cannot tell a change that came after. Clocks may disagree. */
 export function isYoung({ modified, changed }: FileStamp, time: number): boolean {
   return Math.max(modified, changed) > time - YOUNG;

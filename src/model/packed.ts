@@ -1,7 +1,9 @@
 /** A model as bytes for a place without its Kconfig files, and back. */
 import { FlatReader } from "../text/flat-file.ts";
 import type { FileReader } from "../text/host.ts";
+import { NO_INPUTS } from "./inputs.ts";
 import { Model } from "./model.ts";
+import { NO_GROUND } from "./probe-ground.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
 
 /** Bytes of another form are refused. */
@@ -12,16 +14,7 @@ const FORM = "packed model 1";
  * Undefined for the rare tree with a text that cannot be written without loss.
  */
 export function packModel({ data }: Model): Uint8Array | undefined {
-  const inputs = {
-    files: [],
-    stamps: new Float64Array(),
-    digests: [],
-    missing: [],
-    globs: [],
-    environment: [],
-  };
-  const ground = { environment: "", stamps: [], isYoung: false };
-  return writeSnapshot({ build: FORM, data, diagnostics: [], inputs, ground });
+  return writeSnapshot({ build: FORM, data, diagnostics: [], inputs: NO_INPUTS, ground: NO_GROUND });
 }
 
 /**

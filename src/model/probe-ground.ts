@@ -17,6 +17,9 @@ export interface ProbeGround {
   readonly isYoung: boolean;
 }
 
+/** That of a model for which no command was run. */
+export const NO_GROUND: ProbeGround = { environment: "", stamps: [], isYoung: false };
+
 /** Variables that shells and terminals change all the time, and where .config is: no command of a tree asks for them. */
 const VOLATILE = /^(?:_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|KCONFIG_\w+|KCFG_\w+)$/;
 

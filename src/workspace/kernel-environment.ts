@@ -1,7 +1,9 @@
 /** The environment that a kernel's top Makefile gives to Kconfig, without make. */
+
 import { distance } from "fastest-levenshtein";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment, Host } from "../text/host.ts";
+import { watchDenials } from "./denials.ts";
 import type { Found } from "./found.ts";
 import {
   type KernelTree,
@@ -124,18 +126,6 @@ export function kernelEnvironment(
     architecture,
     found: [choice, ...variables.found],
     diagnostics,
-  };
-}
-
-/** `host`, taking down the commands that it was asked for and did not run. */
-function watchDenials(host: Host, denied: string[]): Host {
-  return {
-    ...host,
-    run: (command, environment, options) => {
-      const result = host.run(command, environment, options);
-      if (result.unanswered !== undefined) denied.push(command);
-      return result;
-    },
   };
 }
 

@@ -1,6 +1,8 @@
 /** The environment that a project's make gives to Kconfig, and the files that it makes, without make. */
+
 import type { Environment, Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
+import { watchDenials } from "./denials.ts";
 import type { Found } from "./found.ts";
 import type { Project, ProjectGround } from "./projects/project.ts";
 import type { Settings } from "./settings.ts";
@@ -76,17 +78,5 @@ export function projectEnvironment(
     found,
     made,
     diagnostics: [],
-  };
-}
-
-/** `host`, taking down the commands that it was asked for and did not run. */
-function watchDenials(host: Host, denied: string[]): Host {
-  return {
-    ...host,
-    run: (command, environment, options) => {
-      const result = host.run(command, environment, options);
-      if (result.unanswered !== undefined) denied.push(command);
-      return result;
-    },
   };
 }
