@@ -1,14 +1,12 @@
 /** Text to tree: one Kconfig file, nothing else. */
 
 import type { Token, TreeBuilder } from "../../grammar/builder.ts";
-import type { Mistake } from "../../grammar/mistake.ts";
 import { type ParseWatch, parseFile, parseRepaired, type SyntaxProblem } from "../../grammar/parse-file.ts";
 import { isMissing, writtenKeyword, writtenLength } from "../../grammar/repair.ts";
 import { isUnsupported, referenceEnd } from "../../grammar/scan.ts";
 import { isRun } from "../../grammar/vanishing.ts";
 import { type Budget, LimitReached } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { encodeText } from "../text/encoding.ts";
 import type { SourceFile, Span } from "../text/source-file.ts";
 import { KERNEL_LEXER, type LexicalRules } from "./lexical-rules.ts";
 import type {
@@ -21,6 +19,7 @@ import type {
   LooseWord,
   TypeName,
 } from "./tree.ts";
+import { type Report, reportMistake, reportUnsupported, unknownStatement } from "./wrong-text.ts";
 
 /**
  * Parses one file. Statements that do not parse are left out and reported; the rest is there. Throws nothing but
@@ -162,8 +161,6 @@ function looseWords(
   }
   return found.sort((a, b) => a.at - b.at || a.word.start - b.word.start);
 }
-
-type Report = (at: number, diagnostic: Diagnostic) => void;
 
 const endOfImage = (token: Token): number => token.startOffset + token.image.length;
 const endAsWritten = (token: Token): number => token.startOffset + writtenLength(token);
@@ -559,17 +556,6 @@ function makeAssignment(name: Token, tail: Token): Entry {
   return { kind: "assignment", name: name.image, operator, value, ...spanOfToken(name) };
 }
 
-function unknownStatement(source: SourceFile, span: Span, word: string): Diagnostic {
-  const location = source.locate(span);
-  return {
-    code: "unknown-statement",
-    severity: "error",
-    message: `unknown statement '${word}'`,
-    location,
-    classic: { text: `${source.path}:${location.line}: unknown statement "${word}"` },
-  };
-}
-
 function reportProblem(
   source: SourceFile,
   first: Token | undefined,
@@ -598,76 +584,6 @@ function reportProblem(
   });
 }
 
-function reportMistake(source: SourceFile, mistake: Mistake, report: Report): void {
-  const { first } = mistake;
-  const firstSpan = { start: first.startOffset, end: first.startOffset + firstLine(first).length };
-  const tell = (code: string, message: string, more: Partial<Diagnostic> & { readonly span?: Span } = {}) => {
-    const { span = firstSpan, ...rest } = more;
-    report(span.start, { code, severity: "error", message, location: source.locate(span), ...rest });
-  };
-  const note = (message: string, token: Token) => ({
-    notes: [{ message, location: source.locate({ start: token.startOffset, end: endAsWritten(token) }) }],
-  });
-  switch (mistake.kind) {
-    case "syntax": {
-      const start = mistake.token?.startOffset ?? source.text.length;
-      const end = mistake.token === undefined ? start : start + firstLine(mistake.token).length;
-      tell("syntax-error", mistake.message, { span: { start, end } });
-      return;
-    }
-    case "unknown-statement": {
-      const meant = mistake.meant !== undefined && {
-        notes: [{ message: `it is read as '${mistake.meant}'` }],
-        help: [`did you mean '${mistake.meant}'?`],
-      };
-      const isLeftOver = mistake.isBehindHelp && {
-        notes: [
-          { message: "the help text ends before this line, which is indented less than its first one" },
-        ],
-      };
-      tell("unknown-statement", `unknown statement '${firstLine(first)}'`, { ...meant, ...isLeftOver });
-      return;
-    }
-    case "no-statement":
-      tell("invalid-statement", `no statement begins with ${firstLine(first)}`);
-      return;
-    case "no-entry":
-      tell("invalid-statement", `'${keywordOf(first)}' only has a meaning inside an entry`);
-      return;
-    case "foreign-attribute": {
-      const { head } = mistake;
-      tell(
-        "invalid-statement",
-        `a ${head.image} has no '${keywordOf(first)}'`,
-        note(`the ${head.image} is here`, head),
-      );
-      return;
-    }
-    case "missing-end":
-      tell("missing-end", `this '${first.image}' has no 'end${first.image}'`);
-      return;
-    case "wrong-end": {
-      const { open } = mistake;
-      tell(
-        "wrong-end",
-        `unexpected '${first.image}' within ${open.image} block`,
-        note(`the ${open.image} block starts here`, open),
-      );
-      return;
-    }
-    case "stray-end":
-      tell("wrong-end", `'${first.image}' closes nothing: no block that it could close is open in this file`);
-      return;
-  }
-}
-
-/** What a token shows of itself: its keyword as it was written, or its first line. */
-const firstLine = (token: Token): string => {
-  return writtenKeyword(token) ?? token.image.split("\n", 1)[0];
-};
-
-const keywordOf = (token: Token): string => /^\S*/.exec(firstLine(token))?.[0] ?? "";
-
 /** The first token of the statement that holds the token at `offset`. */
 function firstOfStatement(tokens: readonly Token[], offset: number): Token | undefined {
   let low = 0;
@@ -679,29 +595,4 @@ function firstOfStatement(tokens: readonly Token[], offset: number): Token | und
   }
   while (low > 0 && !tokens[low - 1].image.includes("\n")) low--;
   return tokens[low];
-}
-
-function reportUnsupported(source: SourceFile, offset: number, report: Report): void {
-  const location = source.locate({ start: offset, end: offset + 1 });
-  const character = source.text[offset];
-  // C reads bytes and warns about each of them.
-  const classic = [...encodeText(character)].map((byte) => {
-    const shown = byte < 0x80 ? String.fromCharCode(byte) : String.fromCharCode(0xdc00 + byte);
-    return `${source.path}:${location.line}:warning: ignoring unsupported character '${shown}'`;
-  });
-  report(offset, {
-    code: "unsupported-character",
-    severity: "warning",
-    message: `${nameCharacter(character)} has no meaning here and is ignored`,
-    location,
-    classic: { text: classic.join("\n") },
-  });
-}
-
-function nameCharacter(character: string): string {
-  const code = character.charCodeAt(0);
-  if (code === 13) return "a carriage return";
-  if (code < 32 || code === 127) return `the control character 0x${code.toString(16).padStart(2, "0")}`;
-  if (code >= 0xdc80 && code <= 0xdcff) return `the byte 0x${(code - 0xdc00).toString(16)}`;
-  return `the character '${character}'`;
 }
