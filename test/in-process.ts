@@ -33,6 +33,9 @@ export interface Answer {
   readonly commands: readonly string[];
 }
 
+/** How long a run may search with what it has no other limit for, in milliseconds. */
+const PATIENCE = 1500;
+
 /** The host, and each of its ways to a file with a witness. */
 function watched(host: Host, onPath: NonNullable<Surroundings["onPath"]>): Host {
   const tell = (how: Touch, path: string) => onPath(how, resolvePath(host.folder, path));
@@ -86,6 +89,11 @@ export async function answer(
         return result;
       },
       lanes: undefined,
+      // Ten seconds are for people.
+      withinTime: (milliseconds, action) => {
+        const most = Math.min(milliseconds, PATIENCE);
+        return host.withinTime === undefined ? action() : host.withinTime(most, action);
+      },
       // A thread loads the whole program first; one after another they answer the same.
       jobs: {
         async run(all, onDone) {

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { commandBundle, startKcfg } from "./command.ts";
+import { commandBundle, runKcfg } from "./command.ts";
 
 let tree: string;
 beforeEach(() => {
@@ -41,7 +41,7 @@ function socket(path: string): void {
 }
 
 const kcfg = (words: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
-  startKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "", ...environment } });
+  runKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "", ...environment } });
 
 const VERBS: readonly (readonly string[])[] = [
   ["explain", "A"],
@@ -69,32 +69,35 @@ describe.each([
   ["a pipe", pipe],
   ["a device", device],
 ])("%s", (_, make) => {
-  test.each(named)("as kcfg.json: %s", (_, words) => {
+  test.each(named)("as kcfg.json: %s", async (_, words) => {
     make("kcfg.json");
-    expect(kcfg(words)).toMatchObject({ exit: 2, stderr: expect.stringContaining("it is no regular file") });
+    expect(await kcfg(words)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("it is no regular file"),
+    });
   });
 
-  test.each(named)("as Kconfig: %s", (_, words) => {
+  test.each(named)("as Kconfig: %s", async (_, words) => {
     make("Kconfig");
-    expect(kcfg(words)).toMatchObject({
+    expect(await kcfg(words)).toMatchObject({
       exit: 2,
       stderr: expect.stringContaining("cannot read 'Kconfig': it is no regular file"),
     });
   });
 
-  test.each(["source", "osource", "rsource"])("behind %s", (word) => {
+  test.each(["source", "osource", "rsource"])("behind %s", async (word) => {
     make("pipe");
     write("Kconfig", `mainmenu "t"\n${word} "pipe"\n`);
-    const outcome = kcfg(["explain", "A", "--dialect", "extended"]);
+    const outcome = await kcfg(["explain", "A", "--dialect", "extended"]);
     expect(outcome).toMatchObject({ exit: 2, stderr: expect.stringContaining("Kconfig:2:") });
     expect(outcome.stderr).toContain("it is no regular file");
   });
 
   test.each(named.filter(([, [verb]]) => !["lint", "diff", "graph", "search"].includes(verb)))(
     "as .config: %s",
-    (name, words) => {
+    async (name, words) => {
       make(".config");
-      const { exit, stderr } = kcfg(words);
+      const { exit, stderr } = await kcfg(words);
       expect([1, 2]).toContain(exit);
       expect(`${name}: ${stderr}`).toContain("it is no regular file");
     },
@@ -117,19 +120,19 @@ describe.each([
     ["a defconfig", ["defconfig", "odd"]],
     ["a defconfig to write", ["savedefconfig", "odd"]],
     ["the top file", ["explain", "A", "--kconfig", "odd"]],
-  ])("named as %s", (_, words) => {
+  ])("named as %s", async (_, words) => {
     make("odd");
-    const { exit, stderr } = kcfg(words);
+    const { exit, stderr } = await kcfg(words);
     expect([1, 2]).toContain(exit);
     if (words[0] !== "savedefconfig") expect(stderr).toContain("it is no regular file");
   });
 
-  test("as the Makefile, or as one that the build writes", () => {
+  test("as the Makefile, or as one that the build writes", async () => {
     make("Makefile");
-    expect(kcfg(["explain", "A"]).exit).toBe(0);
+    expect((await kcfg(["explain", "A"])).exit).toBe(0);
     mkdirSync(join(tree, "include/config"), { recursive: true });
     make("include/config/auto.conf");
-    expect(kcfg(["syncconfig"]).exit).toBe(1);
+    expect((await kcfg(["syncconfig"])).exit).toBe(1);
   });
 });
 
@@ -154,7 +157,7 @@ describe("what a command left running in the background", () => {
       "Kconfig",
       'mainmenu "t"\nconfig A\n\tbool "a"\n\tdefault $(shell,sh ./left.sh 1)\nX := $(shell,sh ./left.sh 2)\n',
     );
-    expect(kcfg(words).exit).toBe(0);
+    expect((await kcfg(words)).exit).toBe(0);
     const pids = readFileSync(join(tree, "pids"), "utf8").trim().split("\n").map(Number);
     expect(pids.length).toBeGreaterThan(0);
     await new Promise((done) => setTimeout(done, 300));
@@ -164,9 +167,9 @@ describe("what a command left running in the background", () => {
   });
 });
 
-test("a socket is none either", () => {
+test("a socket is none either", async () => {
   socket(".config");
-  expect(kcfg(["explain", "A"])).toMatchObject({
+  expect(await kcfg(["explain", "A"])).toMatchObject({
     exit: 2,
     stderr: expect.stringContaining("cannot read .config"),
   });

@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { startBundle } from "./command.ts";
 
 /** KCFG_FLIPS=1000 makes a long run of it. */
-const FLIPS = Number(process.env.KCFG_FLIPS ?? 40);
+const FLIPS = Number(process.env.KCFG_FLIPS ?? 12);
 const SEED = Number(process.env.KCFG_SEED ?? 5);
 
 let scratch: string;

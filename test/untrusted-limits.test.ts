@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { LIMIT_NAMES, parseLimit } from "../src/text/budget.ts";
-import { startKcfg } from "./command.ts";
+import { runKcfg } from "./command.ts";
 
 let tree: string;
 beforeEach(() => {
@@ -20,7 +20,7 @@ function write(files: Readonly<Record<string, string>>): void {
 }
 
 const kcfg = (...words: readonly string[]) =>
-  startKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "" } });
+  runKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "" } });
 
 const TOP = 'mainmenu "t"\nconfig A\n\tbool "a"\n';
 const many = (count: number, line: (at: number) => string) =>
@@ -79,35 +79,35 @@ const BEYOND: Readonly<
 };
 
 describe.each(Object.entries(BEYOND))("%s", (name, { most, files }) => {
-  test("is told with its place and what raises it, in every verb, and by conf", () => {
+  test("is told with its place and what raises it, in every verb, and by conf", async () => {
     write(files);
     const limit = `--limit=${name}=${most}`;
     const shown = most.toLocaleString("en-US");
     for (const words of [["explain", "A"], ["list"], ["olddefconfig"], ["lint"]]) {
-      const { exit, stderr } = kcfg(...words, limit, "--probes", "deny");
+      const { exit, stderr } = await kcfg(...words, limit, "--probes", "deny");
       expect(exit).toBe(words[0] === "olddefconfig" ? 1 : 2);
       expect(stderr).toMatch(/error(\[limit\])?: more than /);
       expect(stderr).toContain(`more than ${shown} `);
       expect(stderr).toContain(`this is the limit '${name}'`);
       expect(stderr).toContain(`--limit=${name}=${2 * most}`);
     }
-    const conf = kcfg("conf", limit, "--alldefconfig", "Kconfig");
+    const conf = await kcfg("conf", limit, "--alldefconfig", "Kconfig");
     expect(conf).toMatchObject({ exit: 1, stderr: expect.stringContaining(`this is the limit '${name}'`) });
-    if (name !== "errors") expect(kcfg("explain", "A").exit).toBe(0);
+    if (name !== "errors") expect((await kcfg("explain", "A")).exit).toBe(0);
   });
 
-  test("kcfg.json may say it, where it is trusted", () => {
+  test("kcfg.json may say it, where it is trusted", async () => {
     write({ ...files, "kcfg.json": JSON.stringify({ limits: { [name]: most } }) });
-    expect(kcfg("list").stderr).toContain(`this is the limit '${name}'`);
-    expect(kcfg("list", "--probes", "deny").stderr).not.toContain("this is the limit");
-    expect(kcfg("list", "--limit", `${name}=1G`).stderr).not.toContain("this is the limit");
+    expect((await kcfg("list")).stderr).toContain(`this is the limit '${name}'`);
+    expect((await kcfg("list", "--probes", "deny")).stderr).not.toContain("this is the limit");
+    expect((await kcfg("list", "--limit", `${name}=1G`)).stderr).not.toContain("this is the limit");
   });
 });
 
 describe("lint searches", () => {
-  const lint = (files: Readonly<Record<string, string>>, ...words: readonly string[]) => {
+  const lint = async (files: Readonly<Record<string, string>>, ...words: readonly string[]) => {
     write(files);
-    const { stderr, stdout } = kcfg("lint", "--probes", "deny", ...words);
+    const { stderr, stdout } = await kcfg("lint", "--probes", "deny", ...words);
     return { stderr, open: Number(/([0-9]+) questions? undecided/.exec(stdout)?.[1] ?? 0) };
   };
   const members = many(40, (at) => `config M${at}\n\tbool "m"\n`);
@@ -120,15 +120,15 @@ describe("lint searches", () => {
 
   test.each(Object.entries(trees))(
     "only so many %s, and tells what stayed open",
-    (name, { most, Kconfig }) => {
-      const { stderr, open } = lint({ Kconfig }, `--limit=${name}=${most}`);
+    async (name, { most, Kconfig }) => {
+      const { stderr, open } = await lint({ Kconfig }, `--limit=${name}=${most}`);
       expect(open).toBeGreaterThan(0);
       expect(stderr).toContain(`warning[limit]: more than ${most.toLocaleString("en-US")} `);
       expect(stderr).toContain(`this is the limit '${name}'`);
       expect(stderr).toContain(`${open} questions stayed open`);
-      const again = lint({ Kconfig }, `--limit=${name}=${most}`);
+      const again = await lint({ Kconfig }, `--limit=${name}=${most}`);
       expect(again).toEqual({ stderr, open });
-      const more = lint({ Kconfig }, "--limit", `${name}=1G`);
+      const more = await lint({ Kconfig }, "--limit", `${name}=1G`);
       expect(more.stderr).not.toContain(`the limit '${name}'`);
       expect(more.open).toBeLessThan(open);
     },
@@ -141,37 +141,37 @@ describe("lint searches", () => {
       { Kconfig: `${TOP}config C\n\tbool "c"\n${many(3000, (at) => `\tdepends on A || S${at}\n`)}` },
       "pairs",
     ],
-  ] as const)("by themselves: %s", (_, files, name) => {
-    const { stderr, open } = lint(files);
+  ] as const)("by themselves: %s", async (_, files, name) => {
+    const { stderr, open } = await lint(files);
     expect(stderr).toContain(`this is the limit '${name}'`);
     expect(open).toBeGreaterThan(0);
   });
 
-  test("no more of a choice with thousands of members than of others", () => {
+  test("no more of a choice with thousands of members than of others", async () => {
     const thousands = many(3000, (at) => `config M${at}\n\tbool "m"\n`);
-    const { stderr, open } = lint({ Kconfig: `${TOP}choice\n\tprompt "c"\n${thousands}endchoice\n` });
+    const { stderr, open } = await lint({ Kconfig: `${TOP}choice\n\tprompt "c"\n${thousands}endchoice\n` });
     expect({ stderr, open }).toEqual({ stderr: "", open: 0 });
   });
 });
 
-test("an untrusted kcfg.json raises nothing", () => {
+test("an untrusted kcfg.json raises nothing", async () => {
   const more = Array.from({ length: 70 }, (_, at) => [`more${at}`, "config A\n\tbool\n".repeat(4000)]);
   write({
     Kconfig: TOP + many(70, (at) => `source "more${at}"\n`),
     ...Object.fromEntries(more),
     "kcfg.json": JSON.stringify({ limits: { definitions: 1e9, words: 1e9 } }),
   });
-  expect(kcfg("list", "--probes", "deny").stderr).toContain("this is the limit 'definitions'");
-  expect(kcfg("list", "--probes", "run").exit).toBe(0);
+  expect((await kcfg("list", "--probes", "deny")).stderr).toContain("this is the limit 'definitions'");
+  expect((await kcfg("list", "--probes", "run")).exit).toBe(0);
 }, 60_000);
 
-test("one file", () => {
+test("one file", async () => {
   write({ Kconfig: TOP + "#".repeat(20_000) });
-  expect(kcfg("explain", "A", "--limit", "file=10000").stderr).toContain("larger than 10,000 bytes");
-  expect(kcfg("explain", "A", "--limit", "file=30000").exit).toBe(0);
+  expect((await kcfg("explain", "A", "--limit", "file=10000")).stderr).toContain("larger than 10,000 bytes");
+  expect((await kcfg("explain", "A", "--limit", "file=30000")).exit).toBe(0);
 });
 
-test("a configuration: .config, fragments, what is packed, what conf reads", () => {
+test("a configuration: .config, fragments, what is packed, what conf reads", async () => {
   write({ Kconfig: TOP, ".config": "CONFIG_A=y\n".repeat(1000), "a.config": "CONFIG_A=y\n".repeat(1000) });
   const limit = "--limit=config=5000";
   for (const words of [
@@ -181,71 +181,69 @@ test("a configuration: .config, fragments, what is packed, what conf reads", () 
     ["merge", "a.config"],
     ["diff", "a.config", ".config"],
   ]) {
-    const { exit, stderr } = kcfg(...words, limit);
+    const { exit, stderr } = await kcfg(...words, limit);
     expect(exit).toBe(2);
     expect(stderr).toContain("more than 5,000 bytes in one configuration: this is the limit 'config'");
   }
   for (const mode of ["--olddefconfig", "--listnewconfig", "--defconfig=a.config"])
-    expect(kcfg("conf", limit, mode, "Kconfig")).toMatchObject({
+    expect(await kcfg("conf", limit, mode, "Kconfig")).toMatchObject({
       exit: 1,
       stderr: expect.stringContaining("this is the limit 'config'"),
     });
-  expect(kcfg("explain", "A").exit).toBe(0);
+  expect((await kcfg("explain", "A")).exit).toBe(0);
 });
 
-test("conflicts: explain and set say what they did not find out", () => {
+test("conflicts: explain and set say what they did not find out", async () => {
   write({ Kconfig: pigeons(9) });
   for (const words of [
     ["explain", "C"],
     ["set", "C=y"],
   ]) {
-    const { exit, stderr } = kcfg(...words, "--limit", "conflicts=500");
+    const { exit, stderr } = await kcfg(...words, "--limit", "conflicts=500");
     expect([0, 1]).toContain(exit);
     expect(stderr).toContain("warning[limit]: more than 500 conflicts in the search for an answer");
     expect(stderr).toContain("what was not found out by then is left out");
   }
 }, 60_000);
 
-test("conditions of 20,000 different parts are rewritten in the time that it takes to read them", () => {
+test("conditions of 20,000 different parts are not compared each with each", async () => {
   const pairs = many(10_000, (at) => `\tdepends on (!P${at % 150} || !Q${Math.floor(at / 150)})\n`);
   write({ Kconfig: `${TOP}config C\n\tbool "c"\n${pairs}` });
-  const started = Date.now();
-  expect(kcfg("list", "--limit", "comparisons=10M").exit).toBe(0);
-  expect(Date.now() - started).toBeLessThan(15_000);
+  expect((await kcfg("list", "--limit", "comparisons=5M")).exit).toBe(0);
 });
 
-test("limits are numbers with a name", () => {
+test("limits are numbers with a name", async () => {
   expect(parseLimit("bytes=500")).toEqual(["bytes", 500]);
   expect(parseLimit("bytes=2K")).toEqual(["bytes", 2048]);
   expect(parseLimit("terms=1M")).toEqual(["terms", 1024 ** 2]);
   for (const word of ["bytes", "bytes=", "bytes=-1", "none=1", "bytes=1T", "=1"])
     expect(parseLimit(word)).toBeUndefined();
   write({ Kconfig: TOP, "kcfg.json": '{"limits": {"byte": 1, "bytes": "1", "terms": 0}}' });
-  expect(kcfg("list", "--limit", "byte=1")).toMatchObject({
+  expect(await kcfg("list", "--limit", "byte=1")).toMatchObject({
     exit: 2,
     stderr: expect.stringContaining("Write NAME=NUMBER"),
   });
-  const { stderr } = kcfg("list");
+  const { stderr } = await kcfg("list");
   expect(stderr).toContain("unknown limit 'byte'");
   expect(stderr).toContain("the limit 'bytes' must be a number above 0");
   expect(LIMIT_NAMES).toHaveLength(14);
 });
 
-test("a regular expression that tries more ways than there is time for", () => {
+test("a regular expression that tries more ways than there is time for", async () => {
   write({ Kconfig: `${TOP}\thelp\n\t  ${"a".repeat(60)}!\n` });
-  expect(kcfg("search", "--regex", "^a").exit).toBe(0);
-  const { exit, stderr } = kcfg("search", "--regex", "(a+)+(a+)+$");
+  expect((await kcfg("search", "--regex", "^a")).exit).toBe(0);
+  const { exit, stderr } = await kcfg("search", "--regex", "(a+)+(a+)+$");
   expect(exit).toBe(2);
   expect(stderr).toContain("the words take more than 10 s to look for");
 }, 60_000);
 
-test("kcfg search has a --limit of its own, and takes this one as well", () => {
+test("kcfg search has a --limit of its own, and takes this one as well", async () => {
   write({ Kconfig: TOP + many(30, (at) => `config A${at}\n\tbool "a"\n`) });
-  expect(kcfg("search", "a", "--limit", "5").stdout.match(/^A/gm)).toHaveLength(5);
-  expect(kcfg("search", "a", "--limit", "definitions=10").stderr).toContain(
+  expect((await kcfg("search", "a", "--limit", "5")).stdout.match(/^A/gm)).toHaveLength(5);
+  expect((await kcfg("search", "a", "--limit", "definitions=10")).stderr).toContain(
     "this is the limit 'definitions'",
   );
-  expect(kcfg("search", "a", "--limit", "3", "--limit", "definitions=100").stdout.match(/^A/gm)).toHaveLength(
-    3,
-  );
+  expect(
+    (await kcfg("search", "a", "--limit", "3", "--limit", "definitions=100")).stdout.match(/^A/gm),
+  ).toHaveLength(3);
 });

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { commandBundle, type Outcome, startKcfg } from "./command.ts";
+import { commandBundle, type Outcome, runKcfg } from "./command.ts";
 
 let scratch: string;
 /** The stranger's tree, and what lies beside it. */
@@ -46,8 +46,10 @@ function link(path: string, target: string): void {
 
 const KCONFIG = 'mainmenu "t"\nconfig A\n\tbool "a"\nconfig B\n\tbool "b" if A\n';
 
-const kcfg = (words: readonly string[], environment: Readonly<Record<string, string>> = {}): Outcome =>
-  startKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "", ...environment } });
+const kcfg = (
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Outcome> => runKcfg(words, { folder: tree, environment: { KCFG_CACHE_DIR: "", ...environment } });
 const denied = (...words: readonly string[]) => kcfg([...words, "--probes", "deny"]);
 const told = ({ stdout, stderr }: Outcome) => stdout + stderr;
 
@@ -73,9 +75,9 @@ describe("files outside are never printed", () => {
 
   test.each(VERBS.map((words) => [words.join(" "), words] as const))(
     "kcfg.json is a link that leads out: %s",
-    (_, words) => {
+    async (_, words) => {
       link("tree/kcfg.json", join(outside, "secret"));
-      const outcome = denied(...words);
+      const outcome = await denied(...words);
       expect(outcome.exit).toBe(2);
       expect(outcome.stderr).toContain(
         "error[settings-unreadable]: cannot read kcfg.json: leads out of the tree",
@@ -90,10 +92,10 @@ describe("files outside are never printed", () => {
     ["a base", { bases: ["../outside/secret"] }],
     ["a baseline", { baseline: "../outside/secret", fragments: ["a.config"] }],
     ["fragments", { fragments: ["../outside/secret"] }],
-  ])("a kcfg.json behind a link names a foreign file as %s", (_, check) => {
+  ])("a kcfg.json behind a link names a foreign file as %s", async (_, check) => {
     write("b/evil.json", JSON.stringify({ check: { fragments: ["a.config"], ...check } }));
     link("tree/kcfg.json", "../b/evil.json");
-    const outcome = denied("check");
+    const outcome = await denied("check");
     expect(outcome.exit).toBe(2);
     expect(told(outcome)).not.toContain("TOPSECRET");
   });
@@ -104,10 +106,10 @@ describe("files outside are never printed", () => {
     ["a base", { bases: ["link"] }],
     ["a baseline", { baseline: "link" }],
     ["fragments", { fragments: ["link"] }],
-  ])("kcfg.json names a link as %s", (_, check) => {
+  ])("kcfg.json names a link as %s", async (_, check) => {
     write("tree/kcfg.json", JSON.stringify({ check: { fragments: ["a.config"], ...check } }));
     link("tree/link", join(outside, "secret"));
-    const outcome = denied("check");
+    const outcome = await denied("check");
     expect(outcome).toMatchObject({ exit: 2, stderr: expect.stringContaining("error[outside-tree]") });
     expect(told(outcome)).not.toContain("TOPSECRET");
   });
@@ -123,24 +125,24 @@ describe("files outside are never printed", () => {
     ["a file to merge", ["merge", "link"]],
     ["a patch", ["diff", "--patch", "link"]],
     ["a folder's file", ["check", "folder/secret"]],
-  ])("a link of the tree is named on the command line as %s", (_, words) => {
+  ])("a link of the tree is named on the command line as %s", async (_, words) => {
     link("tree/link", join(outside, "secret"));
     link("tree/folder", outside);
-    const outcome = denied(...words);
+    const outcome = await denied(...words);
     expect(outcome.exit).toBe(2);
     expect(told(outcome)).not.toContain("TOPSECRET");
     expect(outcome.stderr).toContain("leads out of the tree");
   });
 
-  test("a file that the command line names may be anywhere", () => {
+  test("a file that the command line names may be anywhere", async () => {
     write("outside/my.config", "CONFIG_A=y\nCONFIG_NONE=y\n");
-    const outcome = denied("check", "../outside/my.config");
+    const outcome = await denied("check", "../outside/my.config");
     expect(outcome).toMatchObject({ exit: 1, stdout: expect.stringContaining("CONFIG_NONE=y") });
     link("outside/linked.config", "my.config");
-    expect(denied("check", join(outside, "linked.config")).stdout).toContain("CONFIG_NONE=y");
+    expect((await denied("check", join(outside, "linked.config"))).stdout).toContain("CONFIG_NONE=y");
   });
 
-  test("a patch begins with a file outside", () => {
+  test("a patch begins with a file outside", async () => {
     const patch = [
       "diff --git a/../outside/secret b/Kconfig.new",
       "similarity index 100%",
@@ -155,40 +157,40 @@ describe("files outside are never printed", () => {
       "",
     ].join("\n");
     write("outside/p.patch", patch);
-    const outcome = denied("diff", "--patch", "../outside/p.patch");
+    const outcome = await denied("diff", "--patch", "../outside/p.patch");
     expect(outcome.exit).toBe(2);
     expect(told(outcome)).not.toContain("TOPSECRET");
   });
 
-  test("the architecture's default configuration is a link", () => {
+  test("the architecture's default configuration is a link", async () => {
     write("tree/Makefile", "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\nKERNELVERSION = 6.12.0\n");
     write("tree/arch/x86/Kconfig", "config C\n\tbool\n");
     write("tree/arch/x86/Makefile", "KBUILD_DEFCONFIG := x86_64_defconfig\n");
     link("tree/arch/x86/configs/x86_64_defconfig", join(outside, "secret"));
-    const outcome = denied("check", "--base", "defconfig", "a.config", "--arch", "x86");
+    const outcome = await denied("check", "--base", "defconfig", "a.config", "--arch", "x86");
     expect(outcome.exit).toBe(2);
     expect(told(outcome)).not.toContain("TOPSECRET");
   });
 
-  test("a report of another machine names files as it likes", () => {
+  test("a report of another machine names files as it likes", async () => {
     write("tree/a.config", "CONFIG_NONE=y\n");
-    const report = kcfg(["check", "a.config", "--format", "json"]).stdout;
+    const report = (await kcfg(["check", "a.config", "--format", "json"])).stdout;
     const moved = report.replaceAll(JSON.stringify(tree), JSON.stringify(outside));
     write(
       "tree/part.json",
       moved.replace(/"location":\s*\{\s*"path":\s*"a.config"/g, '"location": {"path": "secret"'),
     );
-    const outcome = kcfg(["report", "merge", "part.json"]);
+    const outcome = await kcfg(["report", "merge", "part.json"]);
     expect(outcome.stdout).toContain("unknown-symbol");
     expect(told(outcome)).not.toContain("TOPSECRET");
   });
 
-  test("where kcfg.json itself denies, the same holds for links of the tree, and what it names may be anywhere", () => {
+  test("where kcfg.json itself denies, the same holds for links of the tree, and what it names may be anywhere", async () => {
     write("outside/base.config", "CONFIG_A=y\n");
     write("tree/kcfg.json", '{"probes": "deny", "base": "../outside/base.config"}');
-    expect(kcfg(["check", "a.config"]).exit).toBe(0);
+    expect((await kcfg(["check", "a.config"])).exit).toBe(0);
     link("tree/a.config", join(outside, "secret"));
-    const outcome = kcfg(["check", "a.config"]);
+    const outcome = await kcfg(["check", "a.config"]);
     expect(outcome.exit).toBe(2);
     expect(told(outcome)).not.toContain("TOPSECRET");
   });
@@ -244,10 +246,10 @@ describe("git runs nothing and fetches nothing", () => {
     expect(ran()).toBe(true);
   });
 
-  test.each(["deny", "replay=answers"])("--probes %s asks git for no revision", (mode) => {
+  test.each(["deny", "replay=answers"])("--probes %s asks git for no revision", async (mode) => {
     repository();
     for (const words of [["HEAD~..HEAD"], ["HEAD~"], ["HEAD", "."]]) {
-      const outcome = kcfg(["diff", "--tree", ...words, "--probes", mode]);
+      const outcome = await kcfg(["diff", "--tree", ...words, "--probes", mode]);
       expect(outcome).toMatchObject({
         exit: 2,
         stderr: expect.stringContaining("git is not asked for HEAD"),
@@ -256,22 +258,22 @@ describe("git runs nothing and fetches nothing", () => {
     expect(ran()).toBe(false);
   });
 
-  test("kcfg.json may say so as well", () => {
+  test("kcfg.json may say so as well", async () => {
     repository();
     write("tree/kcfg.json", '{"probes": "replay=answers"}');
-    expect(kcfg(["diff", "--tree", "HEAD~"]).stderr).toContain("git is not asked for HEAD~");
+    expect((await kcfg(["diff", "--tree", "HEAD~"])).stderr).toContain("git is not asked for HEAD~");
     expect(ran()).toBe(false);
   });
 
-  test("without --probes it reads what is there, and says what is not", () => {
+  test("without --probes it reads what is there, and says what is not", async () => {
     repository();
-    const outcome = kcfg(["diff", "--tree", "HEAD~..HEAD"]);
+    const outcome = await kcfg(["diff", "--tree", "HEAD~..HEAD"]);
     expect(outcome).toMatchObject({
       exit: 2,
       stderr: expect.stringContaining("nothing is fetched to have it"),
     });
     expect(ran()).toBe(false);
-    expect(kcfg(["diff", "--tree", "HEAD..HEAD"]).exit).toBe(0);
+    expect((await kcfg(["diff", "--tree", "HEAD..HEAD"])).exit).toBe(0);
     expect(ran()).toBe(false);
   });
 });
@@ -323,13 +325,13 @@ describe("what a Makefile includes", () => {
     ["the folder above, by its name", () => `include ${scratch}/Makefile\n`],
     ["the root", () => "include //Makefile\n"],
     ["a link that leads out", () => "include link/Makefile\n"],
-  ])("of an untrusted tree leads to %s", (_, makefile) => {
+  ])("of an untrusted tree leads to %s", async (_, makefile) => {
     kernelOutside();
     link("tree/link", outside);
     write("tree/Kconfig", KCONFIG);
     write("tree/Makefile", makefile());
     const words = ["explain", "A", "--probes", "deny"];
-    const outcome = kcfg(words);
+    const outcome = await kcfg(words);
     expect(outcome.exit).toBe(0);
     expect(told(outcome)).not.toContain("TOPSECRET");
     const mine = opened(words, tree);
@@ -337,7 +339,7 @@ describe("what a Makefile includes", () => {
     if (hasStrace) expect(mine).toContain(`${tree}/Kconfig`);
   });
 
-  test("of a folder without Kconfig in a repository does not lead above the repository", () => {
+  test("of a folder without Kconfig in a repository does not lead above the repository", async () => {
     kernelOutside();
     mkdirSync(join(tree, ".git"), { recursive: true });
     for (const text of [
@@ -347,19 +349,19 @@ describe("what a Makefile includes", () => {
     ]) {
       link("tree/link", outside);
       write("tree/build/Makefile", text);
-      const outcome = kcfg(["explain", "LEAKED", "-C", "build", "--probes", "deny"]);
+      const outcome = await kcfg(["explain", "LEAKED", "-C", "build", "--probes", "deny"]);
       expect(outcome).toMatchObject({ exit: 2, stderr: expect.stringContaining("error[no-tree]") });
       const mine = opened(["explain", "LEAKED", "--probes", "deny"], join(tree, "build"));
       expect(mine.filter((path) => !path.startsWith(`${tree}/`))).toEqual([]);
     }
   });
 
-  test("the folder that a kernel is built in still finds its source", () => {
+  test("the folder that a kernel is built in still finds its source", async () => {
     kernelOutside();
     mkdirSync(join(outside, ".git"));
     write("outside/build/Makefile", `include ${outside}/Makefile\n`);
     for (const mode of ["deny", "run"]) {
-      const outcome = kcfg([
+      const outcome = await kcfg([
         "explain",
         "LEAKED",
         "-C",
@@ -373,7 +375,7 @@ describe("what a Makefile includes", () => {
       expect(outcome.stderr).toContain("linux 6.12.0 x86, from Makefile");
     }
     write("tree/build/Makefile", `include ${outside}/Makefile\n`);
-    expect(kcfg(["explain", "LEAKED", "-C", "build", "-v", "--arch", "x86"]).stderr).toContain(
+    expect((await kcfg(["explain", "LEAKED", "-C", "build", "-v", "--arch", "x86"])).stderr).toContain(
       "linux 6.12.0 x86",
     );
   });
@@ -407,28 +409,28 @@ describe("outputs under deny do not follow links of the tree that lead out", () 
     ["graph", "A", "-o", "./folder/../out"],
   ];
 
-  test.each(WRITING.map((words) => [words.join(" "), words] as const))("%s", (_, words) => {
-    const outcome = denied(...words);
+  test.each(WRITING.map((words) => [words.join(" "), words] as const))("%s", async (_, words) => {
+    const outcome = await denied(...words);
     expect([1, 2]).toContain(outcome.exit);
     expect(victim()).toBe(`${SECRET}\n`);
     expect(readdirSync(outside)).toEqual(["secret"]);
     expect(outcome.stderr).toMatch(/leads out of the tree|Error while saving defconfig/);
   });
 
-  test("what the person names elsewhere is written, and links that stay inside are followed", () => {
+  test("what the person names elsewhere is written, and links that stay inside are followed", async () => {
     link("tree/inside", "real.json");
-    expect(denied("check", "a.config", "--format", "json=../outside/out.json").exit).toBe(0);
-    expect(denied("check", "a.config", "--format", "json=inside").exit).toBe(0);
+    expect((await denied("check", "a.config", "--format", "json=../outside/out.json")).exit).toBe(0);
+    expect((await denied("check", "a.config", "--format", "json=inside")).exit).toBe(0);
     expect(readFileSync(join(tree, "real.json"), "utf8")).toContain('"command": "check"');
     expect(readdirSync(outside).sort()).toEqual(["out.json", "secret"]);
   });
 
-  test("the .config of conf, and what a build makes of it", () => {
+  test("the .config of conf, and what a build makes of it", async () => {
     link("tree/.config", "../outside/secret");
     link("tree/include", outside);
     for (const mode of ["--olddefconfig", "--allnoconfig", "--syncconfig"])
-      kcfg(["conf", "--probes=deny", mode, "Kconfig"]);
-    kcfg(["conf", "--probes=deny", "--savedefconfig=out", "Kconfig"]);
+      await kcfg(["conf", "--probes=deny", mode, "Kconfig"]);
+    await kcfg(["conf", "--probes=deny", "--savedefconfig=out", "Kconfig"]);
     expect(victim()).toBe(`${SECRET}\n`);
     expect(readdirSync(outside)).toEqual(["secret"]);
   });
