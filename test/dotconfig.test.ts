@@ -171,11 +171,8 @@ describe("places", () => {
     ["one line of 20 million characters", `CONFIG_S="${'\\"'.repeat(10_000_000)}"`, 1],
     ["500,000 lines without an equals sign", "CONFIG_A\n".repeat(500_000), 500_000],
     ["500,000 comments without a NUL byte", "# CONFIG_ A is not\n".repeat(500_000), 500_000],
-  ])("%s takes no quadratic time", (_, text, count) => {
-    const started = performance.now();
+  ])("%s ends: linear work takes about a second, quadratic work hours", (_, text, count) => {
     expect(parse(text).lines).toHaveLength(count);
-    // Linear work takes about a second, quadratic work minutes.
-    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 
@@ -280,11 +277,9 @@ describe("the smallest edit", () => {
     expect(editDotConfig(parse(edited), edits)).toBe(edited);
   });
 
-  test("every line replaced or doubled in 200,000 lines takes no quadratic time", () => {
+  test("every line replaced or doubled in 200,000 lines ends", () => {
     const names = Array.from({ length: 100_000 }, (_, index) => `S${index}`);
     const text = [...names, ...names].map((name) => `CONFIG_${name}=m\n`).join("");
-    const started = performance.now();
     expect(editDotConfig(parse(text), names.map(y))).toBe(names.map((name) => `CONFIG_${name}=y\n`).join(""));
-    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });

@@ -255,9 +255,7 @@ describe("the solver", () => {
 
   test("shows that seven pigeons do not fit into six holes", () => {
     const solver = pigeonhole(7, 6);
-    const start = performance.now();
-    expect(solver.solve()).toBe("unsatisfiable");
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(solver.solve([], { conflicts: 10_000 })).toBe("unsatisfiable");
   });
 
   test("gives up at a limit of conflicts or decisions and can be asked on", () => {
