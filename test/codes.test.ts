@@ -135,21 +135,23 @@ test("every code is shown by a fixture or a test", () => {
   const byTable = [...SHOWN_BY_TEXT, ...SHOWN_BY_COMMAND].map(([code]) => code);
   // The example of each rule is run by rules.test.ts.
   const byRule = rules.map(({ name }) => name);
-  const shown = new Set([...codesOfFixtures(), ...codesOfTests(), ...byTable, ...byRule]);
-  const missing = Object.keys(codes).filter((code) => !shown.has(code));
-  expect(missing.sort()).toEqual(Object.keys(NOT_SHOWN).sort());
+  const cases = casesOf();
+  const shown = new Set([...codesPrintedBy(cases), ...codesOfTests(), ...byTable, ...byRule]);
+  const missing = new Set(Object.keys(codes).filter((code) => !shown.has(code)));
+  // Cases that print C's words show the codes of their Kconfig files: loaded until nothing is wanted any more.
+  const isWanted = () => [...missing].some((code) => !Object.hasOwn(NOT_SHOWN, code));
+  const trees = cases.filter(({ files }) => files.has("Kconfig"));
+  for (let at = 0; at < trees.length && isWanted(); at++)
+    for (const code of codesOfTree(trees[at])) missing.delete(code);
+  expect([...missing].sort()).toEqual(Object.keys(NOT_SHOWN).sort());
 });
 
-/** Codes in what a case prints, and codes of its Kconfig files where it prints C's words. */
-function codesOfFixtures(): readonly string[] {
-  const cases = casesOf();
-  const printed = cases
+function codesPrintedBy(cases: readonly Case[]): readonly string[] {
+  return cases
     .flatMap(({ files }) => [...files])
     .filter(([path]) => /^expected[^/]*\/std(out|err)$/.test(path))
     .flatMap(([, text]) => [...text.matchAll(/\b(?:error|warning|info)\[([a-z-]+)\]/g)])
     .map((match) => match[1]);
-  const loaded = cases.filter(({ files }) => files.has("Kconfig")).flatMap(codesOfTree);
-  return [...printed, ...loaded];
 }
 
 function codesOfTree(each: Case): readonly string[] {
