@@ -28,12 +28,10 @@ export { memoryHost } from "./host/memory.ts";
 export type { LintFinding } from "./lint/finding.ts";
 export type { LintOptions, LintResult } from "./lint/lint.ts";
 export { lint } from "./lint/lint.ts";
-export { KeptReading } from "./model/kept-reading.ts";
 export type { LoadOptions, LoadResult } from "./model/load.ts";
 // Use: load a tree, give it values.
 export { loadKconfig } from "./model/load.ts";
 export type { ConfigSymbol, Expression, MenuNode, Model, Property } from "./model/model.ts";
-export { packModel, unpackModel } from "./model/packed.ts";
 export type { ProbeMode } from "./probes/probe-mode.ts";
 export type { Probes, ProbesRequest } from "./probes/probes.ts";
 export { openProbes } from "./probes/probes.ts";
@@ -46,6 +44,8 @@ export type { Goal } from "./resolve/goals.ts";
 export type { Plan, Resolution } from "./resolve/plan.ts";
 export type { ResolveOptions } from "./resolve/resolve.ts";
 export { Resolver, resolve } from "./resolve/resolve.ts";
+export { KeptReading } from "./store/kept-reading.ts";
+export { packModel, unpackModel } from "./store/packed.ts";
 // Build on: trees, models, hosts.
 export { parseKconfig, parseTolerantly } from "./syntax/parse.ts";
 export type { MacroCall, SyntaxNode } from "./syntax/spans.ts";

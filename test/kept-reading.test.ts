@@ -1,11 +1,11 @@
 /** A tree that is read again and again: one changed file is one parse, and the model is the one of a fresh reading. */
 import { describe, expect, test } from "@jest/globals";
 import { type MemoryHost, memoryHost } from "../src/host/memory.ts";
-import { NO_INPUTS } from "../src/model/inputs.ts";
-import { KeptReading } from "../src/model/kept-reading.ts";
 import { type LoadOptions, loadKconfig } from "../src/model/load.ts";
-import { NO_GROUND } from "../src/model/probe-ground.ts";
-import { writeSnapshot } from "../src/model/snapshot.ts";
+import { NO_INPUTS } from "../src/store/inputs.ts";
+import { KeptReading } from "../src/store/kept-reading.ts";
+import { NO_GROUND } from "../src/store/probe-ground.ts";
+import { writeSnapshot } from "../src/store/snapshot.ts";
 import type { FileStamp } from "../src/text/host.ts";
 import { Random } from "./fuzz/random.js";
 

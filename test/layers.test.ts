@@ -13,7 +13,7 @@ const RANKS: readonly (readonly string[])[] = [
   ["dotconfig", "preprocess", "probes", "workspace"],
   ["syntax"],
   ["model"],
-  ["evaluate"],
+  ["evaluate", "store"],
   ["explain"],
   ["resolve"],
   ["check", "lint", "format", "query", "graph", "diff"],

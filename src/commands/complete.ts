@@ -1,7 +1,7 @@
 /** What may stand at the end of a command line: what the scripts of `kcfg completion` ask for. */
 import type { Command, Option } from "commander";
+import { type KeptName, keptNames } from "../store/kept-names.ts";
 import type { Host } from "../text/host.ts";
-import { type KeptName, keptNames } from "./kept-names.ts";
 import { addSharedOptions } from "./options.ts";
 import type { Verb } from "./verb.ts";
 

@@ -8,6 +8,7 @@ import { confine } from "../probes/confine.ts";
 import { parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
+import { loadTree } from "../store/load-tree.ts";
 import type { Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { DIALECT_NAMES, type DialectChoice, isDialectName } from "../text/dialect-name.ts";
@@ -16,7 +17,6 @@ import { resolvePath } from "../text/path.ts";
 import { measure } from "../text/stopwatch.ts";
 import { findSettings } from "../workspace/find-tree.ts";
 import { dialectOfEnvironment } from "../workspace/kernel-tool.ts";
-import { loadTree } from "./load-tree.ts";
 import { hiddenOf, probesOfEnvironment, unknownMode } from "./probe-use.ts";
 import { timingsText } from "./timings.ts";
 

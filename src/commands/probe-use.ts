@@ -3,6 +3,7 @@ import { confine, isBelow } from "../probes/confine.ts";
 import { namedFrom } from "../probes/named-paths.ts";
 import { PROBE_MODES, type ProbeMode, parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
+import { keepAnswers } from "../store/kept-answers.ts";
 import type { Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
@@ -16,7 +17,6 @@ import {
   type SettingsFile,
   type Tree,
 } from "../workspace/find-tree.ts";
-import { keepAnswers } from "./kept-answers.ts";
 
 export interface GovernedTree extends FindTreeResult {
   readonly probes: Probes;

@@ -5,11 +5,14 @@ import { changesBySettling, readDotConfig, settle } from "../evaluate/read.ts";
 import type { Model } from "../model/model.ts";
 import { type RenderOptions, renderDiagnostics } from "../report/diagnostics.ts";
 import type { WireTree } from "../report/json.ts";
+import { keptFactText } from "../report/opened.ts";
 import { moreNote, partialNote } from "../report/partial.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { makeStyle, OWN, type Style } from "../report/style.ts";
 import { ConflictBudget, limitConflicts } from "../resolve/conflict-budget.ts";
 import { provideUsage } from "../resolve/traits.ts";
+import { keepNames } from "../store/kept-names.ts";
+import { loadTree } from "../store/load-tree.ts";
 import { Budget, configTooLarge, type LimitReached, type Limits, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host, OutputStream } from "../text/host.ts";
@@ -18,8 +21,6 @@ import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
 import { sharesOf } from "../workspace/defconfigs.ts";
 import type { SettingsFile, Tree } from "../workspace/find-tree.ts";
-import { keepNames } from "./kept-names.ts";
-import { loadTree } from "./load-tree.ts";
 import type { SharedOptions } from "./options.ts";
 import { findGovernedTree } from "./probe-use.ts";
 
@@ -116,7 +117,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
   const { probes, hidden } = found;
   const host = probes.inTree(probes.host.at(tree.folder), [tree.folder, tree.source]);
   if (options.verbose) caller.stderr.write(foundText(tree, options, found.answersTaken));
-  const { model, isPartial, diagnostics, facts, isKept } = await loadTree({
+  const { model, isPartial, diagnostics, kept, probeFacts, isKept } = await loadTree({
     path: tree.kconfig,
     host,
     environment: tree.environment,
@@ -128,6 +129,7 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
     isTolerant: true,
     cache: { isOff: !options.cache, trustsProbes },
   });
+  const facts = [...kept.map(keptFactText), ...probeFacts];
   if (options.verbose) caller.stderr.write(facts.map((fact) => `${safeLine(fact)}\n`).join(""));
   const all = [...found.diagnostics, ...diagnostics];
   const errors = isPartial ? all.filter(({ severity }) => severity === "error") : [];

@@ -985,15 +985,15 @@ export const faults = [
   },
   {
     name: "a kept model counts although a file is there that was missing",
-    file: "src/model/inputs.ts",
-    find: "for (const path of inputs.missing) if (host.stamp(path) !== undefined) return path;",
+    file: "src/store/inputs.ts",
+    find: "for (const path of inputs.missing) if (host.stamp(path) !== undefined) return pathChange(path);",
     put: "",
   },
   {
     name: "a kept model counts although a file changed within the tick of a clock",
-    file: "src/model/inputs.ts",
-    find: "if (!read.ok || digestText(read.text) !== digest) return files[file];",
-    put: "if (!read.ok) return files[file];",
+    file: "src/store/inputs.ts",
+    find: "if (!read.ok || digestText(read.text) !== digest) return pathChange(files[file]);",
+    put: "if (!read.ok) return pathChange(files[file]);",
   },
 
   // main

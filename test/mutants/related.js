@@ -16,7 +16,7 @@ const NEAR = {
   "src/syntax/": { tests: ["fixtures"], cases: "help/" },
   "src/syntax/parse": { tests: ["fixtures"], cases: "evaluate/" },
   "src/model/": { tests: ["fixtures"], cases: "evaluate/" },
-  "src/model/inputs": { tests: ["cache"], cases: "" },
+  "src/store/": { tests: ["cache"], cases: "" },
   "src/evaluate/": { tests: ["fixtures"], cases: "evaluate/" },
   "src/evaluate/calculation": { tests: ["fixtures", "replay"], cases: "evaluate/" },
   "src/evaluate/configuration": { tests: ["replay", "change-set", "fixtures"], cases: "evaluate/" },

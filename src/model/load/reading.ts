@@ -11,8 +11,8 @@ import type { SourceFile, Span } from "../../text/source-file.ts";
 import { measure, type Stopwatch } from "../../text/stopwatch.ts";
 import { type Dialect, dialectFor } from "../dialect.ts";
 import { Draft } from "../draft.ts";
-import type { KeptReading } from "../kept-reading.ts";
 import type { NodeId, SymbolId } from "../model.ts";
+import type { EarlierReadings } from "./earlier-readings.ts";
 import { ToldOnce } from "./told-once.ts";
 
 export interface LoadOptions {
@@ -34,7 +34,7 @@ export interface LoadOptions {
    */
   readonly isTolerant?: boolean;
   /** Syntax trees and answers of commands from readings before; gets those of this one. */
-  readonly kept?: KeptReading;
+  readonly kept?: EarlierReadings;
   /** Takes the times of reading, parsing, waiting for commands, and all else. */
   readonly stopwatch?: Stopwatch;
 }

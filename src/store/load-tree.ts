@@ -1,9 +1,7 @@
-/** Loads a tree for a verb: from the cache where what it kept still holds, else from the Kconfig files. */
-import { changeOf, InputRecorder, settledInputs } from "../model/inputs.ts";
+/** Loads a tree: from the cache where what it kept still holds, else from the Kconfig files. */
+
 import type { LoadOptions, LoadResult } from "../model/load.ts";
 import { Model } from "../model/model.ts";
-import { groundOf, isSameGround, type RepeatedProbes, repeatProbes } from "../model/probe-ground.ts";
-import { readSnapshot, type Snapshot, writeSnapshot } from "../model/snapshot.ts";
 import type { Probes } from "../probes/probes.ts";
 import { digestText } from "../text/digest.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
@@ -11,6 +9,9 @@ import { FlatReader } from "../text/flat-file.ts";
 import type { Cache, Environment, Host } from "../text/host.ts";
 import { measure } from "../text/stopwatch.ts";
 import { withMadeFiles } from "../workspace/made-files.ts";
+import { changeOf, type InputChange, InputRecorder, settledInputs } from "./inputs.ts";
+import { groundOf, isSameGround, type RepeatedProbes, repeatProbes } from "./probe-ground.ts";
+import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 
 export interface TreeOptions extends LoadOptions {
   /** Starts in the tree's folder; its cache is used. */
@@ -23,13 +24,13 @@ export interface TreeOptions extends LoadOptions {
   readonly made?: ReadonlyMap<string, string>;
 }
 
-/** How a verb uses the cache. */
+/** How the cache is used. */
 export interface CacheUse {
   /** `--no-cache` */
   readonly isOff?: boolean;
   /**
-   * Whether answers of commands may be taken from the cache as long as nothing that can be seen has changed: for
-   * verbs that only read, and by `--trust-probes`. Otherwise the commands are run again.
+   * Whether answers of commands may be taken from the cache as long as nothing that can be seen has changed: for who
+   * only reads, and where a person says so. Otherwise the commands are run again.
    */
   readonly trustsProbes: boolean;
 }
@@ -37,9 +38,19 @@ export interface CacheUse {
 export interface LoadedModel extends LoadResult {
   /** Whether it is from the cache, and not read anew. */
   readonly isKept?: boolean;
-  /** What the cache had to do with it, a fact and where it is from; for `-v`. */
-  readonly facts: readonly string[];
+  /** What the cache had to do with it. */
+  readonly kept: readonly KeptFact[];
+  /** What those who govern the commands say of them. */
+  readonly probeFacts: readonly string[];
 }
+
+/** What was taken from the cache, or why it was not. */
+export type KeptFact =
+  | { readonly kind: "model" }
+  /** Answers of this many commands. */
+  | { readonly kind: "answers"; readonly count: number }
+  /** A model was there and did not hold any more. */
+  | { readonly kind: "outdated"; readonly because: InputChange | { readonly kind: "command" } };
 
 /**
  * As `loadKconfig`. A snapshot in the cache counts only if all that the tree was read from is as it was. The code
@@ -51,12 +62,13 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
   const { probes } = options;
   const cache = options.cache.isOff || probes.key === undefined ? undefined : options.host.cache;
   if (probes.kind === "record") return loadAndRecord(options);
-  if (cache === undefined) return { ...(await loadFiles(options, options.host)), facts: probes.facts() };
+  if (cache === undefined)
+    return { ...(await loadFiles(options, options.host)), kept: [], probeFacts: probes.facts() };
   const place = placeOf(options, cache.build);
-  const facts: string[] = [];
+  const facts: KeptFact[] = [];
   const { stopwatch } = options.host;
   const kept = measure(stopwatch, "cache", () => takeKept(cache, place, options, facts));
-  if (kept !== undefined) return { ...kept, facts, isKept: true };
+  if (kept !== undefined) return { ...kept, isKept: true, kept: facts, probeFacts: [] };
   const started = options.host.now();
   const recorder = new InputRecorder(options.host, options.environment, started);
   const result = await loadFiles(
@@ -73,7 +85,7 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
       keep(cache, place, options.environment, snapshot);
     });
   }
-  return { ...result, facts: [...facts, ...probes.facts()] };
+  return { ...result, kept: facts, probeFacts: probes.facts() };
 }
 
 /** Everything is read and run, and the answers are written where somebody else finds them. */
@@ -84,10 +96,10 @@ async function loadAndRecord(options: TreeOptions): Promise<LoadedModel> {
     { ...options, host: recorder.host, environment: recorder.environment },
     host,
   );
-  if (result.model === undefined || result.isPartial) return { ...result, facts: [] };
+  if (result.model === undefined || result.isPartial) return { ...result, kept: [], probeFacts: [] };
   const failure = probes.finish(environment, recorder.variables);
-  if (failure === undefined) return { ...result, facts: probes.facts() };
-  return { diagnostics: [...result.diagnostics, failure], facts: [] };
+  if (failure === undefined) return { ...result, kept: [], probeFacts: probes.facts() };
+  return { diagnostics: [...result.diagnostics, failure], kept: [], probeFacts: [] };
 }
 
 async function loadFiles(options: LoadOptions, host: Host): Promise<LoadResult> {
@@ -104,7 +116,7 @@ function takeKept(
   cache: Cache,
   place: string,
   { host, environment, probes, cache: { trustsProbes } }: TreeOptions,
-  facts: string[],
+  facts: KeptFact[],
 ): LoadResult | undefined {
   const now = host.now();
   const kept = openKept(cache, place, host, environment);
@@ -120,21 +132,21 @@ function takeKept(
   try {
     const change = changeOf(inputs, host, environment);
     if (change !== undefined) {
-      facts.push(`the tree read anew, because of ${change}`);
+      facts.push({ kind: "outdated", because: change });
       return undefined;
     }
     if (measure(host.stopwatch, "wait for probes", () => repeated?.areSame()) === false) {
-      facts.push("the tree read anew, because a command answers otherwise");
+      facts.push({ kind: "outdated", because: { kind: "command" } });
       return undefined;
     }
   } finally {
     repeated?.finish();
   }
-  facts.push("model, from the cache");
+  facts.push({ kind: "model" });
   // What the commands wrote to standard error is part of their answers.
   if (probes.kind === "replay") for (const { command } of data.probes) host.run(command, environment);
   if (isTrusted && !isSilent && data.probes.length > 0) {
-    facts.push(`answers of ${data.probes.length} commands, from the cache (--no-cache runs them)`);
+    facts.push({ kind: "answers", count: data.probes.length });
   }
   const settled = settledInputs(inputs, now);
   const isNewGround = !isTrusted && (ground.isYoung || !isSameGround(ground, host, environment));

@@ -1,4 +1,5 @@
 /** What one reading of a tree leaves for the next: syntax trees by content, answers of commands. */
+import type { EarlierReadings } from "../model/load/earlier-readings.ts";
 import type { KconfigSyntax } from "../syntax/tree.ts";
 import type { Environment, FileReader, ShellResult } from "../text/host.ts";
 import type { SourceFile } from "../text/source-file.ts";
@@ -9,7 +10,7 @@ import { groundOf, isSameGround, type ProbeGround } from "./probe-ground.ts";
  * command is not run again unless its text changed, or the environment, or one of the files and tools that commands are
  * seen to use. The model is made anew each time.
  */
-export class KeptReading {
+export class KeptReading implements EarlierReadings {
   #trees = new Map<string, KconfigSyntax>();
   #taken = new Map<string, KconfigSyntax>();
   readonly #remarks = new WeakMap<KconfigSyntax, { readonly dialect: object; readonly found: unknown }>();
@@ -24,7 +25,6 @@ export class KeptReading {
     return { parsed: this.#parsed, run: this.#run };
   }
 
-  /** Whether answers of commands are kept. */
   get hasAnswers(): boolean {
     return this.#answers.size > 0;
   }
@@ -39,7 +39,6 @@ export class KeptReading {
     this.#run = 0;
   }
 
-  /** The tree of a file as it was parsed before, if its text is the same; else the one that `parse` makes. */
   tree({ path, text }: SourceFile, kind: "strict" | "tolerant", parse: () => KconfigSyntax): KconfigSyntax {
     const key = `${kind} ${path}`;
     let syntax = this.#taken.get(key) ?? this.#trees.get(key);
@@ -51,7 +50,6 @@ export class KeptReading {
     return syntax;
   }
 
-  /** What `find` says of a tree that `tree` gave, by the rules of a dialect; it is asked once for each. */
   remarks<Found>(syntax: KconfigSyntax, dialect: object, find: () => Found): Found {
     const known = this.#remarks.get(syntax);
     if (known?.dialect === dialect) return known.found as Found;
@@ -60,7 +58,6 @@ export class KeptReading {
     return found;
   }
 
-  /** The answer of a command as it was given before; else what `run` gives. */
   answer(command: string, run: () => ShellResult): ShellResult {
     const known = this.#asked.get(command) ?? this.#answers.get(command);
     if (known !== undefined) {

@@ -130,13 +130,25 @@ const fieldsOf = ({ size, modified, changed, inode, device }: FileStamp): readon
   device,
 ];
 
-/** Says what is not as it was; undefined if all is. */
-export function changeOf(inputs: Inputs, host: FileReader, environment: Environment): string | undefined {
+/** What is not as it was. */
+export type InputChange =
+  | { readonly kind: "variable"; readonly name: string }
+  /** A file, or a pattern of files. */
+  | { readonly kind: "path"; readonly path: string }
+  /** The host cannot tell one state of a file from another. */
+  | { readonly kind: "no-stamps" };
+
+/** The first input that is not as it was; undefined if all are. */
+export function changeOf(
+  inputs: Inputs,
+  host: FileReader,
+  environment: Environment,
+): InputChange | undefined {
   for (const [name, value] of inputs.environment) {
     const now = Object.hasOwn(environment, name) ? (environment[name] ?? null) : null;
-    if (now !== value) return `the variable ${name}`;
+    if (now !== value) return { kind: "variable", name };
   }
-  if (host.stamp === undefined) return "a host without stamps";
+  if (host.stamp === undefined) return { kind: "no-stamps" };
   const { files, stamps } = inputs;
   for (let file = 0; file < files.length; file++) {
     const stamp = host.stamp(files[file]);
@@ -148,18 +160,23 @@ export function changeOf(inputs: Inputs, host: FileReader, environment: Environm
       stamp.changed === stamps[at + 2] &&
       stamp.inode === stamps[at + 3] &&
       stamp.device === stamps[at + 4];
-    if (!isSame) return files[file];
+    if (!isSame) return pathChange(files[file]);
   }
   for (const [file, digest] of inputs.digests) {
     const read = host.readText(files[file]);
-    if (!read.ok || digestText(read.text) !== digest) return files[file];
+    if (!read.ok || digestText(read.text) !== digest) return pathChange(files[file]);
   }
-  for (const path of inputs.missing) if (host.stamp(path) !== undefined) return path;
+  for (const path of inputs.missing) if (host.stamp(path) !== undefined) return pathChange(path);
   for (const [pattern, found] of inputs.globs) {
     const now = host.glob(pattern);
-    if (now.length !== found.length || now.some((path, index) => path !== found[index])) return pattern;
+    if (now.length !== found.length || now.some((path, index) => path !== found[index]))
+      return pathChange(pattern);
   }
   return undefined;
+}
+
+function pathChange(path: string): InputChange {
+  return { kind: "path", path };
 }
 
 /**

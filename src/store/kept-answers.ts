@@ -1,8 +1,9 @@
 /** What the machine's tools answered while a tree was looked for, kept for verbs that only read. */
-import { digestOf, groundOf, isSameGround, type ProbeGround } from "../model/probe-ground.ts";
+
 import { digestText } from "../text/digest.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
 import type { Cache, Host, ShellResult } from "../text/host.ts";
+import { digestOf, groundOf, isSameGround, type ProbeGround } from "./probe-ground.ts";
 
 // As with the answers that a model rests on: no key is sound, and this is good enough to read by. A file holds what was
 // asked from one folder in one environment:

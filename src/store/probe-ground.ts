@@ -1,9 +1,10 @@
 /** What the commands of a tree were run on, as far as it can be seen: when their answers may be taken from the cache. */
+
+import type { ProbeRecord } from "../model/model.ts";
 import { shellOutput } from "../preprocess/shell-output.ts";
 import { digestText } from "../text/digest.ts";
 import type { Environment, FileReader, FileStamp, PendingCommand, Shell } from "../text/host.ts";
 import { isYoung } from "./inputs.ts";
-import type { ProbeRecord } from "./model.ts";
 
 // No key for a command's answer is sound: a compiler behind an unchanged wrapper may be another one tomorrow. So this
 // is good enough for verbs that only read; who writes a .config runs the commands again (`repeatProbes`).

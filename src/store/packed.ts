@@ -1,8 +1,9 @@
 /** A model as bytes for a place without its Kconfig files, and back. */
+
+import { Model } from "../model/model.ts";
 import { FlatReader } from "../text/flat-file.ts";
 import type { FileReader } from "../text/host.ts";
 import { NO_INPUTS } from "./inputs.ts";
-import { Model } from "./model.ts";
 import { NO_GROUND } from "./probe-ground.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
 

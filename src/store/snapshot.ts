@@ -1,16 +1,17 @@
 /** A finished model as one block of bytes and back, with all that tells whether it still holds. */
+
+import { dialectFor } from "../model/dialect.ts";
+import { HelpTexts } from "../model/help-texts.ts";
+import type { Lists, ModelData, ProbeRecord, SymbolId, TextList, UnknownWord } from "../model/model.ts";
+import { resolveSource } from "../model/source-path.ts";
 import type { UnknownSource } from "../preprocess/unknown.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectChoice } from "../text/dialect-name.ts";
 import { type FlatReader, type FlatTexts, FlatWriter } from "../text/flat-file.ts";
 import type { FileReader } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
-import { dialectFor } from "./dialect.ts";
-import { HelpTexts } from "./help-texts.ts";
 import type { Inputs } from "./inputs.ts";
-import type { Lists, ModelData, ProbeRecord, SymbolId, TextList, UnknownWord } from "./model.ts";
 import type { ProbeGround } from "./probe-ground.ts";
-import { resolveSource } from "./source-path.ts";
 
 /** What a run of the loader gave, and what it looked at. */
 export interface Snapshot {
