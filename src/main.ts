@@ -162,13 +162,14 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     return 0;
   }
   const { addSharedOptions } = await import("./commands/options.ts");
-  // What the build asks; nobody types it.
-  if (words[0] === "manual" && words.length === 1) {
-    const { manualPages } = await import("./commands/manual.ts");
+  // What the build and the pages of docs/commands/ are made from; nobody types it.
+  if (words[0] === "manual" && (words.length === 1 || words[1] === "--markdown")) {
+    const { manualPages, markdownHelp } = await import("./commands/manual.ts");
     const { SOURCE_DATE_EPOCH: epoch } = host.environment;
     const date = new Date(epoch === undefined ? host.now() : 1000 * Number(epoch)).toISOString().slice(0, 10);
     const about = { summary: SUMMARY, more: EXAMPLES, version: packageJson.version, date };
-    const pages = await manualPages(verbs, about, (name) => new Command(name));
+    const make = words.length === 1 ? manualPages : markdownHelp;
+    const pages = await make(verbs, about, (name) => new Command(name));
     host.stdout.write(JSON.stringify(pages));
     return 0;
   }

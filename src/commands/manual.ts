@@ -1,21 +1,35 @@
-/** The manual pages of all verbs, made of their declarations: what the build writes into the package. */
+/**
+ * What each verb's --help says, for paper: manual pages, which the build writes into the package, and the parts of
+ * docs/commands/ that list options.
+ */
 import type { Command, Option } from "commander";
-import { type ManualOption, manualPage } from "../report/manual-page.ts";
+import { helpInMarkdown, optionsTable, verbsTable } from "../report/help-markdown.ts";
+import {
+  type ManualOption,
+  type ManualSubject,
+  manualPage,
+  OWN_OPTIONS,
+  withFacts,
+} from "../report/manual-page.ts";
 import type { KnownVerb } from "./complete.ts";
 import { addSharedOptions } from "./options.ts";
 
-/** By name of the file. */
+interface Program {
+  readonly summary: string;
+  readonly more: string;
+  readonly version: string;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+}
+
+type MakeCommand = (name: string) => Command;
+
+/** Manual pages by name of the file. */
 export async function manualPages(
   verbs: readonly KnownVerb[],
-  program: {
-    readonly summary: string;
-    readonly more: string;
-    readonly version: string;
-    readonly date: string;
-  },
-  makeCommand: (name: string) => Command,
+  program: Program,
+  makeCommand: MakeCommand,
 ): Promise<Readonly<Record<string, string>>> {
-  const { version, date } = program;
   const pages: Record<string, string> = {
     "kcfg.1": manualPage({
       ...program,
@@ -25,6 +39,38 @@ export async function manualPages(
       related: verbs.map(({ name }) => `kcfg-${name}`),
     }),
   };
+  for (const subject of await subjectsOf(verbs, program, makeCommand))
+    pages[`kcfg-${subject.verb}.1`] = manualPage(subject);
+  return pages;
+}
+
+/** Help in Markdown: of each verb by its name, the options that verbs share as `options`, the modes as `modes`. */
+export async function markdownHelp(
+  verbs: readonly (KnownVerb & { readonly isClassic?: boolean })[],
+  program: Program,
+  makeCommand: MakeCommand,
+): Promise<Readonly<Record<string, string>>> {
+  const subjects = await subjectsOf(verbs, program, makeCommand);
+  const shared = makeCommand("options");
+  addSharedOptions(shared);
+  const isMode = ({ verb }: ManualSubject) => verbs.some(({ name, isClassic }) => isClassic && name === verb);
+  return {
+    ...Object.fromEntries(
+      subjects
+        .filter((subject) => !isMode(subject))
+        .map((subject) => [subject.verb ?? "", helpInMarkdown(subject)]),
+    ),
+    options: optionsTable(groupsOf(shared)),
+    modes: verbsTable(subjects.filter(isMode)),
+  };
+}
+
+async function subjectsOf(
+  verbs: readonly KnownVerb[],
+  { version, date }: Program,
+  makeCommand: MakeCommand,
+): Promise<readonly ManualSubject[]> {
+  const subjects: ManualSubject[] = [];
   for (const { name, summary, help, load } of verbs) {
     const command = makeCommand(name);
     const more = help === undefined ? [] : [help];
@@ -35,8 +81,7 @@ export async function manualPages(
     const verb = await load?.();
     verb?.declare(command);
     if (verb !== undefined) addSharedOptions(command, verb.ignores);
-    const titles = [...new Set(command.options.map(titleOf))];
-    pages[`kcfg-${name}.1`] = manualPage({
+    subjects.push({
       verb: name,
       version,
       date,
@@ -44,21 +89,31 @@ export async function manualPages(
       usage: command.usage(),
       terms: command.registeredArguments.map((argument) => ({
         term: argument.name(),
-        description: argument.description,
+        description: withFacts({
+          flags: argument.name(),
+          description: argument.description,
+          choices: argument.argChoices,
+        }),
       })),
-      groups: titles.map((title) => ({
-        title,
-        options: command.options.filter((each) => titleOf(each) === title).map(described),
-      })),
+      groups: groupsOf(command),
       more: more.join("\n\n"),
       related: ["kcfg"],
     });
   }
-  return pages;
+  return subjects;
+}
+
+function groupsOf(command: Command): ManualSubject["groups"] {
+  const shown = command.options.filter(({ hidden }) => !hidden);
+  const titles = [...new Set(shown.map(titleOf))];
+  return titles.map((title) => ({
+    title,
+    options: shown.filter((each) => titleOf(each) === title).map(described),
+  }));
 }
 
 function titleOf({ helpGroupHeading }: Option): string {
-  return helpGroupHeading ?? "Options:";
+  return helpGroupHeading ?? OWN_OPTIONS;
 }
 
 function described({ flags, description, argChoices, defaultValue }: Option): ManualOption {

@@ -3,6 +3,9 @@
 /** Characters of a line of the source. */
 const WIDTH = 78;
 
+/** The title of the options that a verb declares itself. */
+export const OWN_OPTIONS = "Options:";
+
 export interface ManualOption {
   /** As in `-C, --directory <dir>`. */
   readonly flags: string;
@@ -55,13 +58,17 @@ export function manualPage(subject: ManualSubject): string {
   return `${lines.join("\n")}\n`;
 }
 
-function optionLines({ flags, description, choices, standard }: ManualOption): readonly string[] {
+function optionLines(option: ManualOption): readonly string[] {
+  return [".TP", `.B ${escaped(option.flags)}`, ...textLines(withFacts(option))];
+}
+
+/** What an option does, with its choices and its default. */
+export function withFacts({ description, choices, standard }: ManualOption): string {
   const facts = [
     ...(choices === undefined ? [] : [`choices: ${choices.join(", ")}`]),
     ...(standard === undefined ? [] : [`default: ${standard}`]),
   ];
-  const text = facts.length === 0 ? description : `${description} (${facts.join("; ")})`;
-  return [".TP", `.B ${escaped(flags)}`, ...textLines(text)];
+  return facts.length === 0 ? description : `${description} (${facts.join("; ")})`;
 }
 
 interface Block {
