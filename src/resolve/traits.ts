@@ -156,10 +156,27 @@ function promptOf(symbol: ConfigSymbol): string {
   return symbol.propertiesOf("prompt")[0]?.text ?? "";
 }
 
-/** All words at once: nearly all texts have none of them. */
-const ANY_VENDOR = new RegExp(VENDORS.map(({ words }) => words.source).join("|"), "i");
+/** By word, and by the beginnings of words: the place of the maker in the table. */
+const { byWord, byStart } = vendorWords();
 
+function vendorWords() {
+  const words = VENDORS.flatMap((each, place) => each.words.split(" ").map((word) => [word, place] as const));
+  const isStart = ([word]: readonly [string, number]) => word.endsWith("*");
+  return {
+    byWord: new Map(words.filter((each) => !isStart(each))),
+    byStart: words.filter(isStart).map(([word, place]) => [word.slice(0, -1), place] as const),
+  };
+}
+
+/** Word by word: an expression of all of them takes 15 ms to be compiled, which is more than a search does. */
 function vendorIn(text: string): string | undefined {
-  if (!ANY_VENDOR.test(text)) return undefined;
-  return VENDORS.find(({ words }) => words.test(text))?.vendor;
+  let first = VENDORS.length;
+  for (const word of text.toLowerCase().split(/[^a-z0-9]+/)) {
+    const place =
+      byWord.get(word) ??
+      byWord.get(word.replace(/[0-9]+/, "#")) ??
+      byStart.find(([start]) => word.startsWith(start))?.[1];
+    if (place !== undefined && place < first) first = place;
+  }
+  return VENDORS[first]?.vendor;
 }
