@@ -35,16 +35,16 @@ export class UserValues {
   readonly #data: ModelData;
   /** With `UNSET` where it does not count. */
   readonly #tristate: Uint8Array;
-  readonly #text = new Map<SymbolId, string>();
+  #text = new Map<SymbolId, string>();
   /** Texts that were asked for once and do not count at present. */
-  readonly #forgottenText = new Map<SymbolId, string>();
-  readonly #origins = new Map<SymbolId, Location>();
+  #forgottenText = new Map<SymbolId, string>();
+  #origins = new Map<SymbolId, Location>();
   /** Of symbols that took over what a transitional one was set to: that one. */
-  readonly #formerNames = new Map<SymbolId, SymbolId>();
+  #formerNames = new Map<SymbolId, SymbolId>();
   /** For each choice, its members: the one that was set last comes first. */
   readonly #priority = new Map<SymbolId, SymbolId[]>();
   /** Modal choices: the member set to y last, kept even when the choice no longer counts as set. */
-  readonly #pick = new Map<SymbolId, SymbolId>();
+  #pick = new Map<SymbolId, SymbolId>();
 
   constructor(data: ModelData) {
     this.#data = data;
@@ -54,12 +54,13 @@ export class UserValues {
   clone(): UserValues {
     const copy = new UserValues(this.#data);
     copy.#tristate.set(this.#tristate);
-    for (const [symbol, text] of this.#text) copy.#text.set(symbol, text);
-    for (const [symbol, text] of this.#forgottenText) copy.#forgottenText.set(symbol, text);
-    for (const [symbol, origin] of this.#origins) copy.#origins.set(symbol, origin);
-    for (const [symbol, former] of this.#formerNames) copy.#formerNames.set(symbol, former);
+    // Thousands of entries: copied as a whole they take a third of the time.
+    copy.#text = new Map(this.#text);
+    copy.#forgottenText = new Map(this.#forgottenText);
+    copy.#origins = new Map(this.#origins);
+    copy.#formerNames = new Map(this.#formerNames);
+    copy.#pick = new Map(this.#pick);
     for (const [choice, members] of this.#priority) copy.#priority.set(choice, [...members]);
-    for (const [choice, member] of this.#pick) copy.#pick.set(choice, member);
     return copy;
   }
 
