@@ -1,14 +1,14 @@
 /** Fragments merged over a base, the later line of a symbol in place of the earlier, as conf reads them in a row. */
 import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { readDotConfig, settle } from "../evaluate/read.ts";
+import { changesBySettling, readDotConfig, settle } from "../evaluate/read.ts";
 import type { SymbolId } from "../model/model.ts";
 import { counts, type NamingLine, type Request, requestsOf } from "./request.ts";
 
 export interface Merge {
   readonly base: Configuration;
   readonly fragments: readonly DotConfig[];
-  /** The base with all fragments read over it, and settled. */
+  /** The base with all fragments read over it, as it settles. */
   readonly configuration: Configuration;
   /** All requests, in the order of reading. */
   readonly requests: readonly Request[];
@@ -42,7 +42,8 @@ export function merge(base: Configuration, fragments: readonly DotConfig[]): Mer
 function readOver(base: Configuration, fragments: readonly DotConfig[]): Configuration {
   const configuration = base.clone();
   for (const fragment of fragments) readDotConfig(configuration, fragment);
-  settle(configuration);
+  // Where it changes nothing it only takes the time of calculating all values, of which one or two may be asked for.
+  if (changesBySettling(base.model)) settle(configuration);
   return configuration;
 }
 
