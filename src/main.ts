@@ -6,6 +6,7 @@ import { timingsText } from "./commands/timings.ts";
 import type { Verb } from "./commands/verb.ts";
 import { configurationModes } from "./conf/modes.ts";
 import { pathsOfPerson, withNames } from "./probes/named-paths.ts";
+import { type Ending, endingText } from "./report/help-ending.ts";
 import { isOnRunner, withSafeOutput } from "./report/safe-output.ts";
 import { safeLine, safeText } from "./report/safe-text.ts";
 import type { Host } from "./text/host.ts";
@@ -15,41 +16,52 @@ interface VerbEntry {
   readonly summary: string;
   /** A mode of the C tool: listed behind kcfg's own verbs. */
   readonly isClassic?: boolean;
-  /** Help of a verb that declares nothing. */
-  readonly help?: string;
   /** Loads the verb's code, which the other verbs' runs do not need. */
   readonly load?: () => Promise<Verb>;
+  /** What a verb that is run without commander says of itself. */
+  readonly described?: Pick<Verb, "declare" | "ending">;
 }
 
-const CONF_HELP = `
-Takes the words of the kernel's conf: kcfg conf --help lists them. And of kcfg's own, beside them:
-  --no-cache       read all Kconfig files and run all their commands
-  --probes=MODE    the tree's commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, run)
-  --trust-probes   take answers of commands from the cache, as long as compiler and environment look the same
-  --timings        say in the end where the time went, in milliseconds
-
-Example:
-  kcfg conf --olddefconfig Kconfig`;
+/** `kcfg help conf`; `kcfg conf --help` is the C tool's. */
+const CONF: VerbEntry["described"] = {
+  declare: (command) => {
+    command
+      .argument("<kconfig-file>", "the top Kconfig file")
+      .option("--no-cache", "read all Kconfig files and run all their commands again")
+      .option("--probes=<mode>", "run, deny, record=FILE or replay=FILE (default: KCFG_PROBES, run)")
+      .option("--trust-probes", "use cached answers of commands while compiler and environment look the same")
+      .option("--timings", "print the milliseconds of each part of the run");
+  },
+  ending: {
+    about: ["Takes all options of the kernel's conf, which kcfg conf --help lists, and these of kcfg."],
+    examples: ["kcfg conf --olddefconfig Kconfig"],
+    exits: {
+      0: "done",
+      1: "failed, as the kernel's conf does",
+      2: "an answer is lost, or a limit is reached",
+    },
+  },
+};
 
 const verbs: readonly VerbEntry[] = [
   {
     name: "explain",
-    summary: "say why symbols have their values, and what would change them",
+    summary: "show why symbols have their values, and what would change them",
     load: async () => (await import("./commands/explain.ts")).explainVerb,
   },
   {
     name: "set",
-    summary: "give symbols values, as far as the tree lets them hold",
+    summary: "change the .config, with what the new values need",
     load: async () => (await import("./commands/set.ts")).setVerb,
   },
   {
     name: "check",
-    summary: "report every request of .config fragments that does not hold, and why",
+    summary: "find the lines of .config fragments that do not take effect",
     load: async () => (await import("./commands/check.ts")).checkVerb,
   },
   {
     name: "lint",
-    summary: "report what is wrong with the Kconfig files of a tree, each claim proven",
+    summary: "find mistakes in the Kconfig files of a tree",
     load: async () => (await import("./commands/lint.ts")).lintVerb,
   },
   {
@@ -64,7 +76,7 @@ const verbs: readonly VerbEntry[] = [
   },
   {
     name: "diff",
-    summary: "say what differs between two configurations, or between two trees, and why",
+    summary: "compare two configurations, or two trees",
     load: async () => (await import("./commands/diff.ts")).diffVerb,
   },
   {
@@ -74,30 +86,30 @@ const verbs: readonly VerbEntry[] = [
   },
   {
     name: "merge",
-    summary: "lay fragments over a configuration and write the .config, as merge_config.sh does",
+    summary: "merge fragments over a configuration, as merge_config.sh does",
     load: async () => (await import("./commands/merge.ts")).mergeVerb,
   },
   {
     name: "report",
-    summary: "put reports of kcfg check together, in any format",
+    summary: "join reports of kcfg check",
     load: async () => (await import("./commands/report.ts")).reportVerb,
   },
   {
     name: "rule",
-    summary: "print the page of a finding: what it means, what to do, an example",
+    summary: "print the page of a finding: what it means, and what to do",
     load: async () => (await import("./commands/rule.ts")).ruleVerb,
   },
   {
     name: "cache",
-    summary: "say what kcfg keeps of trees that it has read, or throw it away",
+    summary: "show or clear what kcfg keeps of the trees that it has read",
     load: async () => (await import("./commands/cache.ts")).cacheVerb,
   },
   {
     name: "completion",
-    summary: "print the script that completes kcfg's words in a shell",
+    summary: "print the script that completes commands in a shell",
     load: async () => (await import("./commands/completion.ts")).completionVerb,
   },
-  { name: "conf", summary: "the kernel's own conf, with its words and its output", help: CONF_HELP },
+  { name: "conf", summary: "run the kernel's own conf: the same options, the same output", described: CONF },
   ...[...configurationModes].map(([mode, summary]) => ({
     name: mode,
     summary,
@@ -107,7 +119,8 @@ const verbs: readonly VerbEntry[] = [
 ];
 
 /** Runs one command line. Answers the exit code; everything it says goes through the host. */
-export async function run(words: readonly string[], world: Host): Promise<number> {
+export async function run(given: readonly string[], world: Host): Promise<number> {
+  const words = verbFirst(given);
   const isConf = words[0] === "conf";
   const host = withSafeOutput(withNames(world, pathsOfPerson(words, world.environment)), {
     always: deniesProbes(words, world),
@@ -118,7 +131,7 @@ export async function run(words: readonly string[], world: Host): Promise<number
     const exit = await runWords(words, host);
     const { failure } = world.stdout;
     if (failure === undefined) return exit;
-    host.stderr.write(`error: what was to be told is lost: cannot write to standard output: ${failure}\n`);
+    host.stderr.write(`error: the answer is lost: cannot write to standard output: ${failure}\n`);
     // C's conf takes no notice, and what it wrote is written.
     return isConf ? exit : 2;
   } catch (error) {
@@ -138,7 +151,7 @@ function limitBehind(error: unknown): string | undefined {
   if (error.message === "Maximum call stack size exceeded")
     return "this input is nested deeper than kcfg can follow";
   if (error.message === "Invalid string length")
-    return "what comes of this input is longer than kcfg can hold";
+    return "the result of this input is longer than kcfg can hold";
   return undefined;
 }
 
@@ -161,23 +174,31 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     host.stdout.write(found.map(({ word, about }) => `${safeLine(word)}\t${safeLine(about)}\n`).join(""));
     return 0;
   }
-  const { addSharedOptions } = await import("./commands/options.ts");
   // What the build and the pages of docs/commands/ are made from; nobody types it.
   if (words[0] === "manual" && (words.length === 1 || words[1] === "--markdown")) {
     const { manualPages, markdownHelp } = await import("./commands/manual.ts");
     const { SOURCE_DATE_EPOCH: epoch } = host.environment;
     const date = new Date(epoch === undefined ? host.now() : 1000 * Number(epoch)).toISOString().slice(0, 10);
-    const about = { summary: SUMMARY, more: EXAMPLES, version: packageJson.version, date };
+    const about = { summary: SUMMARY, ending: ENDING, version: packageJson.version, date };
     const make = words.length === 1 ? manualPages : markdownHelp;
     const pages = await make(verbs, about, (name) => new Command(name));
     host.stdout.write(JSON.stringify(pages));
     return 0;
   }
+  if (words.length === 0) {
+    host.stderr.write(FIRST_WORDS);
+    return 2;
+  }
+  const { addSharedOptions } = await import("./commands/options.ts");
+  const { addOptionsTopic, shapeHelp } = await import("./commands/help.ts");
   let exitCode = 0;
   const program = new Command("kcfg")
-    .description(SUMMARY)
-    .version(packageJson.version, "-V, --version")
-    .showHelpAfterError("usage: kcfg <verb> … (--help tells more)")
+    .usage("<command> [options]")
+    .description(`${capitalized(SUMMARY)}.`)
+    .version(packageJson.version, "-V, --version", "show the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show the help of a command, or of the options of all (help options)")
+    .showHelpAfterError("usage: kcfg <command> … (see kcfg --help)")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
@@ -186,26 +207,26 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
       outputError: (text, write) => write(safeText(text)),
       getOutHelpWidth: () => host.stdout.columns,
       getErrHelpWidth: () => host.stderr.columns,
-    })
-    .addHelpText("after", EXAMPLES);
+    });
+  program.addHelpText("after", endingText(ENDING, host.stdout.columns));
 
   const asked = words[0] === "help" ? words[1] : words[0];
-  for (const { name, summary, isClassic, help, load } of verbs) {
+  for (const { name, summary, isClassic, described, load } of verbs) {
     const command: Command = program
-      .commandsGroup(isClassic ? "Modes of the kernel's conf, in the tree around:" : "Commands:")
+      .commandsGroup(isClassic ? "Configuration targets of the kernel's make:" : "Commands:")
       .command(name)
       .summary(summary)
       .description(`${capitalized(summary)}.`);
+    if (name !== asked) continue;
     if (load === undefined) {
-      command
-        .usage("[options] <kconfig-file>")
-        .helpOption(false)
-        .addHelpText("after", help ?? "");
-    } else if (name === asked) {
+      described?.declare(command);
+      shapeHelp(command.helpOption(false), described?.ending, { columns: host.stdout.columns });
+    } else {
       const verb = await load();
       verb.declare(command);
       addSharedOptions(command, verb.ignores);
-      const usage = `usage: kcfg ${name} ${command.usage()} (--help tells more)`;
+      shapeHelp(command, verb.ending, { columns: host.stdout.columns, help: "-h, --help" });
+      const usage = `usage: kcfg ${name} ${command.usage()} (see kcfg ${name} --help)`;
       command.showHelpAfterError(usage);
       const refuse = (message: string) => {
         host.stderr.write(`error: ${safeLine(message)}\n${usage}\n`);
@@ -219,6 +240,7 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
       });
     }
   }
+  if (asked === "options") addOptionsTopic(program);
 
   try {
     await program.parseAsync(words, { from: "user" });
@@ -227,6 +249,24 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     return error.exitCode === 0 ? 0 : 2;
   }
   return exitCode;
+}
+
+/** Options of all verbs that people write before the verb, as git and make take them. */
+const BEFORE_VERB: ReadonlyMap<string, number> = new Map([
+  ["-v", 0],
+  ["--verbose", 0],
+  ["-q", 0],
+  ["--quiet", 0],
+  ["-C", 1],
+  ["--directory", 1],
+]);
+
+/** The words with such options behind the verb, which takes or refuses them. */
+function verbFirst(words: readonly string[]): readonly string[] {
+  let at = 0;
+  for (let values = BEFORE_VERB.get(words[at]); values !== undefined; values = BEFORE_VERB.get(words[at]))
+    at += 1 + values;
+  return at === 0 || at >= words.length ? words : [words[at], ...words.slice(0, at), ...words.slice(at + 1)];
 }
 
 function asksForGithub(words: readonly string[]): boolean {
@@ -243,16 +283,23 @@ function deniesProbes(words: readonly string[], { environment }: Host): boolean 
   );
 }
 
-const SUMMARY =
-  "Kconfig-aware build configuration: says why an option does not hold, and what would make it hold";
+const SUMMARY = "shows why a CONFIG_ option is off, and turns it on, in Linux and other Kconfig trees";
 
-const EXAMPLES = `
-Examples:
-  kcfg explain VFIO_NOIOMMU
-  kcfg set VFIO=m VFIO_NOIOMMU=y
-  kcfg check my.config
+const ENDING: Ending = {
+  examples: ["kcfg explain VFIO_NOIOMMU", "kcfg set VFIO=m VFIO_NOIOMMU=y", "kcfg check my.config"],
+  exits: { 0: "yes, or done", 1: "the answer is no" },
+};
 
-Exit codes: 0 yes or done, 1 the answer is no, 2 no answer`;
+/** What `kcfg` alone says. */
+const FIRST_WORDS = `kcfg ${SUMMARY}.
+
+Try these first, in a kernel tree:
+  kcfg explain VFIO_NOIOMMU        why it is off, and how to turn it on
+  kcfg set VFIO_NOIOMMU=y --fix    turn it on, with what it needs
+  kcfg check my.config             which lines of a fragment do not take effect
+
+kcfg --help lists all commands.
+`;
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

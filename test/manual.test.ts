@@ -9,7 +9,7 @@ const pages: Readonly<Record<string, string>> = JSON.parse(
   Buffer.from((await kcfg(["manual"])).stdout, "latin1").toString(),
 );
 const help = (await kcfg(["--help"])).stdout;
-const verbs = [...help.matchAll(/^ {2}([a-z0-9]+) /gm)]
+const verbs = [...help.matchAll(/^ {2}([a-z][a-z0-9]+) /gm)]
   .map(([, verb]) => verb)
   .filter((verb) => !["help", "kcfg"].includes(verb));
 
@@ -20,7 +20,7 @@ test("there is one of each verb, and of kcfg", () => {
 
 test.each(verbs)("kcfg-%s has all options of its help", async (verb) => {
   const { stdout } = await kcfg(["help", verb]);
-  const shown = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option);
+  const shown = [...stdout.matchAll(/(?<=^ {2}(?:-\w, )?|^ {2}.*, )--[a-z-]+/gm)].map(([option]) => option);
   const page = pages[`kcfg-${verb}.1`].replaceAll("\\-", "-");
   expect(shown).toContain("--timings");
   for (const option of shown.filter((each) => each !== "--help"))
@@ -37,14 +37,14 @@ test("no text means something to roff", () => {
     usage: ".SH y",
     terms: [{ term: "'t", description: ".u" }],
     groups: [{ title: "G:", options: [{ flags: "-f", description: text, choices: ["."], standard: "'" }] }],
-    more: "Example:\n  .nf\n  'z",
+    ending: { about: [".v", text], examples: [".nf", "'z"], exits: { 0: text, 1: ".w" } },
     related: ["kcfg"],
   });
   expect(page).not.toMatch(/\\f/);
   const requests = [...page.matchAll(/^[.'].*$/gm)].map(([line]) => line);
   for (const line of requests)
     expect(line).toMatch(
-      /^\.(TH KCFG\\-X|SH (NAME|SYNOPSIS|DESCRIPTION|G|EXAMPLE|SEE)|B |BR |I |TP|PP|nf|fi)/,
+      /^\.(TH KCFG\\-X|SH (NAME|SYNOPSIS|DESCRIPTION|G|EXAMPLES|EXIT|SEE)|B |BR |I |TP|PP|nf|fi)/,
     );
 });
 

@@ -68,7 +68,7 @@ describe.each(Object.entries(VERBS))("%s", (verb, [words, ignored]) => {
     const value = WITH_VALUES[option];
     const help = await kcfg([verb, "--help"]);
     const run = await kcfg([verb, ...words, option, ...(value === undefined ? [] : [value])]);
-    const isOffered = new RegExp(`${option}[ ,]`).test(help.stdout);
+    const isOffered = new RegExp(`${option}[ ,\\n]`).test(help.stdout);
     const isRefused = run.exit === 2 && run.stderr.includes(`unknown option '${option}'`);
     const isIgnored = ignored.includes(option);
     expect([isOffered, isRefused, run.exit]).toEqual([!isIgnored, isIgnored, isIgnored ? 2 : 0]);

@@ -4,26 +4,21 @@ import { safeLine } from "../report/safe-text.ts";
 import { TREE_OPTIONS } from "./options.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
-const HELP = `
-kcfg keeps the model of each tree that it has read, so that the next run need not read it again. It counts only as
-long as every file, every variable that was looked at and kcfg itself are the same; verbs that write a .config still
-run the tree's commands, verbs that only read take their answers from the cache while compiler, tools and environment
-look the same. It lies in $KCFG_CACHE_DIR (empty: no cache), else in kcfg below $XDG_CACHE_HOME or ~/.cache; the
-oldest files go when all together take more than 256 MB. What Node compiled of kcfg itself lies there as well.
-
-Examples:
-  kcfg cache info
-  kcfg cache clear`;
-
 const ACTIONS = ["info", "clear"];
 
 export const cacheVerb: Verb = {
   ignores: [...TREE_OPTIONS, "--color", "--ascii", "--verbose", "--quiet"],
   completes: ACTIONS,
+  ending: {
+    about: [
+      "kcfg keeps the model of each tree that it has read, so that the next command need not read the tree again. A model is used as long as every file and every variable that was read and kcfg itself are the same. Commands that write a .config still run the $(shell) commands of the tree; commands that only read take their answers from the cache while compiler, tools and environment look the same.",
+      "The cache is the folder $KCFG_CACHE_DIR (empty: no cache), else kcfg below $XDG_CACHE_HOME or ~/.cache. It also holds compiled code of kcfg itself. The oldest files are removed when it grows beyond 256 MB.",
+    ],
+    examples: ["kcfg cache info", "kcfg cache clear"],
+    exits: { 0: "done" },
+  },
   declare(command) {
-    command
-      .argument("<action>", "info: where it is and how much it holds; clear: remove all of it")
-      .addHelpText("after", HELP);
+    command.argument("<action>", "info: show its folder and size; clear: remove it");
   },
   run({ words: [action], options, host, version, refuse }: Invocation): number {
     if (!ACTIONS.includes(action)) return refuse(`kcfg cache takes info or clear, not ${action}`);

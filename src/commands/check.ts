@@ -17,42 +17,48 @@ import { openSettings } from "./probe-use.ts";
 import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
-const HELP = `
-Each line of a fragment is a request. It holds if the .config that results from the base and all fragments has what
-it asks for. Exit code: 0 all hold or were overridden by a later line, 1 some do not, 2 could not be checked.
-Without fragments, what kcfg.json says under "check": architectures, bases and sets of fragments.
-
-Examples:
-  kcfg check --base arch/x86/configs/x86_64_defconfig my.config
-  kcfg check --format github --format sarif=kcfg.sarif my.config
-  kcfg check --shard 2/4 --format json=part2.json`;
-
 export const checkVerb: Verb<CheckOptions> = {
   ignores: ["--trust-probes"],
+  ending: {
+    about: [
+      "Each line of a fragment is a request. It takes effect if the .config that results from the base and all fragments has the requested value.",
+      `Without fragments, check uses "check" of kcfg.json: architectures, bases and sets of fragments.`,
+    ],
+    examples: [
+      "kcfg check --base arch/x86/configs/x86_64_defconfig my.config",
+      "kcfg check --format github --format sarif=kcfg.sarif my.config",
+      "kcfg check --shard 2/4 --format json=part2.json",
+    ],
+    exits: { 0: "every request takes effect, or a later line overrides it", 1: "some do not" },
+  },
   declare(command) {
     const collect = (word: string, before: readonly string[]) => [...before, word];
     command
       .argument("[fragments...]", "files with lines of a .config, merged in this order; - is standard input")
       .option(
         "--base <base>",
-        "what they are merged over: a file, defconfig, allnoconfig or alldefconfig (default: kcfg.json, .config)",
+        "merge them over this: a file, defconfig, allnoconfig or alldefconfig (default: kcfg.json, .config)",
       )
-      .option("--each", "check each fragment by itself over the base, instead of all together")
-      .option("--allow <rule>", "findings that do not count; may be given several times", collectRules, [])
+      .option("--each", "check each fragment alone over the base, not all together")
+      .option("--allow <rule>", "accept findings of this rule; can be repeated", collectRules, [])
       .option(
         "--policy <file>",
-        "what the result must and must not have; may be given several times",
+        "check the result against this file of required and forbidden values; can be repeated",
         collect,
         [],
       )
-      .option("--renames <file>", "lines OLD NEW for symbols with a new name", collect, [])
-      .option("--redundant", "tell lines whose values hold without them as well")
-      .option("--fix", "rewrite the fragments where a fix was verified; comments and order stay")
-      .option("--unsafe-fixes", "with --fix or --diff: fixes as well that a person should decide on")
+      .option(
+        "--renames <file>",
+        "read renamed symbols from this file, a line OLD NEW for each; can be repeated",
+        collect,
+        [],
+      )
+      .option("--redundant", "report lines that change nothing")
+      .option("--fix", "apply the fixes that were verified; keeps comments and order")
+      .option("--unsafe-fixes", "with --fix or --diff: also fixes that a person should review")
       .option("--diff", "show what --fix would write, and write nothing")
-      .option("--shard <i/n>", "only the i-th of n shares of the runs", parseShard)
-      .addOption(new Option("--cells <numbers>").argParser(parseCells).hideHelp())
-      .addHelpText("after", HELP);
+      .option("--shard <i/n>", "check only the i-th of n parts of the matrix", parseShard)
+      .addOption(new Option("--cells <numbers>").argParser(parseCells).hideHelp());
     addFormatOption(command);
   },
   async run({ words, options, host, version }: Invocation<CheckOptions>) {

@@ -9,8 +9,8 @@ import type { Verb } from "./verb.ts";
 export interface KnownVerb {
   readonly name: string;
   readonly summary: string;
-  /** Help of a verb that declares nothing. */
-  readonly help?: string;
+  /** What a verb that is run without commander says of itself. */
+  readonly described?: Pick<Verb, "declare" | "ending">;
   readonly load?: () => Promise<Verb>;
 }
 
@@ -35,8 +35,8 @@ export async function candidatesFor(
   if (before.length === 0 || (before.length === 1 && before[0] === "help"))
     return matching(last, [
       ...verbs.map(({ name, summary }) => ({ word: name, about: summary })),
-      { word: "--help", about: "what kcfg can do" },
-      { word: "--version", about: "kcfg's own" },
+      { word: "--help", about: "all commands" },
+      { word: "--version", about: "the version" },
     ]);
   const entry = verbs.find(({ name }) => name === before[0]);
   if (entry?.load === undefined) return [];
@@ -44,7 +44,7 @@ export async function candidatesFor(
   const command = makeCommand(entry.name);
   verb.declare(command);
   addSharedOptions(command, verb.ignores);
-  const options = [...command.options, command.createOption("-h, --help", "display help for command")];
+  const options = [...command.options, command.createOption("-h, --help", "show this help")];
 
   const [, flag, start] = /^(--[^=]+)=(.*)$/s.exec(last) ?? [];
   if (flag !== undefined) {

@@ -5,25 +5,25 @@ import type { SharedOptionName } from "./options.ts";
 import { SHARED_OPTIONS } from "./options.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
-const HELP = `
-Completes verbs, options, their values, and the names of symbols: those of the tree around, once explain, set or another
-of kcfg's own verbs has read it.
-
-Examples:
-  kcfg completion bash > ~/.local/share/bash-completion/completions/kcfg
-  kcfg completion zsh > "\${fpath[1]}/_kcfg"
-  kcfg completion fish > ~/.config/fish/completions/kcfg.fish
-  kcfg completion powershell >> $PROFILE`;
-
 const ignores: readonly SharedOptionName[] = SHARED_OPTIONS.filter((name) => name !== "--timings");
 
 export const completionVerb: Verb = {
   ignores,
   completes: SHELLS,
+  ending: {
+    about: [
+      "Completes commands, options, their values, and the names of symbols. Symbols are those of the current tree, once explain, set or another of kcfg's own commands has read it.",
+    ],
+    examples: [
+      "kcfg completion bash > ~/.local/share/bash-completion/completions/kcfg",
+      `kcfg completion zsh > "\${fpath[1]}/_kcfg"`,
+      "kcfg completion fish > ~/.config/fish/completions/kcfg.fish",
+      "kcfg completion powershell >> $PROFILE",
+    ],
+    exits: { 0: "printed" },
+  },
   declare(command) {
-    command
-      .addArgument(new Argument("<shell>", "whose script to print").choices(SHELLS))
-      .addHelpText("after", HELP);
+    command.addArgument(new Argument("<shell>", "the shell").choices(SHELLS));
   },
   run({ words: [shell], host }: Invocation): number {
     host.stdout.write(completionScript(shell as ShellName));

@@ -38,11 +38,15 @@ export function configurationVerb(mode: ConfMode): Verb {
       if (mode === "defconfig")
         command.argument("[file]", "a file, or a name below the architecture's configs");
       if (mode === "savedefconfig") command.argument("[file]", "where to write", "defconfig");
-      const example = mode === "defconfig" ? "kcfg defconfig x86_64_defconfig --arch x86" : `kcfg ${mode}`;
-      command.addHelpText(
-        "after",
-        `\nExample:\n  ${example}\n\nThe same as kcfg conf --${mode}, in the tree around.`,
-      );
+    },
+    ending: {
+      about: [`Runs kcfg conf --${mode} in the current tree.`],
+      examples: [mode === "defconfig" ? "kcfg defconfig x86_64_defconfig --arch x86" : `kcfg ${mode}`],
+      exits: {
+        0: "done",
+        1: "conf failed: an error in the Kconfig files, or a file that cannot be read or written",
+        2: "no tree, or wrong usage",
+      },
     },
     run: (invocation) => runMode(mode, invocation),
   };

@@ -40,17 +40,6 @@ interface ExplainOptions {
 /** Gathers the words of an option that may be given several times. */
 const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
-const HELP = `
-A word is a symbol, with or without CONFIG_; SYM=value asks why it has not this value and what it would take. A choice
-is named by its prompt; an entry of either kind by its place, as in drivers/vfio/Kconfig:63.
-
-Examples:
-  kcfg explain VFIO_NOIOMMU
-  kcfg explain VFIO_NOIOMMU=y --effects
-  kcfg explain --arch arm64 --config arm64.config CONFIG_VFIO PREEMPT_RT
-
-Exit codes: 0 explained, 1 a symbol is unknown or no configuration has the value, 2 no answer`;
-
 /** What a word of the command line is about. */
 type Subject =
   | { readonly kind: "symbol"; readonly symbol: ConfigSymbol; readonly wanted?: string }
@@ -63,17 +52,29 @@ type Answer =
 export const explainVerb: Verb<ExplainOptions> = {
   ignores: ["--trust-probes"],
   completes: "symbols",
+  ending: {
+    about: [
+      "A symbol can be written with or without CONFIG_. SYM=value asks why the symbol does not have this value and what would give it. A choice is named by its prompt, an entry of a Kconfig file by its place, as in drivers/vfio/Kconfig:63.",
+    ],
+    examples: [
+      "kcfg explain VFIO_NOIOMMU",
+      "kcfg explain VFIO_NOIOMMU=y --effects",
+      "kcfg explain --arch arm64 --config arm64.config CONFIG_VFIO PREEMPT_RT",
+    ],
+    exits: { 0: "explained", 1: "a symbol is unknown, or no configuration has the value" },
+  },
   declare(command) {
     command
-      .argument("<symbols...>", "SYM or SYM=value; the prompt of a choice; path:line of an entry")
-      .option("--why-not", "why it has not each of the other values, and what each would take")
-      .option("--tree", "the whole tree of reasons, with all ways, as far down as it goes")
-      .option("--full", "also the conditions that hold, and all names of long lists")
-      .option("--effects", "what else changes if it changes")
-      .option("--ways", "other ways to a value as well, which set takes with --pick")
-      .option("--keep <SYM[=value]>", "what must not change by it; may be given again", collect)
-      .addOption(new Option("--prefer <value>", "where m and y would both do").choices(["m", "y"]))
-      .addHelpText("after", HELP);
+      .argument("<symbols...>", "SYM or SYM=value, the prompt of a choice, or path:line of an entry")
+      .option("--why-not", "explain each of the other values: why not, and what it would take")
+      .option("--tree", "show all reasons to their roots, not only the nearest ones")
+      .option("--full", "show conditions that are met, and long lists in full")
+      .option("--effects", "show what else changes with it")
+      .option("--ways", "show further ways to the value, for set --pick")
+      .option("--keep <SYM[=value]>", "find ways that do not change this; can be repeated", collect)
+      .addOption(
+        new Option("--prefer <value>", "set this where m and y are both possible").choices(["m", "y"]),
+      );
   },
   async run({ words, options, host, version }: Invocation<ExplainOptions>): Promise<number> {
     const session = await openSession(

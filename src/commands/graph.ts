@@ -25,17 +25,6 @@ interface GraphOptions {
   readonly output?: string;
 }
 
-const HELP = `
-Nodes have the colour of their values, edges that of their kinds: depends (what is around an entry counts), visible (the
-condition of a prompt), select, imply, choice (a member and its choice), default. What there is no room for is counted.
-
-Examples:
-  kcfg graph VFIO_NOIOMMU --format svg -o vfio.svg
-  kcfg graph VFIO --direction both --depth 1
-  kcfg graph PREEMPT_RT --edges depends,select --format mermaid
-
-Exit codes: 0 drawn, 1 a symbol is unknown, 2 no answer`;
-
 const DEFAULT_DEPTH = 2;
 /** A picture of more is no longer read. */
 const DEFAULT_NODES = 40;
@@ -47,12 +36,23 @@ const DEFAULT_KINDS = RELATION_KINDS.filter((kind) => kind !== "default");
 export const graphVerb: Verb<GraphOptions> = {
   ignores: ["--trust-probes"],
   completes: "symbols",
+  ending: {
+    about: [
+      "Nodes have the colour of their values, edges of their kinds: depends (also on enclosing blocks), visible (the condition of a prompt), select, imply, choice (a member and its choice), default. What does not fit is counted.",
+    ],
+    examples: [
+      "kcfg graph VFIO_NOIOMMU --format svg -o vfio.svg",
+      "kcfg graph VFIO --direction both --depth 1",
+      "kcfg graph PREEMPT_RT --edges depends,select --format mermaid",
+    ],
+    exits: { 0: "drawn", 1: "a symbol is unknown" },
+  },
   declare(command) {
     command
-      .argument("<symbols...>", "SYM; the prompt of a choice; path:line of an entry")
-      .option("--depth <steps>", "how far to go", parseNumber(0, MOST_NODES), DEFAULT_DEPTH)
+      .argument("<symbols...>", "SYM, the prompt of a choice, or path:line of an entry")
+      .option("--depth <steps>", "how many steps to follow", parseNumber(0, MOST_NODES), DEFAULT_DEPTH)
       .addOption(
-        new Option("--direction <way>", "up: what decides about the symbols; down: what they decide about")
+        new Option("--direction <way>", "up: what the symbols depend on; down: what depends on them")
           .choices(DIRECTIONS)
           .default("up"),
       )
@@ -61,10 +61,14 @@ export const graphVerb: Verb<GraphOptions> = {
           .argParser(parseKinds)
           .default(DEFAULT_KINDS, "all but default"),
       )
-      .option("--max-nodes <number>", "symbols around at most", parseNumber(1, MOST_NODES), DEFAULT_NODES)
-      .option("-o, --output <file>", "write it there instead of to standard output")
-      .addOption(new Option("--format <format>", "how to answer").choices(FORMATS).default("text"))
-      .addHelpText("after", HELP);
+      .option(
+        "--max-nodes <number>",
+        "draw at most this many other symbols",
+        parseNumber(1, MOST_NODES),
+        DEFAULT_NODES,
+      )
+      .option("-o, --output <file>", "write to this file")
+      .addOption(new Option("--format <format>", "format of the answer").choices(FORMATS).default("text"));
   },
   async run({ words, options, host, version }: Invocation<GraphOptions>): Promise<number> {
     const session = await openSession({ ...options, answersPartly: true, asksFewValues: true }, host);

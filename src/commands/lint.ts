@@ -26,31 +26,34 @@ export interface LintVerbOptions extends OutputChoice {
   readonly alone?: true;
 }
 
-const HELP = `
-Paths limit what is reported, not what is read: files and folders with Kconfig files. What is claimed is proven, by the
-solver or by the language's rules. Warnings hold whatever compiler, tools and other architectures there are; what holds
-only for this architecture with these tools is information (--information). With --arch all a claim stands if it holds
-on each architecture that reads the file; --arch arm,arm64 looks at these.
-Exit codes: 0 no errors and no warnings, 1 some, 2 no answer.
-
-Examples:
-  kcfg lint
-  kcfg lint drivers/vfio --information
-  kcfg lint --arch all --format sarif=lint.sarif`;
-
 export const lintVerb: Verb<LintVerbOptions> = {
   ignores: ["--config", "--trust-probes"],
+  ending: {
+    about: [
+      "Paths limit what is reported, not what is read.",
+      "Each finding is proven, by the solver or by the rules of the language. A warning is true whatever compiler, tools and other architectures there are; what is true only for this architecture with these tools is information. With --arch all a finding is reported if it is true on each architecture that reads the file; --arch arm,arm64 looks at these two.",
+    ],
+    examples: [
+      "kcfg lint",
+      "kcfg lint drivers/vfio --information",
+      "kcfg lint --arch all --format sarif=lint.sarif",
+    ],
+    exits: { 0: "no errors and no warnings", 1: "some" },
+  },
   declare(command) {
     command
-      .argument("[paths...]", "files and folders to report about (default: all)")
-      .option("--style", "indentation and old keywords as well")
+      .argument("[paths...]", "report only about these files and folders")
+      .option("--style", "also report indentation and old keywords")
       .option(
         "--information",
-        "what is true but no fault as well: always on, without help, dead on this architecture",
+        "also report what is no mistake: always on, no help text, dead on this architecture only",
       )
-      .option("--most-conflicts <count>", "how long to think about one question (default: 20000)", parseCount)
-      .addOption(new Option("--alone").hideHelp())
-      .addHelpText("after", HELP);
+      .option(
+        "--most-conflicts <count>",
+        "how many conflicts the solver may take for one question (default: 20000)",
+        parseCount,
+      )
+      .addOption(new Option("--alone").hideHelp());
     addFormatOption(command);
   },
   async run({ words, options, host, version }: Invocation<LintVerbOptions>): Promise<number> {

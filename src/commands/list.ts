@@ -38,48 +38,43 @@ const ORIGINS: readonly OriginKind[] = [
   "none",
 ];
 
-const HELP = `
-A symbol is listed if it passes all filters; of several words in one filter, one is enough. Symbols come in the order of
-the menu. Origins: user (as the .config asks), default, select, imply, choice (a member), limited (asked for y, is m),
-clamped (a number moved into its range), none.
-
-Examples:
-  kcfg list 'VFIO*' --show name,value
-  kcfg list --value m --defined-in drivers/vfio
-  kcfg list --changed --origin user
-  kcfg list --depends-on EXPERT --visible
-
-Exit codes: 0 some symbol passes, 1 none does, or the tree does not define a symbol that is named (others are listed all
-the same), 2 no answer`;
-
 export const listVerb: Verb<ListOptions> = {
   ignores: ["--trust-probes"],
   completes: "symbols",
+  ending: {
+    about: [
+      "A symbol is listed if it passes all filters. A filter with several words passes if one of them fits. Symbols come in the order of the menu.",
+      "Origins: user (requested in the .config), default, select, imply, choice (a member), limited (requested y, is m), clamped (a number moved into its range), none.",
+    ],
+    examples: [
+      "kcfg list 'VFIO*' --show name,value",
+      "kcfg list --value m --defined-in drivers/vfio",
+      "kcfg list --changed --origin user",
+      "kcfg list --depends-on EXPERT --visible",
+    ],
+    exits: { 0: "some symbol passes", 1: "none does, or the tree does not define a symbol that you named" },
+  },
   declare(command) {
     command
       .argument("[names...]", "SYM, CONFIG_SYM, or a pattern with * and ?")
-      .addOption(wordsOption("--type <types>", "of one of these types", TYPES))
-      .addOption(wordsOption("--value <values>", "with one of these values"))
-      .addOption(wordsOption("--origin <origins>", "whose value comes from one of these", ORIGINS))
-      .addOption(
-        wordsOption("--defined-in <places>", "defined in a file, below a folder, or in what a pattern fits"),
-      )
-      .addOption(wordsOption("--depends-on <symbols>", "whose dependencies mention one of these"))
-      .addOption(wordsOption("--selects <symbols>", "that select one of these"))
-      .addOption(wordsOption("--selected-by <symbols>", "that one of these selects"));
-    addFact(command, "changed", "that a minimal configuration has to name, as savedefconfig writes it");
-    addFact(command, "prompt", "that have a prompt");
-    addFact(command, "visible", "whose prompt can be seen now");
-    addFact(command, "written", 'that have a line in the .config, be it "is not set"');
-    command
-      .addOption(
-        wordsOption(
-          "--show <columns>",
-          `what each line holds: ${LIST_COLUMNS.join(", ")}`,
-          LIST_COLUMNS,
-        ).default(["name"], "name"),
-      )
-      .addHelpText("after", HELP);
+      .addOption(wordsOption("--type <types>", "symbols of one of these types", TYPES))
+      .addOption(wordsOption("--value <values>", "symbols with one of these values"))
+      .addOption(wordsOption("--origin <origins>", "symbols whose value comes from one of these", ORIGINS))
+      .addOption(wordsOption("--defined-in <places>", "symbols defined in these files, folders or patterns"))
+      .addOption(wordsOption("--depends-on <symbols>", "symbols whose dependencies mention one of these"))
+      .addOption(wordsOption("--selects <symbols>", "symbols that select one of these"))
+      .addOption(wordsOption("--selected-by <symbols>", "symbols that one of these selects"));
+    addFact(command, "changed", "symbols that a minimal configuration names, as savedefconfig writes it");
+    addFact(command, "prompt", "symbols with a prompt");
+    addFact(command, "visible", "symbols whose prompt is visible now");
+    addFact(command, "written", 'symbols with a line in the .config, also "is not set"');
+    command.addOption(
+      wordsOption(
+        "--show <columns>",
+        `print these columns: ${LIST_COLUMNS.join(", ")}`,
+        LIST_COLUMNS,
+      ).default(["name"], "name"),
+    );
   },
   async run({ words, options, host, version }: Invocation<ListOptions>): Promise<number> {
     const session = await openSession({ ...options, answersPartly: true }, host);

@@ -2,21 +2,17 @@
  * What each verb's --help says, for paper: manual pages, which the build writes into the package, and the parts of
  * docs/commands/ that list options.
  */
-import type { Command, Option } from "commander";
+import type { Command } from "commander";
+import type { Ending } from "../report/help-ending.ts";
 import { helpInMarkdown, optionsTable, verbsTable } from "../report/help-markdown.ts";
-import {
-  type ManualOption,
-  type ManualSubject,
-  manualPage,
-  OWN_OPTIONS,
-  withFacts,
-} from "../report/manual-page.ts";
+import { type ManualSubject, manualPage, withFacts } from "../report/manual-page.ts";
 import type { KnownVerb } from "./complete.ts";
+import { describedArgument, groupsOf } from "./help.ts";
 import { addSharedOptions } from "./options.ts";
 
 interface Program {
   readonly summary: string;
-  readonly more: string;
+  readonly ending: Ending;
   readonly version: string;
   /** YYYY-MM-DD. */
   readonly date: string;
@@ -71,15 +67,11 @@ async function subjectsOf(
   makeCommand: MakeCommand,
 ): Promise<readonly ManualSubject[]> {
   const subjects: ManualSubject[] = [];
-  for (const { name, summary, help, load } of verbs) {
+  for (const { name, summary, described, load } of verbs) {
     const command = makeCommand(name);
-    const more = help === undefined ? [] : [help];
-    command.addHelpText = (_, text) => {
-      more.push(typeof text === "function" ? "" : text);
-      return command;
-    };
     const verb = await load?.();
-    verb?.declare(command);
+    const { declare, ending } = verb ?? described ?? {};
+    declare?.(command);
     if (verb !== undefined) addSharedOptions(command, verb.ignores);
     subjects.push({
       verb: name,
@@ -89,39 +81,12 @@ async function subjectsOf(
       usage: command.usage(),
       terms: command.registeredArguments.map((argument) => ({
         term: argument.name(),
-        description: withFacts({
-          flags: argument.name(),
-          description: argument.description,
-          choices: argument.argChoices,
-        }),
+        description: withFacts(describedArgument(argument)),
       })),
       groups: groupsOf(command),
-      more: more.join("\n\n"),
+      ending,
       related: ["kcfg"],
     });
   }
   return subjects;
-}
-
-function groupsOf(command: Command): ManualSubject["groups"] {
-  const shown = command.options.filter(({ hidden }) => !hidden);
-  const titles = [...new Set(shown.map(titleOf))];
-  return titles.map((title) => ({
-    title,
-    options: shown.filter((each) => titleOf(each) === title).map(described),
-  }));
-}
-
-function titleOf({ helpGroupHeading }: Option): string {
-  return helpGroupHeading ?? OWN_OPTIONS;
-}
-
-function described({ flags, description, argChoices, defaultValue }: Option): ManualOption {
-  const isShown = typeof defaultValue === "string" || typeof defaultValue === "number";
-  return {
-    flags,
-    description,
-    ...(argChoices && { choices: argChoices }),
-    ...(isShown && { standard: `${defaultValue}` }),
-  };
 }

@@ -33,27 +33,28 @@ interface MergeOptions {
   readonly quietOverrides?: true;
 }
 
-const HELP = `
-Exit code: 0 written, whatever holds (with -s: 1 if a fragment redefines a value or a request does not hold), 2 not
-written. A base that does not exist is empty if fragments follow.
-
-Example:
-  kcfg merge -O build arch/x86/configs/x86_64_defconfig lab.config`;
-
 export const mergeVerb: Verb<MergeOptions> = {
   ignores: ["--format"],
+  ending: {
+    about: ["A base that does not exist is taken as empty if fragments follow."],
+    examples: ["kcfg merge -O build arch/x86/configs/x86_64_defconfig lab.config"],
+    exits: {
+      0: "written, also if a request does not take effect",
+      1: "a value is redefined, or a request does not take effect (with --strict)",
+      2: "not written",
+    },
+  },
   declare(command) {
     command
       .argument("<base>", "the configuration to start from")
-      .argument("[fragments...]", "laid over it in this order")
-      .option("-m, --merge-only", "only merge the texts; do not evaluate the tree")
-      .option("-n, --allno", "n for all that nobody asks for, instead of the defaults")
-      .option("-r, --redundant", "list lines that repeat what holds already")
-      .option("-s, --strict", "fail if a fragment redefines a value, and if a request does not hold")
-      .option("-y, --built-in", "an earlier y is not made m")
-      .option("-O, --output <dir>", "the folder of the .config")
-      .option("-Q, --quiet-overrides", "no words about redefined values")
-      .addHelpText("after", HELP);
+      .argument("[fragments...]", "merged over it in this order")
+      .option("-m, --merge-only", "only merge the texts, without evaluating the tree")
+      .option("-n, --allno", "set symbols that are not requested to n, not to their defaults")
+      .option("-r, --redundant", "list lines that repeat an earlier value")
+      .option("-s, --strict", "fail if a fragment redefines a value or a request does not take effect")
+      .option("-y, --built-in", "do not change an earlier y to m")
+      .option("-O, --output <dir>", "write the .config into this folder")
+      .option("-Q, --quiet-overrides", "do not report redefined values");
   },
   async run({ words, options, host }: Invocation<MergeOptions>) {
     const loaded = await openTree({ ...options, writesConfig: true, tellsUnknown: true }, host);

@@ -59,20 +59,20 @@ export function addSharedOptions(command: Command, ignores: readonly SharedOptio
     [
       "Tree and configuration:",
       [
-        new Option("-C, --directory <dir>", "start in this folder"),
+        new Option("-C, --directory <dir>", "run as if started in this folder"),
         new Option("--config <file>", "the .config (default: KCONFIG_CONFIG, kcfg.json, .config)"),
         new Option(
           "--kconfig <file>",
-          "the top Kconfig file (default: kcfg.json, else the nearest tree upwards)",
+          "the top Kconfig file (default: kcfg.json, else the nearest tree above)",
         ),
         new Option("--arch <arch>", "the kernel's ARCH (default: ARCH, kcfg.json, this machine's)"),
         new Option(
           "--dialect <name>",
-          `whose rules hold (choices: ${DIALECT_NAMES.join(", ")}, or another release as linux-N.M; default: by the tree)`,
+          `follow the rules of ${DIALECT_NAMES.join(", ")}, or another release as linux-N.M (default: those of the tree)`,
         ).argParser(readDialect),
         new Option(
           "--probes <mode>",
-          "the tree's commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, kcfg.json, run)",
+          "the tree's $(shell) commands: run, deny, record=FILE, replay=FILE (default: KCFG_PROBES, kcfg.json, run)",
         ).argParser(readProbeMode),
         limitOption(),
       ],
@@ -80,24 +80,21 @@ export function addSharedOptions(command: Command, ignores: readonly SharedOptio
     [
       "Output:",
       [
-        new Option("--format <format>", "how to answer").choices(["text", "json"]).default("text"),
-        new Option("--color <when>", "colours; auto: on a terminal without NO_COLOR")
+        new Option("--format <format>", "format of the answer").choices(["text", "json"]).default("text"),
+        new Option("--color <when>", "use colours; auto: on a terminal, unless NO_COLOR is set")
           .choices(["auto", "always", "never"])
           .default("auto"),
-        new Option("--ascii", "no signs beyond ASCII: words for ✓ and ✗"),
-        new Option("-v, --verbose", "say which tree, files and variables were taken"),
-        new Option("-q, --quiet", "only answers and errors"),
-        new Option("--timings", "say in the end where the time went, in milliseconds"),
+        new Option("--ascii", "write words, not signs such as ✓ and ✗"),
+        new Option("-v, --verbose", "show which tree, files and variables were used"),
+        new Option("-q, --quiet", "print only answers and errors"),
+        new Option("--timings", "print the milliseconds of each part of the run"),
       ],
     ],
     [
       "Cache (see kcfg cache --help):",
       [
-        new Option("--no-cache", "read all Kconfig files and run all their commands"),
-        new Option(
-          "--trust-probes",
-          "take answers of commands from the cache where a .config is written as well",
-        ),
+        new Option("--no-cache", "read all Kconfig files and run all their commands again"),
+        new Option("--trust-probes", "use cached answers of commands also to write a .config"),
       ],
     ],
   ] as const;
@@ -143,7 +140,7 @@ function readDialect(word: string): DialectName {
 function limitOption(): Option {
   const option = new Option(
     "--limit <name=number>",
-    `how much a tree may cost: ${LIMIT_NAMES.join(", ")}; may be given several times`,
+    `what reading a tree may cost: ${LIMIT_NAMES.join(", ")}; can be repeated`,
   ).argParser(readLimit);
   option.attributeName = () => "limits";
   return option;

@@ -33,19 +33,16 @@ export interface OutputChoice {
 
 /** Declares `--format` and the baseline for a verb that answers with a report; its value is `outputs`. */
 export function addFormatOption(command: Command): void {
-  const option = new Option(
-    "--format <format[=file]>",
-    `${REPORT_FORMATS.join(", ")}; may be given several times`,
-  )
+  const option = new Option("--format <format[=file]>", `${REPORT_FORMATS.join(", ")}; can be repeated`)
     .argParser(parseOutput)
     .default([], "text");
   // Not `format`, which is one word for all other verbs.
   option.attributeName = () => "outputs";
   command
     .addOption(option)
-    .option("--baseline <file>", "findings that are known and do not count")
+    .option("--baseline <file>", "accept the findings in this file")
     .addOption(new Option("--no-baseline").hideHelp())
-    .option("--write-baseline <file>", "make all that is found known, and say nothing else");
+    .option("--write-baseline <file>", "write all findings into this file, to be accepted later");
 }
 
 function parseOutput(word: string, before: readonly Output[]): readonly Output[] {

@@ -10,21 +10,15 @@ import { addFormatOption, linesOnDisk, type OutputChoice, writeReport } from "./
 import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
-const HELP = `
-Exit codes: 0 all of them were fine, 1 something does not hold, 2 a file is no report, or a
-shard is missing.
-
-Example:
-  kcfg report merge part1.json part2.json --format github --format sarif=kcfg.sarif`;
-
 export const reportVerb: Verb<OutputChoice> = {
   ignores: TREE_OPTIONS.filter((name) => name !== "--directory"),
   completes: ["merge"],
+  ending: {
+    examples: ["kcfg report merge part1.json part2.json --format github --format sarif=kcfg.sarif"],
+    exits: { 0: "no findings that count", 1: "some", 2: "a file is no report, or a part is missing" },
+  },
   declare(command) {
-    command
-      .argument("<action>", "merge")
-      .argument("<files...>", "what kcfg check --format json wrote")
-      .addHelpText("after", HELP);
+    command.argument("<action>", "merge").argument("<files...>", "files that kcfg check --format json wrote");
     addFormatOption(command);
   },
   run({ words: [action, ...files], options, host, version, refuse }: Invocation<OutputChoice>) {

@@ -10,19 +10,16 @@ import { TREE_OPTIONS } from "./options.ts";
 import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
-const HELP = `
-Without a name all rules of kcfg check and kcfg lint are listed. Exit codes: 0 there is a page, 1 no finding has this name.
-
-Example:
-  kcfg rule unmet-dependency`;
-
 export const ruleVerb: Verb = {
   ignores: [...TREE_OPTIONS, "--verbose", "--quiet"],
   completes: rules.map(({ name }) => name),
+  ending: {
+    about: ["Without a name, rule lists all rules of kcfg check and kcfg lint."],
+    examples: ["kcfg rule unmet-dependency"],
+    exits: { 0: "printed", 1: "no rule has this name" },
+  },
   declare(command) {
-    command
-      .argument("[names...]", "what a finding has between brackets: error[unmet-dependency]")
-      .addHelpText("after", HELP);
+    command.argument("[names...]", "the word in brackets of a finding: error[unmet-dependency]");
   },
   run({ words, options, host, version }: Invocation): number {
     const unknown = words.filter((word) => !isDiagnosticCode(word)).map(unknownRule);

@@ -15,18 +15,6 @@ interface SearchOptions {
   readonly limit: SearchLimit;
 }
 
-const HELP = `
-All words must be there, each in the name, a prompt or the help text, whatever the case. The best hits come first: the
-name itself, the beginning of a name, words of names and prompts, parts of words, likeness (a slip, letters left out),
-help texts.
-
-Examples:
-  kcfg search iommu
-  kcfg search CONFIG_VFIO pci
-  kcfg search --regex '^USB_.*HUB$'
-
-Exit codes: 0 something was found, 1 nothing was, 2 no answer`;
-
 /** Milliseconds: some regular expressions try more ways than there is time for. Linux takes 0.2 s for an easy one. */
 const REGEX_TIME = 10_000;
 
@@ -35,19 +23,25 @@ const DEFAULT_LIMIT = 20;
 
 export const searchVerb: Verb<SearchOptions> = {
   ignores: ["--trust-probes"],
+  ending: {
+    about: [
+      "A result has all words, each in its name, its prompt or its help text, in upper or lower case. The best results come first: the whole name or prompt, the start of a name, words, parts of words, similar words, help texts.",
+    ],
+    examples: ["kcfg search iommu", "kcfg search CONFIG_VFIO pci", "kcfg search --regex '^USB_.*HUB$'"],
+    exits: { 0: "something was found", 1: "nothing was found" },
+  },
   declare(command) {
     command
-      .argument("<words...>", "what names, prompts or help texts hold")
-      .option("--regex", "the words are regular expressions, for a name, a prompt, or a line of help")
+      .argument("<words...>", "words of names, prompts or help texts")
+      .option("--regex", "read the words as regular expressions, for a name, a prompt, or a line of help")
       .addOption(
         new Option(
           "--limit <number>",
-          "hits at most; 0: all. NAME=NUMBER, as in other verbs: what a tree may cost",
+          "show at most this many; 0: all. NAME=NUMBER: a limit, as in other commands",
         )
           .argParser(readLimit)
           .default({ hits: DEFAULT_LIMIT, limits: {} }, String(DEFAULT_LIMIT)),
-      )
-      .addHelpText("after", HELP);
+      );
   },
   async run({ words, options, host, version, refuse }: Invocation<SearchOptions>): Promise<number> {
     if (words.every((word) => word.trim() === "")) return refuse("there is no word to look for");

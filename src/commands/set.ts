@@ -36,15 +36,6 @@ interface SetOptions {
   readonly diff?: true;
 }
 
-const HELP = `
-Nothing is written unless every value holds after an evaluation of the whole tree. Exit code: 0 written (or nothing
-to change), 1 refused, 2 could not be tried.
-
-Examples:
-  kcfg set VFIO=m VFIO_NOIOMMU=y
-  kcfg set VFIO_NOIOMMU=y --fix -o vfio.config
-  kcfg set LOCALVERSION=-lab NR_CPUS=64 --diff`;
-
 /** Gathers the words of an option that may be given several times. */
 const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
@@ -55,25 +46,35 @@ function countOf(word: string): number {
 
 export const setVerb: Verb<SetOptions> = {
   completes: "assignments",
+  ending: {
+    about: ["Nothing is written unless an evaluation of the whole tree gives every requested value."],
+    examples: [
+      "kcfg set VFIO=m VFIO_NOIOMMU=y",
+      "kcfg set VFIO_NOIOMMU=y --fix -o vfio.config",
+      "kcfg set LOCALVERSION=-lab NR_CPUS=64 --diff",
+    ],
+    exits: {
+      0: "written, or nothing to change",
+      1: "refused: a value is not possible, or needs other changes",
+    },
+  },
   declare(command) {
     command
-      .argument("<assignments...>", "SYM=value, with or without CONFIG_; SYM= for the empty string")
-      .option("-o, --output <fragment>", "write only these lines, into a fragment, and leave .config alone")
-      .option("--fix", "also set what the values need: the least change, checked against the whole tree")
-      .option(
-        "--keep <SYM[=value]>",
-        "what must not change while a fix is looked for; may be given again",
-        collect,
-      )
+      .argument("<assignments...>", "SYM=value, with or without CONFIG_; SYM= sets an empty string")
+      .option("-o, --output <fragment>", "write the lines into a fragment instead of the .config")
+      .option("--fix", "also set what the values need: the smallest change, checked against the whole tree")
+      .option("--keep <SYM[=value]>", "find a fix that does not change this; can be repeated", collect)
       .addOption(
-        new Option("--prefer <value>", "for what a fix sets, where both would do").choices(["m", "y"]),
+        new Option("--prefer <value>", "let a fix set this where m and y are both possible").choices([
+          "m",
+          "y",
+        ]),
       )
-      .addOption(new Option("--pick <way>", "which of several fixes to take").choices(WAYS))
-      .option("--max-changes <n>", "take no fix with more other settings than this", countOf)
-      .option("--allow-unmet", "also what selects a symbol against its dependencies, of which C warns")
-      .option("--dry-run", "say what would be written")
-      .option("--diff", "show what would be written as a diff")
-      .addHelpText("after", HELP);
+      .addOption(new Option("--pick <way>", "take this one of several fixes").choices(WAYS))
+      .option("--max-changes <n>", "refuse a fix with more settings than this", countOf)
+      .option("--allow-unmet", "allow selects of symbols with unmet dependencies, of which C only warns")
+      .option("--dry-run", "show what would be written, and write nothing")
+      .option("--diff", "show it as a diff, and write nothing");
   },
   async run({ words, options, host, version }: Invocation<SetOptions>) {
     const session = await openSession(

@@ -1,5 +1,6 @@
 /** What a verb of the command line is, for `main.ts` to build its program from. */
 import type { Command } from "commander";
+import type { Ending } from "../report/help-ending.ts";
 import type { Host } from "../text/host.ts";
 import type { SharedOptionName, SharedOptions } from "./options.ts";
 
@@ -16,8 +17,10 @@ export interface Invocation<Own = object> {
 }
 
 export interface Verb<Own = object> {
-  /** Declares arguments, own options and an example; the shared options are added behind them. */
+  /** Declares arguments and own options; the shared options are added behind them. */
   declare(command: Command): void;
+  /** What --help says behind the options. */
+  readonly ending: Ending;
   /** Shared options that would change nothing, and are refused like unknown ones. */
   readonly ignores?: readonly SharedOptionName[];
   /** What its arguments are, for completion; absent where they are files, or anything. */

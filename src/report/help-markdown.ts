@@ -1,8 +1,9 @@
 /** A verb's help as Markdown, for its page in docs/commands/. */
+import { type Ending, exitRows } from "./help-ending.ts";
 import { type ManualOption, type ManualSubject, OWN_OPTIONS, withFacts } from "./manual-page.ts";
 
 /** Usage, arguments, the verb's own options, the names of those that it shares, and the words behind them. */
-export function helpInMarkdown({ verb, usage, terms, groups, more }: ManualSubject): string {
+export function helpInMarkdown({ verb, usage, terms, groups, ending }: ManualSubject): string {
   const own = groups.filter(({ title }) => title === OWN_OPTIONS).flatMap(({ options }) => options);
   const shared = groups.filter(({ title }) => title !== OWN_OPTIONS).flatMap(({ options }) => options);
   const blocks = [
@@ -14,7 +15,7 @@ export function helpInMarkdown({ verb, usage, terms, groups, more }: ManualSubje
     shared.length === 0
       ? []
       : [`And [the options of all commands](../options.md): ${shared.map(linkName).join(", ")}.`],
-    ...more.split(/\n{2,}/).map(paragraph),
+    ...(ending === undefined ? [] : endingBlocks(ending)),
   ];
   return joined(blocks);
 }
@@ -50,13 +51,17 @@ function table(rows: readonly (readonly [name: string, text: string])[]): readon
   return ["| | |", "|---|---|", ...rows.map(([name, text]) => `| ${code(name)} | ${cell(text)} |`)];
 }
 
-/** What --help indents is literal, below its title; all else is running text. */
-function paragraph(text: string): readonly string[] {
-  const lines = text.split("\n").filter((line) => line !== "");
-  const literal = lines.filter((line) => line.startsWith("  "));
-  const prose = lines.filter((line) => !line.startsWith("  ")).map(angles);
-  if (literal.length === 0) return prose;
-  return [...prose, "", "```sh", ...literal.map((line) => line.slice(2)), "```"];
+function endingBlocks(ending: Ending): readonly (readonly string[])[] {
+  return [
+    ...(ending.about ?? []).map((text) => [angles(text)]),
+    [ending.examples.length === 1 ? "Example:" : "Examples:"],
+    ["```sh", ...ending.examples, "```"],
+    [
+      "| exit code | |",
+      "|---|---|",
+      ...exitRows(ending).map(([code, text]) => `| ${code} | ${cell(text)} |`),
+    ],
+  ];
 }
 
 function joined(blocks: readonly (readonly string[])[]): string {

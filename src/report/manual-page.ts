@@ -1,5 +1,7 @@
 /** A verb's manual page, in the man macros of roff: what its --help says. */
 
+import { type Ending, exitRows } from "./help-ending.ts";
+
 /** Characters of a line of the source. */
 const WIDTH = 78;
 
@@ -26,16 +28,15 @@ export interface ManualSubject {
   readonly usage: string;
   readonly terms: readonly { readonly term: string; readonly description: string }[];
   readonly groups: readonly { readonly title: string; readonly options: readonly ManualOption[] }[];
-  /** What --help says behind the options: paragraphs, `Title:` before lines that are indented. */
-  readonly more: string;
+  /** What --help says behind the options. */
+  readonly ending?: Ending;
   /** Names of pages, without their section. */
   readonly related: readonly string[];
 }
 
 export function manualPage(subject: ManualSubject): string {
-  const { verb, version, date, summary, usage, terms, groups, more, related } = subject;
+  const { verb, version, date, summary, usage, terms, groups, ending, related } = subject;
   const name = verb === undefined ? "kcfg" : `kcfg-${verb}`;
-  const blocks = more.split(/\n{2,}/).flatMap(blockOf);
   const lines = [
     `.TH ${name.toUpperCase().replaceAll("-", "\\-")} 1 "${date}" "kcfg ${version}" "kcfg manual"`,
     ".SH NAME",
@@ -45,13 +46,13 @@ export function manualPage(subject: ManualSubject): string {
     guarded(escaped(usage)),
     ".SH DESCRIPTION",
     ...textLines(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`),
-    ...blocks.filter(({ title }) => title === undefined).flatMap(({ lines: text }) => [".PP", ...text]),
+    ...(ending?.about ?? []).flatMap((text) => [".PP", ...textLines(text)]),
     ...terms.flatMap(({ term, description }) => [".TP", `.I ${escaped(term)}`, ...textLines(description)]),
     ...groups.flatMap(({ title, options }) => [
       `.SH ${escaped(title.replace(/ \(.*\)|:$/g, "").toUpperCase())}`,
       ...options.flatMap(optionLines),
     ]),
-    ...blocks.flatMap(({ title, lines: text }) => (title === undefined ? [] : [`.SH ${title}`, ...text])),
+    ...(ending === undefined ? [] : endingLines(ending)),
     ".SH SEE ALSO",
     related.map((each) => `.BR ${escaped(each)} (1)`).join(" ,\n"),
   ];
@@ -71,38 +72,16 @@ export function withFacts({ description, choices, standard }: ManualOption): str
   return facts.length === 0 ? description : `${description} (${facts.join("; ")})`;
 }
 
-interface Block {
-  /** Of a section; absent for a paragraph. */
-  readonly title?: string;
-  readonly lines: readonly string[];
-}
-
-/** A paragraph, or what is below a `Title:`; what is indented keeps its lines. */
-function blockOf(text: string): readonly Block[] {
-  const lines = text.split("\n").filter((line) => line !== "");
-  if (lines.length === 0) return [];
-  const [, title] = /^([A-Z][A-Za-z ]*):$/.exec(lines[0]) ?? [];
-  const body = title === undefined ? lines : lines.slice(1);
-  const shown: string[] = [];
-  for (const { isLiteral, run } of runsOf(body)) {
-    if (isLiteral) shown.push(".nf", ...run.map((line) => guarded(escaped(line.slice(2)))), ".fi");
-    else shown.push(...textLines(run.join("\n")));
-  }
-  return [{ ...(title && { title: title.toUpperCase() }), lines: shown }];
-}
-
-/** Lines next to each other that are indented, or not. */
-function runsOf(
-  lines: readonly string[],
-): readonly { readonly isLiteral: boolean; readonly run: string[] }[] {
-  const runs: { readonly isLiteral: boolean; readonly run: string[] }[] = [];
-  for (const line of lines) {
-    const isLiteral = line.startsWith("  ");
-    const last = runs.at(-1);
-    if (last?.isLiteral === isLiteral) last.run.push(line);
-    else runs.push({ isLiteral, run: [line] });
-  }
-  return runs;
+function endingLines(ending: Ending): readonly string[] {
+  const { examples } = ending;
+  return [
+    `.SH ${examples.length === 1 ? "EXAMPLE" : "EXAMPLES"}`,
+    ".nf",
+    ...examples.map((line) => guarded(escaped(line))),
+    ".fi",
+    ".SH EXIT STATUS",
+    ...exitRows(ending).flatMap(([code, text]) => [".TP", `.B ${code}`, ...textLines(text)]),
+  ];
 }
 
 /** Words in lines of a width that roff likes; it fills them anew. */

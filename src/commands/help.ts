@@ -1,0 +1,93 @@
+/** Help of the verbs: options as people write them, those that all verbs share behind a line, one kind of ending. */
+import type { Argument, Command, Option } from "commander";
+import { type Ending, endingText, wrappedText } from "../report/help-ending.ts";
+import { type ManualOption, OWN_OPTIONS, withFacts } from "../report/manual-page.ts";
+import { addSharedOptions } from "./options.ts";
+
+const FOLDED = "Options of all commands (kcfg help options):";
+
+/**
+ * Makes a command's --help of what it declares. `columns` are those of where it goes; `help` is the option that shows
+ * it, absent where the command has none.
+ */
+export function shapeHelp(
+  command: Command,
+  ending: Ending | undefined,
+  { columns, help }: { readonly columns: number | undefined; readonly help?: string },
+): void {
+  const shared = command.options.filter((option) => !option.hidden && titleOf(option) !== OWN_OPTIONS);
+  command.configureHelp({
+    optionDescription: (option) => withFacts(described(option)),
+    argumentDescription: (argument) => withFacts(describedArgument(argument)),
+    visibleOptions: (each) => [
+      ...each.options.filter((option) => !option.hidden && titleOf(option) === OWN_OPTIONS),
+      ...(help === undefined ? [] : [each.createOption(help, "show this help")]),
+    ],
+  });
+  if (shared.length > 0) {
+    const names = shared.map(({ long, flags }) => long ?? flags).join(", ");
+    command.addHelpText("after", `\n${FOLDED}\n${wrappedText(names, columns ?? 80, "  ")}`);
+  }
+  if (ending !== undefined) command.addHelpText("after", endingText(ending, columns));
+}
+
+/** What `kcfg help options` shows. */
+export function addOptionsTopic(program: Command): void {
+  const topic = program
+    .command("options", { hidden: true })
+    .description("The options of all commands: each command takes those that have an effect on it.")
+    .helpOption(false);
+  addSharedOptions(topic);
+  topic.configureHelp({
+    commandUsage: () => "kcfg <command> [options]",
+    optionDescription: (option) => withFacts(described(option)),
+  });
+  topic.action(() => topic.outputHelp());
+}
+
+/** Options that are shown, under the titles of their groups. */
+export function groupsOf(
+  command: Command,
+): readonly { readonly title: string; readonly options: readonly ManualOption[] }[] {
+  const shown = command.options.filter(({ hidden }) => !hidden);
+  const titles = [...new Set(shown.map(titleOf))];
+  return titles.map((title) => ({
+    title,
+    options: shown.filter((each) => titleOf(each) === title).map(described),
+  }));
+}
+
+export function describedArgument(argument: Argument): ManualOption {
+  const { description, argChoices, defaultValue } = argument;
+  return {
+    flags: argument.name(),
+    description,
+    ...(argChoices && { choices: argChoices }),
+    ...standardOf(defaultValue, argument.defaultValueDescription),
+  };
+}
+
+function described({
+  flags,
+  description,
+  argChoices,
+  defaultValue,
+  defaultValueDescription,
+}: Option): ManualOption {
+  return {
+    flags,
+    description,
+    ...(argChoices && { choices: argChoices }),
+    ...standardOf(defaultValue, defaultValueDescription),
+  };
+}
+
+/** A default as a person writes it; what only the program sees, such as an empty list, is none. */
+function standardOf(value: unknown, description: string | undefined): { readonly standard?: string } {
+  if (description !== undefined) return { standard: description };
+  return typeof value === "string" || typeof value === "number" ? { standard: `${value}` } : {};
+}
+
+function titleOf({ helpGroupHeading }: Option): string {
+  return helpGroupHeading ?? OWN_OPTIONS;
+}
