@@ -17,6 +17,7 @@ const RANKS: readonly (readonly string[])[] = [
   ["explain"],
   ["resolve"],
   ["check", "lint", "format", "query", "graph", "diff"],
+  ["service"],
   ["report"],
   ["conf"],
   ["commands", "lsp", "menuconfig", "web"],

@@ -5,11 +5,13 @@ import { setAll } from "../conf/set-all.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig, settle } from "../evaluate/read.ts";
 import { N } from "../evaluate/tristate.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
+import { readConfigFile, unreadable } from "../service/config-file.ts";
+import type { Trouble } from "../service/problem.ts";
+import { configPath } from "../service/session.ts";
 import { rebasePath } from "../text/path.ts";
 import { type BaseKeyword, isBaseKeyword } from "../workspace/base-keyword.ts";
 import { kernelDefconfig } from "../workspace/kernel-defconfig.ts";
-import { type LoadedTree, readConfigFile } from "./session.ts";
+import type { LoadedTree } from "./session.ts";
 
 export interface Base {
   readonly configuration: Configuration;
@@ -23,15 +25,15 @@ export interface Base {
  * The base that `--base` names; without it, that of kcfg.json, else the tree's .config if there is one, else all
  * defaults. Diagnostics: `unreadable-file`, `no-defconfig`.
  */
-export function openBase(loaded: LoadedTree, asked: string | undefined): Base | Diagnostic {
+export function openBase(loaded: LoadedTree, asked: string | undefined): Base | Trouble {
   const { tree, caller } = loaded;
   if (asked !== undefined && isBaseKeyword(asked)) return baseByKeyword(loaded, asked);
   if (asked !== undefined) return baseFromFile(loaded, asked);
   const fromTree = (path: string) => rebasePath(path, tree.folder, caller.folder);
   if (tree.base !== undefined && isBaseKeyword(tree.base)) return baseByKeyword(loaded, tree.base);
   if (tree.base !== undefined) return baseFromFile(loaded, fromTree(tree.base));
-  const config = loaded.options.config ?? fromTree(tree.config);
-  if (loaded.options.config !== undefined || caller.exists(config) !== undefined)
+  const config = configPath(loaded);
+  if (loaded.request.config !== undefined || caller.exists(config) !== undefined)
     return baseFromFile(loaded, config);
   return defaultsBase(loaded);
 }
@@ -41,7 +43,7 @@ export function defaultsBase({ model }: LoadedTree): Base {
   return { configuration: new Configuration(model), name: "defaults" };
 }
 
-function baseByKeyword(loaded: LoadedTree, keyword: BaseKeyword): Base | Diagnostic {
+function baseByKeyword(loaded: LoadedTree, keyword: BaseKeyword): Base | Trouble {
   if (keyword !== "defconfig") {
     const configuration = new ConfConfiguration(loaded.model);
     if (keyword === "allnoconfig") setAll(configuration, N);
@@ -53,11 +55,10 @@ function baseByKeyword(loaded: LoadedTree, keyword: BaseKeyword): Base | Diagnos
   return { code: "no-defconfig", severity: "error", message, help: ["name the file: --base FILE"] };
 }
 
-function baseFromFile(loaded: LoadedTree, path: string): Base | Diagnostic {
+function baseFromFile(loaded: LoadedTree, path: string): Base | Trouble {
   const file = readConfigFile(loaded, path);
   if ("code" in file) return file;
-  if (!file.exists)
-    return { code: "unreadable-file", severity: "error", message: `cannot read ${path}: no such file` };
+  if (!file.exists) return unreadable(path, "missing");
   const configuration = new Configuration(loaded.model);
   readDotConfig(configuration, file.dotConfig);
   settle(configuration);

@@ -1,6 +1,7 @@
 /** The runs of a plan, tree by tree: in this thread, or a thread for each architecture. */
 import { type CheckedRun, runsOf } from "../report/check-report.ts";
 import { readReport } from "../report/read-report.ts";
+import type { OpenedSettings } from "../service/govern.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import type { CheckOptions } from "./check-options.ts";
@@ -8,7 +9,6 @@ import type { Cell, Plan } from "./check-plan.ts";
 import { checkRun, linesOf, type RunOutcome } from "./check-run.ts";
 import { limitWords, probesWord, type SharedOptions } from "./options.ts";
 import { linesOnDisk } from "./outputs.ts";
-import type { OpenedSettings } from "./probe-use.ts";
 import { Progress } from "./progress.ts";
 import { openTree } from "./session.ts";
 

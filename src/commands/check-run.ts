@@ -6,12 +6,13 @@ import { isWholeConfig } from "../check/stale.ts";
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { type CheckedRun, checkedRun } from "../report/check-report.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
+import { type ConfigFile, readFragment } from "../service/config-file.ts";
+import { isTrouble, type Trouble } from "../service/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { knownArchitectures } from "../workspace/kernel-tree.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { defaultsBase, openBase } from "./base.ts";
-import { type ConfigFile, type LoadedTree, readConfigFile, wireTree } from "./session.ts";
+import { type LoadedTree, wireTree } from "./session.ts";
 import { unknownSymbol } from "./symbol-names.ts";
 
 /** What to check in one tree. */
@@ -62,12 +63,12 @@ export interface RunOutcome {
 export function checkRun(
   loaded: LoadedTree,
   { name, index = 0, base: asked, words, redundant, allowed, fix, rules }: RunRequest,
-): RunOutcome | readonly Diagnostic[] {
+): RunOutcome | readonly Trouble[] {
   const read = words.map((word) => readFragment(loaded, word));
   const isWhole = read.some((each) => "dotConfig" in each && isWholeConfig(each.dotConfig));
   // A whole configuration stands on nothing but the tree's defaults, least of all on itself.
   const base = isWhole && asked === undefined ? defaultsBase(loaded) : openBase(loaded, asked);
-  const failures = [base, ...read].filter((each): each is Diagnostic => "code" in each);
+  const failures = [base, ...read].filter(isTrouble);
   if (failures.length > 0 || "code" in base) return failures;
   const files = read.filter((each): each is ConfigFile => "dotConfig" in each);
   const fragments = files.map(({ dotConfig }) => dotConfig);
@@ -111,27 +112,6 @@ export function checkRun(
 function architecturesOf({ tree, host }: LoadedTree, { policy }: CheckRules): readonly string[] | undefined {
   const isAsked = tree.kind === "linux" && policy.some(({ architectures }) => architectures.length > 0);
   return isAsked ? knownArchitectures({ source: host.at(tree.source) }) : undefined;
-}
-
-/** A fragment must be text, and be there unless it may be missing. */
-export function readFragment(
-  loaded: LoadedTree,
-  word: string,
-  options: { readonly mayBeMissing?: boolean } = {},
-): ConfigFile | Diagnostic {
-  const file = readConfigFile(loaded, word);
-  if ("code" in file) return file;
-  if (!file.exists && !options.mayBeMissing)
-    return { code: "unreadable-file", severity: "error", message: `cannot read ${word}: no such file` };
-  const { source } = file.dotConfig;
-  const at = source.text.indexOf("\0");
-  if (at < 0) return file;
-  return {
-    code: "binary-file",
-    severity: "error",
-    message: `${file.path} is no text: it holds a NUL byte`,
-    location: source.locate({ start: at, end: at + 1 }),
-  };
 }
 
 /** Lines for excerpts: of the texts that were read, and of the tree's files. */

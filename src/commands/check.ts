@@ -1,10 +1,11 @@
 /** `kcfg check`: every request of .config fragments that does not hold, where it is written, and why. */
 import { InvalidArgumentError, Option } from "commander";
 import { type CheckReport, checkReport } from "../report/check-report.ts";
-import { renderDiagnostics } from "../report/diagnostics.ts";
 import { safeLine } from "../report/safe-text.ts";
 import type { Shard } from "../report/shards.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
+import { openSettings } from "../service/govern.ts";
+import type { Trouble } from "../service/problem.ts";
 import { codes } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
@@ -13,8 +14,7 @@ import type { CheckOptions } from "./check-options.ts";
 import { type Plan, planOf } from "./check-plan.ts";
 import type { RunOutcome } from "./check-run.ts";
 import { addFormatOption, writeReport } from "./outputs.ts";
-import { openSettings } from "./probe-use.ts";
-import { styleOptions } from "./session.ts";
+import { tellTroubles } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 export const checkVerb: Verb<CheckOptions> = {
@@ -65,15 +65,13 @@ export const checkVerb: Verb<CheckOptions> = {
     const start = options.directory === undefined ? host : host.at(options.directory);
     const opened = openSettings({ kconfig: options.kconfig, probes: options.probes }, start);
     const { settings, problems, caller } = opened;
-    const refuse = (diagnostics: readonly Diagnostic[]) => {
+    const refuse = (troubles: readonly Trouble[]) => {
       const lines = (path: string) => {
         if (path === settings.shown) return settings.source?.text.split(/\r?\n/);
         const read = caller.readText(path);
         return read.ok ? read.text.split(/\r?\n/) : undefined;
       };
-      host.stderr.write(
-        renderDiagnostics(diagnostics, { ...styleOptions(options, host.stderr, host), lines }),
-      );
+      tellTroubles(troubles, host, options, lines);
       return 2;
     };
     if (problems.length > 0) return refuse(problems);

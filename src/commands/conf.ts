@@ -5,9 +5,13 @@ import { ConfRun } from "../conf/run.ts";
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import { dialectFor } from "../model/dialect.ts";
 import { confine } from "../probes/confine.ts";
+import { hiddenVariables } from "../probes/hidden-variables.ts";
 import { parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
+import { diagnosticOf } from "../report/problems.ts";
+import { probesOfEnvironment } from "../service/govern.ts";
+import type { Problem, Trouble } from "../service/problem.ts";
 import { loadTree } from "../store/load-tree.ts";
 import type { Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -17,7 +21,6 @@ import { resolvePath } from "../text/path.ts";
 import { measure } from "../text/stopwatch.ts";
 import { findSettings } from "../workspace/find-tree.ts";
 import { dialectOfEnvironment } from "../workspace/kernel-tool.ts";
-import { hiddenOf, probesOfEnvironment, unknownMode } from "./probe-use.ts";
 import { timingsText } from "./timings.ts";
 
 /** What a verb that found the tree has decided already; `host` is the one that it left to the tree. */
@@ -57,7 +60,7 @@ export async function runConf(
   const { probes } = found;
   const governed = probes === undefined ? governConf(parsed, host) : { ...NO_HIDDEN, ...found, probes };
   if ("code" in governed) {
-    host.stderr.write(renderDiagnostics([governed], PLAIN));
+    host.stderr.write(renderDiagnostics([diagnosticOf(governed)], PLAIN));
     return 1;
   }
   const world = probes === undefined ? confinedWorld(governed.probes, parsed) : host;
@@ -127,13 +130,17 @@ function kernelWorld(words: readonly string[], host: Host): Host {
 }
 
 /** What `--probes` and KCFG_PROBES leave to a tree that nobody looks for. kcfg.json is not read: C's conf has none. */
-function governConf(parsed: ConfArguments, host: Host): Omit<GovernedConf, "dialect"> | Diagnostic {
+function governConf(parsed: ConfArguments, host: Host): Omit<GovernedConf, "dialect"> | Trouble {
   const word = parsed.probes;
   const flag = word === undefined ? probesOfEnvironment(host.environment.KCFG_PROBES) : parseProbeMode(word);
-  if (word !== undefined && flag === undefined) return unknownMode("--probes", word);
+  if (word !== undefined && flag === undefined) return unknownMode(word);
   if (flag !== undefined && "code" in flag) return flag;
   const probes = openProbes({ mode: flag ?? RUN, host, isWholeEnvironment: true });
-  return "code" in probes ? probes : { probes, hidden: hiddenOf(probes, undefined) };
+  return "code" in probes ? probes : { probes, hidden: hiddenVariables(probes) };
+}
+
+function unknownMode(mode: string): Problem {
+  return { code: "settings-value", mode, source: { name: "--probes" } };
 }
 
 /** The world of a conf that nobody governs: the folder, `$srctree`, and the files that words and variables name. */

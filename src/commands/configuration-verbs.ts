@@ -2,8 +2,9 @@
 import type { Command } from "commander";
 import type { ConfMode } from "../conf/arguments.ts";
 import type { ChangedInput } from "../conf/changed-input.ts";
-import { renderDiagnostics } from "../report/diagnostics.ts";
 import { safeLine } from "../report/safe-text.ts";
+import { findGovernedTree } from "../service/govern.ts";
+import { isFatal } from "../service/problem.ts";
 import type { Host } from "../text/host.ts";
 import { rebasePath, resolvePath } from "../text/path.ts";
 import { shellWord } from "../text/shell-word.ts";
@@ -15,8 +16,7 @@ import { kernelDefconfig } from "../workspace/kernel-defconfig.ts";
 import { withMadeFiles } from "../workspace/made-files.ts";
 import type { Project } from "../workspace/projects/project.ts";
 import { runConf } from "./conf.ts";
-import { findGovernedTree } from "./probe-use.ts";
-import { styleOptions } from "./session.ts";
+import { tellTroubles } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 const UNANSWERED = 2;
@@ -59,15 +59,8 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     findGovernedTree({ kconfig, architecture, config, limits, probes: options.probes }, here),
   );
   const { diagnostics, caller } = found;
-  if (diagnostics.length > 0) {
-    caller.stderr.write(
-      renderDiagnostics(diagnostics, {
-        ...styleOptions(options, caller.stderr, caller),
-        lines: () => undefined,
-      }),
-    );
-  }
-  if (!("probes" in found) || diagnostics.some(({ severity }) => severity === "error")) return UNANSWERED;
+  if (diagnostics.length > 0) tellTroubles(diagnostics, caller, options, () => undefined);
+  if (!("probes" in found) || diagnostics.some(isFatal)) return UNANSWERED;
   const { tree, probes, hidden } = found;
   if (tree === undefined) return UNANSWERED;
   const hasDefault =

@@ -6,9 +6,9 @@ import { readDotConfig, settle } from "../evaluate/read.ts";
 import { configDiffText, turningFragmentText, wireConfigDiff } from "../report/config-diff.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
-import { rebasePath } from "../text/path.ts";
-import { readFragment } from "./check-run.ts";
+import { readFragment } from "../service/config-file.ts";
+import { isTrouble, type Trouble } from "../service/problem.ts";
+import { configPath } from "../service/session.ts";
 import type { DiffOptions } from "./diff-options.ts";
 import { type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
 import type { Invocation } from "./verb.ts";
@@ -28,7 +28,7 @@ export async function diffConfigurations({
   const loaded = await openTree({ ...options, config: options.config?.[0], format: "text" }, host);
   if (typeof loaded === "number") return loaded;
   const sides = sidePaths(loaded, words).map((path) => readSide(loaded, path));
-  const failures = sides.filter((side): side is Diagnostic => "code" in side);
+  const failures = sides.filter(isTrouble);
   const [before, after] = sides.filter((side): side is ConfigSide => "configuration" in side);
   if (failures.length > 0) {
     loaded.tell(failures);
@@ -73,13 +73,13 @@ export async function diffConfigurations({
 }
 
 /** Two files as named; one against the .config; of none, the .config before the last change against it. */
-function sidePaths({ tree, caller, options }: LoadedTree, words: readonly string[]): readonly string[] {
+function sidePaths(loaded: LoadedTree, words: readonly string[]): readonly string[] {
   if (words.length === 2) return words;
-  const config = options.config ?? rebasePath(tree.config, tree.folder, caller.folder);
+  const config = configPath(loaded);
   return [words[0] ?? `${config}.old`, config];
 }
 
-function readSide(loaded: LoadedTree, path: string): ConfigSide | Diagnostic {
+function readSide(loaded: LoadedTree, path: string): ConfigSide | Trouble {
   const file = readFragment(loaded, path);
   if ("code" in file) return file;
   const configuration = new Configuration(loaded.model);

@@ -3,11 +3,13 @@ import { compareTrees } from "../diff/trees.ts";
 import { compareValues } from "../diff/values.ts";
 import { parseDotConfig } from "../dotconfig/dot-config.ts";
 import { confine } from "../probes/confine.ts";
-import { renderDiagnostics } from "../report/diagnostics.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { treeDiffText } from "../report/tree-diff.ts";
 import { treeDiffSummary, wireTreeDiff } from "../report/tree-diff-json.ts";
 import { treeDiffMarkdown } from "../report/tree-diff-markdown.ts";
+import { type ConfigFile, readFragment } from "../service/config-file.ts";
+import { type OpenedSettings, openSettings } from "../service/govern.ts";
+import { isTrouble, type Trouble } from "../service/problem.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment, Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
@@ -17,17 +19,8 @@ import { patchedHost } from "../workspace/patched-host.ts";
 import { openRevision } from "../workspace/revision-host.ts";
 import { SETTINGS_FILE } from "../workspace/settings.ts";
 import { parsePatch } from "../workspace/unified-patch.ts";
-import { readFragment } from "./check-run.ts";
 import type { DiffOptions } from "./diff-options.ts";
-import { type OpenedSettings, openSettings } from "./probe-use.ts";
-import {
-  type ConfigFile,
-  type LoadedTree,
-  openTree,
-  type SessionOptions,
-  styleOptions,
-  wireTree,
-} from "./session.ts";
+import { type LoadedTree, openTree, type SessionOptions, tellTroubles, wireTree } from "./session.ts";
 import type { Invocation } from "./verb.ts";
 
 /** One tree to load: how people call it, and what reads it. */
@@ -184,7 +177,7 @@ async function diffSides(
   }
   if (typeof after === "number") return after;
   const files = (options.config ?? []).map((path) => readFragment({ ...after, caller }, path));
-  const unreadable = files.filter((file): file is Diagnostic => "code" in file);
+  const unreadable = files.filter(isTrouble);
   if (unreadable.length > 0) return refuse(caller, options, unreadable);
   const difference = compareTrees(before.model, after.model);
   const values = files
@@ -266,11 +259,11 @@ function patchedSide(
   return { name: patch.path, host: patched.host, kconfig, failures: () => patched.failures, patch };
 }
 
-function refuse(host: Host, options: DiffOptions, diagnostics: readonly Diagnostic[]): number {
+function refuse(host: Host, options: DiffOptions, troubles: readonly Trouble[]): number {
   const lines = (path: string) => {
     const read = host.readText(path);
     return read.ok ? read.text.split(/\r?\n/) : undefined;
   };
-  host.stderr.write(renderDiagnostics(diagnostics, { ...styleOptions(options, host.stderr, host), lines }));
+  tellTroubles(troubles, host, options, lines);
   return 2;
 }

@@ -1,9 +1,10 @@
 /** `kcfg lint`: what is wrong with the Kconfig files of a tree themselves. */
 import { InvalidArgumentError, Option } from "commander";
 import { lint } from "../lint/lint.ts";
-import { renderDiagnostics } from "../report/diagnostics.ts";
 import { type LintedRun, lintedRun, lintReport, lintRunsOf } from "../report/lint-report.ts";
 import { readLintReport } from "../report/read-report.ts";
+import { findGovernedTree } from "../service/govern.ts";
+import type { Trouble } from "../service/problem.ts";
 import { LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
@@ -11,9 +12,8 @@ import { relativePath, resolvePath } from "../text/path.ts";
 import { sourceArchitectures } from "../workspace/kernel-tree.ts";
 import { limitWords, probesWord, type SharedOptions } from "./options.ts";
 import { addFormatOption, type OutputChoice, writeReport } from "./outputs.ts";
-import { findGovernedTree } from "./probe-use.ts";
 import { Progress } from "./progress.ts";
-import { type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
+import { type LoadedTree, openTree, tellTroubles, wireTree } from "./session.ts";
 import { nearSymbols } from "./symbol-names.ts";
 import { definitionsIn, unreadFiles } from "./unread-files.ts";
 import type { Invocation, Verb } from "./verb.ts";
@@ -91,7 +91,7 @@ function tellLimits({ runs, caller }: Outcome, options: SharedOptions): void {
     }),
   );
   if (told.length === 0) return;
-  caller.stderr.write(renderDiagnostics(told, styleOptions(options, caller.stderr, caller)));
+  tellTroubles(told, caller, options);
 }
 
 interface Outcome {
@@ -113,8 +113,8 @@ async function lintArchitectures(
   host: Host,
 ): Promise<Outcome | number> {
   const start = options.directory === undefined ? host : host.at(options.directory);
-  const refuse = (diagnostics: readonly Diagnostic[]) => {
-    host.stderr.write(renderDiagnostics(diagnostics, styleOptions(options, host.stderr, host)));
+  const refuse = (troubles: readonly Trouble[]) => {
+    tellTroubles(troubles, host, options);
     return 2;
   };
   const { kconfig, probes } = options;

@@ -14,12 +14,13 @@ import { checkedRun, checkReport } from "../report/check-report.ts";
 import { baseText, fragmentText, mismatchText, STRICT_TEXT } from "../report/merge-script.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
-import { rebasePath } from "../text/path.ts";
+import { type ConfigFile, readFragment } from "../service/config-file.ts";
+import { isTrouble } from "../service/problem.ts";
+import { configPath } from "../service/session.ts";
 import { SourceFile } from "../text/source-file.ts";
-import { linesOf, readFragment } from "./check-run.ts";
+import { linesOf } from "./check-run.ts";
 import type { SharedOptions } from "./options.ts";
-import { type ConfigFile, type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
+import { type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
 import { unknownSymbol } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -62,7 +63,7 @@ export const mergeVerb: Verb<MergeOptions> = {
     const read = words.map((word, index) =>
       readFragment(loaded, word, { mayBeMissing: index === 0 && words.length > 1 }),
     );
-    const failures = read.filter((each): each is Diagnostic => "code" in each);
+    const failures = read.filter(isTrouble);
     if (failures.length > 0) {
       loaded.tell(failures);
       return 2;
@@ -119,9 +120,8 @@ function evaluated({ model }: LoadedTree, merged: ConfigFile, options: MergeOpti
   return configuration;
 }
 
-function targetOf({ caller, tree, options }: LoadedTree, { output }: MergeOptions): string {
-  const config = options.config ?? rebasePath(tree.config, tree.folder, caller.folder);
-  return output === undefined ? config : `${output.replace(/\/+$/, "")}/.config`;
+function targetOf(loaded: LoadedTree, { output }: MergeOptions): string {
+  return output === undefined ? configPath(loaded) : `${output.replace(/\/+$/, "")}/.config`;
 }
 
 /** What was merged and what it redefines, in the words of the tree's own script. */

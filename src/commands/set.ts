@@ -10,15 +10,17 @@ import { unknownPartOf } from "../evaluate/unknown-file.ts";
 import { changeCause } from "../explain/change-cause.ts";
 import { wireCause } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { diagnosticOf } from "../report/problems.ts";
 import { type SetAnswer, setText } from "../report/set.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
+import { type ConfigFile, readConfigFile } from "../service/config-file.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { malformedAssignments, readAssignments, readKept } from "./assignments.ts";
 import { treeWords } from "./options.ts";
-import { type ConfigFile, openSession, readConfigFile, type Session, wireTree } from "./session.ts";
+import { openSession, type Session, wireTree } from "./session.ts";
 import { askForWay, canAsk } from "./set-question.ts";
 import { forgotten, type Retry, refusalFindings, WAYS, warningDiagnostic } from "./set-refusal.ts";
 import { settledConfig } from "./settled-config.ts";
@@ -130,7 +132,7 @@ class SetRun {
     const kept = readKept(this.#session, this.#options.keep ?? []);
     if (kept.problems.length > 0) return this.#refuse(kept.problems, 1);
     const fragment = this.#fragment();
-    if ("code" in fragment) return this.#refuse([fragment], 2);
+    if ("code" in fragment) return this.#refuse([diagnosticOf(fragment)], 2);
     const tried = this.#decide(fragment, wishes, kept.wishes);
     return typeof tried === "number" ? tried : this.#finish(this.#outcomeOf(tried), tried, wishes);
   }

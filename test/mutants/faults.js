@@ -893,7 +893,7 @@ export const faults = [
   },
   {
     name: "a binary file is a fragment",
-    file: "src/commands/check-run.ts",
+    file: "src/service/config-file.ts",
     find: "if (at < 0) return file;",
     put: "return file;",
   },

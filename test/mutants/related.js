@@ -33,6 +33,7 @@ const NEAR = {
   "src/query/search": { tests: ["fixtures"], cases: "search/" },
   "src/query/near-words": { tests: ["fixtures"], cases: "search/" },
   "src/diff/": { tests: ["fixtures", "diff"], cases: "diff/", slow: ["diff-relation"] },
+  "src/service/": { tests: ["fixtures", "check-matrix"], cases: "check/", slow: ["probes"] },
   "src/report/": { tests: ["report", "formats", "check-matrix", "fixtures"], cases: "explain/" },
   "src/report/formats/": { tests: ["fixtures", "formats"], cases: "check/reports" },
   "src/report/unified-diff": { tests: ["check", "fixtures"], cases: "set/" },

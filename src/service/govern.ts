@@ -1,11 +1,11 @@
-/** `--probes` for the verbs: which mode counts, the world that it leaves to the tree, and what is refused in it. */
+/** What becomes of a tree's commands: which mode counts, the world that it leaves to the tree, what is refused in it. */
 import { confine, isBelow } from "../probes/confine.ts";
+import { hiddenVariables } from "../probes/hidden-variables.ts";
 import { namedFrom } from "../probes/named-paths.ts";
-import { PROBE_MODES, type ProbeMode, parseProbeMode, RUN } from "../probes/probe-mode.ts";
+import { type ProbeMode, parseProbeMode, RUN } from "../probes/probe-mode.ts";
 import { openProbes, type Probes } from "../probes/probes.ts";
 import { keepAnswers } from "../store/kept-answers.ts";
 import type { Limits } from "../text/budget.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
 import { isBaseKeyword } from "../workspace/base-keyword.ts";
@@ -15,10 +15,11 @@ import {
   findSettings,
   findTree,
   type SettingsFile,
-  type Tree,
 } from "../workspace/find-tree.ts";
+import { isTrouble, type Problem, type Trouble } from "./problem.ts";
 
-export interface GovernedTree extends FindTreeResult {
+export interface GovernedTree extends Pick<FindTreeResult, "tree"> {
+  readonly diagnostics: readonly Trouble[];
   readonly probes: Probes;
   /** Where the person is, as this run may see it. */
   readonly caller: Host;
@@ -32,30 +33,27 @@ export interface GovernedTree extends FindTreeResult {
 
 /** Why there is none, and the host that may show the lines of it. */
 export interface NoGovernedTree {
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly Trouble[];
   readonly caller: Host;
 }
 
-/** What the command line says of the tree and of its commands. */
+/** What a person says of the tree and of its commands. */
 export interface GovernOptions extends FindTreeOptions {
   readonly probes?: ProbeMode;
   /** Whether what the machine's tools answer may be taken from the cache, as long as they look the same. */
   readonly takesAnswers?: boolean;
-  /** `--limit` */
+  /** What the run may cost. */
   readonly limits?: Limits;
   /** The kcfg.json that counts, where it was read already: a file that changes meanwhile is one file still. */
   readonly settings?: SettingsFile;
 }
 
-/**
- * Finds the tree in the world that `--probes`, KCFG_PROBES or kcfg.json leaves to it. Diagnostics: those of
- * `findTree` and `openProbes`, `settings-value`, `missing-probe`, `outside-tree`.
- */
+/** Finds the tree in the world that `probes`, KCFG_PROBES or kcfg.json leaves to it. */
 export function findGovernedTree(options: GovernOptions, start: Host): GovernedTree | NoGovernedTree {
   const opened = openSettings(options, start);
   const { settings, mode, problems, caller } = opened;
   if (problems.length > 0) return { diagnostics: problems, caller };
-  if ("code" in mode) return { diagnostics: [mode], caller };
+  if (isTrouble(mode)) return { diagnostics: [mode], caller };
   const { kconfig, architecture, config } = options;
   const asked = architecture ?? start.environment.ARCH ?? settings.settings.arch;
   const named = [kconfig, start.environment.srctree].flatMap((path) => (path ? [path] : []));
@@ -75,15 +73,16 @@ export function findGovernedTree(options: GovernOptions, start: Host): GovernedT
     tree !== undefined &&
     isOwnConfig &&
     !isBelow(start.at(tree.folder), ".", tree.config)
-      ? [outsideTree(`the tree's own ${tree.config}`)]
+      ? [{ code: "outside-tree" as const, path: tree.config }]
       : [];
-  const errors = [...probes.missing.map(missingProbe), ...refused];
+  const missing = probes.missing.map((command) => ({ code: "missing-probe" as const, command }));
+  const errors: readonly Problem[] = [...missing, ...refused];
   return {
     tree: errors.length > 0 ? undefined : tree,
     diagnostics: [...found.diagnostics, ...errors],
     probes,
     caller: tree === undefined ? caller : opened.within([tree.folder, tree.source]),
-    hidden: hiddenOf(probes, tree),
+    hidden: hiddenVariables(probes, tree?.environment, tree?.unknown),
     limits: opened.limits,
     answersTaken: answers?.taken() ?? 0,
   };
@@ -93,9 +92,9 @@ export function findGovernedTree(options: GovernOptions, start: Host): GovernedT
 export interface OpenedSettings {
   readonly settings: SettingsFile;
   /** What becomes of the tree's commands; or why that is not clear. */
-  readonly mode: ProbeMode | Diagnostic;
+  readonly mode: ProbeMode | Problem;
   /** Paths in it that leave its folder. */
-  readonly problems: readonly Diagnostic[];
+  readonly problems: readonly Problem[];
   /** What this run may cost. */
   readonly limits: Limits;
   /** Where the person is, as this run may see it: for all that a verb reads and writes itself. */
@@ -110,14 +109,14 @@ export interface OpenedSettings {
  */
 export function openSettings(options: GovernOptions, start: Host): OpenedSettings {
   const asked = options.probes ?? probesOfEnvironment(start.environment.KCFG_PROBES);
-  const isDenied = asked !== undefined && "kind" in asked && asked.kind === "deny";
+  const isDenied = asked !== undefined && !isTrouble(asked) && asked.kind === "deny";
   const settings =
     options.settings ??
     findSettings(options, isDenied ? confine(start, { roots: [], searched: [start.folder] }) : start);
   // An untrusted tree does not say itself what it may cost.
   const limits = { ...(isDenied ? {} : settings.settings.limits), ...options.limits };
   const mode = isDenied ? DENY : modeOf(options.probes, start, settings);
-  if (!("kind" in mode) || mode.kind !== "deny")
+  if (isTrouble(mode) || mode.kind !== "deny")
     return { settings, mode, limits, problems: [], caller: start, within: () => start };
   const paths = pathsIn(settings).map((path) => resolvePath(settings.home, path));
   const named = namedFrom(start);
@@ -132,7 +131,7 @@ export function openSettings(options: GovernOptions, start: Host): OpenedSetting
     settings,
     mode,
     limits,
-    problems: leaving.map((path) => outsideTree(`'${path}' in ${settings.shown}`)),
+    problems: leaving.map((path) => ({ code: "outside-tree", path, settings: settings.shown })),
     caller: within(placesOfTree(options, start)),
     within,
   };
@@ -153,61 +152,25 @@ function pathsIn({ settings: { tree, config, base, check } }: SettingsFile): rea
 
 const DENY: ProbeMode = { kind: "deny" };
 
-function outsideTree(what: string): Diagnostic {
-  return {
-    code: "outside-tree",
-    severity: "error",
-    message: `${what} leads elsewhere, and commands are denied: nothing outside is read or written`,
-    help: ["name the file or the tree on the command line, if it is meant"],
-  };
-}
-
-/** Flag, environment, kcfg.json; `run` where none says anything. Paths become absolute. */
+/** What was asked for, the environment, kcfg.json; `run` where none says anything. Paths become absolute. */
 function modeOf(
   flag: ProbeMode | undefined,
   { environment, folder }: Host,
   { settings: { probes: setting }, shown, home }: SettingsFile,
-): ProbeMode | Diagnostic {
+): ProbeMode | Problem {
   if (flag !== undefined) return flag;
   const ofEnvironment = probesOfEnvironment(environment.KCFG_PROBES);
   if (ofEnvironment !== undefined) return ofEnvironment;
   if (setting === undefined) return RUN;
   const mode = parseProbeMode(setting);
-  if (mode === undefined) return unknownMode(`'probes' in ${shown}`, setting);
+  if (mode === undefined) return { code: "settings-value", mode: setting, source: { settings: shown } };
   if (!("path" in mode)) return mode;
   const path = resolvePath(home, mode.path);
   return { ...mode, path: path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path };
 }
 
 /** What KCFG_PROBES says; undefined if it says nothing. */
-export function probesOfEnvironment(text: string | undefined): ProbeMode | Diagnostic | undefined {
+export function probesOfEnvironment(text: string | undefined): ProbeMode | Problem | undefined {
   if (!text) return undefined;
-  return parseProbeMode(text) ?? unknownMode("KCFG_PROBES", text);
-}
-
-export function unknownMode(what: string, text: string): Diagnostic {
-  return {
-    code: "settings-value",
-    severity: "error",
-    message: `${what} is '${text}', which is no mode`,
-    help: [`write ${PROBE_MODES}`],
-  };
-}
-
-function missingProbe(command: string): Diagnostic {
-  return {
-    code: "missing-probe",
-    severity: "error",
-    message: `the recording has no answer for ${command}`,
-    notes: [{ message: "this is asked when the tree is looked for, as its Makefile would" }],
-    help: ["record this tree again: --probes record=FILE"],
-  };
-}
-
-/** Why a variable is hidden that the caller has set. */
-const NOT_LISTED = "a tree whose commands are denied may not read this variable";
-
-export function hiddenOf(probes: Probes, tree: Tree | undefined): ReadonlyMap<string, string> {
-  const names = [...probes.hidden].filter((name) => tree?.environment[name] === undefined);
-  return new Map([...names.map((name) => [name, NOT_LISTED] as const), ...(tree?.unknown ?? [])]);
+  return parseProbeMode(text) ?? { code: "settings-value", mode: text, source: { name: "KCFG_PROBES" } };
 }
