@@ -20,14 +20,14 @@ import { newlyUnmet } from "./unmet.ts";
 import { requestHolds } from "./verdict.ts";
 
 /** One value that is asked for; a string without quotes. It fits the symbol's type. */
-export interface Wish {
+export interface Assignment {
   readonly symbol: ConfigSymbol;
   readonly value: string;
 }
 
 export interface AttemptOptions {
   /** Values that must not change. */
-  readonly keep?: readonly Wish[];
+  readonly keep?: readonly Assignment[];
   /** Which value of a tristate to take where both would do. */
   readonly prefer?: "m" | "y";
   /** Whether a way may select symbols against their dependencies, of which C warns. */
@@ -46,7 +46,7 @@ export interface Attempt {
   /** The fragment with a line for each wish and need. */
   readonly text: string;
   /** Settings that nobody asked for, and without which a wish would not hold. */
-  readonly needed: readonly Wish[];
+  readonly needed: readonly Assignment[];
   /** All ways that were found, the least change first; `needed` is of one of them. */
   readonly ways: readonly Plan[];
   /** Which of them was taken. */
@@ -78,7 +78,7 @@ export const MOST_WAYS = 3;
 export function attempt(
   base: Configuration,
   fragment: DotConfig,
-  wishes: readonly Wish[],
+  wishes: readonly Assignment[],
   options: AttemptOptions = {},
 ): Attempt {
   const { keep = [] } = options;
@@ -117,7 +117,7 @@ export function attempt(
 }
 
 /** What comes of a fragment's text, beside the base. */
-function outcomeOf(base: Configuration, { merged, text }: Tried, set: readonly Wish[]) {
+function outcomeOf(base: Configuration, { merged, text }: Tried, set: readonly Assignment[]) {
   const { configuration } = merged;
   const warnings = warningsOf(
     base,
@@ -132,7 +132,7 @@ function outcomeOf(base: Configuration, { merged, text }: Tried, set: readonly W
 function lostBetween(
   base: Configuration,
   after: Configuration,
-  set: readonly Wish[],
+  set: readonly Assignment[],
 ): readonly ConfigSymbol[] {
   const own = new Set(set.map(({ symbol }) => symbol.id));
   const source = { base, data: base.model.data };
@@ -146,7 +146,7 @@ function split<Item>(items: readonly Item[], test: (item: Item) => boolean): rea
   return [items.filter(test), items.filter((item) => !test(item))];
 }
 
-function isKept({ merged }: Tried, { symbol, value }: Wish): boolean {
+function isKept({ merged }: Tried, { symbol, value }: Assignment): boolean {
   return merged.configuration.value(symbol.id) === value;
 }
 
@@ -154,7 +154,7 @@ function isKept({ merged }: Tried, { symbol, value }: Wish): boolean {
 function search(
   base: Configuration,
   fragment: DotConfig,
-  wishes: readonly Wish[],
+  wishes: readonly Assignment[],
   { keep = [], prefer, maxChanges }: AttemptOptions,
 ): Resolution {
   const { configuration, effective } = merge(base, [fragment]);
@@ -178,11 +178,11 @@ interface Tried {
 function mergeWith(
   base: Configuration,
   fragment: DotConfig,
-  wishes: readonly Wish[],
-  needed: readonly Wish[],
+  wishes: readonly Assignment[],
+  needed: readonly Assignment[],
 ): Tried {
   const { prefix, source } = fragment;
-  const line = ({ symbol, value }: Wish): DotConfigEdit => ({
+  const line = ({ symbol, value }: Assignment): DotConfigEdit => ({
     name: symbol.name,
     line: printLine(
       prefix,
@@ -202,7 +202,7 @@ interface Failing {
   readonly symbol: ConfigSymbol;
 }
 
-function failingRequests({ merged }: Tried, wishes: readonly Wish[]): readonly Failing[] {
+function failingRequests({ merged }: Tried, wishes: readonly Assignment[]): readonly Failing[] {
   return wishes.flatMap(({ symbol }) => {
     const request = merged.effective.get(symbol.id);
     return request === undefined || requestHolds(merged.configuration, request) ? [] : [{ request, symbol }];

@@ -20,13 +20,14 @@ import { counts, locate, malformedLines, type Request, requestIn, showRequest } 
 import { isWholeConfig, staleFinding } from "./stale.ts";
 import { suppress } from "./suppressions.ts";
 import { UnknownAnswers } from "./unknown-answers.ts";
+import { type UnknownName, unknownNameDiagnostic } from "./unknown-name.ts";
 import { selectorsAgainst, unmetFinding, unmetIn } from "./unmet.ts";
 import { requestHolds } from "./verdict.ts";
 import { wordsFor } from "./words.ts";
 
 export interface CheckOptions {
-  /** What to say of a name that no Kconfig file that was read defines: did you mean, or where else it is defined. */
-  readonly unknownSymbol?: (name: string) => UnknownSymbol;
+  /** What is known of a name that no Kconfig file that was read defines. */
+  readonly unknownName?: (name: string) => UnknownName;
   /** Whether lines are told whose values hold without them. */
   readonly redundant?: boolean;
   /** Codes of findings by which the check does not fail. */
@@ -40,11 +41,6 @@ export interface CheckOptions {
   readonly architectures?: readonly string[];
   /** The tree's version, for rules that are about some versions only. */
   readonly version?: string;
-}
-
-export interface UnknownSymbol extends Pick<Diagnostic, "message" | "notes" | "help"> {
-  /** Names that may have been meant. */
-  readonly near?: readonly string[];
 }
 
 /** One request and what became of it. */
@@ -256,7 +252,7 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
   if (symbol === undefined) {
     return {
       verdict: { request, fate: "unknown-symbol", holds },
-      findings: [unknown(request, holds, tools)],
+      findings: [unknownFinding(request, holds, tools)],
     };
   }
   if (holds) return { verdict: { request, fate: "took", holds }, findings: [] };
@@ -268,13 +264,15 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
   return { verdict: { request, fate: findings[0].code, holds }, findings };
 }
 
-const NAMELESS: Pick<Diagnostic, "message" | "notes" | "help"> = { message: "this line names no symbol" };
-
 /** A line that only asks for nothing is harmless, though its name may be a slip. */
-function unknown(request: Request, holds: boolean, { options }: Tools): CheckFinding {
-  const said: UnknownSymbol = (request.name === "" ? NAMELESS : options.unknownSymbol?.(request.name)) ?? {
-    message: `no symbol ${request.name} in this tree`,
-  };
+function unknownFinding(request: Request, holds: boolean, { options }: Tools): CheckFinding {
+  const unknown = request.name === "" ? undefined : options.unknownName?.(request.name);
+  const said: Pick<Diagnostic, "message" | "notes" | "help"> =
+    request.name === ""
+      ? { message: "this line names no symbol" }
+      : unknown === undefined
+        ? { message: `no symbol ${request.name} in this tree` }
+        : unknownNameDiagnostic(unknown);
   // Names that look alike are told. That one is meant is no more than a guess, and never written.
   const { message, notes, help } = said;
   return {

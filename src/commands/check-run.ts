@@ -7,13 +7,13 @@ import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { type CheckedRun, checkedRun } from "../report/check-report.ts";
 import { type ConfigFile, readFragment } from "../service/config-file.ts";
+import { unknownName } from "../service/names.ts";
 import { isTrouble, type Trouble } from "../service/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { knownArchitectures } from "../workspace/kernel-tree.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { defaultsBase, openBase } from "./base.ts";
 import { type LoadedTree, wireTree } from "./session.ts";
-import { unknownSymbol } from "./symbol-names.ts";
 
 /** What to check in one tree. */
 export interface RunRequest {
@@ -75,7 +75,7 @@ export function checkRun(
   const architectures = rules.architectures ?? architecturesOf(loaded, rules);
   const check = (each: readonly DotConfig[]) =>
     checkFragments(base.configuration, each, {
-      unknownSymbol: (name) => unknownSymbol(loaded, name),
+      unknownName: (name) => unknownName(loaded, name),
       redundant,
       allowed,
       ...rules,

@@ -8,10 +8,11 @@ import { renderGraphText, wireGraph } from "../report/graph/text.ts";
 import { graphWords } from "../report/graph/words.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { listed } from "../report/listed.ts";
+import { diagnosticOf } from "../report/problems.ts";
 import { safeLine } from "../report/safe-text.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
+import { entriesNamed, lookUpMentioned } from "../service/names.ts";
+import type { Trouble } from "../service/problem.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
-import { choicesNamed, lookUpMentioned, lookUpPlace } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 const FORMATS = ["text", "dot", "mermaid", "svg", "json"] as const;
@@ -73,7 +74,7 @@ export const graphVerb: Verb<GraphOptions> = {
   async run({ words, options, host, version }: Invocation<GraphOptions>): Promise<number> {
     const session = await openSession({ ...options, answersPartly: true, asksFewValues: true }, host);
     if (typeof session === "number") return session;
-    const problems: Diagnostic[] = [];
+    const problems: Trouble[] = [];
     const roots: ConfigSymbol[] = [];
     for (const word of words) {
       const found = readRoots(session, word);
@@ -119,11 +120,9 @@ function kindsFor(roots: readonly ConfigSymbol[], kinds: readonly RelationKind[]
 }
 
 /** Symbols, choices and entries as `kcfg explain` takes them, and names that are only mentioned. */
-function readRoots(session: Session, word: string): readonly ConfigSymbol[] | Diagnostic {
-  const byPlace = lookUpPlace(session, word);
-  if (byPlace.length > 0) return byPlace;
-  const choices = session.model.symbol(word)?.isDefined ? [] : choicesNamed(session.model, word);
-  if (choices.length > 0) return choices;
+function readRoots(session: Session, word: string): readonly ConfigSymbol[] | Trouble {
+  const entries = entriesNamed(session, word);
+  if (entries.length > 0) return entries;
   const symbol = lookUpMentioned(session, word);
   return "code" in symbol ? symbol : [symbol];
 }
@@ -162,7 +161,7 @@ function captionOf(roots: readonly ConfigSymbol[], { nodes }: Graph, direction: 
   return `${names}: ${what}${depth === 0 ? "" : `, ${depth} ${depth === 1 ? "step" : "steps"} far`}`;
 }
 
-function jsonOf(session: Session, version: string, graph: Graph, problems: readonly Diagnostic[]): string {
+function jsonOf(session: Session, version: string, graph: Graph, problems: readonly Trouble[]): string {
   const { path, exists } = session.configFile;
   const { nodes, edges, rests } = graph;
   return renderJson({
@@ -176,7 +175,7 @@ function jsonOf(session: Session, version: string, graph: Graph, problems: reado
       edges: edges.length,
       leftOut: rests.reduce((sum, { count }) => sum + count, 0),
     },
-    diagnostics: [...session.errors, ...problems].map(wireDiagnostic),
+    diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireDiagnostic),
     result: wireGraph(graph),
   });
 }

@@ -1,10 +1,12 @@
 /** `kcfg lint`: what is wrong with the Kconfig files of a tree themselves. */
 import { InvalidArgumentError, Option } from "commander";
 import { lint } from "../lint/lint.ts";
+import { nearSymbols } from "../query/near-symbols.ts";
 import { type LintedRun, lintedRun, lintReport, lintRunsOf } from "../report/lint-report.ts";
 import { readLintReport } from "../report/read-report.ts";
 import { findGovernedTree } from "../service/govern.ts";
 import type { Trouble } from "../service/problem.ts";
+import { definitionsIn, unreadFiles } from "../service/unread-files.ts";
 import { LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
@@ -14,8 +16,6 @@ import { limitWords, probesWord, type SharedOptions } from "./options.ts";
 import { addFormatOption, type OutputChoice, writeReport } from "./outputs.ts";
 import { Progress } from "./progress.ts";
 import { type LoadedTree, openTree, tellTroubles, wireTree } from "./session.ts";
-import { nearSymbols } from "./symbol-names.ts";
-import { definitionsIn, unreadFiles } from "./unread-files.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 export interface LintVerbOptions extends OutputChoice {

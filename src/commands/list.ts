@@ -5,10 +5,11 @@ import { listSymbols, type OriginKind, type SymbolFilter } from "../query/list.t
 import { isPattern } from "../query/pattern.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { LIST_COLUMNS, type ListColumn, renderList, wireListed } from "../report/list.ts";
+import { diagnosticOf } from "../report/problems.ts";
 import { safeLine } from "../report/safe-text.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
+import { lookUpMentioned, lookUpSymbol, withoutPrefix } from "../service/names.ts";
+import type { Trouble } from "../service/problem.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
-import { lookUpMentioned, lookUpSymbol, withoutPrefix } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 interface ListOptions {
@@ -80,7 +81,7 @@ export const listVerb: Verb<ListOptions> = {
     const session = await openSession({ ...options, answersPartly: true }, host);
     if (typeof session === "number") return session;
     const { configuration, configFile } = session;
-    const problems: Diagnostic[] = [];
+    const problems: Trouble[] = [];
     const symbolsNamed = (names: readonly string[] | undefined) =>
       names?.flatMap((name) => {
         const found = lookUpMentioned(session, name);
@@ -120,7 +121,7 @@ export const listVerb: Verb<ListOptions> = {
           tree: wireTree(session.tree),
           inputs: [{ path: configFile.path, exists: configFile.exists }],
           summary: { listed: listed.length },
-          diagnostics: [...session.errors, ...problems].map(wireDiagnostic),
+          diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireDiagnostic),
           result: listed.map((symbol) => wireListed(configuration, symbol)),
         }),
       );

@@ -15,13 +15,13 @@ import { baseText, fragmentText, mismatchText, STRICT_TEXT } from "../report/mer
 import { safeLine } from "../report/safe-text.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
 import { type ConfigFile, readFragment } from "../service/config-file.ts";
+import { unknownName } from "../service/names.ts";
 import { isTrouble } from "../service/problem.ts";
 import { configPath } from "../service/session.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { linesOf } from "./check-run.ts";
 import type { SharedOptions } from "./options.ts";
 import { type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
-import { unknownSymbol } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 interface MergeOptions {
@@ -177,7 +177,7 @@ function tellFindings(
   const base = new ConfConfiguration(loaded.model);
   if (options.allno) setAll(base, N);
   const dotConfigs = files.map(({ dotConfig }) => dotConfig);
-  const result = checkFragments(base, dotConfigs, { unknownSymbol: (name) => unknownSymbol(loaded, name) });
+  const result = checkFragments(base, dotConfigs, { unknownName: (name) => unknownName(loaded, name) });
   const findings = result.findings.filter(({ code }) => !REPEATS.has(code));
   if (!options.quiet && findings.length > 0) {
     const name = options.allno ? "allnoconfig" : "alldefconfig";

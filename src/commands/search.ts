@@ -3,10 +3,10 @@ import { InvalidArgumentError, Option } from "commander";
 import { type SearchHit, search, searchPatterns } from "../query/search.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { renderSearch, wireHit } from "../report/search.ts";
+import { withoutPrefix } from "../service/names.ts";
 import { type Limits, parseLimit } from "../text/budget.ts";
 import { measure } from "../text/stopwatch.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
-import { withoutPrefix } from "./symbol-names.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 interface SearchOptions {

@@ -1,5 +1,5 @@
 /** What `kcfg set` says of values that do not hold as they are: why, what would make them hold, or why nothing does. */
-import type { Attempt, Wish } from "../check/attempt.ts";
+import type { Assignment, Attempt } from "../check/attempt.ts";
 import type { Finding, Fix } from "../check/finding.ts";
 import { settingsTitle } from "../check/fixes.ts";
 import { showValue } from "../check/request.ts";
@@ -7,9 +7,9 @@ import { unmetFinding } from "../check/unmet.ts";
 import { namesText, offerText, unmetText } from "../report/change-lines.ts";
 import { conflictDiagnostic } from "../report/conflict.ts";
 import type { Plan, PlannedSetting, PlanWarning } from "../resolve/plan.ts";
+import { definedElsewhere } from "../service/names.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Session } from "./session.ts";
-import { definedElsewhere } from "./symbol-names.ts";
 
 /** Names of the ways to choose from, the least change first. */
 export const WAYS: readonly string[] = ["A", "B", "C"];
@@ -136,7 +136,7 @@ export function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Findi
 }
 
 /** A value that holds until the file is read again. */
-export function forgotten({ symbol, value }: Wish): Diagnostic {
+export function forgotten({ symbol, value }: Assignment): Diagnostic {
   return {
     code: "other-value",
     severity: "error",

@@ -1,6 +1,6 @@
 /** `kcfg set`: gives symbols values where that holds, and refuses with the reason where it does not. */
 import { InvalidArgumentError, Option } from "commander";
-import { type Attempt, attempt, type Wish } from "../check/attempt.ts";
+import { type Assignment, type Attempt, attempt } from "../check/attempt.ts";
 import { changesBetween, isValueChange, writtenValue } from "../check/change.ts";
 import { UnknownAnswers, unknownDiagnostic } from "../check/unknown-answers.ts";
 import { unmetFinding } from "../check/unmet.ts";
@@ -14,11 +14,12 @@ import { diagnosticOf } from "../report/problems.ts";
 import { type SetAnswer, setText } from "../report/set.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
+import { malformedAssignments, readAssignments, readKept } from "../service/assignments.ts";
 import { type ConfigFile, readConfigFile } from "../service/config-file.ts";
+import type { Trouble } from "../service/problem.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { SourceFile } from "../text/source-file.ts";
-import { malformedAssignments, readAssignments, readKept } from "./assignments.ts";
 import { treeWords } from "./options.ts";
 import { openSession, type Session, wireTree } from "./session.ts";
 import { askForWay, canAsk } from "./set-question.ts";
@@ -101,7 +102,7 @@ interface Outcome {
   readonly configuration: Configuration;
   /** The same before the file was read back, when only what was asked for counts as set. */
   readonly tried: Configuration;
-  readonly needed: readonly Wish[];
+  readonly needed: readonly Assignment[];
 }
 
 class SetRun {
@@ -127,18 +128,18 @@ class SetRun {
   run(): number {
     const malformed = malformedAssignments(this.#words);
     if (malformed.length > 0) return this.#refuse(malformed, 2);
-    const { wishes, problems } = readAssignments(this.#session, this.#words);
+    const { assignments: wishes, problems } = readAssignments(this.#session, this.#words);
     if (problems.length > 0) return this.#refuse(problems, 1);
     const kept = readKept(this.#session, this.#options.keep ?? []);
     if (kept.problems.length > 0) return this.#refuse(kept.problems, 1);
     const fragment = this.#fragment();
-    if ("code" in fragment) return this.#refuse([diagnosticOf(fragment)], 2);
-    const tried = this.#decide(fragment, wishes, kept.wishes);
+    if ("code" in fragment) return this.#refuse([fragment], 2);
+    const tried = this.#decide(fragment, wishes, kept.assignments);
     return typeof tried === "number" ? tried : this.#finish(this.#outcomeOf(tried), tried, wishes);
   }
 
   /** The attempt to be written: one that holds, and that somebody agreed to if it sets more than was asked. */
-  #decide(fragment: DotConfig, wishes: readonly Wish[], keep: readonly Wish[]): Attempt | number {
+  #decide(fragment: DotConfig, wishes: readonly Assignment[], keep: readonly Assignment[]): Attempt | number {
     const { prefer, maxChanges, pick, fix, allowUnmet } = this.#options;
     const { caller, options } = this.#session;
     const base = this.#session.configuration;
@@ -210,7 +211,7 @@ class SetRun {
   }
 
   /** Wishes of which nobody knows whether they hold, because of commands that were not run. */
-  #openOf(configuration: Configuration, wishes: readonly Wish[]): readonly Diagnostic[] {
+  #openOf(configuration: Configuration, wishes: readonly Assignment[]): readonly Diagnostic[] {
     const unknown = UnknownAnswers.of(configuration);
     return wishes.flatMap(({ symbol, value }) => {
       if (unknown === undefined || unknown.isSettled(symbol)) return [];
@@ -223,7 +224,7 @@ class SetRun {
    * What of the outcome rests on commands that were not run: the wishes, what they need, and a whole .config. As it was
    * before it was written: in a text every guess looks like a wish.
    */
-  #unknownIn({ tried, needed }: Outcome, wishes: readonly Wish[]): readonly Diagnostic[] {
+  #unknownIn({ tried, needed }: Outcome, wishes: readonly Assignment[]): readonly Diagnostic[] {
     const open = this.#openOf(tried, [...wishes, ...needed]);
     if (open.length > 0) return open;
     const { output, dryRun, diff } = this.#options;
@@ -235,7 +236,7 @@ class SetRun {
     return [{ ...why, help }];
   }
 
-  #finish(outcome: Outcome, { warnings, lost, unmet }: Attempt, wishes: readonly Wish[]): number {
+  #finish(outcome: Outcome, { warnings, lost, unmet }: Attempt, wishes: readonly Assignment[]): number {
     const unknown = this.#unknownIn(outcome, wishes);
     if (unknown.length > 0) return this.#refuse(unknown, 2);
     const forgettable = wishes.filter(
@@ -301,12 +302,12 @@ class SetRun {
   #answer(
     headline: string,
     { configuration, tried, needed }: Outcome,
-    wishes: readonly Wish[],
+    wishes: readonly Assignment[],
   ): Omit<SetAnswer, "lost"> {
     const before = this.#session.configuration;
     const line =
       (why: "asked" | "needed") =>
-      ({ symbol }: Wish) => ({
+      ({ symbol }: Assignment) => ({
         symbol,
         before: writtenValue(before, symbol),
         after: writtenValue(configuration, symbol),
@@ -328,7 +329,7 @@ class SetRun {
   }
 
   /** Command lines for the same with more; an assignment to what has no prompt can be left to the settings. */
-  #retry(wishes: readonly Wish[]): Retry {
+  #retry(wishes: readonly Assignment[]): Retry {
     const settable = wishes.filter(({ symbol }) => symbol.hasPrompt);
     const own = settable.map(({ symbol, value }) => `${symbol.name}=${value}`);
     return {
@@ -345,7 +346,8 @@ class SetRun {
     return ["kcfg", "set", ...[...words, ...files, ...keep].map(shellWord), ...options].join(" ");
   }
 
-  #refuse(diagnostics: readonly Diagnostic[], exit: number): number {
+  #refuse(troubles: readonly Trouble[], exit: number): number {
+    const diagnostics = troubles.map(diagnosticOf);
     const { caller, options } = this.#session;
     if (options.format === "json") caller.stdout.write(this.#jsonOf(diagnostics, exit === 0, {}, null));
     else {

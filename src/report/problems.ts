@@ -1,4 +1,6 @@
 /** The words for what the service finds wrong with a question. */
+import { unknownNameDiagnostic } from "../check/unknown-name.ts";
+import { VALUES_OF_TYPE } from "../check/words.ts";
 import { PROBE_MODES } from "../probes/probe-mode.ts";
 import type { Problem, Trouble } from "../service/problem.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -42,5 +44,50 @@ function wordsFor(problem: Problem): Words {
         message: `${problem.path} is no text: it holds a NUL byte`,
         location: problem.location,
       };
+    case "unknown-symbol":
+      return unknownNameDiagnostic(problem);
+    case "malformed-assignment": {
+      const { word } = problem;
+      return {
+        message: `${word === "" ? "the empty word" : word} is no assignment`,
+        help: [`write SYM=value, for instance ${/^\w+$/.test(word) ? word : "VFIO"}=y`],
+      };
+    }
+    case "wrong-type": {
+      const { symbol, raw } = problem;
+      const { name, type } = symbol;
+      return {
+        message: `${raw === "" ? "nothing" : raw} is no value for the ${type} ${name}`,
+        location: symbol.definitions[0]?.place,
+        help: [`${type === "int" ? "an" : "a"} ${type} is ${VALUES_OF_TYPE[type]}`],
+      };
+    }
+    case "renamed": {
+      const { symbol, raw, successors, fitting } = problem;
+      const names = successors.map(({ name }) => name).join(", ");
+      return {
+        message: `${symbol.name} is a former name, which no .config keeps: ${names} ${successors.length === 1 ? "takes" : "take"} over its value`,
+        location: symbol.definitions[0]?.place,
+        help: fitting.map(({ name }) => `write ${name}=${raw}`),
+      };
+    }
+    case "promptless": {
+      const { symbol } = problem;
+      return {
+        message: `${symbol.name} is transitional and no symbol takes over its value: nothing would come of it`,
+        location: symbol.definitions[0]?.place,
+        help: [],
+      };
+    }
+    case "contradiction": {
+      const { first, second } = problem;
+      const [a, b] = [first, second].map(({ symbol, value }) => `${symbol.name}=${value}`);
+      const isChoice = first.symbol.id !== second.symbol.id;
+      return {
+        message: `${a} and ${b} contradict each other${isChoice ? ": only one member of their choice can be y" : ""}`,
+        location: isChoice ? second.symbol.choice?.definitions[0]?.place : undefined,
+        help: ["leave one of them out"],
+      };
+    }
   }
 }

@@ -1,10 +1,9 @@
 /** What is said of answers that rest on commands which were not run, and on variables which may not be read. */
-import type { Certainty, Rest } from "../evaluate/certainty.ts";
-import { letterOf } from "../evaluate/tristate.ts";
+import type { Rest } from "../evaluate/certainty.ts";
 import type { UnknownPart } from "../evaluate/unknown-file.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
+import type { UnknownAnswer } from "../service/explained.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { UnknownAnswer } from "./explained.ts";
 import { outlineLines } from "./outline.ts";
 import { safeLine } from "./safe-text.ts";
 import type { Style } from "./style.ts";
@@ -12,21 +11,6 @@ import type { Style } from "./style.ts";
 /** Longer lists of words are cut. */
 const MOST_WORDS = 6;
 const MOST_NAMES = 4;
-
-/** What is not known of a symbol, for `kcfg explain`; undefined if nothing is. */
-export function unknownAnswer(certainty: Certainty, symbol: ConfigSymbol): UnknownAnswer | undefined {
-  if (certainty.isLineKnown(symbol.id)) return undefined;
-  const isValueKnown = certainty.isKnown(symbol.id);
-  const isLogical = symbol.type === "bool" || symbol.type === "tristate";
-  const [low, high] = certainty.bounds(symbol.id);
-  const between = [0, 1, 2].filter((value) => value >= low && value <= high);
-  const possible = symbol.type === "bool" ? between.filter((value) => value !== 1) : between;
-  return {
-    about: isValueKnown ? "setting" : "value",
-    values: isLogical && !isValueKnown ? possible.map((value) => letterOf(value as 0 | 1 | 2)) : [],
-    rests: certainty.restsOn(symbol.id),
-  };
-}
 
 /** The words and places, a line each. */
 export function unknownLines(

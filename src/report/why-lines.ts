@@ -5,7 +5,7 @@ import type { Origin } from "../explain/origin.ts";
 import type { Probe, Reason } from "../explain/reason.ts";
 import { sourceText } from "../explain/statements.ts";
 import type { ConfigSymbol, Property } from "../model/model.ts";
-import type { WhyNot } from "./explained.ts";
+import type { WhyNot } from "../service/explained.ts";
 import { choiceText } from "./expression-text.ts";
 import { outlineLines, type Row } from "./outline.ts";
 import {

@@ -2,6 +2,9 @@
  * What the service itself finds wrong with a question, as data: `report/problems.ts` has the words. What rooms below
  * find wrong comes as diagnostics.
  */
+import type { Assignment } from "../check/attempt.ts";
+import type { UnknownName } from "../check/unknown-name.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { ReadFailure } from "../text/host.ts";
 import type { Location } from "../text/source-file.ts";
@@ -27,7 +30,23 @@ export type Problem =
       /** What the host says. */
       readonly message: string;
     }
-  | { readonly code: "binary-file"; readonly path: string; readonly location: Location };
+  | { readonly code: "binary-file"; readonly path: string; readonly location: Location }
+  | UnknownName
+  /** A word that is to be SYM=value. */
+  | { readonly code: "malformed-assignment"; readonly word: string }
+  | { readonly code: "wrong-type"; readonly symbol: ConfigSymbol; readonly raw: string }
+  /** A former name: its value is taken over by `successors`, and it is one for the types of those that are `fitting`. */
+  | {
+      readonly code: "renamed";
+      readonly symbol: ConfigSymbol;
+      readonly raw: string;
+      readonly successors: readonly ConfigSymbol[];
+      readonly fitting: readonly ConfigSymbol[];
+    }
+  /** A former name whose value nothing takes over. */
+  | { readonly code: "promptless"; readonly symbol: ConfigSymbol }
+  /** Two values for one symbol, or y for two members of one choice. */
+  | { readonly code: "contradiction"; readonly first: Assignment; readonly second: Assignment };
 
 /** What can be wrong: told by a room below, or by the service. */
 export type Trouble = Problem | Diagnostic;
