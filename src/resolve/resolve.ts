@@ -497,13 +497,13 @@ class Search {
   #plan({ needed, replay, cost }: Confirmed): Plan {
     const { base } = this.#replayer;
     const { model } = base;
-    // Without modules m is y: the line says what will be.
-    const hasM = replay.configuration.modulesEnabled;
-    const planned = ({ symbol, value }: RawSetting): PlannedSetting => ({
-      symbol: model.symbolAt(symbol),
-      value: value === "m" && !hasM && model.symbolAt(symbol).type === "tristate" ? "y" : value,
-      before: base.value(symbol),
-    });
+    const planned = ({ symbol, value }: RawSetting): PlannedSetting => {
+      const view = model.symbolAt(symbol);
+      // The line says what will be: without modules m is y, and what is selected to be m is no n.
+      const isLogical = view.type === "bool" || view.type === "tristate";
+      const after = isLogical ? replay.configuration.value(symbol) : value;
+      return { symbol: view, value: after, before: base.value(symbol) };
+    };
     const own = this.#own;
     const set = new Set([...needed, ...own].map(({ symbol }) => symbol));
     const views = replay.changed.filter((symbol) => !set.has(symbol)).map((symbol) => model.symbolAt(symbol));
