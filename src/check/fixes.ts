@@ -29,6 +29,8 @@ const MOST_SEARCHES = 25;
 /** Who has hundreds of findings begins elsewhere than with proposals; 190 fragments are to be judged in two seconds. */
 const MANY_FINDINGS = 200;
 const MOST_SEARCHES_OF_MANY = 8;
+/** A whole .config has hundreds of lines for symbols without prompt, which nobody wrote: the first few may be meant. */
+const MOST_PROMPTLESS_SEARCHES = 5;
 /**
  * Searches beyond the first one of a finding, for the lines that exclude it: one for each set of them, or two. They
  * take several times as long as that for a fix, so there are none where there are many findings.
@@ -65,6 +67,7 @@ export class FixFinder {
   readonly #waiting: ReadonlySet<SymbolId>;
   #resolver: Resolver | undefined;
   #searchesLeft: number;
+  #promptlessSearchesLeft = MOST_PROMPTLESS_SEARCHES;
   #exclusionSearchesLeft: number;
 
   constructor(merge: Merge) {
@@ -78,9 +81,8 @@ export class FixFinder {
 
   /** What could be done about a request with this cause, and which lines stand against it. */
   find(request: Request, symbol: ConfigSymbol, { code }: Cause): Prospect {
-    const isMendable = code !== "wrong-type" && code !== "promptless" && code !== "out-of-range";
-    if (!isMendable || this.#searchesLeft === 0) return NOTHING;
-    this.#searchesLeft -= 1;
+    const isMendable = code !== "wrong-type" && code !== "out-of-range";
+    if (!isMendable || !this.#maySearch(code)) return NOTHING;
     this.#resolver ??= new Resolver(this.#merge.configuration);
     const resolver = this.#resolver;
     const held = this.#held;
@@ -99,6 +101,8 @@ export class FixFinder {
     if (resolution.kind === "unknown") return NOTHING;
     const [plan] = resolution.plans;
     const fix = this.#fixOf(request, symbol, plan);
+    // Nobody takes lines away for the sake of one that has no effect by itself.
+    if (code === "promptless" && fix === undefined) return NOTHING;
     const remedy: Remedy =
       fix === undefined
         ? (this.#removalFor(request, symbol, plan) ?? NONE)
@@ -106,6 +110,11 @@ export class FixFinder {
     const attempt = plan.configuration;
     const mayGoOn = () => this.#exclusionSearchesLeft-- > 0;
     return { remedy, exclusions: exclusionsOf({ resolver, goal, held, attempt, mayGoOn }) };
+  }
+
+  #maySearch(code: Cause["code"]): boolean {
+    if (code === "promptless") return this.#promptlessSearchesLeft-- > 0;
+    return this.#searchesLeft-- > 0;
   }
 
   #fixOf(request: Request, symbol: ConfigSymbol, { configuration, needed }: Plan): Fix | undefined {

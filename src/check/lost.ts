@@ -28,7 +28,7 @@ export function lostFindings(
   const words = wordsFor(cause, question);
   const alone = exclusions.filter(({ length }) => length === 1).flat();
   const together = exclusions.filter(({ length }) => length > 1);
-  const fixes = remedy.kind === "fix" ? [fixOf(remedy)] : rewrite && [rewrite];
+  const fixes = remedy.kind === "fix" ? [fixOf(remedy, cause)] : rewrite && [rewrite];
   const conflicts = together.map((lines) => conflictFinding(cause, question, words, lines));
   const [first, ...others] = conflicts;
   if (first !== undefined && alone.length === 0) {
@@ -103,9 +103,12 @@ function isSameLine(a: Location, b: Location | undefined): boolean {
   return a.path === b?.path && a.line === b.line;
 }
 
-/** What opens a whole area or is unsafe is for a person to decide. */
-function fixOf({ fix, warnings }: Remedy & { readonly kind: "fix" }): Fix {
-  return warnings.length === 0 ? fix : { ...fix, automatic: false };
+/**
+ * What opens a whole area or is unsafe is for a person to decide; so is what gives a symbol without prompt its value: its
+ * line was perhaps never meant.
+ */
+function fixOf({ fix, warnings }: Remedy & { readonly kind: "fix" }, { code }: Cause): Fix {
+  return warnings.length === 0 && code !== "promptless" ? fix : { ...fix, automatic: false };
 }
 
 /** What a fix that switches on EXPERT and its like comes with; what asks for it anyway is the request's own affair. */
