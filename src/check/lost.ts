@@ -2,6 +2,7 @@
 import type { Plan, PlanWarning } from "../resolve/plan.ts";
 import type { Note } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
+import { areaText } from "./area-words.ts";
 import type { Cause } from "./cause.ts";
 import { writtenValue } from "./change.ts";
 import type { Exclusion } from "./exclusions.ts";
@@ -112,16 +113,15 @@ function fixOf({ fix, warnings }: Remedy & { readonly kind: "fix" }, { code }: C
 }
 
 /** What a fix that switches on EXPERT and its like comes with; what asks for it anyway is the request's own affair. */
-function areaText(warning: PlanWarning): readonly string[] {
-  const { kind, symbol } = warning;
-  if (kind === "word-size") return [`but this makes it a ${warning.bits}-bit kernel`];
-  return kind === "opens-area" ? [`but ${symbol.name} opens much more than this`] : [];
+function areaHelp(warning: PlanWarning): readonly string[] {
+  const text = areaText(warning);
+  return text === undefined ? [] : [`but ${text}`];
 }
 
 function remedyHelp(remedy: Remedy): readonly string[] {
   switch (remedy.kind) {
     case "fix":
-      return [remedy.fix.title, ...remedy.warnings.flatMap(areaText)];
+      return [remedy.fix.title, ...remedy.warnings.flatMap(areaHelp)];
     case "impossible":
       return [impossibleText(remedy.conflict)];
     case "removal":

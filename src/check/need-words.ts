@@ -81,13 +81,17 @@ function termText(term: Term): string {
   switch (term.kind) {
     case "symbol":
       return term.because.kind === "undefined"
-        ? `${nameOf(term.symbol)}, which no Kconfig file defines`
+        ? `${nameOf(term.symbol)}, not defined here`
         : `${nameOf(term.symbol)} = ${valuesText(term.symbol, term.needs)}`;
     case "comparison":
       return comparisonText(term.expression, term.isWanted);
     case "any": {
       const shown = term.alternatives.map(allText);
-      return [...shown, ...(term.others > 0 ? [`${term.others} more`] : [])].join(" or ");
+      // A clause in commas ends with one.
+      const texts = [...shown, ...(term.others > 0 ? [`${term.others} more`] : [])];
+      return texts
+        .map((text, at) => (text.endsWith("here") && at < texts.length - 1 ? `${text},` : text))
+        .join(" or ");
     }
     case "never":
       return expressionText(term.expression);
@@ -116,7 +120,8 @@ function comparisonText(
   return `${side(left)} ${isWanted ? sign : OPPOSITE[sign]} ${side(right)}`;
 }
 
-function expressionText(expression: Expression): string {
+/** As it is written, but for the brackets. */
+export function expressionText(expression: Expression): string {
   switch (expression.kind) {
     case "always":
       return "y";

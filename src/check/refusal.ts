@@ -118,7 +118,7 @@ function whyText(reason: Reason, { effective, request }: Question): string | und
       return origin === undefined ? "nothing asks for it" : `${showPlace(origin)} says so`;
     }
     case "undefined":
-      return "no Kconfig file defines it";
+      return "it is not defined here";
     case "promptless":
       return next === undefined
         ? "it has no prompt and nothing turns it on"

@@ -1,4 +1,5 @@
 /** What `kcfg set` says of values that do not hold as they are: why, what would make them hold, or why nothing does. */
+import { areaText } from "../check/area-words.ts";
 import type { Assignment, Attempt } from "../check/attempt.ts";
 import type { Finding, Fix } from "../check/finding.ts";
 import { settingsTitle } from "../check/fixes.ts";
@@ -58,6 +59,7 @@ function adviceFor(ways: readonly Plan[], taken: Plan, retry: Retry): readonly s
   const settings = taken.needed.map(({ symbol, value }) => `${symbol.name}=${value}`);
   return [
     `${settingsTitle(taken.needed)}${drawbackText(taken)}`,
+    ...taken.warnings.flatMap(compiledHelp),
     ...taken.needed.flatMap(keepText),
     ...taken.offers.map(offerText),
     ...others,
@@ -90,6 +92,12 @@ function settingsText({ needed }: Plan): string {
 function keepText({ symbol, value, keeps }: PlannedSetting): readonly string[] {
   if (keeps === undefined) return [];
   return [`CONFIG_${symbol.name}=${showValue(symbol, value)} is not needed, but keeps ${namesText(keeps)}`];
+}
+
+/** What the short words of a way's drawbacks leave open. */
+function compiledHelp(warning: PlanWarning): readonly string[] {
+  if (warning.kind !== "opens-area" || warning.compiles === undefined) return [];
+  return [`but ${areaText(warning)}`];
 }
 
 /** What a way costs that its settings do not show. */
@@ -131,8 +139,15 @@ export function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Findi
   if (warning.kind === "word-size")
     return { ...about, code: "opens-area", message: `this makes it a ${warning.bits}-bit kernel` };
   return warning.kind === "opens-area"
-    ? { ...about, code: "opens-area", message: `${name} is switched on, which opens much more than this` }
+    ? { ...about, code: "opens-area", message: openedText(warning) }
     : { ...about, code: "unsafe-symbol", message: `${name}: its help says "${warning.line}"` };
+}
+
+function openedText(warning: PlanWarning & { readonly kind: "opens-area" }): string {
+  const { symbol, compiles } = warning;
+  return compiles === undefined
+    ? `${symbol.name} is switched on, which opens much more than this`
+    : (areaText(warning) ?? "");
 }
 
 /** A value that holds until the file is read again. */

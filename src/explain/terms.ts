@@ -2,6 +2,7 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, type Expression, MOD, NO, Type, YES } from "../model/model.ts";
+import { isCompileOnly } from "./compile-only.ts";
 import type { ReasonLimits } from "./limits.ts";
 import type { Probe, Reason, Term } from "./reason.ts";
 import {
@@ -114,23 +115,40 @@ function anyOf(
   needs: ValueSet,
 ): readonly Term[] {
   const { listedAlternatives, worthReading } = context.limits;
-  const found: { readonly terms: readonly Term[]; readonly cost: number }[] = [];
+  const isWanted = has(needs, Y);
+  const found: Alternative[] = [];
   for (const operand of operands.slice(0, context.limits.lookedAtAlternatives)) {
     const terms = failingTerms(context, operand, needs);
-    found.push({ terms, cost: costOf(terms) });
+    found.push({ operand, terms, cost: costOf(terms) });
     if (found.filter(({ cost }) => cost <= CHEAPEST).length === listedAlternatives) break;
   }
-  const listed = cheapest(found, worthReading).slice(0, listedAlternatives);
+  const byCost = cheapest(found, worthReading);
+  const listed = (isWanted ? meantFirst(found, byCost) : byCost).slice(0, listedAlternatives);
   return [
     {
       kind: "any",
       expression,
-      isWanted: has(needs, Y),
+      isWanted,
       alternatives: listed.map(({ terms }) => terms),
       others: operands.length - listed.length,
-      cost: listed[0]?.cost ?? Infinity,
+      cost: byCost[0]?.cost ?? Infinity,
     },
   ];
+}
+
+interface Alternative {
+  readonly operand: Expression;
+  readonly terms: readonly Term[];
+  readonly cost: number;
+}
+
+/** What a driver is for comes before COMPILE_TEST, even where nothing makes it hold here: that is the reason. */
+function meantFirst(all: readonly Alternative[], listed: readonly Alternative[]): readonly Alternative[] {
+  const toCompile = listed.filter(({ operand }) => isCompileOnly(operand));
+  if (toCompile.length === 0) return listed;
+  const meant = listed.filter((each) => !toCompile.includes(each));
+  const others = meant.length > 0 ? meant : all.filter((each) => !toCompile.includes(each));
+  return [...others, ...toCompile];
 }
 
 type Comparison = Expression & { readonly kind: "comparison" };

@@ -1,4 +1,5 @@
 /** What it would take for another value: the end of an explanation's reasons. */
+import { areaText } from "../check/area-words.ts";
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { Plan, PlanWarning } from "../resolve/plan.ts";
@@ -128,11 +129,9 @@ function wayText({ needed, lost, warnings }: Plan, asked: ConfigSymbol, prefix: 
 
 /** The symbol itself is known; what it needs may open more than a person wants. */
 function areaLine(asked: ConfigSymbol, warning: PlanWarning): readonly string[] {
-  const { kind, symbol } = warning;
-  if (kind === "word-size") return [`  but this makes it a ${warning.bits}-bit kernel`];
-  return kind === "opens-area" && symbol.id !== asked.id
-    ? [`  but ${symbol.name} opens much more than this`]
-    : [];
+  const text = areaText(warning);
+  const isAsked = warning.kind === "opens-area" && warning.symbol.id === asked.id;
+  return text === undefined || isAsked ? [] : [`  but ${text}`];
 }
 
 function settingLine({ symbol, value, orValues, keeps = [] }: Setting, prefix: string): string {

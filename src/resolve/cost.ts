@@ -2,6 +2,7 @@
  * What the planner charges, as data: each number with its reason. A plan costs the sum over its lines and over what it
  * turns off or loses; the cheapest plan of which every line is needed is plan A.
  */
+import { COMPILE_ONLY } from "../explain/compile-only.ts";
 
 /** A line is a thousand. All are multiples of a hundred, and few differ: that keeps the search short. */
 export const PRICE = {
@@ -120,7 +121,7 @@ export const SWEEPING_NAMES: ReadonlyMap<string, Sweeping> = new Map([
   ["EMBEDDED", SWEEPING.expert],
   ["MODULES", SWEEPING.modules],
   ["64BIT", SWEEPING.wordSize],
-  ["COMPILE_TEST", SWEEPING.compileTest],
+  [COMPILE_ONLY, SWEEPING.compileTest],
   ["BROKEN", SWEEPING.broken],
   ["XEN", SWEEPING.guest],
   ["HYPERV", SWEEPING.guest],

@@ -1,5 +1,6 @@
 /** Plans and the other answers of `resolve`, as data. */
 import type { Configuration } from "../evaluate/configuration.ts";
+import type { CompileOnly } from "../explain/compile-only.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { Conflict } from "./conflict.ts";
 import type { ValueChange } from "./replay.ts";
@@ -24,7 +25,12 @@ export interface Offer {
 /** What a person should know before taking a plan. */
 export type PlanWarning =
   /** It switches on, itself or by a select, a symbol that opens a whole area, such as EXPERT or COMPILE_TEST. */
-  | { readonly kind: "opens-area"; readonly symbol: ConfigSymbol }
+  | {
+      readonly kind: "opens-area";
+      readonly symbol: ConfigSymbol;
+      /** Of COMPILE_TEST: what it lets be compiled, which is meant for what does not hold. */
+      readonly compiles?: CompileOnly;
+    }
   /** It makes a kernel of another word size: of 32 bits, or of 64. */
   | { readonly kind: "word-size"; readonly symbol: ConfigSymbol; readonly bits: 32 | 64 }
   /** The help of a symbol that it sets and that was off says that it is unsafe; with the sentence that says so. */

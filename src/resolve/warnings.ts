@@ -1,11 +1,12 @@
 /** What a person should know about what is switched on. */
 import type { Configuration } from "../evaluate/configuration.ts";
+import { COMPILE_ONLY, compiledOnly } from "../explain/compile-only.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { PlanWarning } from "./plan.ts";
 import { traitsOf } from "./traits.ts";
 
 /** Symbols that open a whole area: of things half done, broken, or not meant for this machine. */
-const AREAS = ["EXPERT", "STAGING", "BROKEN", "COMPILE_TEST"] as const;
+const AREAS = ["EXPERT", "STAGING", "BROKEN", COMPILE_ONLY] as const;
 
 /** What helps say of symbols that one should not switch on lightly. */
 const UNSAFE =
@@ -32,7 +33,10 @@ export function warningsOf(
       const bits = after.tristate(symbol.id) === 0 ? 32 : 64;
       return { kind: "word-size", symbol, bits } as const;
     }),
-    ...opened.map((symbol) => ({ kind: "opens-area", symbol }) as const),
+    ...opened.map((symbol) => {
+      const compiles = symbol.name === COMPILE_ONLY ? compiledOnly(after, set) : undefined;
+      return { kind: "opens-area", symbol, ...(compiles && { compiles }) } as const;
+    }),
     ...set.filter(isNew).flatMap((symbol): readonly PlanWarning[] => {
       const line = unsafeSentence(symbol);
       return line === undefined ? [] : [{ kind: "unsafe", symbol, line }];

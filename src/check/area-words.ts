@@ -1,0 +1,31 @@
+/** What is big about a plan, in sentences: that it opens a whole area, or makes another kernel. */
+import type { CompileOnly } from "../explain/compile-only.ts";
+import type { ConfigSymbol } from "../model/model.ts";
+import type { PlanWarning } from "../resolve/plan.ts";
+import { expressionText, list, SHOWN_NAMES, showPlace } from "./need-words.ts";
+
+/** As a clause, without its beginning; undefined for what only the help of a symbol says. */
+export function areaText(warning: PlanWarning): string | undefined {
+  switch (warning.kind) {
+    case "word-size":
+      return `this makes it a ${warning.bits}-bit kernel`;
+    case "opens-area": {
+      const { symbol, compiles } = warning;
+      return compiles === undefined
+        ? `${symbol.name} opens much more than this`
+        : compiledText(symbol, compiles);
+    }
+    case "unsafe":
+      return undefined;
+  }
+}
+
+/** `COMPILE_TEST only lets SATA_AHCI_SEATTLE be compiled: it is for ARCH_SEATTLE, which is not defined here (FILE:LINE)`. */
+function compiledText({ name }: ConfigSymbol, { symbol, instead, statement }: CompileOnly): string {
+  const shown = instead.slice(0, SHOWN_NAMES).map(expressionText);
+  const more = instead.length - shown.length;
+  const what = list([...shown, ...(more > 0 ? [`${more} more`] : [])], "or");
+  const isNowhere = instead.every((each) => each.kind === "symbol" && !each.symbol.isDefined);
+  const where = !isNowhere ? "" : `, which ${instead.length === 1 ? "is" : "are"} not defined here`;
+  return `${name} only lets ${symbol.name} be compiled: it is for ${what}${where} (${showPlace(statement.place)})`;
+}
