@@ -6,7 +6,7 @@ import { lineReader } from "../src/host/line-reader.ts";
 import { nodeHost, recordingStream } from "../src/host/node.ts";
 import { run } from "../src/main.ts";
 import { decodeText, encodeText } from "../src/text/encoding.ts";
-import type { Host, JobOutcome } from "../src/text/host.ts";
+import type { Environment, Host, JobOutcome, ShellResult } from "../src/text/host.ts";
 import { resolvePath } from "../src/text/path.ts";
 
 /** Where a command runs. */
@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly input: Uint8Array;
   /** The bundled command, whose file tells the build to the cache. */
   readonly program: string;
+  /** What commands answered in runs before over the same tree, for who asks thousands of times; this run adds its own. */
+  readonly answers?: Map<string, ShellResult>;
   /** Hears of each file and folder that the run touches, absolute and as it is called. */
   readonly onPath?: (how: Touch, path: string) => void;
 }
@@ -69,8 +71,14 @@ function watched(host: Host, onPath: NonNullable<Surroundings["onPath"]>): Host 
 
 export async function answer(
   words: readonly string[],
-  { folder, environment, input, program, onPath = () => {} }: Surroundings,
+  { folder, environment, input, program, answers, onPath = () => {} }: Surroundings,
 ): Promise<Answer> {
+  const ask = (host: Host, command: string, variables: Environment): ShellResult => {
+    const key = JSON.stringify([host.folder, command, variables]);
+    const result = answers?.get(key) ?? host.run(command, variables, { keepsErrors: true });
+    answers?.set(key, result);
+    return result;
+  };
   const pending = [input];
   const stdin = { readLine: lineReader(() => pending.shift()), isTerminal: false };
   const commands: string[] = [];
@@ -83,7 +91,7 @@ export async function answer(
       // The real host lets standard error pass: to the terminal of the tests.
       run(command, variables, how = {}) {
         commands.push(command);
-        const { stderr: errors = "", ...result } = host.run(command, variables, { keepsErrors: true });
+        const { stderr: errors = "", ...result } = ask(host, command, variables);
         if (how.keepsErrors) return { ...result, stderr: errors };
         stderr.write(errors);
         return result;

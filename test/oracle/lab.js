@@ -65,7 +65,12 @@ export function commit() {
  * is the same in every run, so that answers that hold it can be kept.
  */
 export function viewOf(version) {
-  const [tree, view] = [realpathSync(treeOf(version)), join(lab, "view", `linux-${version}`)];
+  return linkTree(version, join(lab, "view", `linux-${version}`));
+}
+
+/** As `viewOf`, in a folder of one's own, where something may be written. */
+export function linkTree(version, view) {
+  const tree = realpathSync(treeOf(version));
   const names = readdirSync(tree).filter((name) => name !== "include" && !name.startsWith(".config"));
   // Commands of the tree leave files like .tmp_123 here while they run, those of another run at once as well.
   const present = existsSync(view) ? readdirSync(view).filter((name) => !name.startsWith(".tmp")) : [];
