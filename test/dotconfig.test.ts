@@ -1,7 +1,7 @@
 /** .config text: what each odd line is to the C tool, strings, printing, and the smallest edit. */
 import { describe, expect, test } from "@jest/globals";
 import { type DotConfigLine, type DotConfigOptions, parseDotConfig } from "../src/dotconfig/dot-config.ts";
-import { type DotConfigEdit, editDotConfig } from "../src/dotconfig/edit.ts";
+import { type DotConfigEdit, editDotConfig, withEdits } from "../src/dotconfig/edit.ts";
 import { type DotConfigType, printLine } from "../src/dotconfig/print-line.ts";
 import { parseStringValue, quoteString } from "../src/dotconfig/string-value.ts";
 import { SourceFile } from "../src/text/source-file.ts";
@@ -273,6 +273,7 @@ describe("the smallest edit", () => {
   test.each(cases)("%s", (_, text, edits, expected) => {
     const edited = editDotConfig(parse(text), edits);
     expect(edited).toBe(expected);
+    expect(withEdits(parse(text), edits).lines).toEqual(parse(edited).lines);
     // Done once, there is nothing left to do.
     expect(editDotConfig(parse(edited), edits)).toBe(edited);
   });

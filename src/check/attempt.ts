@@ -1,6 +1,6 @@
 /** Tries requests against a configuration: what comes true, what it takes beyond, and what follows. */
-import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
-import { type DotConfigEdit, editDotConfig } from "../dotconfig/edit.ts";
+import type { DotConfig } from "../dotconfig/dot-config.ts";
+import { type DotConfigEdit, withEdits } from "../dotconfig/edit.ts";
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { ConfigSymbol } from "../model/model.ts";
@@ -9,7 +9,6 @@ import { isWorthKeeping } from "../resolve/objective.ts";
 import type { Plan, PlanWarning, Resolution } from "../resolve/plan.ts";
 import { resolve } from "../resolve/resolve.ts";
 import { warningsOf } from "../resolve/warnings.ts";
-import { SourceFile } from "../text/source-file.ts";
 import { causeOf } from "./cause.ts";
 import { changesBetween } from "./change.ts";
 import { waitingSymbols } from "./fixes.ts";
@@ -181,7 +180,7 @@ function mergeWith(
   wishes: readonly Assignment[],
   needed: readonly Assignment[],
 ): Tried {
-  const { prefix, source } = fragment;
+  const { prefix } = fragment;
   const line = ({ symbol, value }: Assignment): DotConfigEdit => ({
     name: symbol.name,
     line: printLine(
@@ -192,9 +191,8 @@ function mergeWith(
       symbol.model.data.dialect.conf.strings,
     ),
   });
-  const text = editDotConfig(fragment, [...needed, ...wishes].map(line));
-  const edited = parseDotConfig(new SourceFile(source.path, text), { prefix });
-  return { merged: merge(base, [edited]), text };
+  const edited = withEdits(fragment, [...needed, ...wishes].map(line));
+  return { merged: merge(base, [edited]), text: edited.source.text };
 }
 
 interface Failing {

@@ -1,6 +1,6 @@
 /** Edits of a fragment by its lines: everything that no edit is about stays as it is, byte for byte. */
-import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
-import { SourceFile } from "../text/source-file.ts";
+import type { DotConfig } from "../dotconfig/dot-config.ts";
+import { endOf, type Row, withRows } from "../dotconfig/edit.ts";
 
 /** What becomes of one line. */
 export interface LineEdit {
@@ -12,16 +12,13 @@ export interface LineEdit {
 
 /** The fragment with edits by line number. New lines end as the line does that they stand before. */
 export function editLines(fragment: DotConfig, edits: ReadonlyMap<number, LineEdit>): DotConfig {
-  const { text, path } = fragment.source;
-  const pieces: string[] = [];
-  for (const { number, start, end } of fragment.lines) {
-    const next = fragment.lines[number]?.start ?? text.length;
-    const lineEnd = text.slice(end, next);
-    const { before = [], change } = edits.get(number) ?? {};
-    for (const line of before) pieces.push(line, lineEnd === "" ? "\n" : lineEnd);
+  const rows: Row[] = [];
+  for (const line of fragment.lines) {
+    const end = endOf(fragment, line);
+    const { before = [], change } = edits.get(line.number) ?? {};
+    for (const added of before) rows.push({ line: added, end: end === "" ? "\n" : end });
     if (change === "remove") continue;
-    pieces.push(change === undefined ? text.slice(start, end) : change.text, lineEnd);
+    rows.push({ line: change === undefined ? line : change.text, end });
   }
-  const source = new SourceFile(path, pieces.join(""));
-  return parseDotConfig(source, { prefix: fragment.prefix, dialect: fragment.dialect });
+  return withRows(fragment, rows);
 }

@@ -67,24 +67,22 @@ export function parseDotConfig(source: SourceFile, options: DotConfigOptions = {
     let end = newline < 0 ? text.length : newline;
     if (newline > start && text.charCodeAt(newline - 1) === CARRIAGE_RETURN) end--;
     // Searches go through this piece, never through the rest of the file: a million lines stay linear.
-    const written = text.slice(start, end);
-    const nul = written.indexOf("\0");
-    const content = nul < 0 ? written : written.slice(0, nul);
-    lines.push(readLine(content, nul === 0, { number: lines.length + 1, start, end }, prefix, dialect));
+    const place = { number: lines.length + 1, start, end };
+    lines.push(readLine(text.slice(start, end), place, { prefix, dialect }));
     start = newline < 0 ? text.length : newline + 1;
   }
   return { source, prefix, dialect, lines };
 }
 
-type Place = Span & { readonly number: number };
-
-function readLine(
-  content: string,
-  startsWithNul: boolean,
-  { number, start, end }: Place,
-  prefix: string,
-  dialect: DotConfigDialect,
+/** One line, without its end, that stands at a place. */
+export function readLine(
+  written: string,
+  { number, start, end }: Span & { readonly number: number },
+  { prefix, dialect }: Pick<DotConfig, "prefix" | "dialect">,
 ): DotConfigLine {
+  const nul = written.indexOf("\0");
+  const startsWithNul = nul === 0;
+  const content = nul < 0 ? written : written.slice(0, nul);
   if (content.startsWith("#")) {
     const name = unsetName(content, prefix, dialect);
     return name === undefined

@@ -1,5 +1,6 @@
 /** The smallest change to a .config or fragment that makes it say what is wanted. */
-import type { DotConfig } from "./dot-config.ts";
+import { SourceFile } from "../text/source-file.ts";
+import { type DotConfig, type DotConfigLine, readLine } from "./dot-config.ts";
 
 export interface DotConfigEdit {
   /** Symbol name without prefix. */
@@ -9,39 +10,65 @@ export interface DotConfigEdit {
 }
 
 /**
- * The new text of the file. A symbol's last line is replaced where it stands, since the last one is the one that
+ * The file with its edits. A symbol's last line is replaced where it stands, since the last one is the one that
  * counts; its earlier lines go; a symbol without a line gets one at the end, in the order of `edits`. Of two edits
  * of one name the later holds. All other bytes stay: comments, order, malformed lines, the kind of line end, and
  * whether the last line has one.
  */
-export function editDotConfig(config: DotConfig, edits: readonly DotConfigEdit[]): string {
+export function withEdits(config: DotConfig, edits: readonly DotConfigEdit[]): DotConfig {
   const { lines, source } = config;
-  const { text } = source;
   const wanted = new Map(edits.map((edit) => [edit.name, edit.line]));
   const lastLine = new Map<string, number>();
   for (const line of lines) if (isAbout(line, wanted)) lastLine.set(line.name, line.number);
 
-  const pieces: string[] = [];
-  let copied = 0;
+  const rows: Row[] = [];
   for (const line of lines) {
-    if (!isAbout(line, wanted)) continue;
-    const replacement = lastLine.get(line.name) === line.number ? wanted.get(line.name) : undefined;
-    pieces.push(text.slice(copied, line.start));
-    if (replacement === undefined) copied = lines[line.number]?.start ?? text.length;
-    else {
-      pieces.push(replacement);
-      copied = line.end;
+    if (!isAbout(line, wanted)) rows.push({ line, end: endOf(config, line) });
+    else if (lastLine.get(line.name) === line.number) {
+      const replacement = wanted.get(line.name);
+      if (replacement !== undefined) rows.push({ line: replacement, end: endOf(config, line) });
     }
   }
-  pieces.push(text.slice(copied));
-  const edited = pieces.join("");
+  const lineEnd = lineEndOf(source.text);
+  for (const [name, line] of wanted) {
+    if (line === undefined || lastLine.has(name)) continue;
+    const last = rows.at(-1);
+    if (last !== undefined && last.end === "") rows[rows.length - 1] = { ...last, end: lineEnd };
+    rows.push({ line, end: lineEnd });
+  }
+  return withRows(config, rows);
+}
 
-  const added: string[] = [];
-  for (const [name, line] of wanted) if (line !== undefined && !lastLine.has(name)) added.push(line);
-  if (added.length === 0) return edited;
-  const lineEnd = lineEndOf(text);
-  const gap = edited === "" || edited.endsWith("\n") ? "" : lineEnd;
-  return edited + gap + added.map((line) => line + lineEnd).join("");
+/** The text of the file with its edits. */
+export function editDotConfig(config: DotConfig, edits: readonly DotConfigEdit[]): string {
+  return withEdits(config, edits).source.text;
+}
+
+/** A line, as it was read or new, and its end. */
+export interface Row {
+  readonly line: DotConfigLine | string;
+  readonly end: string;
+}
+
+/** What ends a line: LF, CR LF, or nothing at the end of a file. */
+export function endOf({ lines, source }: DotConfig, { number, end }: DotConfigLine): string {
+  return source.text.slice(end, lines[number]?.start ?? source.text.length);
+}
+
+/** A file of these lines; those that were read from `config` are not read again. */
+export function withRows(config: DotConfig, rows: readonly Row[]): DotConfig {
+  const { text, path } = config.source;
+  const pieces: string[] = [];
+  const lines: DotConfigLine[] = [];
+  let start = 0;
+  for (const { line, end } of rows) {
+    const content = typeof line === "string" ? line : text.slice(line.start, line.end);
+    const place = { number: lines.length + 1, start, end: start + content.length };
+    lines.push(typeof line === "string" ? readLine(line, place, config) : { ...line, ...place });
+    pieces.push(content, end);
+    start += content.length + end.length;
+  }
+  return { ...config, source: new SourceFile(path, pieces.join("")), lines };
 }
 
 function isAbout<Line extends DotConfig["lines"][number]>(
