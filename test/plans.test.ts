@@ -4,7 +4,6 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import { applyFixes } from "../src/check/apply-fixes.ts";
-import { attempt } from "../src/check/attempt.ts";
 import { checkFragments } from "../src/check/check-fragments.ts";
 import { merge } from "../src/check/merge.ts";
 import { requestHolds } from "../src/check/verdict.ts";
@@ -16,6 +15,7 @@ import { tristateOf } from "../src/evaluate/tristate.ts";
 import type { ConfigSymbol, Model } from "../src/model/model.ts";
 import { propose } from "../src/resolve/proposal.ts";
 import { Resolver } from "../src/resolve/resolve.ts";
+import { plan } from "../src/service/plan.ts";
 import { SourceFile } from "../src/text/source-file.ts";
 import { among, dice, modelOf, type Roll, randomTree } from "./small-trees.ts";
 
@@ -68,7 +68,7 @@ describe("one question, one plan", () => {
       if (value === "m" && !base.modulesEnabled) continue;
       if (base.clone().value(symbol.id) === value) continue;
       const explained = propose(new Resolver(base), { symbol, value, role: "asked" });
-      const tried = attempt(base, fragment([]), [{ symbol, value }]);
+      const tried = plan(base, fragment([]), [{ symbol, value }]);
       const asked = `${seed} ${symbol.name}=${value}`;
       if (explained.kind !== "checked") {
         expect([asked, tried.holds, tried.unmetWays.length > 0]).toEqual([

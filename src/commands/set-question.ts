@@ -1,7 +1,8 @@
 /** The question of `kcfg set` on a terminal: which of the ways that were found to take. */
+
+import { WAYS, wayLines } from "../report/set-refusal.ts";
 import type { Plan } from "../resolve/plan.ts";
 import type { Host } from "../text/host.ts";
-import { WAYS, wayLines } from "./set-refusal.ts";
 
 /** A longer answer is none. */
 const LONGEST_ANSWER = 100;

@@ -44,6 +44,8 @@ function wordsFor(problem: Problem): Words {
         message: `${problem.path} is no text: it holds a NUL byte`,
         location: problem.location,
       };
+    case "unwritable-file":
+      return { message: unwritableText(problem) };
     case "unknown-symbol":
       return unknownNameDiagnostic(problem);
     case "malformed-assignment": {
@@ -89,5 +91,16 @@ function wordsFor(problem: Problem): Words {
         help: ["leave one of them out"],
       };
     }
+  }
+}
+
+function unwritableText(problem: Extract<Problem, { code: "unwritable-file" }>): string {
+  switch (problem.reason) {
+    case "no-name":
+      return "-o needs the name of a file";
+    case "standard-input":
+      return "standard input cannot be written: name a fragment with -o, or look with --diff";
+    case "host":
+      return problem.message;
   }
 }

@@ -1,46 +1,32 @@
-/** The text of `kcfg set`: what was written, why each line is there, and what follows. */
+/** What `kcfg set` says of values that hold: what is written, why each line is there, and what follows. */
 import type { Change } from "../check/change.ts";
-import type { ChangeCause } from "../explain/change-cause.ts";
-import type { ConfigSymbol } from "../model/model.ts";
+import type { ReadySet } from "../service/set.ts";
 import { appearedText, causeText, changeRow, layOutChanges, lostText } from "./change-lines.ts";
+import { wireCause } from "./explanation-json.ts";
 import { safeLine } from "./safe-text.ts";
 import type { Style } from "./style.ts";
 
-/** A symbol that was set: because it was asked for, or because another one needs it. */
-export interface SetLine {
-  readonly symbol: ConfigSymbol;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  readonly why: "asked" | "needed";
-}
-
-export interface FollowingLine extends Change {
-  readonly cause: ChangeCause;
-}
-
-export interface SetAnswer {
+/** What is said around an answer. */
+export interface SetFrame {
   /** What was done to which file. */
   readonly headline: string;
-  readonly lines: readonly SetLine[];
-  /** The one symbol that was asked for, for which the others are needed. */
-  readonly neededBy?: string;
   /** The .config that the values follow in, where it is not the file that was written. */
   readonly followsIn?: string;
-  readonly follows: readonly FollowingLine[];
-  /** Symbols that can be set now and stay n. */
-  readonly appeared: readonly ConfigSymbol[];
-  /** Settings that somebody had asked for, and that are less now. */
-  readonly lost: readonly ConfigSymbol[];
-  /** Symbols that an evaluation looked at. */
-  readonly evaluated: number;
 }
 
 /** More lines than this are counted; `-v` shows all. */
 const MOST_LINES = 20;
 
 /** The whole answer; `mostLines` limits how many of the symbols that follow are listed. */
-export function setText(answer: SetAnswer, style: Style, { mostLines = MOST_LINES } = {}): string {
-  const { headline, lines, follows, appeared, lost, evaluated, neededBy, followsIn } = answer;
+export function setText(
+  { lines, follows, appeared, planned: { lost }, evaluated }: ReadySet,
+  { headline, followsIn }: SetFrame,
+  style: Style,
+  { mostLines = MOST_LINES } = {},
+): string {
+  const [asked, ...others] = lines.filter(({ why }) => why === "asked");
+  // With several nobody knows which one needs it.
+  const neededBy = others.length === 0 ? asked?.symbol.name : undefined;
   const shown = follows.slice(0, mostLines);
   const whys = { asked: "asked", needed: neededBy === undefined ? "needed" : `needed by ${neededBy}` };
   const laidOut = layOutChanges([
@@ -60,4 +46,32 @@ export function setText(answer: SetAnswer, style: Style, { mostLines = MOST_LINE
     `checked: an evaluation of ${evaluated.toLocaleString("en-US")} symbols gives every requested value`,
   );
   return text.map((line) => `${line}\n`).join("");
+}
+
+/** How many of each, for the summary. */
+export function setCounts({ lines, follows, planned: { lost } }: ReadySet): Readonly<Record<string, number>> {
+  const count = (which: string) => lines.filter(({ why }) => why === which).length;
+  return { asked: count("asked"), needed: count("needed"), follows: follows.length, lost: lost.length };
+}
+
+/** As `--format json` has it. */
+export function wireSet(
+  { file, lines, follows, appeared, planned: { lost } }: ReadySet,
+  { isWritten }: { readonly isWritten: boolean },
+): unknown {
+  const change = ({ symbol, before, after }: Change) => ({
+    symbol: symbol.name,
+    before: before ?? null,
+    after: after ?? null,
+  });
+  const of = (which: string) => lines.filter(({ why }) => why === which).map(change);
+  return {
+    file: file.path,
+    written: isWritten,
+    asked: of("asked"),
+    needed: of("needed"),
+    follows: follows.map((each) => ({ ...change(each), cause: wireCause(each.cause) })),
+    appeared: appeared.map(({ name }) => name),
+    lost: lost.map(({ name }) => name),
+  };
 }

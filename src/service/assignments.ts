@@ -1,5 +1,5 @@
 /** `SYM=value` words of a person, read by the types of the symbols that they name. */
-import type { Assignment } from "../check/attempt.ts";
+
 import { parseStringValue } from "../dotconfig/string-value.ts";
 import { readTyped } from "../evaluate/read.ts";
 import { tristateOf } from "../evaluate/tristate.ts";
@@ -7,6 +7,7 @@ import type { ConfigSymbol } from "../model/model.ts";
 import { successorsOf } from "../model/successors.ts";
 import { lookUpSymbol, unknownName } from "./names.ts";
 import type { OpenTree } from "./open-tree.ts";
+import type { Assignment } from "./plan.ts";
 import type { Problem } from "./problem.ts";
 import type { OpenSession } from "./session.ts";
 

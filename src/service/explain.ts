@@ -1,5 +1,5 @@
 /** Why symbols have their values, why not others, and what would change them. */
-import { MOST_WAYS } from "../check/attempt.ts";
+
 import { Certainty, type Rest } from "../evaluate/certainty.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { letterOf, type Tristate } from "../evaluate/tristate.ts";
@@ -18,6 +18,7 @@ import { isAssignment, readAssignments, readKept } from "./assignments.ts";
 import { type Cancellation, pause } from "./cancellation.ts";
 import type { EffectsOfValue, Explained, UnknownAnswer, WhyNot } from "./explained.ts";
 import { entriesNamed, lookUpSymbol } from "./names.ts";
+import { MOST_WAYS } from "./plan.ts";
 import type { Problem } from "./problem.ts";
 import type { OpenSession } from "./session.ts";
 

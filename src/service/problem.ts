@@ -2,12 +2,13 @@
  * What the service itself finds wrong with a question, as data: `report/problems.ts` has the words. What rooms below
  * find wrong comes as diagnostics.
  */
-import type { Assignment } from "../check/attempt.ts";
+
 import type { UnknownName } from "../check/unknown-name.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { ReadFailure } from "../text/host.ts";
 import type { Location } from "../text/source-file.ts";
+import type { Assignment } from "./plan.ts";
 
 /** Each has the code that its diagnostic will have. Paths are as the person named them. */
 export type Problem =
@@ -31,6 +32,9 @@ export type Problem =
       readonly message: string;
     }
   | { readonly code: "binary-file"; readonly path: string; readonly location: Location }
+  /** No name, standard input for the .config, or what the host says. */
+  | { readonly code: "unwritable-file"; readonly reason: "no-name" | "standard-input" }
+  | { readonly code: "unwritable-file"; readonly reason: "host"; readonly message: string }
   | UnknownName
   /** A word that is to be SYM=value. */
   | { readonly code: "malformed-assignment"; readonly word: string }

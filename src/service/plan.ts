@@ -1,4 +1,12 @@
-/** Tries requests against a configuration: what comes true, what it takes beyond, and what follows. */
+/** Plans assignments over a configuration: what comes true, what it takes beyond, and what follows. */
+import { type Cause, causeOf } from "../check/cause.ts";
+import { changesBetween } from "../check/change.ts";
+import { waitingSymbols } from "../check/fixes.ts";
+import { type Merge, merge } from "../check/merge.ts";
+import type { Request } from "../check/request.ts";
+import { newlyUnmet } from "../check/unmet.ts";
+import { requestHolds } from "../check/verdict.ts";
+import type { Question } from "../check/words.ts";
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { type DotConfigEdit, withEdits } from "../dotconfig/edit.ts";
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
@@ -9,14 +17,6 @@ import { isWorthKeeping } from "../resolve/objective.ts";
 import type { Plan, PlanWarning, Resolution } from "../resolve/plan.ts";
 import { resolve } from "../resolve/resolve.ts";
 import { warningsOf } from "../resolve/warnings.ts";
-import { causeOf } from "./cause.ts";
-import { changesBetween } from "./change.ts";
-import { waitingSymbols } from "./fixes.ts";
-import { type Merge, merge } from "./merge.ts";
-import { type Refusal, refusalOf } from "./refusal.ts";
-import type { Request } from "./request.ts";
-import { newlyUnmet } from "./unmet.ts";
-import { requestHolds } from "./verdict.ts";
 
 /** One value that is asked for; a string without quotes. It fits the symbol's type. */
 export interface Assignment {
@@ -24,7 +24,7 @@ export interface Assignment {
   readonly value: string;
 }
 
-export interface AttemptOptions {
+export interface PlanOptions {
   /** Values that must not change. */
   readonly keep?: readonly Assignment[];
   /** Which value of a tristate to take where both would do. */
@@ -33,27 +33,27 @@ export interface AttemptOptions {
   readonly allowsUnmet?: boolean;
   /** Which of several ways to take, from 0. */
   readonly pick?: number;
-  /** Ways with more lines than this beyond the wishes' own are not taken. */
+  /** Ways with more lines than this beyond the assignments' own are not taken. */
   readonly maxChanges?: number;
 }
 
-export interface Attempt {
-  /** With the wishes, and with what they need where that was found. */
+export interface Planned {
+  /** With the assignments, and with what they need where that was found. */
   readonly configuration: Configuration;
-  /** With the wishes alone, whether or not they hold. */
+  /** With the assignments alone, whether or not they hold. */
   readonly plain: Configuration;
-  /** The fragment with a line for each wish and need. */
+  /** The fragment with a line for each assignment and need. */
   readonly text: string;
-  /** Settings that nobody asked for, and without which a wish would not hold. */
+  /** Settings that nobody asked for, and without which an assignment would not hold. */
   readonly needed: readonly Assignment[];
   /** All ways that were found, the least change first; `needed` is of one of them. */
   readonly ways: readonly Plan[];
   /** Which of them was taken. */
   readonly way?: Plan;
-  /** Whether every wish holds in `configuration`. */
+  /** Whether every assignment holds in `configuration`. */
   readonly holds: boolean;
-  /** Why wishes do not hold without the needed settings; empty if all of them do. */
-  readonly refusals: readonly Refusal[];
+  /** Assignments that do not hold without the needed settings, and why. */
+  readonly failing: readonly FailingAssignment[];
   /** Symbols that `configuration` selects against their dependencies, and the base does not. */
   readonly unmet: readonly ConfigSymbol[];
   /** Ways that would do so, where there are no others and they are not allowed. */
@@ -66,33 +66,38 @@ export interface Attempt {
   readonly lost: readonly ConfigSymbol[];
 }
 
+/** Why an assignment does not hold, and where. */
+export interface FailingAssignment {
+  readonly cause: Cause;
+  readonly question: Question;
+}
+
 /** So many ways are worth choosing from. */
 export const MOST_WAYS = 3;
 
 /**
- * Reads `fragment`, with the lines of the wishes put in, over `base`. Where a wish does not hold, or something that is
+ * Reads `fragment`, with the lines of the assignments put in, over `base`. Where one does not hold, or something that is
  * to be kept does not, looks for the least change of other symbols after which all do; whether to take it is for the
  * caller to decide.
  */
-export function attempt(
+export function plan(
   base: Configuration,
   fragment: DotConfig,
-  wishes: readonly Assignment[],
-  options: AttemptOptions = {},
-): Attempt {
+  assignments: readonly Assignment[],
+  options: PlanOptions = {},
+): Planned {
   const { keep = [] } = options;
   // A line for a symbol without prompt has no effect: it is there to be refused, and is never written.
-  const asked = mergeWith(base, fragment, wishes, []);
-  const failing = failingRequests(asked, wishes);
-  const [settable, promptless] = split(wishes, ({ symbol }) => symbol.hasPrompt);
+  const asked = mergeWith(base, fragment, assignments, []);
+  const failing = failingIn(asked, assignments);
+  const [settable, promptless] = split(assignments, ({ symbol }) => symbol.hasPrompt);
   const plain = promptless.length === 0 ? asked : mergeWith(base, fragment, settable, []);
-  const refusals = failing.map((each) => refusal(asked.merged, each));
   const alone = plain.merged.configuration;
-  const outcome = outcomeOf(base, plain, wishes);
-  const unchanged = { needed: [], ways: [], unmetWays: [], refusals, plain: alone, ...outcome };
+  const outcome = outcomeOf(base, plain, assignments);
+  const unchanged = { needed: [], ways: [], unmetWays: [], failing, plain: alone, ...outcome };
   const isFine = failing.length === 0 && keep.every((each) => isKept(plain, each));
   if (isFine && (outcome.unmet.length === 0 || options.allowsUnmet)) return { ...unchanged, holds: true };
-  const resolution = search(base, fragment, wishes, options);
+  const resolution = search(base, fragment, assignments, options);
   if (resolution.kind === "impossible") return { ...unchanged, holds: false, conflict: resolution.conflict };
   if (resolution.kind === "unknown") return { ...unchanged, holds: false };
   if (resolution.kind === "unmet" && !options.allowsUnmet)
@@ -102,7 +107,7 @@ export function attempt(
   const { needed } = way;
   const tried = mergeWith(base, fragment, settable, needed);
   const holds =
-    failingRequests(tried, settable).length === 0 &&
+    settable.every(({ symbol }) => failingRequest(tried.merged, symbol) === undefined) &&
     [...promptless, ...keep].every((each) => isKept(tried, each));
   if (!holds) return { ...unchanged, holds };
   return {
@@ -111,7 +116,7 @@ export function attempt(
     ways,
     way,
     holds,
-    ...outcomeOf(base, tried, [...needed, ...wishes]),
+    ...outcomeOf(base, tried, [...needed, ...assignments]),
   };
 }
 
@@ -153,13 +158,13 @@ function isKept({ merged }: Tried, { symbol, value }: Assignment): boolean {
 function search(
   base: Configuration,
   fragment: DotConfig,
-  wishes: readonly Assignment[],
-  { keep = [], prefer, maxChanges }: AttemptOptions,
+  assignments: readonly Assignment[],
+  { keep = [], prefer, maxChanges }: PlanOptions,
 ): Resolution {
   const { configuration, effective } = merge(base, [fragment]);
   const goals = [
-    ...wishes.map((wish) => ({ ...wish, role: "asked" as const })),
-    ...keep.map((wish) => ({ ...wish, role: "kept" as const })),
+    ...assignments.map((each) => ({ ...each, role: "asked" as const })),
+    ...keep.map((each) => ({ ...each, role: "kept" as const })),
   ];
   // A line that does not hold as it is says nothing for the value that its symbol has.
   const held = [...effective].filter(([, request]) => requestHolds(configuration, request));
@@ -177,7 +182,7 @@ interface Tried {
 function mergeWith(
   base: Configuration,
   fragment: DotConfig,
-  wishes: readonly Assignment[],
+  assignments: readonly Assignment[],
   needed: readonly Assignment[],
 ): Tried {
   const { prefix } = fragment;
@@ -191,22 +196,21 @@ function mergeWith(
       symbol.model.data.dialect.conf.strings,
     ),
   });
-  const edited = withEdits(fragment, [...needed, ...wishes].map(line));
+  const edited = withEdits(fragment, [...needed, ...assignments].map(line));
   return { merged: merge(base, [edited]), text: edited.source.text };
 }
 
-interface Failing {
-  readonly request: Request;
-  readonly symbol: ConfigSymbol;
-}
-
-function failingRequests({ merged }: Tried, wishes: readonly Assignment[]): readonly Failing[] {
-  return wishes.flatMap(({ symbol }) => {
-    const request = merged.effective.get(symbol.id);
-    return request === undefined || requestHolds(merged.configuration, request) ? [] : [{ request, symbol }];
+function failingIn({ merged }: Tried, assignments: readonly Assignment[]): readonly FailingAssignment[] {
+  const { configuration, effective } = merged;
+  return assignments.flatMap(({ symbol }) => {
+    const request = failingRequest(merged, symbol);
+    if (request === undefined) return [];
+    const cause = causeOf(configuration, request, symbol);
+    return [{ cause, question: { request, symbol, configuration, effective } }];
   });
 }
 
-function refusal({ configuration, effective }: Merge, { request, symbol }: Failing): Refusal {
-  return refusalOf(causeOf(configuration, request, symbol), { request, symbol, configuration, effective });
+function failingRequest({ configuration, effective }: Merge, symbol: ConfigSymbol): Request | undefined {
+  const request = effective.get(symbol.id);
+  return request === undefined || requestHolds(configuration, request) ? undefined : request;
 }

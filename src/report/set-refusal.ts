@@ -1,16 +1,21 @@
 /** What `kcfg set` says of values that do not hold as they are: why, what would make them hold, or why nothing does. */
 import { areaText } from "../check/area-words.ts";
-import type { Assignment, Attempt } from "../check/attempt.ts";
 import type { Finding, Fix } from "../check/finding.ts";
 import { settingsTitle } from "../check/fixes.ts";
+import { refusalOf } from "../check/refusal.ts";
 import { showValue } from "../check/request.ts";
+import { unknownDiagnostic } from "../check/unknown-answers.ts";
 import { unmetFinding } from "../check/unmet.ts";
-import { namesText, offerText, unmetText } from "../report/change-lines.ts";
-import { conflictDiagnostic } from "../report/conflict.ts";
+import type { Model } from "../model/model.ts";
 import type { Plan, PlannedSetting, PlanWarning } from "../resolve/plan.ts";
 import { definedElsewhere } from "../service/names.ts";
+import type { OpenTree } from "../service/open-tree.ts";
+import type { Assignment, Planned } from "../service/plan.ts";
+import type { UnknownSet } from "../service/set.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { Session } from "./session.ts";
+import { namesText, offerText, unmetText } from "./change-lines.ts";
+import { conflictDiagnostic } from "./conflict.ts";
+import { unknownFileDiagnostic } from "./unknown.ts";
 
 /** Names of the ways to choose from, the least change first. */
 export const WAYS: readonly string[] = ["A", "B", "C"];
@@ -23,16 +28,17 @@ export interface Retry {
   withSettings(settings: readonly string[]): string;
 }
 
-/** Why the wishes are refused. With `retry` also what could be run to have them; a question needs no such advice. */
+/** Why the assignments are refused. With `retry` also what could be run to have them; a question needs no such advice. */
 export function refusalFindings(
-  session: Session,
-  { refusals, ways, way, holds, conflict, unmet, unmetWays, plain }: Attempt,
+  tree: OpenTree,
+  { failing, ways, way, holds, conflict, unmet, unmetWays, plain }: Planned,
   retry?: Retry,
 ): readonly Finding[] {
+  const refusals = failing.map(({ cause, question }) => refusalOf(cause, question));
   // Where the number itself is wrong, its range says more than that no configuration has it.
   const isProven = conflict !== undefined && !refusals.some(({ code }) => code === "out-of-range");
   if (isProven && conflict.facts.length > 0)
-    return [conflictDiagnostic(conflict, { elsewhere: (name) => definedElsewhere(session, name) })];
+    return [conflictDiagnostic(conflict, { elsewhere: (name) => definedElsewhere(tree, name) })];
   // A value that would hold, but not without selecting another symbol against its dependencies.
   const told = [...refusals, ...(refusals.length > 0 ? [] : unmet.map((each) => unmetFinding(plain, each)))];
   const [last = KEPT_LOST] = told.slice(-1);
@@ -121,7 +127,7 @@ function fixOf(way: Plan): Fix {
   };
 }
 
-/** Every wish holds, but not without changing what is to be kept. */
+/** Every assignment holds, but not without changing what is to be kept. */
 const KEPT_LOST: Finding = {
   code: "other-value",
   severity: "error",
@@ -148,6 +154,17 @@ function openedText(warning: PlanWarning & { readonly kind: "opens-area" }): str
   return compiles === undefined
     ? `${symbol.name} is switched on, which opens much more than this`
     : (areaText(warning) ?? "");
+}
+
+/** That nobody knows whether assignments hold, or what stands in the rest of the .config. */
+export function unknownSetDiagnostics({ open, part }: UnknownSet, model: Model): readonly Diagnostic[] {
+  const told = open.map(({ assignment: { symbol, value }, isProof, rests }) =>
+    unknownDiagnostic(`whether ${symbol.name}=${value} ${isProof ? "can hold" : "holds"}`, rests, model),
+  );
+  if (part === undefined) return told;
+  const why = unknownFileDiagnostic(part, model);
+  const help = [...(why.help ?? []), "-o FRAGMENT writes the lines alone, --dry-run shows them"];
+  return [...told, { ...why, help }];
 }
 
 /** A value that holds until the file is read again. */
