@@ -97,7 +97,7 @@ test("all files that cannot be read are told", async () => {
   for (const text of [
     "cannot read missing: no such file",
     "cannot read folder: it is a folder",
-    "b.config is no text",
+    "b.config is not text",
   ])
     expect(stderr).toContain(text);
 });

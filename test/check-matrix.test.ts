@@ -210,7 +210,10 @@ describe("the baseline", () => {
     const folder = folderWith({ Kconfig: KCONFIG, "a.config": "CONFIG_NET=n\nCONFIG_NET=y\n" });
     await kcfg(folder, "check", "a.config", "--write-baseline", "known.json");
     const { exit, stdout } = await kcfg(folder, "check", "a.config", "--baseline", "known.json");
-    expect([exit, stdout]).toEqual([0, expect.stringMatching(/^all 2 requests hold \(1 suppressed\)/)]);
+    expect([exit, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^all 2 requests take effect \(1 suppressed\)/),
+    ]);
   });
 
   test("an entry that nothing is found for in a matrix", async () => {
@@ -256,7 +259,7 @@ test.each([
 
 test.each([
   ["not json", "no valid JSON"],
-  ["{}", "is no report"],
+  ["{}", "is not a report"],
   ['{"command": "check", "tool": {}, "result": {}, "schemaVersion": 9}', "schema version 9"],
   ['{"command": "check", "tool": {}, "result": {}, "schemaVersion": 1}', "lacks parts"],
 ])("report merge refuses %s", async (text, message) => {

@@ -134,7 +134,7 @@ describe("action.yml", () => {
       args: "--kconfig ../Kconfig",
     });
     expect(stdout).toContain("file=sub/a.config,line=1");
-    expect(stdout).toContain("nothing asks for NET (Kconfig:1)");
+    expect(stdout).toContain("nothing requests NET (Kconfig:1)");
   });
 
   test("takes hostile inputs as words", () => {

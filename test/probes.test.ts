@@ -114,7 +114,7 @@ describe("the text of a recording", () => {
   });
 
   test.each([
-    ["", 1, "no recording"],
+    ["", 1, "not a recording"],
     ["kcfg-probes 2\n", 1, "newer format"],
     ["kcfg-probes 1\ncommand x\n", 2, "'environment'"],
     ["kcfg-probes 1\nenvironment\noutput x\n", 3, "'command'"],

@@ -69,7 +69,7 @@ describe("on a terminal", () => {
     const { exit, stderr, stdout, config } = await set(["DRIVER=y"], { answers: "b\n" });
     expect(stderr).toContain("error[unmet-dependency]: DRIVER=y would be dropped: CORE = n\n");
     expect(stderr).toContain(
-      "2 ways make it hold:\n  A  CONFIG_CORE=y\n  B  CONFIG_USER=y\nTake A, B, or n to write nothing? [n] ",
+      "2 ways to set it:\n  A  CONFIG_CORE=y\n  B  CONFIG_USER=y\nTake A, B, or n to write nothing? [n] ",
     );
     // Whoever is asked needs no command line.
     expect(stderr).not.toContain("run: kcfg");
@@ -93,9 +93,7 @@ describe("on a terminal", () => {
 
   test("yes is enough where there is one way", async () => {
     const { exit, stderr, config } = await set(["TOOL=y"], { answers: "y\n" });
-    expect(stderr).toContain(
-      "1 way makes it hold:\n  A  CONFIG_SIMPLE=y\nTake A, or n to write nothing? [n] ",
-    );
+    expect(stderr).toContain("1 way to set it:\n  A  CONFIG_SIMPLE=y\nTake A, or n to write nothing? [n] ");
     expect([exit, config?.includes("CONFIG_TOOL=y")]).toEqual([0, true]);
   });
 

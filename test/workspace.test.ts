@@ -414,7 +414,7 @@ describe("kcfg.json", () => {
       "kcfg.json:5:59 settings-key: '' cannot name a variable",
       "kcfg.json:6:14 settings-value: unknown dialect 'linux-9'",
       "kcfg.json:7:3 settings-key: key 'tree' is there twice",
-      "kcfg.json:7:11 settings-value: 'tree' holds a NUL character",
+      "kcfg.json:7:11 settings-value: 'tree' contains a NUL character",
     ]);
   });
 
@@ -634,7 +634,7 @@ describe("a kernel's environment", () => {
   test("from a machine that does not say what it is, is x86, with a warning", () => {
     const { tree: found, diagnostics } = find({ commands: {} });
     expect(diagnostics.map(summary)).toEqual([
-      "unknown-machine: cannot tell this machine's architecture, x86 is taken",
+      "unknown-machine: cannot determine this machine's architecture, using x86",
     ]);
     expect(diagnostics[0]).toMatchObject({
       severity: "warning",

@@ -113,7 +113,7 @@ function withRefusals(
 function refusal(before: Merge, after: Merge): string {
   const known = failingRequests(before);
   const broken = [...failingRequests(after)].filter(([key]) => !known.has(key));
-  if (broken.length === 0) return "it would change other values, and make no request hold";
+  if (broken.length === 0) return "it would change other values, and help no request";
   const stood = new Map(before.requests.map((each) => [keyOf(each), each]));
   const names = broken.map(([key, shown]) => {
     const request = stood.get(key);

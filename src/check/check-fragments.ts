@@ -186,7 +186,7 @@ function redundantFindings(verdicts: readonly Verdict[], { lines, unknown }: Too
     code: "redundant",
     severity: "info",
     fails: false,
-    message: `${showRequest(request)} holds without this line`,
+    message: `${showRequest(request)} does not need this line`,
     location: request.location,
     symbol: request.name,
     requested: request.wanted,
@@ -375,7 +375,7 @@ const BYTE_ORDER_MARK = "\ufeff";
 function malformed(text: string, location: Location, right: string | undefined): CheckFinding {
   const message = text.startsWith(BYTE_ORDER_MARK)
     ? "a byte order mark is before this line, so that it has no effect"
-    : "this line is no setting and has no effect";
+    : "this line is not a setting and has no effect";
   return {
     code: "malformed-line",
     severity: "error",

@@ -72,11 +72,11 @@ function conflictFinding(cause: Cause, question: Question, words: Words, lines: 
     ...common(cause, question),
     code: "conflict",
     severity: "error",
-    message: `${showRequest(request)} cannot hold together with ${asked}, ${showResult(configuration, symbol)}`,
+    message: `${showRequest(request)} conflicts with ${asked}, ${showResult(configuration, symbol)}`,
     label: words.label,
     notes: [
       ...steps,
-      ...lines.map((line) => ({ message: `${showRequest(line)} is asked for`, location: line.location })),
+      ...lines.map((line) => ({ message: `${showRequest(line)} is requested`, location: line.location })),
     ],
     help: [`change or remove one of them: ${list(places, "or")}`],
   };
@@ -93,7 +93,7 @@ function untold(places: readonly Location[], told: readonly Note[]): readonly No
   const isTold = (place: Location) => told.some(({ location }) => isSameLine(place, location));
   return places
     .filter((place) => !isTold(place))
-    .map((location) => ({ message: "cannot hold together with this line", location }));
+    .map((location) => ({ message: "conflicts with this line", location }));
 }
 
 function isOneOf(place: Location | undefined, lines: readonly Request[]): boolean {

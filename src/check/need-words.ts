@@ -28,7 +28,7 @@ export function needText({ term, statement }: Blocker): string {
   if (term.kind === "never") {
     const output = term.probe?.output;
     const why = output === undefined ? "" : `: a command answered ${output === "" ? "nothing" : output}`;
-    return `${sourceText(statement)}, which never holds here${why}`;
+    return `${sourceText(statement)}, which is never true here${why}`;
   }
   return termText(term);
 }

@@ -63,7 +63,7 @@ function partsOf(cause: Cause, question: Question): Parts {
       const [select] = reason.by;
       const names = list(reason.by.map((each) => nameOf(each.node.symbol ?? symbol)));
       return {
-        message: `${asked} would not hold: ${names} ${reason.by.length === 1 ? "selects" : "select"} it`,
+        message: `${asked} would not take effect: ${names} ${reason.by.length === 1 ? "selects" : "select"} it`,
         location: select && locate(select, symbol.name),
         label: select && `${nameOf(select.node.symbol ?? symbol)} turns it on`,
       };
@@ -114,8 +114,8 @@ function whyText(reason: Reason, { effective, request }: Question): string | und
     case "lost-choice": {
       const other = effective.get(reason.symbol.id);
       const origin = reason.kind === "settable" ? reason.user?.origin : undefined;
-      if (other !== undefined && other !== request) return `${showRequest(other)} is asked for as well`;
-      return origin === undefined ? "nothing asks for it" : `${showPlace(origin)} says so`;
+      if (other !== undefined && other !== request) return `${showRequest(other)} is also requested`;
+      return origin === undefined ? "nothing requests it" : `${showPlace(origin)} says so`;
     }
     case "undefined":
       return "it is not defined here";

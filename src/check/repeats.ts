@@ -36,9 +36,9 @@ export function describeRepeat({ code, earlier, later }: Repeat): CheckFinding {
     override: `${after} overrides ${before}`,
     duplicate:
       before === after
-        ? `${after} is asked for twice in this file`
+        ? `${after} is requested twice in this file`
         : `${after} takes the place of ${before} in the same file`,
-    redundant: `${after} is asked for already`,
+    redundant: `${after} is requested already`,
   }[code];
   const severity: Severity = code === "redundant" ? "info" : "warning";
   return {

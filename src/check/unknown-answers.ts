@@ -42,7 +42,7 @@ export class UnknownAnswers {
 
   ofRequest(request: Request, symbol: ConfigSymbol): CheckFinding | undefined {
     if (this.isSettled(symbol)) return undefined;
-    const what = `whether ${showRequest(request)} holds`;
+    const what = `whether ${showRequest(request)} takes effect`;
     return {
       ...unknownDiagnostic(what, this.restsOn(symbol), this.#model),
       fails: true,
@@ -75,7 +75,7 @@ export function unknownDiagnostic(what: string, rests: readonly Rest[], model: M
     severity: "error",
     message: `${what} is not known: it rests on ${on}`,
     notes: rests.slice(0, MOST_WORDS).flatMap((rest) => notesOf(rest, model)),
-    help: ["answers that were recorded elsewhere tell: --probes replay=FILE"],
+    help: ["replay answers that were recorded elsewhere: --probes replay=FILE"],
   };
 }
 

@@ -33,7 +33,7 @@ export function unknownNameDiagnostic(unknown: UnknownName): Diagnostic {
       severity: "error",
       message: `no symbol ${name} for ${architecture ?? "this architecture"}; it is defined for ${architecturesOf(elsewhere)}`,
       notes: elsewhere.slice(0, SHOWN_PLACES).map((place) => ({ message: "defined here", location: place })),
-      help: arch === undefined ? undefined : [`look there with --arch ${arch}`],
+      help: arch === undefined ? undefined : [`try --arch ${arch}`],
     };
   }
   const help = helpFor(unknown);
@@ -59,7 +59,10 @@ function helpFor({ near, search, isPartial }: UnknownName): readonly string[] {
       ...meant,
       ...(search.hasMore ? [`more: kcfg search ${search.words.map(shellWord).join(" ")}`] : []),
     ];
-  return [...meant, ...(isPartial ? ["it may be defined in what could not be read: mend the errors"] : [])];
+  return [
+    ...meant,
+    ...(isPartial ? ["it may be defined in a part that could not be read: fix the errors"] : []),
+  ];
 }
 
 function withPlace(symbol: ConfigSymbol): string {

@@ -75,7 +75,7 @@ export function wordsFor(cause: Cause, question: Question): Words {
     case "forced-by-select": {
       const by = reason.kind === "forced" ? reason.by : [];
       return {
-        message: `${asked} does not hold, ${result}`,
+        message: `${asked} does not take effect, ${result}`,
         label: `selected by ${list(by.map(selectorName))}`,
         notes: by.slice(0, SHOWN_NAMES).map((select) => selectNote(select, question)),
       };
@@ -94,7 +94,7 @@ export function wordsFor(cause: Cause, question: Question): Words {
     case "lost-choice":
       return lostChoiceWords(reason, question);
     case "other-value":
-      return { message: `${asked} does not hold, ${result}` };
+      return { message: `${asked} does not take effect, ${result}` };
   }
 }
 
@@ -169,11 +169,11 @@ function noteFor(reason: Reason, { configuration, effective }: Question): Note |
         const isLogical = symbol.type === "bool" || symbol.type === "tristate";
         const message = isLogical
           ? `but this turns it ${turned(actual)}`
-          : `but this asks for ${showValue(symbol, actual)}`;
+          : `but this requests ${showValue(symbol, actual)}`;
         return { message, location: request.location };
       }
       if (user?.origin !== undefined) return { message: `${name} is ${actual} here`, location: user.origin };
-      return { message: `nothing asks for ${name}`, location: symbol.definitions[0]?.place };
+      return { message: `nothing requests ${name}`, location: symbol.definitions[0]?.place };
     }
     case "forced": {
       const [select] = reason.by;
@@ -223,7 +223,7 @@ const turned = (actual: string): string => (actual === "n" ? "off" : actual === 
 function selectNote(select: Property, { symbol, effective }: Question): Note {
   const by = select.node.symbol;
   const request = by && effective.get(by.id);
-  const asked = request === undefined ? "" : `, which ${showPlace(request.location)} asks for`;
+  const asked = request === undefined ? "" : `, which ${showPlace(request.location)} requests`;
   return {
     message: `selected here by ${selectorName(select)}${asked}`,
     location: locate(select, symbol.name),
@@ -251,7 +251,7 @@ function wrongTypeWords(
       return { message: `the string for ${name} has no closing quote`, label: "the line has no effect" };
     case "value":
       return {
-        message: `${request.wanted === "" ? "nothing" : request.wanted} is no value for the ${type} ${name}`,
+        message: `${request.wanted === "" ? "nothing" : request.wanted} is not a value of the ${type} ${name}`,
         label: `${what} is ${VALUES_OF_TYPE[type]}`,
         help: spellingHelp(question),
       };
@@ -280,7 +280,7 @@ export const VALUES_OF_TYPE: Readonly<Record<ConfigSymbol["type"], string>> = {
 function lostChoiceWords(reason: Reason, { request, symbol, configuration, effective }: Question): Words {
   const asked = showRequest(request);
   const result = showResult(configuration, symbol);
-  if (reason.kind !== "lost-choice") return { message: `${asked} does not hold, ${result}` };
+  if (reason.kind !== "lost-choice") return { message: `${asked} does not take effect, ${result}` };
   const { choice, chosen } = reason;
   const place = choice.definitions[0]?.place;
   const where: Note[] = place === undefined ? [] : [{ message: nameOf(choice), location: place }];
@@ -291,20 +291,20 @@ function lostChoiceWords(reason: Reason, { request, symbol, configuration, effec
     const help =
       others.length === 0
         ? "no other member can be seen now"
-        : `ask for another member: ${list(
+        : `request another member: ${list(
             others.map((each) => `${each.name}=y`),
             "or",
           )}`;
     return {
-      message: `${asked} does not hold, ${result}`,
-      label: "one member of its choice must be y, and nothing asks for another",
+      message: `${asked} does not take effect, ${result}`,
+      label: "one member of its choice must be y, and no other is requested",
       notes: where,
       help: [help],
     };
   }
   const winner = effective.get(chosen.id);
   const note: Note[] =
-    winner === undefined ? [] : [{ message: "but this asks for it later", location: winner.location }];
+    winner === undefined ? [] : [{ message: "but this later line requests it", location: winner.location }];
   return {
     message: `${asked} loses to ${chosen.name}, ${result}`,
     label: "only one member of its choice can be y",

@@ -156,7 +156,7 @@ function askedIn(
 
 function changedLine(count: number, file: string): string {
   const what = count === 1 ? "1 value is" : `${count.toLocaleString("en-US")} values are`;
-  return `${what} not as asked: kcfg check ${safeLine(shellWord(file))} says why\n`;
+  return `${what} not as requested: kcfg check ${safeLine(shellWord(file))} shows why\n`;
 }
 
 /** Files that the person named, as conf will ask for them. */

@@ -121,11 +121,11 @@ function noTree(name: string, words: readonly string[], { patch }: DiffOptions):
   return {
     code: "wrong-arguments",
     severity: "error",
-    message: `${name} is a .config, and no Kconfig tree`,
+    message: `${name} is a .config, not a Kconfig tree`,
     help: [
       patch === undefined
-        ? `kcfg diff ${words.join(" ")} compares .configs; --config ${name} tells what two trees make of it`
-        : `--config ${name} tells what the patch makes of it`,
+        ? `kcfg diff ${words.join(" ")} compares .configs; --config ${name} compares its values in two trees`
+        : `--config ${name} shows how the patch changes its values`,
     ],
   };
 }

@@ -46,7 +46,7 @@ export const lintVerb: Verb<LintVerbOptions> = {
       .option("--style", "also report indentation and old keywords")
       .option(
         "--information",
-        "also report what is no mistake: always on, no help text, dead on this architecture only",
+        "also report what is no mistake: redundant dependencies, symbols that are always on or without help, what is dead on this architecture only",
       )
       .option(
         "--most-conflicts <count>",
@@ -86,7 +86,7 @@ function tellLimits({ runs, caller }: Outcome, options: SharedOptions): void {
       return {
         ...limitDiagnostic(new LimitReached(limit, most)),
         severity: "warning",
-        notes: [{ message: `${open}${where} stayed open: what would be found by them is left out` }],
+        notes: [{ message: `${open}${where} stayed open: findings that need them are missing` }],
       };
     }),
   );
@@ -103,7 +103,7 @@ interface Outcome {
   readonly isPartial?: boolean;
 }
 
-const LINTED_IN_PART = "note: only what a statement says by itself is looked at until they are mended\n";
+const LINTED_IN_PART = "note: until they are fixed, only findings about single statements are reported\n";
 
 /** A thread for each architecture; a claim stands if all of them make it. */
 async function lintArchitectures(

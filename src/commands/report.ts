@@ -15,7 +15,7 @@ export const reportVerb: Verb<OutputChoice> = {
   completes: ["merge"],
   ending: {
     examples: ["kcfg report merge part1.json part2.json --format github --format sarif=kcfg.sarif"],
-    exits: { 0: "no findings that count", 1: "some", 2: "a file is no report, or a part is missing" },
+    exits: { 0: "no findings that count", 1: "some", 2: "a file is not a report, or a part is missing" },
   },
   declare(command) {
     command.argument("<action>", "merge").argument("<files...>", "files that kcfg check --format json wrote");

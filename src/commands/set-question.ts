@@ -17,7 +17,7 @@ export function canAsk({ stdin, stderr }: Host): boolean {
 /** The number of the way that the person takes, from 0; undefined for none. */
 export function askForWay({ stdin, stderr }: Host, ways: readonly Plan[]): number | undefined {
   const letters = WAYS.slice(0, ways.length);
-  const first = letters.length === 1 ? "1 way makes it hold:" : `${letters.length} ways make it hold:`;
+  const first = letters.length === 1 ? "1 way to set it:" : `${letters.length} ways to set it:`;
   stderr.write(`${[first, ...wayLines(ways)].join("\n")}\n`);
   for (let asked = 0; asked < MOST_QUESTIONS; asked++) {
     stderr.write(`Take ${letters.join(", ")}, or n to write nothing? [n] `);

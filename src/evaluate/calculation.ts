@@ -19,7 +19,7 @@ import { limitToRange } from "./range.ts";
 import { and, letterOf, M, N, not, or, type Tristate, Y } from "./tristate.ts";
 import type { UserState, UserValues } from "./user-values.ts";
 
-/** A symbol that selects forced on although its dependencies do not hold. */
+/** A symbol that selects forced on although its dependencies are not met. */
 export interface UnmetDependency {
   readonly symbol: SymbolId;
 }

@@ -98,7 +98,7 @@ export function readDotConfig(
   for (const line of file.lines) {
     if (line.kind === "malformed") {
       if (!line.isSilent)
-        warn(line, "malformed-line", "this line is no setting", `unexpected data: ${line.text}`);
+        warn(line, "malformed-line", "this line is not a setting", `unexpected data: ${line.text}`);
       continue;
     }
     if (line.kind !== "assignment" && line.kind !== "unset") continue;
@@ -131,7 +131,7 @@ export function readDotConfig(
         warn(
           line,
           "wrong-type",
-          `${raw} is no value for the ${symbol.type} ${line.name}`,
+          `${raw} is not a value of the ${symbol.type} ${line.name}`,
           `symbol value '${raw}' invalid for ${line.name}`,
         );
       continue;

@@ -44,6 +44,8 @@ export interface LintFigures {
   readonly alwaysOn: number;
   readonly hiddenPrompts: number;
   readonly unmetSelects: number;
+  /** Dependencies that other conditions already require. */
+  readonly redundantDepends: number;
   /** Questions that the solver answered, and those that it did not within its limit. */
   readonly decided: number;
   readonly undecided: number;
@@ -166,9 +168,17 @@ class Prover {
   findingOf(claim: Claim, { wantsInformation, isWanted }: LintContext): LintFinding | undefined {
     const scope = this.scopeOf(claim.key);
     if (scope === undefined || (scope === "here" && !wantsInformation)) return undefined;
-    for (const key of claim.within ?? []) if (rankOf(this.scopeOf(key)) >= rankOf(scope)) return undefined;
+    if (!this.isNews(claim)) return undefined;
     const finding = claim.finding(scope, (literalsIn) => this.#areNever(scope, literalsIn));
     return finding.location !== undefined && isWanted(finding.location.path) ? finding : undefined;
+  }
+
+  /** Whether a claim is proven, and none that says more is proven as far. */
+  isNews({ key, within = [] }: Claim): boolean {
+    const scope = this.scopeOf(key);
+    if (scope === undefined) return false;
+    for (const other of within) if (rankOf(this.scopeOf(other)) >= rankOf(scope)) return false;
+    return true;
   }
 
   #areNever(scope: Scope, literalsIn: (tree: WholeTree) => readonly Literal[]): readonly boolean[] {
@@ -268,6 +278,8 @@ function figuresOf(
     }).length,
     unmetSelects: new Set(shown.filter(({ code }) => code === "unmet-select").map(({ symbol }) => symbol))
       .size,
+    redundantDepends: claims.filter((claim) => claim.rule === "redundant-depends" && prover.isNews(claim))
+      .length,
     decided: prover.decided,
     undecided: [...prover.undecided.values()].reduce((sum, count) => sum + count, 0),
   };

@@ -15,7 +15,7 @@ interface Suppression {
 /** Rules that a run without their option says nothing of, so that their comments are not unused. */
 const ONLY_ON_REQUEST = {
   style: ["indentation", "trailing-blanks", "old-keyword"],
-  information: ["always-on", "missing-help", "select-of-visible"],
+  information: ["always-on", "missing-help", "redundant-depends", "select-of-visible"],
 } as const;
 
 /** Marks findings that a comment is about, and adds what is wrong with the comments themselves. */

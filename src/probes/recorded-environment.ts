@@ -17,7 +17,7 @@ export interface AskedRun {
 export function chooseRun(path: string, { runs }: Recording, asked: AskedRun): RecordedRun | Diagnostic {
   const architecture = asked.architecture ?? asked.environment.ARCH;
   const recorded = architecturesOf(runs);
-  if (runs.length === 0) return refusal(`${path} holds no run`, ["record one: --probes record=FILE"]);
+  if (runs.length === 0) return refusal(`${path} contains no run`, ["record one: --probes record=FILE"]);
   const fitting =
     architecture === undefined
       ? runs

@@ -98,7 +98,7 @@ export function parseRecording(path: string, text: string): Recording | Diagnost
   const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
   if (lines[0] !== FIRST_LINE) {
     const isNewer = lines[0]?.startsWith("kcfg-probes ");
-    const message = isNewer ? "this recording is of a newer format" : "this is no recording of kcfg";
+    const message = isNewer ? "this recording is of a newer format" : "this is not a recording of kcfg";
     return malformed(path, 1, message, [`its first line must be '${FIRST_LINE}'`]);
   }
   const runs: OpenRun[] = [];

@@ -40,9 +40,9 @@ export function lostText(symbols: readonly ConfigSymbol[]): string {
   return `  ${symbols.length.toLocaleString("en-US")} ${are} lost: ${namesText(symbols)}`;
 }
 
-/** `B is selected although its dependencies do not hold`. */
+/** `B is selected although its dependencies are not met`. */
 export function unmetText({ name }: ConfigSymbol): string {
-  return `${name} is selected although its dependencies do not hold`;
+  return `${name} is selected although its dependencies are not met`;
 }
 
 /** `to keep VMAP_STACK, also KASAN_VMALLOC=y`. */

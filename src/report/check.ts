@@ -9,7 +9,7 @@ import { padText, safeLine } from "./safe-text.ts";
 import { makeStyle } from "./style.ts";
 
 const FATE_WORDS: Readonly<Record<Fate, string>> = {
-  took: "took",
+  took: "took effect",
   override: "overridden",
   duplicate: "repeated",
   redundant: "redundant",
@@ -90,7 +90,7 @@ export function runsText([first = "", ...others]: readonly string[]): string {
   return others.length === 1 ? `${first} and ${others[0]}` : `${first} and ${others.length} others`;
 }
 
-/** `a.config  3 requests  2 took  1 overridden`, a line for each fragment. */
+/** `a.config  3 requests  2 took effect  1 overridden`, a line for each fragment. */
 function fragmentLines(fragments: readonly WireFragment[]): string {
   return table(
     fragments.map(({ path, requests, malformed, fates }) => [
@@ -101,7 +101,7 @@ function fragmentLines(fragments: readonly WireFragment[]): string {
   );
 }
 
-/** `arm64/defconfig  3 requests  2 took  1 overridden`, a line for each run. */
+/** `arm64/defconfig  3 requests  2 took effect  1 overridden`, a line for each run. */
 function runLines(runs: readonly WireRun[]): string {
   return table(
     runs.map(({ name, fragments, requests }) => {
@@ -160,7 +160,7 @@ function whatText(runs: readonly WireRun[]): readonly string[] {
 function holdText({ requests, held, suppressed }: CheckReport["summary"]): string {
   if (requests === 0) return "no requests";
   if (suppressed > 0 && held < requests) return `${plural(requests, "request")}, no new findings`;
-  return requests === 1 ? "the request holds" : `all ${requests} requests hold`;
+  return requests === 1 ? "the request takes effect" : `all ${requests} requests take effect`;
 }
 
 function plural(count: number, word: string): string {

@@ -44,7 +44,7 @@ export function configDiffText(
     text.push("", style.bold(title), ...lines);
     if (lines.length < count) text.push(`  and ${count - lines.length} more: -v shows all`);
   };
-  group("asked differently", rows.slice(0, shown), asked.length);
+  group("requested differently", rows.slice(0, shown), asked.length);
   group("follows", rows.slice(shown), follows.length);
   const lineRows = (lines: readonly LineDifference[]) => layOutLines(lines.slice(0, mostLines), style);
   group("unknown to this tree", lineRows(unknown), unknown.length);

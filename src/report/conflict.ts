@@ -203,7 +203,7 @@ function groundSentence({ symbol, claim }: Fact, { kind, condition, symbols }: G
       const why = isConstant(condition, MOD)
         ? ", so that m is the most it can be"
         : isConstant(condition, NO)
-          ? ", which never holds"
+          ? ", which is never true"
           : undefined;
       const [one, several] = why === undefined ? ["needs", "need"] : ["depends on", "depend on"];
       const words = (names: string, areSeveral: boolean) =>

@@ -62,7 +62,7 @@ function unmetLines({ unmet, symbol }: Explained, style: Style): string[] {
   }));
   const title = style.bold("unmet");
   return [
-    `${title}  It is selected although its dependencies do not hold, of which C warns:`,
+    `${title}  It is selected although its dependencies are not met, of which C warns:`,
     ...outlineLines(rows, style),
   ];
 }
@@ -83,7 +83,7 @@ function headLines(
   if (more.length > 0) lines.push(`  also defined at ${listed(more, MOST_PLACES)}`);
   if (symbol.isTransitional)
     lines.push("  transitional: a former name, which is read from a .config and never written");
-  else if (prompts.length === 0) lines.push("  no prompt: nobody sets it by hand");
+  else if (prompts.length === 0) lines.push("  no prompt: it cannot be set directly");
   else lines.push(`  "${safeLine(prompts[0].text)}"`);
   if (menuPath.length > 1) lines.push(...pathLines(menuPath.map(safeLine), style));
   if (range !== undefined)

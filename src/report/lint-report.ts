@@ -61,7 +61,7 @@ function wireFinding({ statement, scope, witness, facts, ...finding }: LintFindi
     notes: [
       ...(finding.notes ?? []),
       ...steps.slice(0, MOST_STEPS).map(({ message, location }) => ({ message, location })),
-      ...(witness === undefined ? [] : [{ message: `so it is with ${witnessText(witness)}` }]),
+      ...(witness === undefined ? [] : [{ message: `for example with ${witnessText(witness)}` }]),
     ],
     help: [...(finding.help ?? []), ...(remedy === undefined ? [] : [remedy])],
     cause:

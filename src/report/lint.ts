@@ -13,10 +13,36 @@ export function renderLintText(report: LintReport, options: CheckTextOptions): s
   if (shown.length === 0) return total;
   const isMatrix = result.runs.length > 1;
   const findings = renderDiagnostics(
-    shown.map((each) => diagnosticOf(each, isMatrix, options.offersFix)),
+    inOrder(shown).map((each) => diagnosticOf(each, isMatrix, options.offersFix)),
     options,
   );
   return `${findings}\n${ruleLines(shown)}${total}`;
+}
+
+/** What matters most first; all other rules behind these. */
+const FIRST_RULES: readonly string[] = [
+  "dead-symbol",
+  "unmet-select",
+  "contradictory-depends",
+  "undefined-symbol",
+  "never-applies",
+  "hidden-prompt",
+  "shadowed-default",
+  "conflicting-definitions",
+];
+const SEVERITIES = ["error", "warning", "info"];
+
+/** By severity, rule and place: a report of thousands begins with what breaks something. */
+function inOrder(found: readonly WireDiagnostic[]): readonly WireDiagnostic[] {
+  const rank = ({ code }: WireDiagnostic) => {
+    const at = FIRST_RULES.indexOf(code);
+    return at < 0 ? FIRST_RULES.length : at;
+  };
+  const graveness = ({ severity }: WireDiagnostic) => SEVERITIES.indexOf(severity);
+  return found.toSorted(
+    (a, b) =>
+      graveness(a) - graveness(b) || rank(a) - rank(b) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+  );
 }
 
 /** `12  undefined-symbol`, what is most frequent first. */
@@ -32,7 +58,8 @@ function ruleLines(shown: readonly WireDiagnostic[]): string {
  * `12 warnings · 17704 symbols, x86`, and what is true of the tree beyond that:
  * `2186 symbols can never be on, 252 are always on, …`.
  */
-function totalLines({ summary, result }: LintReport): string {
+function totalLines({ summary, result, diagnostics }: LintReport): string {
+  const isShown = (rule: string) => diagnostics.some(({ code }) => code === rule);
   const { errors, warnings, infos, suppressed, undecided } = summary;
   const verdict = [
     ...(errors > 0 ? [plural(errors, "error")] : []),
@@ -46,7 +73,7 @@ function totalLines({ summary, result }: LintReport): string {
   const names = result.runs.map(({ name }) => safeLine(name)).join(", ");
   const head = verdict.length > 0 ? verdict.join(", ") : "nothing found";
   const lines = result.runs.map(({ name, figures }) => {
-    const { symbols, neverOn, alwaysOn, hiddenPrompts, unmetSelects } = figures;
+    const { symbols, neverOn, alwaysOn, hiddenPrompts, unmetSelects, redundantDepends } = figures;
     const told = [
       [neverOn, "can never be on"],
       [alwaysOn, "always on"],
@@ -54,11 +81,17 @@ function totalLines({ summary, result }: LintReport): string {
       [unmetSelects, "that selects can turn on against their dependencies"],
     ] as const;
     const parts = told.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+    if (redundantDepends > 0) parts.push(redundantText(redundantDepends, isShown("redundant-depends")));
     const text = `${plural(symbols, "symbol")}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
     return result.runs.length > 1 || name !== "tree" ? `${safeLine(name)}: ${text}\n` : `${text}\n`;
   });
   const where = names === "tree" ? "" : ` · ${names}`;
   return `${[head, ...more].join(", ")}${where}\n${lines.join("")}`;
+}
+
+function redundantText(count: number, isShown: boolean): string {
+  const hint = isShown ? "" : " (--information shows them)";
+  return `${count === 1 ? "1 redundant dependency" : `${count} redundant dependencies`}${hint}`;
 }
 
 function plural(count: number, word: string): string {

@@ -40,7 +40,7 @@ export function unknownNotes(
   if (unknownWords.length > 0 && countsWords) {
     const what =
       unknownWords.length === 1 ? "1 word of this tree is" : `${unknownWords.length} words of this tree are`;
-    notes.push(`${what} not known, because commands were not run: kcfg explain tells what rests on them`);
+    notes.push(`${what} not known, because commands were not run: kcfg explain shows what rests on them`);
   }
   const open = diagnostics.filter(({ code }) => code === "denied-probe");
   if (open.length > 0) {

@@ -41,7 +41,7 @@ function wordsFor(problem: Problem): Words {
     }
     case "binary-file":
       return {
-        message: `${problem.path} is no text: it holds a NUL byte`,
+        message: `${problem.path} is not text: it contains a NUL byte`,
         location: problem.location,
       };
     case "unwritable-file":
@@ -59,7 +59,7 @@ function wordsFor(problem: Problem): Words {
       const { symbol, raw } = problem;
       const { name, type } = symbol;
       return {
-        message: `${raw === "" ? "nothing" : raw} is no value for the ${type} ${name}`,
+        message: `${raw === "" ? "nothing" : raw} is not a value of the ${type} ${name}`,
         location: symbol.definitions[0]?.place,
         help: [`${type === "int" ? "an" : "a"} ${type} is ${VALUES_OF_TYPE[type]}`],
       };
@@ -76,7 +76,7 @@ function wordsFor(problem: Problem): Words {
     case "promptless": {
       const { symbol } = problem;
       return {
-        message: `${symbol.name} is transitional and no symbol takes over its value: nothing would come of it`,
+        message: `${symbol.name} is transitional and no symbol takes over its value: it would have no effect`,
         location: symbol.definitions[0]?.place,
         help: [],
       };

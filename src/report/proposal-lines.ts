@@ -90,7 +90,7 @@ function settingLines(
   const drawbacks = [
     ...plan.warnings.flatMap((warning) => areaLine(symbol, warning)),
     ...(plan.lost.length === 0 ? [] : [`  but ${lostText(plan.lost).trim()}`]),
-    ...plan.unmet.map((each) => `  but ${unmetText(each)}: C takes it, with a warning`),
+    ...plan.unmet.map((each) => `  but ${unmetText(each)}: C accepts it, with a warning`),
     ...plan.offers.map((offer) => `  ${offerText(offer)}`),
   ];
   const ways = proposal.alternatives.map((each, index) => {

@@ -30,7 +30,7 @@ export function readReport(path: string, text: string): CheckReport | readonly D
     }));
   }
   if (!isRecord(value) || value.command !== "check" || !isRecord(value.tool) || !isRecord(value.result))
-    return complain("is no report of kcfg check --format json");
+    return complain("is not a report of kcfg check --format json");
   if (value.schemaVersion !== SCHEMA_VERSION)
     return complain(`has schema version ${value.schemaVersion}; this kcfg reads ${SCHEMA_VERSION}`);
   const { tool, tree } = value;

@@ -109,7 +109,7 @@ class RowWriter {
       case "limited":
         this.#blockers(reason.blockers, depth);
         if (reason.cost === Infinity || reason.ways.length === 0) return;
-        this.#add(depth, "nobody can set it by hand here, but this would give it the value");
+        this.#add(depth, "it cannot be set directly here, but this would give it the value");
         return this.#wayList(reason.ways, reason.otherWays, depth + 1);
       case "forced":
         return this.#selectors(reason.by, depth);

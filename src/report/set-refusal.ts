@@ -49,7 +49,7 @@ export function refusalFindings(
   }
   if (!holds || way === undefined) {
     const isSaid = refusals.some((each) => each.isFinal);
-    const advice = isProven ? "no configuration has it" : "no change was found that makes it hold";
+    const advice = isProven ? "no configuration has it" : "no change was found that gives the value";
     return [...before, { ...last, help: [...(last.help ?? []), ...(isSaid ? [] : [advice])] }];
   }
   const help = [...(last.help ?? []), ...(retry === undefined ? [] : adviceFor(ways, way, retry))];
@@ -76,9 +76,9 @@ function adviceFor(ways: readonly Plan[], taken: Plan, retry: Retry): readonly s
 
 /** What C takes with a warning: which settings, what of them is wrong, and how to have them all the same. */
 function unmetAdvice({ needed, unmet }: Plan, retry?: Retry): readonly string[] {
-  const told = unmet.map((each) => `but then ${unmetText(each)}: C takes it, with a warning`);
+  const told = unmet.map((each) => `but then ${unmetText(each)}: C accepts it, with a warning`);
   return [
-    ...(needed.length === 0 ? ["C takes it, with a warning"] : [settingsTitle(needed), ...told]),
+    ...(needed.length === 0 ? ["C accepts it, with a warning"] : [settingsTitle(needed), ...told]),
     ...(retry === undefined
       ? []
       : [`run: ${retry.withOptions(needed.length === 0 ? "--allow-unmet" : "--fix --allow-unmet")}`]),
@@ -159,7 +159,11 @@ function openedText(warning: PlanWarning & { readonly kind: "opens-area" }): str
 /** That nobody knows whether assignments hold, or what stands in the rest of the .config. */
 export function unknownSetDiagnostics({ open, part }: UnknownSet, model: Model): readonly Diagnostic[] {
   const told = open.map(({ assignment: { symbol, value }, isProof, rests }) =>
-    unknownDiagnostic(`whether ${symbol.name}=${value} ${isProof ? "can hold" : "holds"}`, rests, model),
+    unknownDiagnostic(
+      `whether ${symbol.name}=${value} ${isProof ? "is possible" : "takes effect"}`,
+      rests,
+      model,
+    ),
   );
   if (part === undefined) return told;
   const why = unknownFileDiagnostic(part, model);

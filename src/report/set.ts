@@ -28,7 +28,7 @@ export function setText(
   // With several nobody knows which one needs it.
   const neededBy = others.length === 0 ? asked?.symbol.name : undefined;
   const shown = follows.slice(0, mostLines);
-  const whys = { asked: "asked", needed: neededBy === undefined ? "needed" : `needed by ${neededBy}` };
+  const whys = { asked: "requested", needed: neededBy === undefined ? "needed" : `needed by ${neededBy}` };
   const laidOut = layOutChanges([
     ...lines.map((line) => changeRow(line, whys[line.why], style)),
     ...shown.map((line) => changeRow(line, causeText(line.cause, line.symbol), style)),

@@ -103,7 +103,7 @@ function valueBlocks({ path, differences, questions }: ValueDifferences): readon
   if (differences.length > MOST_ENTRIES) more.push(`… and ${differences.length - MOST_ENTRIES} more`);
   if (questions.length > 0)
     more.push(
-      `${questions.length} new to be asked about: ${code(
+      `${questions.length} new, which oldconfig asks about: ${code(
         listed(
           questions.map(({ name }) => name),
           MOST_NAMES,

@@ -137,7 +137,7 @@ function valueLines(
   if (questions.length > 0) {
     const names = questions.map(({ name }) => name);
     lines.push(
-      `  ${questions.length} new ${questions.length === 1 ? "symbol" : "symbols"} to be asked about: ${listed(names, showsAll ? Number.POSITIVE_INFINITY : MOST_NAMES)}`,
+      `  ${questions.length} new ${questions.length === 1 ? "symbol" : "symbols"} that oldconfig asks about: ${listed(names, showsAll ? Number.POSITIVE_INFINITY : MOST_NAMES)}`,
     );
   }
   return lines;

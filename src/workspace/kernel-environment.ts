@@ -172,7 +172,7 @@ function machineOf(host: Host, diagnostics: Diagnostic[]): string {
   diagnostics.push({
     code: "unknown-machine",
     severity: "warning",
-    message: `cannot tell this machine's architecture, ${FALLBACK_ARCHITECTURE} is taken`,
+    message: `cannot determine this machine's architecture, using ${FALLBACK_ARCHITECTURE}`,
     notes: [{ message: `uname -m: ${unanswered ? "it was not run" : (failure ?? `exit code ${code}`)}` }],
     help: ["name one with --arch"],
   });

@@ -100,7 +100,7 @@ function textOf({ name, value: { type, text, span } }: JsonMember, report: Repor
   if (type !== "string") return report("settings-value", `'${name}' must be a string`, span);
   if (text === "")
     return report("settings-value", `'${name}' is empty`, span, [`leave '${name}' out to have the default`]);
-  if (text.includes("\0")) return report("settings-value", `'${name}' holds a NUL character`, span);
+  if (text.includes("\0")) return report("settings-value", `'${name}' contains a NUL character`, span);
   return text;
 }
 
@@ -129,7 +129,7 @@ function environmentOf(
     else if (value.type !== "string")
       report("settings-value", `environment '${name}' must be a string`, value.span);
     else if (value.text.includes("\0"))
-      report("settings-value", `environment '${name}' holds a NUL character`, value.span);
+      report("settings-value", `environment '${name}' contains a NUL character`, value.span);
     else environment[name] = value.text;
   }
   return environment;

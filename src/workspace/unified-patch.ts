@@ -77,7 +77,7 @@ class PatchReader {
     // Of a file whose mode alone differs, or that is binary, git has no lines.
     const isDiff = this.#source.text.trim() === "" || /^diff --git /m.test(this.#source.text);
     if (files.length === 0 && !isDiff && this.#diagnostics.length === 0)
-      this.#complain(0, "this is no unified diff: it has no lines --- and +++");
+      this.#complain(0, "this is not a unified diff: it has no lines --- and +++");
     return { files, diagnostics: this.#diagnostics };
   }
 

@@ -177,14 +177,14 @@ function claimOf(node: MenuNode, part: Part, { key, parts, within }: Ground): Cl
     within: joined([`contradiction:${node.id}`], within),
     finding: (scope) => ({
       code: "redundant-depends",
-      severity: "warning",
+      severity: "info",
       scope,
       symbol: node.symbol?.name || undefined,
       statement: text,
       location: locatePart(part),
       message:
         parts.length === 0
-          ? `${name} depends on what always holds${part.span === undefined ? `: ${text}` : ""}`
+          ? `${name} depends on what is always true${part.span === undefined ? `: ${text}` : ""}`
           : `${name} depends on ${what}`,
       notes: parts.slice(0, MOST_NOTES).map((each) => ({
         message: noteOf(each, node, parts.length),

@@ -124,11 +124,11 @@ function confirmed(selector: ConfigSymbol, property: Property, effort: Effort): 
     statement: statementText(property),
     scope: "here",
     location: locate(property, target.name),
-    message: `${selector.name} can select ${target.name} while what ${target.name} depends on does not hold`,
+    message: `${selector.name} can select ${target.name} while the dependencies of ${target.name} are not met`,
     notes:
       dependency === undefined
         ? []
-        : [{ message: `what ${target.name} depends on`, location: locate(dependency.property) }],
+        : [{ message: `dependency of ${target.name}`, location: locate(dependency.property) }],
     witness,
   };
 }

@@ -50,7 +50,8 @@ export function githubSummary(report: FindingReport): string {
   const shown = counted(diagnostics);
   const mark = ok ? "✅" : "❌";
   const counts = `${summary.errors} errors, ${summary.warnings} warnings`;
-  const sum = command === "lint" ? counts : `${counts}, ${summary.held} of ${summary.requests} requests hold`;
+  const sum =
+    command === "lint" ? counts : `${counts}, ${summary.held} of ${summary.requests} requests take effect`;
   const head = `## ${mark} kcfg ${command}\n\n${sum}${summary.suppressed > 0 ? `, ${summary.suppressed} suppressed` : ""}\n`;
   if (shown.length === 0) return `${head}\n`;
   const rows = shown.map(summaryRow);

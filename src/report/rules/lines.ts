@@ -12,7 +12,7 @@ config QUOTA
 export const linePages = {
   override: {
     about: [
-      "A later fragment sets another value for the same symbol. The later line holds; the earlier one is lost. Often that is the purpose of the later fragment, so this is a warning and does not fail the check.",
+      "A later fragment sets another value for the same symbol. The later line wins; the earlier one is lost. Often that is the purpose of the later fragment, so this is a warning and does not fail the check.",
     ],
     remedy: [
       "Remove one of the lines, or say that it is meant: # kcfg: ignore[override] the lab needs no network",
@@ -24,18 +24,16 @@ export const linePages = {
     good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n", "b.config": "CONFIG_QUOTA=20\n" } },
   },
   duplicate: {
-    about: ["One file sets the same symbol twice. The later line holds, the earlier one is dead."],
+    about: ["One file sets the same symbol twice. The later line wins; the earlier one has no effect."],
     remedy: ["Remove one of the lines; --fix removes the earlier one, which changes no value."],
     bad: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\nCONFIG_QUOTA=20\nCONFIG_NET=y\n" } },
     good: { kconfig: TREE, fragments: { "a.config": "CONFIG_QUOTA=20\nCONFIG_NET=y\n" } },
   },
   redundant: {
     about: [
-      "The line asks for what holds without it: an earlier fragment asks for the same, or, with --redundant, the base or a default gives the value already. This is information only; many teams write such lines on purpose, as a pin.",
+      "The symbol has this value without the line: an earlier fragment requests the same, or, with --redundant, the base or a default already gives the value. This is information only; many teams write such lines on purpose, as a pin.",
     ],
-    remedy: [
-      "Leave the line out; --redundant --fix does it, after an evaluation without all of these lines.",
-    ],
+    remedy: ["Remove the line; --redundant --fix does so, after an evaluation without all of these lines."],
     bad: {
       kconfig: TREE,
       fragments: { "a.config": "# the default\nCONFIG_QUOTA=10\n" },
@@ -47,15 +45,13 @@ export const linePages = {
     about: [
       "The line is neither CONFIG_NAME=value, nor # CONFIG_NAME is not set, nor a comment, nor empty. It has no effect. Blanks before CONFIG_, a missing CONFIG_ and a byte order mark at the start of the file are the usual reasons.",
     ],
-    remedy: [
-      "Write the line in one of the known forms; --fix does it where there is only one way to read it.",
-    ],
+    remedy: ["Write the line in one of the known forms; --fix does so where it can be read in one way only."],
     bad: { kconfig: TREE, fragments: { "a.config": "NET=y\n" } },
     good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n" } },
   },
   "not-utf8": {
     about: [
-      "A byte of the file is no part of a UTF-8 character. In a comment that is harmless, in a string the bytes go into the result as they are; but reports, editors and code review show something else than what is there.",
+      "A byte of the file is not part of a UTF-8 character. In a comment that is harmless; in a string the bytes go into the result unchanged. But reports, editors and code review show something else than what is there.",
     ],
     remedy: ["Save the file as UTF-8."],
     bad: { kconfig: TREE, fragments: { "a.config": "# caf\u00e9\nCONFIG_NET=y\n" } },
@@ -63,7 +59,7 @@ export const linePages = {
   },
   "unused-suppression": {
     about: [
-      "A comment says that a finding is meant, and there is no such finding any more. Comments like this one hide the next real finding of the same line.",
+      "A comment accepts a finding that is no longer reported. It would hide the next real finding of the same line.",
     ],
     remedy: ["Remove the comment."],
     bad: {
@@ -74,7 +70,7 @@ export const linePages = {
   },
   "malformed-suppression": {
     about: [
-      "A comment begins with `# kcfg:` but names no rule that exists, gives no reason, or is not of the form that kcfg knows. It suppresses nothing.",
+      "A comment begins with `# kcfg:` but names no rule that exists, gives no reason, or has another form than kcfg knows. It suppresses nothing.",
     ],
     remedy: [
       "Write # kcfg: ignore[rule] reason before the line, or # kcfg: ignore-file[rule] reason for the whole file. Several rules are separated by commas.",

@@ -29,9 +29,9 @@ const OPTIONS = "--policy policy.json";
 export const policyPages = {
   "policy-required": {
     about: [
-      "A rule of the policy says which value the symbol must have, and the final configuration has another one. `required` wants the symbol to exist; `optional` is content where it does not exist or cannot be set.",
+      "A rule of the policy says which value the symbol must have, and the final configuration has another one. `required` also fails if the symbol does not exist; `optional` does not apply where it does not exist or cannot be set.",
     ],
-    remedy: ["Ask for the value in a fragment.", "Or change the rule, if the reason does not hold any more."],
+    remedy: ["Request the value in a fragment.", "Or change the rule, if its reason is gone."],
     bad: {
       kconfig: TREE,
       fragments: { "a.config": "CONFIG_TICKS=100\n" },
@@ -44,13 +44,13 @@ export const policyPages = {
     about: [
       "A rule of the policy says that the symbol must not have this value: without values, that it must not be on at all.",
     ],
-    remedy: ["Turn it off, and find out with kcfg explain who turns it on."],
+    remedy: ["Find out with kcfg explain what turns it on, and turn that off."],
     bad: { kconfig: TREE, fragments: { "a.config": "CONFIG_DEBUG=y\n" }, files: FORBIDDEN, options: OPTIONS },
     good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n" }, files: FORBIDDEN, options: OPTIONS },
   },
   "policy-value": {
     about: ["A rule of the policy lists the values that the symbol may have, and it has another one."],
-    remedy: ["Ask for one of the values."],
+    remedy: ["Request one of the values."],
     bad: {
       kconfig: TREE,
       fragments: { "a.config": "CONFIG_TICKS=1000\n" },
@@ -66,17 +66,17 @@ export const policyPages = {
   },
   "idle-policy": {
     about: [
-      "A rule of the policy is only about some versions or architectures, and can never apply here: the tree has no version or architecture, or none of the architectures is one that is checked (those of kcfg.json; where it names none, those of the kernel). Nothing would ever be found by it, whatever the fragments say.",
+      "A rule of the policy is limited to versions or architectures, and can never apply here: the tree has no version or architecture, or none of the rule's architectures is checked (those of kcfg.json; where it names none, those of the kernel). It never finds anything, whatever the fragments contain.",
     ],
-    remedy: ["Correct the name in `architectures`.", "Or take out what the tree does not have."],
+    remedy: ["Correct the name in `architectures`.", "Or remove what the tree does not have."],
     bad: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n" }, files: IDLE, options: OPTIONS },
     good: { kconfig: TREE, fragments: { "a.config": "CONFIG_NET=y\n" }, files: FORBIDDEN, options: OPTIONS },
   },
   "unused-baseline": {
     about: [
-      "The baseline lists a finding that is not there any more. The entry would hide the same finding if it came back.",
+      "The baseline lists a finding that is no longer reported. The entry would hide the same finding if it came back.",
     ],
-    remedy: ["Write the baseline anew: --write-baseline FILE."],
+    remedy: ["Write the baseline again: --write-baseline FILE."],
     bad: {
       kconfig: TREE,
       fragments: { "a.config": "CONFIG_NET=y\n" },
@@ -95,9 +95,11 @@ export const policyPages = {
   },
   "stale-config": {
     about: [
-      "The file is a whole .config, written by a configuration tool, and the tree has symbols that it says nothing about: it is older than the tree. make olddefconfig would give them their defaults in silence. Lines that the tree does not know or does not let hold any more are reported as what they are.",
+      "The file is a whole .config, written by a configuration tool, and the tree has symbols that it does not mention: it is older than the tree. make olddefconfig would silently give them their defaults. Lines that no longer take effect have findings of their own.",
     ],
-    remedy: ["See what is new with kcfg listnewconfig, answer with kcfg oldconfig, and keep the result."],
+    remedy: [
+      "List the new symbols with kcfg listnewconfig, answer them with kcfg oldconfig, and keep the result.",
+    ],
     bad: {
       kconfig: TREE,
       fragments: {

@@ -91,8 +91,8 @@ const SIZE = `config LOG_SIZE
 export const requestPages = {
   "unknown-symbol": {
     about: [
-      "No Kconfig file of this tree defines the name. The C tool passes over such a line without a word, so a slip of the hand, or a symbol that a newer version dropped, goes unnoticed until the feature is missing.",
-      "A line that asks for n is reported as a warning only: what does not exist is off.",
+      "No Kconfig file of this tree defines the name. The C tool silently ignores such a line, so a typo, or a symbol that a newer version removed, goes unnoticed until the feature is missing.",
+      "A line that requests n is only a warning: what does not exist is off.",
     ],
     remedy: [
       "Correct the name; kcfg suggests the nearest ones, and says when the symbol exists for another architecture.",
@@ -103,11 +103,11 @@ export const requestPages = {
   },
   "unmet-dependency": {
     about: [
-      "What the symbol depends on (`depends on`, an enclosing `if` or `menu`) does not hold in the result, so the symbol is dropped. The C tool does this in silence.",
-      "The finding names the condition that fails and follows it to its root: a symbol that nobody asked for, or a line of another fragment that turns it off.",
+      "What the symbol depends on (`depends on`, an enclosing `if` or `menu`) is not met in the result, so the request is dropped. The C tool does this silently.",
+      "The finding names the condition that fails and follows it to its root: a symbol that is not requested, or a line of another fragment that turns it off.",
     ],
     remedy: [
-      "Ask for what is missing as well; where kcfg found the least change, --fix adds it.",
+      "Request what is missing, too; where kcfg found the smallest change, --fix adds it.",
       "Or remove the request.",
     ],
     bad: { kconfig: NETWORK, fragments: { "driver.config": "CONFIG_DRIVER=y\n" } },
@@ -115,8 +115,8 @@ export const requestPages = {
   },
   conflict: {
     about: [
-      "Three or more lines cannot hold together, though any one of them could go and the others would hold: each line looks right by itself, and often each is in another fragment. The later ones do not take the place of the earlier ones; the rules of the tree decide which is lost.",
-      "The finding stands at the line that is lost and names all the others, no more and no fewer. Where one line alone excludes the request, that one is named by the finding of its cause, such as unmet-dependency; a request can have both. Beyond 200 requests that do not hold, or 10 searches, no more conflicts are looked for: the finding of the cause stands alone.",
+      "Three or more lines conflict: without any one of them, the others would take effect. Each line looks right by itself, and often each is in another fragment. A later line does not override an earlier one here; the rules of the tree decide which is lost.",
+      "The finding is at the line that is lost and names exactly the others. Where one line alone excludes the request, the finding of its cause names it, such as unmet-dependency; a request can have both. After 200 requests that do not take effect, or 10 searches, kcfg searches for no more conflicts and reports only the cause.",
     ],
     remedy: ["Change or remove one of the lines."],
     bad: {
@@ -138,9 +138,9 @@ export const requestPages = {
   },
   "not-visible": {
     about: [
-      "The symbol's dependencies hold, but its prompt cannot be seen (`if` behind the prompt, `visible if` of a menu), so what is asked for does not count and the symbol keeps its default.",
+      "The symbol's dependencies are met, but its prompt is not visible (`if` behind the prompt, `visible if` of a menu), so the request has no effect and the symbol keeps its default.",
     ],
-    remedy: ["Ask for what the prompt needs as well.", "Or remove the request."],
+    remedy: ["Request what the prompt needs, too.", "Or remove the request."],
     bad: { kconfig: EXPERT, fragments: { "cache.config": "# CONFIG_CACHE is not set\n" } },
     good: {
       kconfig: EXPERT,
@@ -149,8 +149,8 @@ export const requestPages = {
   },
   "denied-probe": {
     about: [
-      "Whether the request holds rests on what a command of the tree answers, such as a test of the compiler, and commands are not run (`--probes deny`). kcfg does not guess: it names the command and its place.",
-      "The same is said of what a variable decides that the tree may not read, see docs/untrusted-trees.md.",
+      "Whether the request takes effect rests on the answer of a command of the tree, such as a test of the compiler, and commands are not run (`--probes deny`). kcfg does not guess: it names the command and its place.",
+      "The same is reported where it rests on a variable that the tree may not read, see docs/untrusted-trees.md.",
     ],
     remedy: [
       "Record the answers where the tools are, `--probes record=FILE`, and check with `--probes replay=FILE`.",
@@ -165,10 +165,10 @@ export const requestPages = {
   },
   promptless: {
     about: [
-      "The symbol has no prompt: nobody can set it, other symbols give it its value by `select` or by its own `default`. The line has no effect, and the result happens to have another value.",
-      "A line for a promptless symbol whose value holds anyway is not reported.",
+      "The symbol has no prompt, so a .config cannot set it: its value comes from its own `default`, or from symbols that `select` it. The line has no effect, and the result has another value.",
+      "A line for a promptless symbol that has this value anyway is not reported.",
     ],
-    remedy: ["Ask for one of the symbols that give it its value.", "Or remove the line."],
+    remedy: ["Request one of the symbols that give it its value.", "Or remove the line."],
     bad: { kconfig: HELPER, fragments: { "program.config": "CONFIG_HELPER=y\n" } },
     good: { kconfig: HELPER, fragments: { "program.config": "CONFIG_PROGRAM=y\n" } },
   },
@@ -188,37 +188,37 @@ export const requestPages = {
   },
   "limited-to-m": {
     about: [
-      "The symbol is asked for as y, but what it depends on is m, so it can be m at most. A driver that is needed to boot is then missing when it is needed.",
+      "The line requests y, but a dependency of the symbol is m, so the symbol can be m at most. A driver that is needed to boot is then missing at boot.",
     ],
-    remedy: ["Ask for y of what it depends on.", "Or ask for m."],
+    remedy: ["Request y for what it depends on.", "Or request m."],
     bad: { kconfig: MODULES, fragments: { "driver.config": "CONFIG_BUS=m\nCONFIG_DRIVER=y\n" } },
     good: { kconfig: MODULES, fragments: { "driver.config": "CONFIG_BUS=y\nCONFIG_DRIVER=y\n" } },
   },
   "no-modules": {
-    about: ["The symbol is asked for as m where modules are off. It becomes y: built in."],
-    remedy: ["Turn modules on.", "Or ask for y or n."],
+    about: ["The line requests m where modules are off. The symbol becomes y: built in."],
+    remedy: ["Turn modules on.", "Or request y or n."],
     bad: { kconfig: NO_MODULES, fragments: { "driver.config": "CONFIG_DRIVER=m\n" } },
     good: { kconfig: NO_MODULES, fragments: { "driver.config": "CONFIG_MODULES=y\nCONFIG_DRIVER=m\n" } },
   },
   "wrong-type": {
     about: [
-      "The value does not fit the symbol's type: m for a bool, a string without quotes, a number that is none. The line counts for nothing.",
+      "The value does not fit the symbol's type: m for a bool, a string without quotes, a number that is not one. The line has no effect.",
     ],
     remedy: ["Write a value of the type; the finding says what one looks like."],
     bad: { kconfig: SIZE, fragments: { "log.config": "CONFIG_LOG_SIZE=big\n" } },
     good: { kconfig: SIZE, fragments: { "log.config": "CONFIG_LOG_SIZE=18\n" } },
   },
   "out-of-range": {
-    about: ["The number is outside of the range that holds. The nearest limit takes its place."],
-    remedy: ["Ask for a number within the range."],
+    about: ["The number is outside of its range. The result has the nearest limit instead."],
+    remedy: ["Request a number within the range."],
     bad: { kconfig: SIZE, fragments: { "log.config": "CONFIG_LOG_SIZE=30\n" } },
     good: { kconfig: SIZE, fragments: { "log.config": "CONFIG_LOG_SIZE=25\n" } },
   },
   "lost-choice": {
     about: [
-      "The symbol is a member of a choice, of which one member only can be y. A later line, or the choice's own default, makes it another one.",
+      "The symbol is a member of a choice, and only one member can be y. A later line, or the default of the choice, selects another one.",
     ],
-    remedy: ["Ask for one member of the choice."],
+    remedy: ["Request one member of the choice."],
     bad: { kconfig: COMPRESSION, fragments: { "image.config": "CONFIG_XZ=y\nCONFIG_GZIP=y\n" } },
     good: { kconfig: COMPRESSION, fragments: { "image.config": "CONFIG_XZ=y\n" } },
   },
