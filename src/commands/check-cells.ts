@@ -1,16 +1,17 @@
 /** The runs of a plan, tree by tree: in this thread, or a thread for each architecture. */
-import { type CheckedRun, runsOf } from "../report/check-report.ts";
+import { type CheckedRun, checkedRun, runsOf } from "../report/check-report.ts";
 import { readReport } from "../report/read-report.ts";
+import { type CheckAnswer, check } from "../service/check.ts";
+import type { Cell, CheckPlan } from "../service/check-plan.ts";
 import type { OpenedSettings } from "../service/govern.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
+import type { SourceFile } from "../text/source-file.ts";
 import type { CheckOptions } from "./check-options.ts";
-import type { Cell, Plan } from "./check-plan.ts";
-import { checkRun, linesOf, type RunOutcome } from "./check-run.ts";
 import { limitWords, probesWord, type SharedOptions } from "./options.ts";
-import { linesOnDisk } from "./outputs.ts";
+import { linesInTree, linesOnDisk } from "./outputs.ts";
 import { Progress } from "./progress.ts";
-import { openTree } from "./session.ts";
+import { type LoadedTree, openTree, wireTree } from "./session.ts";
 
 export interface CellsContext {
   readonly options: SharedOptions & CheckOptions;
@@ -20,6 +21,11 @@ export interface CellsContext {
   readonly opened: OpenedSettings;
   readonly words: readonly string[];
   readonly wantsFix: boolean;
+}
+
+/** A run in this thread. */
+export interface RunOutcome extends CheckAnswer {
+  readonly checked: CheckedRun;
 }
 
 export interface CheckCells {
@@ -33,7 +39,7 @@ export interface CheckCells {
 }
 
 /** All runs; or the exit code 2, with what was wrong on standard error. */
-export async function runCells(plan: Plan, context: CellsContext): Promise<CheckCells | number> {
+export async function runCells(plan: CheckPlan, context: CellsContext): Promise<CheckCells | number> {
   const { opened, wantsFix, words } = context;
   const { caller } = opened;
   const groups = [...new Set(plan.cells.map(({ arch }) => arch))].map((arch) =>
@@ -53,7 +59,7 @@ function isRecorded({ opened: { mode } }: CellsContext): boolean {
 
 async function runHere(
   groups: readonly (readonly Cell[])[],
-  plan: Plan,
+  plan: CheckPlan,
   context: CellsContext,
 ): Promise<CheckCells | number> {
   const { options, host, opened, wantsFix } = context;
@@ -75,30 +81,26 @@ async function runHere(
       progress.show(
         `checking ${outcomes.length + 1} of ${plan.cells.length}: ${cell.name ?? cell.words.join(" ")}`,
       );
-      const outcome = checkRun(loaded, {
+      const answer = check(loaded, {
         ...cell,
         redundant: options.redundant,
         allowed: options.allow,
         fix: wantsFix ? { takesUnsafe: options.unsafeFixes === true } : undefined,
         rules: plan.rules,
       });
-      if ("checked" in outcome) outcomes.push(outcome);
+      if ("result" in answer) outcomes.push({ ...answer, checked: reportOf(answer, cell, loaded) });
       else {
         progress.end();
-        loaded.tell(outcome);
+        loaded.tell(answer);
         failed = true;
       }
     }
-    if (groups.length === 1)
-      lines = linesOf(
-        loaded,
-        outcomes.flatMap(({ sources }) => sources),
-      );
+    if (groups.length === 1) lines = linesInTree(loaded, sourcesOf(outcomes));
   }
   progress.end();
   if (failed) return 2;
   const checked = outcomes.map((outcome) => outcome.checked);
-  const sources = outcomes.flatMap((outcome) => outcome.sources);
+  const sources = sourcesOf(outcomes);
   const world = opened.within(foldersOf(checked));
   return {
     checked,
@@ -106,6 +108,18 @@ async function runHere(
     lines: groups.length === 1 ? lines : linesOnDisk(world, checked, sources),
     world,
   };
+}
+
+/** A run without a name is called by what it found. */
+function reportOf(answer: CheckAnswer, { name, index }: Cell, { tree }: LoadedTree): CheckedRun {
+  const { result, base, inputs } = answer;
+  const found = tree.architecture === undefined ? base : `${tree.architecture}/${base}`;
+  return checkedRun(result, { name: name ?? found, index, tree: wireTree(tree), base, inputs });
+}
+
+/** The texts that were read, for excerpts. */
+function sourcesOf(outcomes: readonly RunOutcome[]): readonly SourceFile[] {
+  return outcomes.flatMap(({ fragments }) => fragments.map(({ source }) => source));
 }
 
 /** A thread for each architecture: reading a tree is what takes time, and threads share no tree. */

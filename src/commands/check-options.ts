@@ -1,5 +1,5 @@
 /** The options of `kcfg check`. */
-import type { Shard } from "../report/shards.ts";
+import type { Shard } from "../service/check-plan.ts";
 import type { OutputChoice } from "./outputs.ts";
 
 export interface CheckOptions extends OutputChoice {

@@ -2,17 +2,15 @@
 import { InvalidArgumentError, Option } from "commander";
 import { type CheckReport, checkReport } from "../report/check-report.ts";
 import { safeLine } from "../report/safe-text.ts";
-import type { Shard } from "../report/shards.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
+import { type CheckPlan, planOf, type Shard } from "../service/check-plan.ts";
 import { openSettings } from "../service/govern.ts";
 import type { Trouble } from "../service/problem.ts";
 import { codes } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
-import { type CheckCells, runCells } from "./check-cells.ts";
+import { type CheckCells, type RunOutcome, runCells } from "./check-cells.ts";
 import type { CheckOptions } from "./check-options.ts";
-import { type Plan, planOf } from "./check-plan.ts";
-import type { RunOutcome } from "./check-run.ts";
 import { addFormatOption, writeReport } from "./outputs.ts";
 import { tellTroubles } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
@@ -119,7 +117,7 @@ function parseCells(word: string): readonly number[] {
 }
 
 /** Two runs that share a fragment might want different things of it. */
-function fixProblem(cells: Plan["cells"], { diff }: CheckOptions): Diagnostic | undefined {
+function fixProblem(cells: CheckPlan["cells"], { diff }: CheckOptions): Diagnostic | undefined {
   const words = cells.flatMap((cell) => cell.words);
   const refusal = (message: string, help: string): Diagnostic => ({
     code: "unwritable-file",

@@ -1,11 +1,11 @@
 /** `kcfg merge`: what the kernel's merge_config.sh does, in one process, and why a request does not hold. */
 import { checkFragments } from "../check/check-fragments.ts";
 import { ConfConfiguration } from "../conf/conf-configuration.ts";
-import { setAll } from "../conf/set-all.ts";
 import { type DotConfigLine, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { mergeDotConfigs, type Redefinition } from "../dotconfig/merge.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig } from "../evaluate/read.ts";
+import { setAll } from "../evaluate/set-all.ts";
 import { N } from "../evaluate/tristate.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
@@ -19,8 +19,8 @@ import { unknownName } from "../service/names.ts";
 import { isTrouble } from "../service/problem.ts";
 import { configPath } from "../service/session.ts";
 import { SourceFile } from "../text/source-file.ts";
-import { linesOf } from "./check-run.ts";
 import type { SharedOptions } from "./options.ts";
+import { linesInTree } from "./outputs.ts";
 import { type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -186,7 +186,7 @@ function tellFindings(
     loaded.caller.stderr.write(
       renderCheckText(checkReport([checked], ""), {
         ...styleOptions(options, loaded.caller.stderr, loaded.caller),
-        lines: linesOf(
+        lines: linesInTree(
           loaded,
           dotConfigs.map(({ source }) => source),
         ),

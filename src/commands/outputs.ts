@@ -11,6 +11,7 @@ import { renderLintText } from "../report/lint.ts";
 import { rebaseReport } from "../report/rebase.ts";
 import { ownCommands } from "../report/safe-output.ts";
 import { safeLine } from "../report/safe-text.ts";
+import type { OpenTree } from "../service/open-tree.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import type { SourceFile } from "../text/source-file.ts";
@@ -118,6 +119,22 @@ export function writeReport(found: FindingReport, how: ReportOptions): number {
   tell(failures);
   if (failures.length > 0) return 2;
   return report.ok ? 0 : 1;
+}
+
+/** Lines for excerpts: of the texts that were read, and of the tree's files. */
+export function linesInTree(
+  opened: OpenTree,
+  sources: readonly SourceFile[],
+): (path: string) => readonly string[] | undefined {
+  const texts = new Map<string, readonly string[]>();
+  const files = new Map(sources.map((source) => [source.path, source]));
+  return (path) => {
+    const known = texts.get(path);
+    if (known !== undefined) return known;
+    const lines = files.get(path)?.text.split(/\r?\n/) ?? opened.lines(path);
+    if (lines !== undefined) texts.set(path, lines);
+    return lines;
+  };
 }
 
 /** Lines of files that other threads or machines have read: fragments from here, Kconfig files from their trees. */

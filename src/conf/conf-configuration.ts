@@ -1,23 +1,16 @@
 /** A configuration as C conf keeps it: what was calculated stays until it is thrown away, be it out of date or not. */
 import { Mark } from "../evaluate/calculation.ts";
-import { Configuration } from "../evaluate/configuration.ts";
+import { PresetConfiguration } from "../evaluate/preset-configuration.ts";
 import { letterOf, type Tristate } from "../evaluate/tristate.ts";
 import { ABSENT, type PropertyId, type SymbolId, Type, YES } from "../model/model.ts";
 
 /** What the modes and the dialogue do to a configuration beyond asking for values. */
-export class ConfConfiguration extends Configuration {
+export class ConfConfiguration extends PresetConfiguration {
   // --- user values ---------------------------------------------------------------------------------------------
 
   /** The text that an int, hex or string is or was set to. */
   rememberedText(symbol: SymbolId): string | undefined {
     return this.user.rememberedText(symbol);
-  }
-
-  /** As `setTristate`, without effect on the choice that the symbol belongs to. */
-  setAside(symbol: SymbolId, value: Tristate): void {
-    this.stopPropagating();
-    this.user.setAside(symbol, value);
-    this.invalidate();
   }
 
   /** Asks for y of a choice's member, behind whatever was asked for before. */
@@ -72,14 +65,6 @@ export class ConfConfiguration extends Configuration {
   // --- values --------------------------------------------------------------------------------------------------
 
   /**
-   * From here on a member of a modal choice is calculated after its choice. Elsewhere C calculates the choice only
-   * where a condition of the member names it, which those around the choice do.
-   */
-  calculateChoicesFirst(): void {
-    this.values.choicesFirst = this.model.data.dialect.choices === "modal";
-  }
-
-  /**
    * Throws away all calculated values as C does it after an answer.
    *
    * Quirk: members of choices keep what visibility they had until somebody looks. In an exclusive choice nobody looks
@@ -89,11 +74,6 @@ export class ConfConfiguration extends Configuration {
     this.stopPropagating();
     this.isStale = true;
     this.values.outdate();
-  }
-
-  /** Calculates MODULES, as C does when it has read a .config or found none; see `prepare` of Calculation for why that counts. */
-  settleModules(): void {
-    this.values.prepare();
   }
 
   /** Whether the value is known without calculating it. */

@@ -4,6 +4,7 @@ import type { UnmetDependency } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
 import { parseSigned } from "../evaluate/numbers.ts";
 import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { setAll } from "../evaluate/set-all.ts";
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
 import { writeDotConfig } from "../evaluate/write.ts";
@@ -26,7 +27,7 @@ import { runDialogue } from "./dialogue.ts";
 import { helpNewSymbols, listNewSymbols } from "./new-symbols.ts";
 import { glibcRandom } from "./random.ts";
 import { parseProbability, randomize } from "./randomize.ts";
-import { setAll, setDefaults } from "./set-all.ts";
+import { setDefaults } from "./set-defaults.ts";
 import { describeUnmet } from "./unmet.ts";
 
 /** What is decided before a run. */

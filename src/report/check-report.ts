@@ -1,10 +1,10 @@
 /** The report of `kcfg check`: one JSON envelope for one run or many, which every other format is made from. */
 import type { CheckResult } from "../check/check-fragments.ts";
 import type { Fate } from "../check/finding.ts";
+import type { Shard } from "../service/check-plan.ts";
 import type { Location } from "../text/source-file.ts";
 import { wireReason } from "./explanation-json.ts";
 import { type Envelope, fingerprintOf, type WireDiagnostic, type WireTree, wireDiagnostic } from "./json.ts";
-import type { Shard } from "./shards.ts";
 
 /** One configuration that was checked: a base with fragments, in one tree. */
 export interface WireRun {

@@ -4,6 +4,7 @@ import { VALUES_OF_TYPE } from "../check/words.ts";
 import { PROBE_MODES } from "../probes/probe-mode.ts";
 import type { Problem, Trouble } from "../service/problem.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { SETTINGS_FILE } from "../workspace/settings.ts";
 
 export function diagnosticOf(trouble: Trouble): Diagnostic {
   return "severity" in trouble ? trouble : { code: trouble.code, severity: "error", ...wordsFor(trouble) };
@@ -43,6 +44,19 @@ function wordsFor(problem: Problem): Words {
       return {
         message: `${problem.path} is not text: it contains a NUL byte`,
         location: problem.location,
+      };
+    case "no-defconfig":
+      return {
+        message: "this tree does not say which file its defconfig is",
+        help: ["name the file: --base FILE"],
+      };
+    case "no-fragments":
+      return {
+        message: "no fragments to check",
+        help: [
+          "name them: kcfg check FRAGMENT…",
+          `or list them in ${SETTINGS_FILE}: {"check": {"fragments": ["my.config"]}}`,
+        ],
       };
     case "unwritable-file":
       return { message: unwritableText(problem) };

@@ -1,11 +1,6 @@
 /** Shares of a matrix that several machines check: whether their reports together are the whole. */
+import type { Shard } from "../service/check-plan.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-
-/** The `number`th of `count` shares, from 1. */
-export interface Shard {
-  readonly number: number;
-  readonly count: number;
-}
 
 /** A report's file, and the share that it says it is; absent for a report of all runs. */
 export interface ReportPart {

@@ -32,6 +32,10 @@ export type Problem =
       readonly message: string;
     }
   | { readonly code: "binary-file"; readonly path: string; readonly location: Location }
+  /** No tree's own defconfig is known. */
+  | { readonly code: "no-defconfig" }
+  /** Nothing was named to check, neither by the person nor by a kcfg.json. */
+  | { readonly code: "no-fragments" }
   /** No name, standard input for the .config, or what the host says. */
   | { readonly code: "unwritable-file"; readonly reason: "no-name" | "standard-input" }
   | { readonly code: "unwritable-file"; readonly reason: "host"; readonly message: string }

@@ -1,22 +1,27 @@
-/** What one call of `kcfg check` looks at: one run, or the matrix of kcfg.json, or a share of it. */
+/** What one check looks at: one run, or the matrix of kcfg.json, or a share of it. */
 import { type Rename, readRenames } from "../check/renames.ts";
-import type { Shard } from "../report/shards.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { baseName, relativePath, resolvePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { isBaseKeyword } from "../workspace/base-keyword.ts";
 import type { SettingsFile } from "../workspace/find-tree.ts";
 import { type PlacedPolicyRule, placeRule, readPolicyFile } from "../workspace/policy.ts";
-import { SETTINGS_FILE } from "../workspace/settings.ts";
-import type { CheckRules } from "./check-run.ts";
+import type { CheckRules } from "./check.ts";
+import { unreadable } from "./config-file.ts";
+import type { Trouble } from "./problem.ts";
 
-export interface PlanOptions {
+/** The `number`th of `count` shares of a matrix, from 1. */
+export interface Shard {
+  readonly number: number;
+  readonly count: number;
+}
+
+export interface CheckPlanOptions {
   readonly words: readonly string[];
   readonly base?: string;
   readonly arch?: string;
   readonly each?: boolean;
-  /** `--policy` and `--renames`, beside those of kcfg.json. */
+  /** Files of policies and renames, beside those of kcfg.json. */
   readonly policy: readonly string[];
   readonly renames: readonly string[];
   readonly shard?: Shard;
@@ -32,20 +37,24 @@ export interface Cell {
   readonly words: readonly string[];
 }
 
-export interface Plan {
+export interface CheckPlan {
   readonly cells: readonly Cell[];
   readonly rules: CheckRules;
   readonly baseline?: string;
 }
 
 /** The plan, or why there is none. Paths of kcfg.json become paths for the caller. */
-export function planOf(options: PlanOptions, file: SettingsFile, caller: Host): Plan | readonly Diagnostic[] {
+export function planOf(
+  options: CheckPlanOptions,
+  file: SettingsFile,
+  caller: Host,
+): CheckPlan | readonly Trouble[] {
   if (file.diagnostics.length > 0) return file.diagnostics;
   const { check } = file.settings;
   const home = file.isThere ? file.home : caller.folder;
   const here = (path: string) => relativePath(caller.folder, resolvePath(home, path));
 
-  const problems: Diagnostic[] = [];
+  const problems: Trouble[] = [];
   const policy: PlacedPolicyRule[] = [];
   const { source } = file;
   if (check !== undefined && source !== undefined)
@@ -59,11 +68,7 @@ export function planOf(options: PlanOptions, file: SettingsFile, caller: Host): 
   for (const path of [...(check?.renames.map(here) ?? []), ...options.renames]) {
     const text = caller.readText(path);
     if (!text.ok) {
-      problems.push({
-        code: "unreadable-file",
-        severity: "error",
-        message: `cannot read ${path}: ${text.message}`,
-      });
+      problems.push(unreadable(path, "unreadable", text.message));
       continue;
     }
     const list = readRenames(new SourceFile(path, text.text));
@@ -73,15 +78,7 @@ export function planOf(options: PlanOptions, file: SettingsFile, caller: Host): 
 
   const all = cellsOf(options, check, here);
   if (all.length === 0) {
-    problems.push({
-      code: "no-fragments",
-      severity: "error",
-      message: "no fragments to check",
-      help: [
-        "name them: kcfg check FRAGMENT…",
-        `or list them in ${SETTINGS_FILE}: {"check": {"fragments": ["my.config"]}}`,
-      ],
-    });
+    problems.push({ code: "no-fragments" });
   }
   if (problems.length > 0) return problems;
   const { shard } = options;
@@ -103,7 +100,7 @@ interface Matrix {
 
 /** Fragments of the command line are checked on the usual tree and base; without any, the matrix of kcfg.json is. */
 function cellsOf(
-  { words, base, arch, each }: PlanOptions,
+  { words, base, arch, each }: CheckPlanOptions,
   check: Matrix | undefined,
   here: (path: string) => string,
 ): readonly Cell[] {
