@@ -1,16 +1,10 @@
 /** `kcfg diff A.config B.config`: two configurations of the tree around. */
-import { type ConfigSide, compareConfigurations } from "../diff/configurations.ts";
-import { turningFragment } from "../diff/fragment.ts";
-import { Configuration } from "../evaluate/configuration.ts";
-import { readDotConfig, settle } from "../evaluate/read.ts";
 import { configDiffText, turningFragmentText, wireConfigDiff } from "../report/config-diff.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
-import { readFragment } from "../service/config-file.ts";
-import { isTrouble, type Trouble } from "../service/problem.ts";
-import { configPath } from "../service/session.ts";
+import { diff, turning } from "../service/diff.ts";
 import type { DiffOptions } from "./diff-options.ts";
-import { type LoadedTree, openTree, styleOptions, wireTree } from "./session.ts";
+import { openTree, styleOptions, wireTree } from "./session.ts";
 import type { Invocation } from "./verb.ts";
 
 export async function diffConfigurations({
@@ -27,14 +21,12 @@ export async function diffConfigurations({
   }
   const loaded = await openTree({ ...options, config: options.config?.[0], format: "text" }, host);
   if (typeof loaded === "number") return loaded;
-  const sides = sidePaths(loaded, words).map((path) => readSide(loaded, path));
-  const failures = sides.filter(isTrouble);
-  const [before, after] = sides.filter((side): side is ConfigSide => "configuration" in side);
-  if (failures.length > 0) {
-    loaded.tell(failures);
+  const answer = diff(loaded, words);
+  if (!("difference" in answer)) {
+    loaded.tell(answer);
     return 2;
   }
-  const difference = compareConfigurations(before, after);
+  const { before, after, difference } = answer;
   const files = { before: before.dotConfig.source.path, after: after.dotConfig.source.path };
   const { asked, follows, unknown, idle, appeared, vanished } = difference;
   const counts = {
@@ -53,7 +45,7 @@ export async function diffConfigurations({
     stdout.write(configDiffText(difference, files, loaded.style, { mostLines }));
     return exitCode;
   }
-  const fragment = turningFragment(before, after, difference);
+  const fragment = turning(answer);
   if (options.answer === "fragment") stdout.write(turningFragmentText(fragment, files));
   else {
     stdout.write(
@@ -70,20 +62,4 @@ export async function diffConfigurations({
     );
   }
   return exitCode;
-}
-
-/** Two files as named; one against the .config; of none, the .config before the last change against it. */
-function sidePaths(loaded: LoadedTree, words: readonly string[]): readonly string[] {
-  if (words.length === 2) return words;
-  const config = configPath(loaded);
-  return [words[0] ?? `${config}.old`, config];
-}
-
-function readSide(loaded: LoadedTree, path: string): ConfigSide | Trouble {
-  const file = readFragment(loaded, path);
-  if ("code" in file) return file;
-  const configuration = new Configuration(loaded.model);
-  readDotConfig(configuration, file.dotConfig);
-  settle(configuration);
-  return { configuration, dotConfig: file.dotConfig };
 }

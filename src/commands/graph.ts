@@ -1,6 +1,6 @@
 /** `kcfg graph`: what symbols depend on and what selects them, as a picture or as text. */
 import { InvalidArgumentError, Option } from "commander";
-import { DIRECTIONS, type Direction, type Graph, graphAround } from "../graph/graph.ts";
+import { DIRECTIONS, type Direction, type Graph } from "../graph/graph.ts";
 import { RELATION_KINDS, type RelationKind } from "../graph/relations.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import { symbolText } from "../report/expression-text.ts";
@@ -10,8 +10,7 @@ import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { listed } from "../report/listed.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { safeLine } from "../report/safe-text.ts";
-import { entriesNamed, lookUpMentioned } from "../service/names.ts";
-import type { Trouble } from "../service/problem.ts";
+import { type GraphAnswer, graph, USUAL_KINDS } from "../service/graph.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -31,8 +30,6 @@ const DEFAULT_DEPTH = 2;
 const DEFAULT_NODES = 40;
 /** The layout takes seconds from here on. */
 const MOST_NODES = 1000;
-/** Defaults and what they come from seldom explain a dependency. */
-const DEFAULT_KINDS = RELATION_KINDS.filter((kind) => kind !== "default");
 
 export const graphVerb: Verb<GraphOptions> = {
   ignores: ["--trust-probes"],
@@ -60,7 +57,7 @@ export const graphVerb: Verb<GraphOptions> = {
       .addOption(
         new Option("--edges <kinds>", RELATION_KINDS.join(", "))
           .argParser(parseKinds)
-          .default(DEFAULT_KINDS, "all but default"),
+          .default(USUAL_KINDS, "all but default"),
       )
       .option(
         "--max-nodes <number>",
@@ -74,27 +71,18 @@ export const graphVerb: Verb<GraphOptions> = {
   async run({ words, options, host, version }: Invocation<GraphOptions>): Promise<number> {
     const session = await openSession({ ...options, answersPartly: true, asksFewValues: true }, host);
     if (typeof session === "number") return session;
-    const problems: Trouble[] = [];
-    const roots: ConfigSymbol[] = [];
-    for (const word of words) {
-      const found = readRoots(session, word);
-      if ("code" in found) problems.push(found);
-      else roots.push(...found);
-    }
-    const graph = graphAround(session.configuration, roots, {
-      direction: options.direction,
-      depth: options.depth,
-      most: options.maxNodes,
-      kinds: kindsFor(roots, options.edges),
-    });
+    const { direction, depth, maxNodes: most, edges } = options;
+    const kinds = edges === USUAL_KINDS ? undefined : edges;
+    const answer = graph(session, { words, direction, depth, most, kinds });
+    const { roots, problems } = answer;
     const exitCode = exitOf(session, problems.length === 0 ? 0 : 1);
     // Wider than what the shared options say: this verb declares its own.
     const format: GraphFormat = options.format;
     if (format === "json" || roots.length > 0) {
       const text =
         format === "json"
-          ? jsonOf(session, version, graph, problems)
-          : await draw(format, graph, session, { roots, direction: options.direction });
+          ? jsonOf(session, version, answer)
+          : await draw(format, answer.graph, session, { roots, direction });
       if (options.output === undefined) host.stdout.write(text);
       else {
         const written = session.caller.writeText(options.output, text);
@@ -112,20 +100,6 @@ export const graphVerb: Verb<GraphOptions> = {
     return exitCode;
   },
 };
-
-/** A former name has no other edges than to the defaults that take its value. */
-function kindsFor(roots: readonly ConfigSymbol[], kinds: readonly RelationKind[]): readonly RelationKind[] {
-  const isAsked = kinds !== DEFAULT_KINDS;
-  return !isAsked && roots.some(({ isTransitional }) => isTransitional) ? RELATION_KINDS : kinds;
-}
-
-/** Symbols, choices and entries as `kcfg explain` takes them, and names that are only mentioned. */
-function readRoots(session: Session, word: string): readonly ConfigSymbol[] | Trouble {
-  const entries = entriesNamed(session, word);
-  if (entries.length > 0) return entries;
-  const symbol = lookUpMentioned(session, word);
-  return "code" in symbol ? symbol : [symbol];
-}
 
 /** Loads what a format needs, and nothing of the others. */
 async function draw(
@@ -161,7 +135,7 @@ function captionOf(roots: readonly ConfigSymbol[], { nodes }: Graph, direction: 
   return `${names}: ${what}${depth === 0 ? "" : `, ${depth} ${depth === 1 ? "step" : "steps"} far`}`;
 }
 
-function jsonOf(session: Session, version: string, graph: Graph, problems: readonly Trouble[]): string {
+function jsonOf(session: Session, version: string, { graph, problems }: GraphAnswer): string {
   const { path, exists } = session.configFile;
   const { nodes, edges, rests } = graph;
   return renderJson({

@@ -1,21 +1,18 @@
 /** `kcfg lint`: what is wrong with the Kconfig files of a tree themselves. */
 import { InvalidArgumentError, Option } from "commander";
-import { lint } from "../lint/lint.ts";
-import { nearSymbols } from "../query/near-symbols.ts";
 import { type LintedRun, lintedRun, lintReport, lintRunsOf } from "../report/lint-report.ts";
 import { readLintReport } from "../report/read-report.ts";
 import { findGovernedTree } from "../service/govern.ts";
+import { lint } from "../service/lint.ts";
 import type { Trouble } from "../service/problem.ts";
-import { definitionsIn, unreadFiles } from "../service/unread-files.ts";
 import { LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
-import { relativePath, resolvePath } from "../text/path.ts";
 import { sourceArchitectures } from "../workspace/kernel-tree.ts";
 import { limitWords, probesWord, type SharedOptions } from "./options.ts";
 import { addFormatOption, type OutputChoice, writeReport } from "./outputs.ts";
 import { Progress } from "./progress.ts";
-import { type LoadedTree, openTree, tellTroubles, wireTree } from "./session.ts";
+import { openTree, tellTroubles, wireTree } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 export interface LintVerbOptions extends OutputChoice {
@@ -213,54 +210,25 @@ async function lintOne(
   // The report of one run of several is a share of an answer, which needs all of the tree.
   const loaded = await openTree({ ...options, answersPartly: options.alone !== true }, host);
   if (typeof loaded === "number") return loaded;
-  const paths = words.map((word) => pathInTree(loaded, word));
-  const files = [...new Set(loaded.model.data.files.map(({ path }) => path))];
-  const missing = words.filter((_, index) => !files.some((path) => isWithin(path, paths[index])));
-  if (missing.length > 0 && options.alone !== true) {
-    progress.end();
-    loaded.tell(missing.map(unknownPath));
-    return 2;
-  }
-  const unread = unreadFiles(loaded);
-  const elsewhere = definitionsIn(unread);
-  const result = lint(loaded.model, loaded.diagnostics, {
-    unread,
-    isPartial: loaded.errors.length > 0,
-    sparesArchitectures: options.alone !== true && loaded.tree.kind === "linux",
-    wantsInformation: options.information === true,
-    wantsStyle: options.style === true,
+  const answer = lint(loaded, {
+    words,
+    wantsInformation: options.information,
+    wantsStyle: options.style,
     mostConflicts: options.mostConflicts,
-    limits: loaded.limits,
-    near: (name) => nearSymbols(loaded.model, name),
-    elsewhere: (name) => elsewhere.get(name) ?? [],
-    isWanted: (path) => paths.length === 0 || paths.some((each) => isWithin(path, each)),
+    isOneOfSeveral: options.alone,
     tell: (what) => progress.show(what),
   });
   progress.end();
+  if (!("result" in answer)) {
+    loaded.tell(answer);
+    return 2;
+  }
+  const { result, files } = answer;
   const name = loaded.tree.architecture ?? "tree";
   const about = { name, tree: wireTree(loaded.tree), ...(options.alone && { files }) };
   if (loaded.errors.length > 0 && !options.quiet) loaded.caller.stderr.write(LINTED_IN_PART);
   const { lines, caller } = loaded;
   return { runs: [lintedRun(result, about)], lines, caller, isPartial: loaded.errors.length > 0 };
-}
-
-/** A path of the command line as Kconfig files are named: from the tree's folder. */
-function pathInTree({ tree, caller }: LoadedTree, word: string): string {
-  const path = relativePath(resolvePath(caller.folder, tree.folder), resolvePath(caller.folder, word));
-  return path === "" ? "." : path;
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return folder === "." || path === folder || path.startsWith(`${folder.replace(/\/$/, "")}/`);
-}
-
-function unknownPath(word: string): Diagnostic {
-  return {
-    code: "unreadable-file",
-    severity: "error",
-    message: `no Kconfig file of this tree is at or below ${word}`,
-    help: ["name a file or folder that the tree reads: kcfg lint drivers/net"],
-  };
 }
 
 function parseCount(word: string): number {

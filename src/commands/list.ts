@@ -1,14 +1,12 @@
 /** `kcfg list`: the symbols that pass a filter, one a line, for scripts. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type ConfigSymbol, type SymbolType, typeNames } from "../model/model.ts";
-import { listSymbols, type OriginKind, type SymbolFilter } from "../query/list.ts";
-import { isPattern } from "../query/pattern.ts";
+import { type SymbolType, typeNames } from "../model/model.ts";
+import type { OriginKind } from "../query/list.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { LIST_COLUMNS, type ListColumn, renderList, wireListed } from "../report/list.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { safeLine } from "../report/safe-text.ts";
-import { lookUpMentioned, lookUpSymbol, withoutPrefix } from "../service/names.ts";
-import type { Trouble } from "../service/problem.ts";
+import { idleFilters, type ListQuestion, list } from "../service/list.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -81,36 +79,21 @@ export const listVerb: Verb<ListOptions> = {
     const session = await openSession({ ...options, answersPartly: true }, host);
     if (typeof session === "number") return session;
     const { configuration, configFile } = session;
-    const problems: Trouble[] = [];
-    const symbolsNamed = (names: readonly string[] | undefined) =>
-      names?.flatMap((name) => {
-        const found = lookUpMentioned(session, name);
-        if (!("code" in found)) return [found];
-        problems.push(found);
-        return [];
-      });
-    const filter = {
-      names:
-        words.length === 0
-          ? undefined
-          : words.flatMap((word) => [...new Set([word, withoutPrefix(session, word)])]),
+    const question: ListQuestion = {
+      words,
       types: options.type,
       values: options.value,
       origins: options.origin,
       definedIn: options.definedIn,
-      dependsOn: symbolsNamed(options.dependsOn),
-      selects: symbolsNamed(options.selects),
-      selectedBy: symbolsNamed(options.selectedBy),
+      dependsOn: options.dependsOn,
+      selects: options.selects,
+      selectedBy: options.selectedBy,
       isChanged: options.changed,
       hasPrompt: options.prompt,
       isVisible: options.visible,
       isWritten: options.written,
     };
-    const listed: readonly ConfigSymbol[] = problems.length > 0 ? [] : listSymbols(configuration, filter);
-    for (const name of words.filter((word) => !isPattern(word))) {
-      const found = lookUpSymbol(session, name);
-      if ("code" in found) problems.push(found);
-    }
+    const { symbols: listed, problems } = list(session, question);
     const isFound = listed.length > 0 && problems.length === 0;
     if (options.format === "json") {
       host.stdout.write(
@@ -128,7 +111,7 @@ export const listVerb: Verb<ListOptions> = {
     } else {
       host.stdout.write(renderList(configuration, listed, options.show));
       session.tell(problems);
-      noteIdlePatterns(session, words, options.definedIn);
+      noteIdle(session, question);
       noteMissingConfig(session);
     }
     return exitOf(session, isFound ? 0 : 1);
@@ -136,22 +119,12 @@ export const listVerb: Verb<ListOptions> = {
 };
 
 /** A pattern or a place that nothing in the tree fits is easily taken for a filter that nothing passes. */
-function noteIdlePatterns(
-  session: Session,
-  words: readonly string[],
-  places: readonly string[] | undefined,
-): void {
-  const { configuration, caller, options } = session;
+function noteIdle(session: Session, question: ListQuestion): void {
+  const { caller, options } = session;
   if (options.quiet) return;
-  const fits = (filter: SymbolFilter) => listSymbols(configuration, filter).length > 0;
-  for (const word of words.filter(isPattern)) {
-    if (!fits({ names: [word, withoutPrefix(session, word)] }))
-      caller.stderr.write(`note: no symbol of this tree fits ${safeLine(word)}\n`);
-  }
-  for (const place of places ?? []) {
-    if (!fits({ definedIn: [place] }))
-      caller.stderr.write(`note: nothing is defined in ${safeLine(place)}\n`);
-  }
+  const { patterns, places } = idleFilters(session, question);
+  for (const word of patterns) caller.stderr.write(`note: no symbol of this tree fits ${safeLine(word)}\n`);
+  for (const place of places) caller.stderr.write(`note: nothing is defined in ${safeLine(place)}\n`);
 }
 
 /** An option that takes words with commas between them, and may be given several times. */

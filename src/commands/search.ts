@@ -1,11 +1,10 @@
 /** `kcfg search`: symbols by words of their names, prompts and help texts. */
 import { InvalidArgumentError, Option } from "commander";
-import { type SearchHit, search, searchPatterns } from "../query/search.ts";
+import type { SearchHit } from "../query/search.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { renderSearch, wireHit } from "../report/search.ts";
-import { withoutPrefix } from "../service/names.ts";
+import { search } from "../service/search.ts";
 import { type Limits, parseLimit } from "../text/budget.ts";
-import { measure } from "../text/stopwatch.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -53,12 +52,10 @@ export const searchVerb: Verb<SearchOptions> = {
       host,
     );
     if (typeof session === "number") return session;
-    const look = () =>
-      options.regex
-        ? searchPatterns(session.model, patterns as readonly RegExp[])
-        : search(session.model, wordsOf(session, words));
-    const limited = () => (options.regex && host.withinTime ? host.withinTime(REGEX_TIME, look) : look());
-    const hits = measure(host.stopwatch, "search", limited);
+    const hits = search(
+      session,
+      options.regex ? { patterns: patterns as readonly RegExp[], time: REGEX_TIME } : { words },
+    );
     if (hits === undefined) return refuse(`the words take more than ${REGEX_TIME / 1000} s to look for`);
     const { hits: most } = options.limit;
     const shown = most === 0 ? hits : hits.slice(0, most);
@@ -96,14 +93,6 @@ function jsonOf(
     diagnostics: session.errors.map(wireDiagnostic),
     result: shown.map((hit) => wireHit(session.configuration, hit)),
   });
-}
-
-/** One argument may hold several words, and a name may have the prefix that it has in a .config. */
-function wordsOf(session: Session, given: readonly string[]): readonly string[] {
-  return given
-    .flatMap((each) => each.split(/\s+/))
-    .map((word) => withoutPrefix(session, word))
-    .filter((word) => word !== "");
 }
 
 /** The expression, or what is wrong with it. */

@@ -37,6 +37,11 @@ function wordsFor(problem: Problem): Words {
     }
     case "unreadable-file": {
       const { path, reason, message } = problem;
+      if (reason === "not-read")
+        return {
+          message: `no Kconfig file of this tree is at or below ${path}`,
+          help: ["name a file or folder that the tree reads: kcfg lint drivers/net"],
+        };
       const why = reason === "missing" ? "no such file" : reason === "directory" ? "it is a folder" : message;
       return { message: `cannot read ${path}: ${why}` };
     }

@@ -60,6 +60,6 @@ export function readFragment(
   return { code: "binary-file", path: file.path, location };
 }
 
-export function unreadable(path: string, reason: ReadFailure, message = ""): Problem {
+export function unreadable(path: string, reason: ReadFailure | "not-read", message = ""): Problem {
   return { code: "unreadable-file", path, reason, message };
 }

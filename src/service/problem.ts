@@ -27,7 +27,8 @@ export type Problem =
   | {
       readonly code: "unreadable-file";
       readonly path: string;
-      readonly reason: ReadFailure;
+      /** The host's; or that it is there, and no Kconfig file that the tree reads. */
+      readonly reason: ReadFailure | "not-read";
       /** What the host says. */
       readonly message: string;
     }

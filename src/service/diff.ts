@@ -1,0 +1,46 @@
+/** What differs between two configurations of one tree. */
+import { type ConfigDifference, type ConfigSide, compareConfigurations } from "../diff/configurations.ts";
+import { turningFragment } from "../diff/fragment.ts";
+import { Configuration } from "../evaluate/configuration.ts";
+import { readDotConfig, settle } from "../evaluate/read.ts";
+import { readFragment } from "./config-file.ts";
+import type { OpenTree } from "./open-tree.ts";
+import { isTrouble, type Trouble } from "./problem.ts";
+import { configPath } from "./session.ts";
+
+export interface DiffAnswer {
+  readonly before: ConfigSide;
+  readonly after: ConfigSide;
+  readonly difference: ConfigDifference;
+}
+
+/**
+ * Compares two files; one with the .config; of none, the .config before the last change with it. What cannot be read
+ * comes back instead.
+ */
+export function diff(opened: OpenTree, paths: readonly string[]): DiffAnswer | readonly Trouble[] {
+  const sides = sidePaths(opened, paths).map((path) => readSide(opened, path));
+  const [before, after] = sides;
+  if (isTrouble(before) || isTrouble(after)) return sides.filter(isTrouble);
+  return { before, after, difference: compareConfigurations(before, after) };
+}
+
+/** What to lay over the first one to get the second. */
+export function turning({ before, after, difference }: DiffAnswer): ReturnType<typeof turningFragment> {
+  return turningFragment(before, after, difference);
+}
+
+function sidePaths(opened: OpenTree, paths: readonly string[]): readonly string[] {
+  if (paths.length === 2) return paths;
+  const config = configPath(opened);
+  return [paths[0] ?? `${config}.old`, config];
+}
+
+function readSide(opened: OpenTree, path: string): ConfigSide | Trouble {
+  const file = readFragment(opened, path);
+  if ("code" in file) return file;
+  const configuration = new Configuration(opened.model);
+  readDotConfig(configuration, file.dotConfig);
+  settle(configuration);
+  return { configuration, dotConfig: file.dotConfig };
+}
