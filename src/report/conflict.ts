@@ -7,6 +7,7 @@ import type { Fact, Ground } from "../resolve/facts.ts";
 import type { Goal } from "../resolve/goals.ts";
 import type { Diagnostic, Note } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
+import { byHand, type Lack, lackBehind } from "../workspace/build-tools.ts";
 import { choiceText, expressionText } from "./expression-text.ts";
 
 /** What to know beyond the tree that was read. */
@@ -19,7 +20,6 @@ export interface ConflictOptions {
 export function conflictDiagnostic(conflict: Conflict, options: ConflictOptions = {}): Diagnostic {
   const { goals } = conflict;
   const [first, ...steps] = derivationOf(conflict);
-  const remedy = remedyText(conflict, options);
   return {
     code: "unsatisfiable",
     severity: "error",
@@ -31,7 +31,7 @@ export function conflictDiagnostic(conflict: Conflict, options: ConflictOptions 
     ],
     help: [
       ...(goals.length > 1 ? [`drop one of: ${goals.map(goalOption).join(" · ")}`] : []),
-      ...(remedy === undefined ? [] : [remedy]),
+      ...remedyTexts(conflict, options),
     ],
   };
 }
@@ -84,20 +84,49 @@ function listedAs(conjunction: "and" | "or", names: readonly string[]): string {
   return shown.length === 0 ? `${last}` : `${shown.join(", ")} ${conjunction} ${last}`;
 }
 
-/** What would have to be different, as no setting helps; undefined where it is the tree's own rules. */
-export function remedyText({ facts }: Conflict, { elsewhere }: ConflictOptions): string | undefined {
+/**
+ * What would have to be different, as no setting helps, and how to find out more; empty where it is the tree's own rules.
+ */
+export function remedyTexts({ facts }: Conflict, { elsewhere }: ConflictOptions): readonly string[] {
   for (const { symbol, leaf } of facts) {
     if (leaf?.kind === "probe") {
       return leaf.probe.isCommand
-        ? "it would take another compiler, tool or environment"
-        : "it would take another environment";
+        ? ["it would take another compiler, tool or environment", ...lackTexts(leaf.probe)]
+        : ["it would take another environment"];
     }
     if (leaf?.kind !== "undefined") continue;
     const [place] = elsewhere?.(symbol.name) ?? [];
     if (place !== undefined)
-      return `it would take another architecture: ${symbol.name} is defined in ${place.path}:${place.line}`;
+      return [`it would take another architecture: ${symbol.name} is defined in ${place.path}:${place.line}`];
   }
-  return undefined;
+  return [];
+}
+
+/** A longer command is not for a person to type; its place is told. */
+const LONGEST_COMMAND = 160;
+
+function lackTexts({ command, output }: Probe): readonly string[] {
+  if (command === undefined) return [];
+  const lack = lackBehind(command, output);
+  const isTold = lack?.kind === "make" || lack?.kind === "llvm";
+  const shown = isTold ? undefined : byHand(command, LONGEST_COMMAND);
+  return [
+    ...(lack === undefined ? [] : [lackText(lack)]),
+    ...(shown === undefined ? [] : [`to see why, run in the tree: ${shown}`]),
+  ];
+}
+
+function lackText(lack: Lack): string {
+  switch (lack.kind) {
+    case "program":
+      return `${lack.name} was not found: it is in the package ${lack.package}, and make ${lack.variable}=… names another one`;
+    case "make":
+      return `make ${lack.target} tells what is missing`;
+    case "llvm":
+      return "make LLVM=1 takes clang and the other tools of LLVM";
+    case "compiler-option":
+      return `${lack.compiler} refuses ${lack.options}`;
+  }
 }
 
 /** `has VFIO_NOIOMMU=y and keeps VFIO_GROUP=n`. */

@@ -1,7 +1,7 @@
 /** The report of `kcfg lint`: the same envelope as that of check, about one tree or the same tree for several architectures. */
 import type { LintFinding, Setting } from "../lint/finding.ts";
 import type { LintFigures, LintResult } from "../lint/lint.ts";
-import { derivationOf, remedyText } from "./conflict.ts";
+import { derivationOf, remedyTexts } from "./conflict.ts";
 import { type Envelope, fingerprintOf, type WireDiagnostic, type WireTree, wireDiagnostic } from "./json.ts";
 
 /** One tree that was looked at. */
@@ -53,7 +53,7 @@ export function lintedRun(
 function wireFinding({ statement, scope, witness, facts, ...finding }: LintFinding): WireDiagnostic {
   const conflict = facts && { goals: [], facts };
   const steps = conflict === undefined ? [] : derivationOf(conflict);
-  const remedy = conflict && remedyText(conflict, {});
+  const [remedy] = conflict === undefined ? [] : remedyTexts(conflict, {});
   return wireDiagnostic({
     ...finding,
     fails: finding.severity !== "info",

@@ -7,7 +7,7 @@ import type { Proposal, Setting } from "../resolve/proposal.ts";
 import type { Explained, WhyNot } from "../service/explained.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { lostText, namesText, offerText, unmetText } from "./change-lines.ts";
-import { type ConflictOptions, derivationOf, remedyText } from "./conflict.ts";
+import { type ConflictOptions, derivationOf, remedyTexts } from "./conflict.ts";
 import { outlineLines } from "./outline.ts";
 import { placeText } from "./reason-rows.ts";
 import { safeLine } from "./safe-text.ts";
@@ -153,10 +153,13 @@ function impossibleLines(
   title: string,
   options: ProposalOptions,
 ): readonly string[] {
-  const remedy = remedyText(conflict, options);
+  const [remedy, ...more] = remedyTexts(conflict, options);
   // What was just said of the symbol itself needs no second word.
   if (conflict.facts.length === 1 && conflict.facts[0].leaf !== undefined)
-    return [`${title}  impossible${remedy === undefined ? " in every configuration" : `: ${remedy}`}`];
+    return [
+      `${title}  impossible${remedy === undefined ? " in every configuration" : `: ${remedy}`}`,
+      ...more.map((text) => `  ${text}`),
+    ];
   const rows = derivationOf(conflict).map(({ message, location }) => ({
     depth: 0,
     text: message,
@@ -165,6 +168,6 @@ function impossibleLines(
   return [
     `${title}  impossible: no configuration has ${name}=${value}${rows.length === 0 ? "" : ", because"}`,
     ...outlineLines(rows, options.style),
-    ...(remedy === undefined ? [] : [`  ${remedy}`]),
+    ...(remedy === undefined ? [] : [remedy, ...more]).map((text) => `  ${text}`),
   ];
 }
