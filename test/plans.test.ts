@@ -6,6 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { applyFixes } from "../src/check/apply-fixes.ts";
 import { checkFragments } from "../src/check/check-fragments.ts";
 import { merge } from "../src/check/merge.ts";
+import { unmetIn } from "../src/check/unmet.ts";
 import { requestHolds } from "../src/check/verdict.ts";
 import { parseDotConfig } from "../src/dotconfig/dot-config.ts";
 import { printLine } from "../src/dotconfig/print-line.ts";
@@ -22,6 +23,8 @@ import { among, dice, modelOf, type Roll, randomTree } from "./small-trees.ts";
 const FIRST = Number(process.env.KCFG_SEED ?? 1);
 const seedsOf = (usual: number) =>
   Array.from({ length: Number(process.env.KCFG_CASES ?? usual) }, (_, index) => FIRST + index);
+/** Fewer cases than one in so many would show next to nothing. */
+const SHARE = 15;
 
 type Setting = { readonly symbol: ConfigSymbol; readonly value: string };
 
@@ -58,7 +61,8 @@ const shown = (settings: readonly Setting[]) =>
 describe("one question, one plan", () => {
   test.each(["linux-6.12", "linux-6.1"] as const)("%s", (dialect) => {
     const counts = { plans: 0, alone: 0 };
-    for (const seed of seedsOf(150)) {
+    const seeds = seedsOf(150);
+    for (const seed of seeds) {
       const roll = dice(seed);
       const model = modelOf(randomTree(roll, "plain"), dialect);
       const base = baseOf(roll, model);
@@ -90,15 +94,16 @@ describe("one question, one plan", () => {
       const written = edits.flatMap((edit) => (edit.kind === "set" ? [`${edit.symbol}=${edit.value}`] : []));
       expect([asked, written.join(" ")]).toEqual([asked, shown(needed)]);
     }
-    expect(counts.plans).toBeGreaterThan(10);
-    expect(counts.alone).toBeGreaterThan(10);
+    expect(counts.plans).toBeGreaterThan(seeds.length / SHARE);
+    expect(counts.alone).toBeGreaterThan(seeds.length / SHARE);
   });
 });
 
 describe("check --fix", () => {
   test("never changes or loses a request, and what it says is fixed holds", () => {
     let fixed = 0;
-    for (const seed of seedsOf(200)) {
+    const seeds = seedsOf(200);
+    for (const seed of seeds) {
       const roll = dice(seed);
       const model = modelOf(randomTree(roll, "plain"));
       const base = baseOf(roll, model);
@@ -119,10 +124,13 @@ describe("check --fix", () => {
       for (const { finding } of applied) {
         fixed += 1;
         const request = after.requests.find(({ name }) => name === finding.symbol);
-        const holds = request !== undefined && requestHolds(after.configuration, request);
+        const holds =
+          finding.code === "unmet-select"
+            ? !unmetIn(after.configuration).some(({ name }) => name === finding.symbol)
+            : request !== undefined && requestHolds(after.configuration, request);
         expect([seed, finding.symbol, holds]).toEqual([seed, finding.symbol, true]);
       }
     }
-    expect(fixed).toBeGreaterThan(15);
+    expect(fixed).toBeGreaterThan(seeds.length / SHARE);
   });
 });

@@ -9,6 +9,7 @@ import { editLines, type LineEdit } from "./line-edits.ts";
 import { type Merge, merge } from "./merge.ts";
 import { list, showPlace } from "./need-words.ts";
 import { type Request, showRequest } from "./request.ts";
+import { unmetIn } from "./unmet.ts";
 import { requestHolds } from "./verdict.ts";
 
 export interface AppliedFix {
@@ -129,9 +130,13 @@ function isBetter(before: Merge, after: Merge, applied: readonly AppliedFix[]): 
   if ([...failing.keys()].some((each) => !known.has(each))) return false;
   // To C a line with a name that is gone asks for nothing, so that it never fails there.
   const mendsName = applied.some(({ finding }) => finding.code === "renamed" && finding.fails);
+  const mendsUnmet =
+    applied.some(({ finding }) => finding.code === "unmet-select") &&
+    unmetIn(after.configuration).length < unmetIn(before.configuration).length;
   return (
     failing.size < known.size ||
     mendsName ||
+    mendsUnmet ||
     changesBetween(before.configuration, after.configuration).length === 0
   );
 }

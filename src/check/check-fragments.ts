@@ -8,7 +8,7 @@ import type { Location } from "../text/source-file.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { causeOf } from "./cause.ts";
 import type { CheckFinding, Fate } from "./finding.ts";
-import { FixFinder } from "./fixes.ts";
+import { FixFinder, planFix } from "./fixes.ts";
 import { idleRules } from "./idle-policy.ts";
 import { LineFixer, type Rewrite } from "./line-fixes.ts";
 import { lostFindings } from "./lost.ts";
@@ -22,6 +22,7 @@ import { suppress } from "./suppressions.ts";
 import { UnknownAnswers } from "./unknown-answers.ts";
 import { type UnknownName, unknownNameDiagnostic } from "./unknown-name.ts";
 import { selectorsAgainst, unmetFinding, unmetIn } from "./unmet.ts";
+import { unmetMatter } from "./unmet-fixes.ts";
 import { requestHolds } from "./verdict.ts";
 import { wordsFor } from "./words.ts";
 
@@ -136,21 +137,32 @@ function tolerated(finding: CheckFinding): CheckFinding {
 }
 
 /** Symbols that the result selects against their dependencies, at the line that asks for what selects them. */
-function unmetFindings({ configuration, effective }: Merge): readonly CheckFinding[] {
-  return unmetIn(configuration).map((symbol) => {
+function unmetFindings(merged: Merge): readonly CheckFinding[] {
+  const { configuration, effective, fragments } = merged;
+  const all = unmetIn(configuration);
+  if (all.length === 0) return [];
+  const { symbols, plan, requestFor } = unmetMatter(merged);
+  return all.map((symbol) => {
     const finding = unmetFinding(configuration, symbol);
-    const request = selectorsAgainst(configuration, symbol)
-      .flatMap(({ node }) => (node.symbol === undefined ? [] : (effective.get(node.symbol.id) ?? [])))
-      .find((each) => requestHolds(configuration, each));
+    const isNew = symbols.some(({ id }) => id === symbol.id);
+    const request =
+      selectorsAgainst(configuration, symbol)
+        .flatMap(({ node }) => (node.symbol === undefined ? [] : (effective.get(node.symbol.id) ?? [])))
+        .find((each) => requestHolds(configuration, each)) ?? (isNew ? requestFor(symbol) : undefined);
     if (request === undefined) return { ...finding, fails: true };
     const { location, label, notes = [] } = finding;
     const select = location === undefined ? [] : [{ message: label ?? "selected here", location }];
+    const fix = isNew && plan ? planFix(merged, fragments[request.fragment].prefix, plan) : undefined;
     return {
       ...finding,
       fails: true,
       location: request.location,
       label: undefined,
       notes: [...select, ...notes],
+      ...(fix && {
+        help: [fix.title],
+        fixes: [plan?.warnings.length === 0 ? fix : { ...fix, automatic: false as const }],
+      }),
     };
   });
 }

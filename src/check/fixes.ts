@@ -117,7 +117,8 @@ export class FixFinder {
     return this.#searchesLeft-- > 0;
   }
 
-  #fixOf(request: Request, symbol: ConfigSymbol, { configuration, needed }: Plan): Fix | undefined {
+  #fixOf(request: Request, symbol: ConfigSymbol, plan: Plan): Fix | undefined {
+    const { configuration, needed } = plan;
     if (!requestHolds(configuration, request) || needed.some((each) => this.#givesUp(each, symbol)))
       return undefined;
     const unknown = UnknownAnswers.of(configuration);
@@ -126,18 +127,7 @@ export class FixFinder {
       return undefined;
     if (needed.length === 0 || this.#held.some((each) => !requestHolds(configuration, each)))
       return undefined;
-    const before = this.#merge.configuration;
-    const effects = effectsOf(before, configuration, [symbol, ...needed.map((each) => each.symbol)]);
-    return {
-      title: `${settingsTitle(needed)}${thenText(effects)}`,
-      edits: needed.map((each) =>
-        setEdit(each.symbol, each.value, this.#merge.fragments[request.fragment].prefix),
-      ),
-      effects,
-      verified: true,
-      // A text that nobody chose holds, and may name a file that nobody has.
-      ...(needed.some((each) => each.symbol.type === "string") && { automatic: false }),
-    };
+    return planFix(this.#merge, this.#merge.fragments[request.fragment].prefix, plan, symbol);
   }
 
   /** Whether a setting is other than what a line that does not hold yet asks for. */
@@ -168,6 +158,25 @@ export class FixFinder {
       lines: broken.map(({ location }) => location),
     };
   }
+}
+
+/** The lines of a plan as a fix of a fragment; `asked` is what the finding is about, and no effect of it. */
+export function planFix(
+  { configuration: before }: Pick<Merge, "configuration">,
+  prefix: string,
+  { needed, configuration }: Plan,
+  asked?: ConfigSymbol,
+): Fix {
+  const own = [...(asked === undefined ? [] : [asked]), ...needed.map(({ symbol }) => symbol)];
+  const effects = effectsOf(before, configuration, own);
+  return {
+    title: `${settingsTitle(needed)}${thenText(effects)}`,
+    edits: needed.map(({ symbol, value }) => setEdit(symbol, value, prefix)),
+    effects,
+    verified: true,
+    // A text that nobody chose holds, and may name a file that nobody has.
+    ...(needed.some(({ symbol }) => symbol.type === "string") && { automatic: false }),
+  };
 }
 
 /** `1 change satisfies it: CONFIG_VFIO=m` */
