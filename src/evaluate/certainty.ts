@@ -183,9 +183,11 @@ export class Certainty {
     if (weak.high === N) return given;
     const direct = this.#withoutM(symbol, this.#expression(this.#data.symbols.directDependency[symbol]));
     const raised = either(given, ifNotN(weak));
-    if (this.#data.dialect.imply === "dropped") return direct.low === N ? join(raised, given) : raised;
+    const isSure = weak.low !== N;
+    if (this.#data.dialect.imply === "dropped")
+      return isSure && direct.low !== N ? raised : join(raised, given);
     const implied = both(raised, direct);
-    return weak.low === N ? join(implied, given) : implied;
+    return isSure ? implied : join(implied, given);
   }
 
   #default(symbol: SymbolId): Bounds {
