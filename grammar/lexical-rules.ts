@@ -9,7 +9,13 @@ export interface LexicalRules {
   readonly hasPathWords: boolean;
   /** Whether `$(…)` is a macro, and a `$` part of a word. Linux 4.17 and before has none: there it is text. */
   readonly hasMacros: boolean;
+  /** Whether an assignment may follow a help text; to C's lexer it is none there. */
+  readonly assignsBehindHelp: boolean;
 }
 
 /** The rules of today's kernel. */
-export const KERNEL_LEXER: LexicalRules = { hasPathWords: false, hasMacros: true };
+export const KERNEL_LEXER: LexicalRules = {
+  hasPathWords: false,
+  hasMacros: true,
+  assignsBehindHelp: false,
+};

@@ -66,6 +66,7 @@ interface Head {
 const headRules = new Map<TokenType, LineRule>([
   [k.config, "configAttribute"],
   [k.menuconfig, "configAttribute"],
+  [soft.configdefault, "configAttribute"],
   [k.choice, "configAttribute"],
   [k.menu, "menuAttribute"],
   [k.comment, "commentAttribute"],
@@ -226,6 +227,7 @@ class Repair {
     switch (keyword.tokenType) {
       case k.config:
       case k.menuconfig:
+      case soft.configdefault:
         return next?.tokenType === t.Word ? [[next], rest.slice(1)] : [[missing], rest];
       case k.choice:
         return next?.tokenType === t.Word ? [[next], rest.slice(1)] : [[], rest];

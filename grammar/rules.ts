@@ -145,6 +145,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
       this.#either("config", () => [
         { ALT: () => this.CONSUME(k.config) },
         { ALT: () => this.CONSUME(k.menuconfig) },
+        { ALT: () => this.CONSUME(soft.configdefault) },
       ]),
     );
     const name = this.SUBRULE(this.word);

@@ -130,10 +130,10 @@ function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Ma
   const last = isName ? behind : tokens.length - 1;
   if (last < 0 || tokens[last].tokenType !== Word || hardKeywords.has(tokens[last].image)) return null;
   const before = behindMacros(tokens, last);
-  if (before >= 0 && tokens[before].tokenType !== Eol && tokens[before].tokenType !== AssignmentTail)
-    return null;
+  const type = before < 0 ? Eol : tokens[before].tokenType;
+  if (type === Help ? !rules.assignsBehindHelp : type !== Eol && type !== AssignmentTail) return null;
   // Comments and blank lines behind the help text do not help.
-  if (before > 0 && tokens[before - 1].tokenType === Help) return null;
+  if (before > 0 && tokens[before - 1].tokenType === Help && !rules.assignsBehindHelp) return null;
   const first = text[offset];
   if (first !== "=" && first !== ":" && first !== "+") return null;
   const operator = first === "=" ? 1 : 2;
@@ -270,6 +270,7 @@ export const soft = {
   optional: keyword("optional"),
   option: keyword("option"),
   transitional: keyword("transitional"),
+  configdefault: keyword("configdefault"),
   rsource: keyword("rsource"),
   osource: keyword("osource"),
   orsource: keyword("orsource"),

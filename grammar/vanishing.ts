@@ -34,6 +34,7 @@ const room = new Map<TokenType, number>([
   [soft.def_hex, 1],
   [soft.def_string, 1],
   [soft.option, 1],
+  [soft.configdefault, 1],
   [soft.rsource, 1],
   [soft.osource, 1],
   [soft.orsource, 1],

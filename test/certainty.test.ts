@@ -66,7 +66,11 @@ function configured(
   return configuration;
 }
 
-describe.each(["6.12", "6.1"] as const)("random trees of %s", (version) => {
+describe.each([
+  ["6.12", "linux-6.12"],
+  ["6.1", "linux-6.1"],
+  ["kconfiglib", "kconfiglib"],
+] as const)("random trees of %s", (version, dialect) => {
   test("known values, lines and files do not depend on any answer", () => {
     let known = 0;
     let unknown = 0;
@@ -75,7 +79,7 @@ describe.each(["6.12", "6.1"] as const)("random trees of %s", (version) => {
       const random = Random.ofCase(SEED, index);
       const tree = makeTree(random, version);
       const texts = withProbes(tree.files, random);
-      const { model } = load(texts, `linux-${version}`);
+      const { model } = load(texts, dialect);
       if (model === undefined || model.data.unknownWords.length === 0) continue;
       const wishes = wishesOf(
         random,
@@ -87,7 +91,7 @@ describe.each(["6.12", "6.1"] as const)("random trees of %s", (version) => {
       files += isFileKnown ? 1 : 0;
       for (const p1 of ANSWERS) {
         for (const p2 of ANSWERS) {
-          const other = load(texts, `linux-${version}`, { p1, p2 }).model;
+          const other = load(texts, dialect, { p1, p2 }).model;
           // An answer can make the tree one that does not load.
           if (other === undefined) continue;
           const real = configured(other, wishes);

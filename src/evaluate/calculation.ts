@@ -247,10 +247,15 @@ export class Calculation {
     return letterOf(this.tristate[symbol] as Tristate);
   }
 
-  /** Value as other symbols' defaults see it. Quirk: the text of a bool or tristate is "n" there. */
+  /** Value as other symbols' defaults see it. */
   rawText(symbol: SymbolId): string {
     this.calculate(symbol);
-    return this.text[symbol];
+    return this.#givenBy(symbol);
+  }
+
+  /** Quirk: in C the text of a bool or tristate is always "n" for others, whatever its value. */
+  #givenBy(symbol: SymbolId): string {
+    return this.#data.dialect.textOfLogical === "n" ? this.text[symbol] : this.textValue(symbol);
   }
 
   /** The type that counts: a tristate is a bool while m does not exist. */
@@ -406,6 +411,11 @@ export class Calculation {
       this.tristate[symbol] = this.chosen.get(choice) === symbol ? Y : N;
       return;
     }
+    const isLikeAny = this.#data.dialect.modalChoices === "first entry";
+    if (!isLikeAny && visible !== Y) {
+      this.tristate[symbol] = visible === M && (this.#user.tristate(symbol) ?? N) !== N ? M : N;
+      return;
+    }
     if (visible === Y) {
       // Quirk: C does not calculate the choice for it. What makes the member visible mostly did; for one with a
       // prompt outside of the choice it is what was chosen the last time.
@@ -430,7 +440,7 @@ export class Calculation {
       this.#modalDepth -= 1;
       if (member !== undefined) {
         this.chosen.set(choice, member);
-      } else {
+      } else if (this.#data.dialect.modalChoices === "first entry") {
         // What was calculated of the members saw a choice that is y; what comes later sees one that is n.
         this.tristate[choice] = N;
       }
@@ -481,8 +491,7 @@ export class Calculation {
       if (source !== ABSENT) {
         this.#write(symbol);
         this.calculate(source);
-        // Quirk: the text of a bool or tristate is always "n" here, whatever its value.
-        text = this.text[source];
+        text = this.#givenBy(source);
       }
       if (property !== undefined && this.#hasTransitional) this.#takeOver(symbol, property, text);
     }

@@ -104,9 +104,11 @@ export class Certainty {
   /** The words that a value may rest on, the nearest first; none for a value that is known. */
   restsOn(symbol: SymbolId): readonly Rest[] {
     if (this.isLineKnown(symbol)) return [];
-    return this.#search(symbol, (asked) =>
+    const found = this.#search(symbol, (asked) =>
       asked === symbol || !this.isLineKnown(asked) ? this.#uncertainIn(asked) : [],
     );
+    // In a loop of symbols each of which is uncertain only because of the next, none has a word of its own.
+    return found.length > 0 ? found : this.reachesUnknown(symbol);
   }
 
   /** Unknown words in the order of their distance, along what `next` says that a symbol leads to. */
@@ -154,7 +156,7 @@ export class Certainty {
     this.#symbols.set(symbol, ANY);
     let bounds: Bounds;
     if ((flags[symbol] & SymbolFlag.choice) !== 0)
-      bounds = this.#data.dialect.choices === "exclusive" ? NEVER : ANY;
+      bounds = this.#data.dialect.choices === "exclusive" ? NEVER : this.#mode(symbol);
     else if (choice[symbol] !== ABSENT) bounds = this.#member(symbol, choice[symbol]);
     else bounds = this.#logical(symbol);
     this.#symbols.set(symbol, bounds);
@@ -264,12 +266,23 @@ export class Certainty {
   // --- choices -----------------------------------------------------------------------------------------------------
 
   #member(symbol: SymbolId, choice: SymbolId): Bounds {
-    if (this.#data.dialect.choices !== "exclusive") return ANY;
+    if (this.#data.dialect.choices !== "exclusive" && !this.#isPlainModal(choice)) return ANY;
     if (this.#isChoiceKnown(choice)) return exactly(this.#configuration.tristate(symbol));
     return this.#visibility(symbol).high === N ? NEVER : ANY;
   }
 
-  /** Whether it is known which member of an exclusive choice is y. */
+  /** Whether a modal choice is y whenever it can be seen, and its members n whenever they cannot. */
+  #isPlainModal(choice: SymbolId): boolean {
+    const { dialect, symbols } = this.#data;
+    const isOptional = (symbols.flags[choice] & SymbolFlag.optional) !== 0;
+    return dialect.modalChoices === "members" && symbols.type[choice] === Type.bool && !isOptional;
+  }
+
+  #mode(choice: SymbolId): Bounds {
+    return this.#isPlainModal(choice) ? this.#visibility(choice) : ANY;
+  }
+
+  /** Whether it is known which member of a choice is y, or that none is. */
   #isChoiceKnown(choice: SymbolId): boolean {
     let isKnown = this.#choices.get(choice);
     if (isKnown === undefined) {
@@ -283,6 +296,10 @@ export class Certainty {
   /** The member that was asked for last, if it can be seen for certain, is the one. */
   #isAskedMemberKnown(choice: SymbolId): boolean {
     const { model } = this.#configuration;
+    if (this.#data.dialect.choices === "modal") {
+      const picked = this.#configuration.pickedMember(choice);
+      return picked !== undefined && this.#visibility(picked).low !== N;
+    }
     for (const member of this.#configuration.memberPriority(choice)) {
       if (this.#configuration.userValue(model.symbolAt(member))?.value !== "y") continue;
       const visible = this.#visibility(member);
@@ -339,24 +356,24 @@ export class Certainty {
       if (holds.high === N) continue;
       if (holds.low === N) return false;
       const value = properties.value[property];
-      // Quirk: of a bool or tristate the text is always "n" here.
-      return (
-        expressions.operator[value] !== Op.symbol ||
-        this.#isLogical(expressions.left[value]) ||
-        this.#isTextKnown(expressions.left[value])
-      );
+      return expressions.operator[value] !== Op.symbol || this.#isGivenKnown(expressions.left[value]);
     }
     return true;
   }
 
+  /** Whether the text is known that a symbol gives to others: in C that of a bool or tristate is always "n". */
+  #isGivenKnown(source: SymbolId): boolean {
+    if (!this.#isLogical(source)) return this.#isTextKnown(source);
+    return this.#data.dialect.textOfLogical === "n" || this.isKnown(source);
+  }
+
   #isRangeKnown(symbol: SymbolId): boolean {
     const { condition, value, upper } = this.#data.properties;
-    const isLimitKnown = (limit: SymbolId) => this.#isLogical(limit) || this.#isTextKnown(limit);
     for (const property of this.#properties(symbol, Kind.range)) {
       const holds = this.#expression(condition[property]);
       if (holds.high === N) continue;
       if (holds.low === N) return false;
-      return isLimitKnown(value[property]) && isLimitKnown(upper[property]);
+      return this.#isGivenKnown(value[property]) && this.#isGivenKnown(upper[property]);
     }
     return true;
   }

@@ -111,6 +111,9 @@ export function checkDialect(
   function checkEntry(entry: Entry, insideChoice: boolean): void {
     if (insideChoice && !isAllowedInChoice(entry.kind)) refuse(entry, `'${entry.kind}' in a choice`);
     switch (entry.kind) {
+      case "configdefault":
+        need("configdefault", entry, "'configdefault'");
+        return;
       case "config":
       case "menuconfig":
         return checkAttributes(entry.attributes, false);

@@ -23,6 +23,18 @@ export interface Dialect {
    * may be tristate or optional (before the rewrite).
    */
   readonly choices: "exclusive" | "modal";
+  /**
+   * How a modal choice ends up. `first entry`: it has the type of the first entry that stands in it, not in an `if` of
+   * it, and without a member that can be seen it is n; a member that cannot be seen has a value as any symbol.
+   * `members`: it has the type of its first member, is y without one that can be seen, and such a member is n.
+   */
+  readonly modalChoices: "first entry" | "members";
+  /** Of several types of a symbol, which one counts. */
+  readonly retyped: "first" | "last";
+  /** What a number or string is whose default or limit is a bool or tristate: "n" in any case, or that symbol's value. */
+  readonly textOfLogical: "n" | "value";
+  /** Whether a function that nobody defined stands for nothing, or may be one in Python that is not run. */
+  readonly unknownFunctions: "nothing" | "unknown";
   /** How a file is cut into words. */
   readonly lexer: LexicalRules;
   /** Values of int and hex symbols that nothing gives a value. */
@@ -51,6 +63,11 @@ export interface Dialect {
   readonly optionEnv: "value" | "ignored";
   /** `patterns`: a plain `source` takes a pattern. `lenient patterns`: and what is not there is passed over. */
   readonly source: "path" | "patterns" | "lenient patterns";
+  /**
+   * How a file is called. `as written`: by what a `source` says. `from srctree`: what lies below `srctree`, by its path
+   * from there.
+   */
+  readonly paths: "as written" | "from srctree";
   /** The symbol that decides about m although no line says so. */
   readonly modulesName: string | undefined;
   /**
@@ -64,6 +81,8 @@ export interface Dialect {
   readonly limits: "as spelled" | "as numbers";
   /** Whether a symbol that depends on itself ends the run, or is only told. */
   readonly loops: "refused" | "told";
+  /** What becomes of a select whose target has unmet dependencies: a warning, or the end of the build. */
+  readonly unmetSelects: "warning" | "end of build";
   /** Title of a tree without `mainmenu`. */
   readonly title: string;
   /** Which symbols without a prompt are written though they are n. */
@@ -165,6 +184,11 @@ const MODAL_WORDS = [
 
 const rules510: Rules = {
   choices: "modal",
+  modalChoices: "first entry",
+  retyped: "first",
+  textOfLogical: "n",
+  unknownFunctions: "nothing",
+  unmetSelects: "warning",
   lexer: KERNEL_LEXER,
   zeroInt: "",
   zeroHex: "",
@@ -176,6 +200,7 @@ const rules510: Rules = {
   expandsSymbols: false,
   optionEnv: "value",
   source: "path",
+  paths: "as written",
   modulesName: undefined,
   imply: "capped",
   comparesConstants: "as tristates",
@@ -272,7 +297,7 @@ const OLD_WORDS = ["---help---", "unquoted", "statement in choice", "source in c
 /** U-Boot's tool: Linux 4.20 with strings of its own. */
 const rulesUBoot: Rules = {
   ...rules510,
-  lexer: { hasPathWords: true, hasMacros: true },
+  lexer: { ...KERNEL_LEXER, hasPathWords: true },
   words: new Set([...MODAL_WORDS, ...OPTION_WORDS, ...OLD_WORDS, "unknown option"]),
   optionEnv: "ignored",
   imply: "dropped",
@@ -295,7 +320,7 @@ const rulesUBoot: Rules = {
 /** Linux 4.17 and before. */
 const rulesZconf: Rules = {
   ...rulesUBoot,
-  lexer: { hasPathWords: true, hasMacros: false },
+  lexer: { ...KERNEL_LEXER, hasPathWords: true, hasMacros: false },
   words: new Set([...MODAL_WORDS, ...OPTION_WORDS, ...OLD_WORDS, "option env", "unknown option"]),
   expandsSymbols: true,
   optionEnv: "value",
@@ -317,6 +342,23 @@ const rulesCoreboot: Rules = {
     hasNegatives: true,
     override: "notice",
   },
+};
+
+/** Kconfiglib, in Python. */
+const rulesKconfiglib: Rules = {
+  ...rules61,
+  lexer: { ...KERNEL_LEXER, assignsBehindHelp: true },
+  modalChoices: "members",
+  retyped: "last",
+  textOfLogical: "value",
+  words: "all",
+  expandsBareDollar: true,
+  source: "patterns",
+  paths: "from srctree",
+  modulesName: "MODULES",
+  imply: "dropped",
+  limits: "as numbers",
+  conf: { ...rules61.conf, hasLateModes: false, endsEmptyMenus: false },
 };
 
 /** Trees that are configured by a tool of their own, which is that of no kernel release. */
@@ -366,6 +408,8 @@ const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
     limits: "as numbers",
     conf: { ...rules510.conf, prefix: "CT_", marks: "include/config" },
   },
+  kconfiglib: rulesKconfiglib,
+  zephyr: { ...rulesKconfiglib, unknownFunctions: "unknown", unmetSelects: "end of build" },
 };
 
 const isProject = (name: DialectName): name is ProjectDialect => Object.hasOwn(ofProjects, name);

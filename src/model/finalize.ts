@@ -62,6 +62,7 @@ class Finalizer {
 
   run(): void {
     this.#node(0, false);
+    this.#settleAddedDefaults();
     const { symbolFlags } = this.#draft;
     for (let symbol = 0; symbol < symbolFlags.length; symbol++) {
       if (this.#exclusive) this.#draft.symbolChoice[symbol] = homeChoice(this.#draft, symbol);
@@ -69,6 +70,22 @@ class Finalizer {
     // The C tools that know such symbols know what is wrong with them.
     if (symbolFlags.some((flags) => (flags & SymbolFlag.transitional) !== 0)) {
       for (const node of this.#draft.nodeSymbol.keys()) checkTransitional(this.#draft, node, this.#report);
+    }
+  }
+
+  #addsDefaults(node: NodeId): boolean {
+    return this.#draft.nodeKind[node] === Node.configdefault;
+  }
+
+  /** A default of a `configdefault` counts where what the symbol's own entries depend on holds. */
+  #settleAddedDefaults(): void {
+    const draft = this.#draft;
+    for (const [property, node] of draft.propertyNode.entries()) {
+      if (!this.#addsDefaults(node)) continue;
+      draft.propertyCondition[property] = this.#joined(
+        draft.symbolDirect[draft.nodeSymbol[node]],
+        draft.propertyCondition[property],
+      );
     }
   }
 
@@ -119,14 +136,14 @@ class Finalizer {
     } else if (symbol !== ABSENT && !insideChoice) {
       this.#gatherSubmenu(node, symbol);
     }
-    if (symbol !== ABSENT && draft.nodeKind[node] !== Node.choice) {
+    if (symbol !== ABSENT && draft.nodeKind[node] !== Node.choice && !this.#addsDefaults(node)) {
       draft.symbolDirect[symbol] = draft.expressions.or(
         draft.symbolDirect[symbol],
         draft.nodeDependency[node],
       );
     }
     this.#liftChildren(node);
-    if (symbol === ABSENT) return;
+    if (symbol === ABSENT || this.#addsDefaults(node)) return;
     if (!this.#checked.has(symbol)) {
       this.#checked.add(symbol);
       if (draft.hasFlag(symbol, SymbolFlag.choice)) checkChoice(draft, symbol, this.#report);
@@ -140,10 +157,7 @@ class Finalizer {
     const draft = this.#draft;
     if (draft.nodeKind[node] !== Node.choice || this.#exclusive) return draft.nodeDependency[node];
     const choice = draft.nodeSymbol[node];
-    const members: SymbolId[] = [];
-    for (let child = draft.nodeChild[node]; child !== ABSENT; child = draft.nodeNext[child]) {
-      if (draft.nodeSymbol[child] !== ABSENT) members.push(draft.nodeSymbol[child]);
-    }
+    const members = this.#symbolsIn(node, draft.dialect.modalChoices === "members");
     // The choice takes its type from its first member that has one, the other members take theirs from it.
     const types = draft.symbolType;
     if (types[choice] === Type.unknown) {
@@ -152,6 +166,17 @@ class Finalizer {
     for (const member of members) if (types[member] === Type.unknown) types[member] = types[choice];
     this.#simplifier.forgetResults();
     return draft.expressions.symbol(choice);
+  }
+
+  /** The symbols of the entries that stand in a node, or also in an `if` in it. */
+  #symbolsIn(node: NodeId, looksIntoIfs: boolean): readonly SymbolId[] {
+    const draft = this.#draft;
+    const found: SymbolId[] = [];
+    for (let child = draft.nodeChild[node]; child !== ABSENT; child = draft.nodeNext[child]) {
+      if (draft.nodeSymbol[child] !== ABSENT) found.push(draft.nodeSymbol[child]);
+      else if (looksIntoIfs && draft.nodeKind[child] === Node.if) found.push(...this.#symbolsIn(child, true));
+    }
+    return found;
   }
 
   /** Adds the conditions around a node to its own and to those of its properties. */

@@ -17,7 +17,7 @@ import {
   Troubles,
 } from "./load/reading.ts";
 import { Words } from "./load/words.ts";
-import { ABSENT, Model, Node } from "./model.ts";
+import { ABSENT, Model, Node, Type } from "./model.ts";
 import { needsGraph } from "./needs-graph.ts";
 
 export type { LoadOptions };
@@ -107,6 +107,9 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
   if (!words.settlePending()) return READ_ANEW;
   const isRefused = () => reading.failed && !(options.isTolerant && leavesModel(diagnostics));
   if (isStopped || isRefused()) return { diagnostics };
+  const { modulesName } = reading.dialect;
+  const modules = modulesName === undefined ? undefined : draft.find(modulesName);
+  if (modules !== undefined && draft.symbolType[modules] !== Type.unknown) draft.modules = modules;
   reading.once.beginFinishing();
   try {
     finalize(draft, (diagnostic) => reading.report(diagnostic));

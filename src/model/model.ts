@@ -76,10 +76,28 @@ export const Kind = {
   visibleIf: 6,
 } as const;
 
-export const nodeKinds = ["mainmenu", "config", "menuconfig", "choice", "menu", "if", "comment"] as const;
+export const nodeKinds = [
+  "mainmenu",
+  "config",
+  "menuconfig",
+  "choice",
+  "menu",
+  "if",
+  "comment",
+  "configdefault",
+] as const;
 export type NodeKind = (typeof nodeKinds)[number];
 /** Menu node kinds as numbers in the columns. */
-export const Node = { mainmenu: 0, config: 1, menuconfig: 2, choice: 3, menu: 4, if: 5, comment: 6 } as const;
+export const Node = {
+  mainmenu: 0,
+  config: 1,
+  menuconfig: 2,
+  choice: 3,
+  menu: 4,
+  if: 5,
+  comment: 6,
+  configdefault: 7,
+} as const;
 
 /** Lists of numbers, one for each row: row `i` is `items[starts[i]]` up to `items[starts[i + 1]]`. */
 export interface Lists {

@@ -25,6 +25,8 @@ export interface PreprocessorOptions {
    * place that C has in mind, `truePlace` that of the statement.
    */
   readonly shell: (command: string, place: MacroPlace, truePlace: MacroPlace) => string | undefined;
+  /** Why a function that nobody defined may stand for anything; without this, it stands for nothing, as in C. */
+  readonly foreignFunctions?: string;
   /** Begins a command instead. Then what `expand` answers may hold stand-ins for `settle`. */
   readonly start?: StartCommand;
   /** What expansions may cost; without one each has limits of its own only. */
@@ -188,7 +190,11 @@ export class Preprocessor {
       if (wrong === undefined) return builtin.call(args, context) ?? { kind: "reported" };
       return { kind: "argument-count", name, wrong };
     }
-    return args.length === 0 ? this.#readEnvironment(name, place) : "";
+    if (args.length === 0) return this.#readEnvironment(name, place);
+    const why = this.#options.foreignFunctions;
+    if (why === undefined) return "";
+    const text = `$(${[name, ...args].map((each) => this.show(each)).join(",")})`;
+    return this.#unknown.add({ text, why, path: place.path, line: place.line });
   }
 
   #readEnvironment(name: string, { path, line }: MacroPlace): string {

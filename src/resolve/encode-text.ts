@@ -64,11 +64,17 @@ function givenText(encoder: Encoding, symbol: SymbolId): Cases {
   return cases;
 }
 
-/** A symbol's text as defaults and ranges see it: that of a bool or tristate is "n", whatever its value. */
+/** A symbol's text as defaults and ranges see it: in C that of a bool or tristate is "n", whatever its value. */
 function rawText(encoder: Encoding, symbol: SymbolId): Cases {
-  const { type, name } = encoder.data.symbols;
-  if (symbol <= YES) return always(encoder.gates, name[symbol]);
-  if (type[symbol] === Type.bool || type[symbol] === Type.tristate) return always(encoder.gates, "n");
+  const { gates, data } = encoder;
+  const { type, name } = data.symbols;
+  if (symbol <= YES) return always(gates, name[symbol]);
+  if (type[symbol] === Type.bool || type[symbol] === Type.tristate) {
+    if (data.dialect.textOfLogical === "n") return always(gates, "n");
+    const { m, y } = encoder.levels(symbol);
+    const orM = () => chooseCases(gates, m, always(gates, "m"), () => always(gates, "n"));
+    return chooseCases(gates, y, always(gates, "y"), orM);
+  }
   return encoder.cases(symbol);
 }
 

@@ -260,13 +260,21 @@ export class Encoder implements Encoding {
     else {
       const { isChosen } = this.modal(choice[symbol]);
       const visible = this.visibility(symbol);
-      const logical = this.raised(symbol, this.#unraised(symbol, visible));
+      const logical = this.#unseenMember(symbol, visible);
       const chosen = isChosen.get(symbol) ?? this.gates.no;
       this.equate(symbol, {
         m: this.gates.choose(visible.y, chosen, logical.m),
         y: this.gates.choose(visible.y, chosen, logical.y),
       });
     }
+  }
+
+  /** A member of a modal choice while it cannot be seen as y. */
+  #unseenMember(symbol: SymbolId, visible: Levels): Levels {
+    if (this.data.dialect.modalChoices === "first entry")
+      return this.raised(symbol, this.#unraised(symbol, visible));
+    const { isSet, m } = this.#user(symbol);
+    return { m: this.gates.and([visible.m, isSet, m]), y: this.gates.no };
   }
 
   #defineLogical(symbol: SymbolId): void {

@@ -13,6 +13,7 @@ import type {
   Atom,
   Attribute,
   ComparisonOperator,
+  ConfigEntry,
   Entry,
   ExpressionSyntax,
   KconfigSyntax,
@@ -370,7 +371,7 @@ function treeBuilder(
     }),
 
     config: (keyword, name, attributes, next) => ({
-      kind: keyword.image as "config" | "menuconfig",
+      kind: keyword.image as ConfigEntry["kind"],
       name,
       attributes,
       next: Number.isNaN(next.startOffset) ? source.text.length : next.startOffset,

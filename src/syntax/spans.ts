@@ -75,6 +75,7 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.kind) {
     case "config":
     case "menuconfig":
+    case "configdefault":
       return [node.name, ...node.attributes];
     case "choice":
       return [...optional(node.name), ...node.attributes, ...node.entries];

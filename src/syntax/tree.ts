@@ -77,7 +77,8 @@ interface Block extends Span {
 }
 
 export type ConfigEntry = Span & {
-  readonly kind: "config" | "menuconfig";
+  /** `configdefault` adds defaults to a symbol that other entries define. */
+  readonly kind: "config" | "menuconfig" | "configdefault";
   readonly name: Atom;
   readonly attributes: readonly Attribute[];
   /** Offset of the first token after the entry, or the length of the text. */

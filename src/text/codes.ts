@@ -74,6 +74,7 @@ export const codes = {
   "member-not-bool": error("a member of a choice is not a bool"),
   "member-prompt-outside": error("a member of a choice has a prompt in another entry"),
   "member-without-prompt": error("a member of a choice without a prompt of its own"),
+  "configdefault-with-more": error("a configdefault has more than defaults"),
   "menuconfig-without-prompt": error("a menuconfig without prompt"),
   "modules-redefined": error("a second symbol stands for modules"),
   "no-type": warning("a symbol without type"),

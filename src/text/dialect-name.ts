@@ -13,6 +13,8 @@ export const PROJECT_DIALECTS = [
   "coreboot",
   "xen",
   "crosstool-ng",
+  "kconfiglib",
+  "zephyr",
 ] as const;
 
 export type ProjectDialect = (typeof PROJECT_DIALECTS)[number];

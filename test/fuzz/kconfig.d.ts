@@ -5,4 +5,7 @@ export interface RandomTree {
   readonly files: Readonly<Record<string, string>>;
   readonly symbols: readonly { readonly name: string; readonly type: string }[];
 }
-export function makeTree(random: Random, version: "newest" | "6.12" | "6.1" | "5.10"): RandomTree;
+export function makeTree(
+  random: Random,
+  version: "newest" | "6.12" | "6.1" | "5.10" | "kconfiglib",
+): RandomTree;

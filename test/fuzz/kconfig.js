@@ -32,7 +32,7 @@ function makeProfile(random, { hasTransitional, hasConditionalDepends, isPlain =
 
 /**
  * A tree: `files` (path → text, "Kconfig" is the top) and `symbols` ({ name, type, types }), for making inputs.
- * @param {"newest" | "6.12" | "6.1" | "5.10"} version whose language it speaks
+ * @param {"newest" | "6.12" | "6.1" | "5.10" | "kconfiglib"} version whose language it speaks
  */
 export function makeTree(random, version) {
   return new TreeMaker(random, version).make();

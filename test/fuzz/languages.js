@@ -37,6 +37,8 @@ Object.assign(LANGUAGES, {
   frontends: { ...BEFORE_5_1, isPlain: true },
   "u-boot": BEFORE_5_1,
   xen: BEFORE_5_1,
+  /** kconfiglib.js compares with it. */
+  kconfiglib: { ...BEFORE_5_1, hasOptions: false },
 });
 
 /** The names of those that run if nobody names one. */

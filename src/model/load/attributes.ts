@@ -173,6 +173,7 @@ export class Attributes {
 
   #modules(symbol: SymbolId, attribute: Attribute, context: Context): void {
     const draft = this.#reading.draft;
+    if (this.#reading.dialect.modulesName !== undefined) return;
     // Quirk: saying it twice of the same symbol is an error as well.
     if (draft.modules !== 0) {
       const location = context.source.locate(attribute);
@@ -195,20 +196,18 @@ export class Attributes {
     const { symbolType, symbolName } = this.#reading.draft;
     const old = symbolType[symbol];
     if (old === type) return;
-    if (old === Type.unknown) {
-      symbolType[symbol] = type;
-      return;
-    }
+    const { retyped, conf } = this.#reading.dialect;
+    if (old === Type.unknown || retyped === "last") symbolType[symbol] = type;
+    if (old === Type.unknown) return;
     const location = context.source.locate(attribute);
     const name = symbolName[symbol];
-    const { boolName } = this.#reading.dialect.conf;
-    const word = (code: number) => (code === Type.bool ? boolName : typeWords[code]);
+    const word = (code: number) => (code === Type.bool ? conf.boolName : typeWords[code]);
     const words = `from '${word(old)}' to '${word(type)}'`;
     const shown = this.#reading.draft.hasFlag(symbol, SymbolFlag.choice) && name === "" ? "<choice>" : name;
     this.#reading.report({
       code: "type-redefined",
       severity: "warning",
-      message: `${shown} has a type already; changing it ${words} is ignored`,
+      message: `${shown} has a type already; changing it ${words} ${retyped === "last" ? "counts" : "is ignored"}`,
       location,
       classic: {
         text: `${location.path}:${this.#reading.draft.nodeLine[node]}:warning: ignoring type redefinition of '${shown}' ${words}`,

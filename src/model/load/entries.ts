@@ -69,6 +69,8 @@ export class Entries {
       case "config":
       case "menuconfig":
         return this.#config(entry, context);
+      case "configdefault":
+        return this.#configDefault(entry, context);
       case "choice":
         return this.#choice(entry, context);
       case "menu":
@@ -172,6 +174,25 @@ export class Entries {
         classic: { text: `${place}: ${isRefused ? "" : "warning: "}menuconfig statement without prompt` },
       });
     }
+  }
+
+  /** Defaults of a symbol that other entries define: nothing else of it, not even that there is one. */
+  #configDefault(entry: ConfigEntry, context: Context): void {
+    const name = this.#words.name(entry.name, context);
+    if (name === undefined) return;
+    const symbol = this.#reading.draft.lookup(name);
+    const node = this.#addNode(Node.configdefault, symbol, entry, context);
+    for (const attribute of entry.attributes) {
+      if (attribute.kind === "default" || attribute.kind === "error") continue;
+      this.#reading.report({
+        code: "configdefault-with-more",
+        severity: "error",
+        message: `configdefault ${name} can only have 'default'`,
+        location: context.source.locate(attribute),
+      });
+    }
+    const defaults = entry.attributes.filter(({ kind }) => kind === "default");
+    this.#readAttributes(defaults, node, symbol, context);
   }
 
   /** Whether a line of an entry is an error, in a tolerant reading; then what the entry lacks is not told. */

@@ -90,7 +90,9 @@ export class Files {
     const path = relative && !name.startsWith("/") ? folder + name : name;
     const optional = entry.keyword.startsWith("o") || this.#reading.dialect.source === "lenient patterns";
     const globbing = entry.keyword.startsWith("g") || optional || this.#reading.dialect.source !== "path";
-    const names = globbing && /[*?[]/.test(path) ? this.#glob(path) : [path];
+    const names = (globbing && /[*?[]/.test(path) ? this.#glob(path) : [path]).map((each) =>
+      this.#called(each),
+    );
     if (names.length === 0 && !optional)
       this.#missingSource(path, context.source.lineAt(entry.start), entry, context);
     if (this.#reading.dialect.source !== "lenient patterns") {
@@ -103,6 +105,12 @@ export class Files {
     // Quirk: that tool opens all of them before it reads the first, the last one first, which is how it counts them.
     const opened = names.toReversed().map((each) => this.#open(each, entry, optional, context));
     for (const each of opened.reverse()) if (each !== undefined) yield each;
+  }
+
+  #called(path: string): string {
+    const { srctree } = this.#reading.options.environment;
+    if (this.#reading.dialect.paths === "as written" || srctree === undefined) return path;
+    return path.startsWith(`${srctree}/`) ? path.slice(srctree.length + 1) : path;
   }
 
   /** Names that match, relative to the tree like the pattern itself. */

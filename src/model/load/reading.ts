@@ -140,6 +140,10 @@ export class Reading {
       environment: options.environment,
       budget: this.budget,
       hidden: options.hidden,
+      foreignFunctions:
+        this.dialect.unknownFunctions === "unknown"
+          ? "it is a function in Python, and is not run"
+          : undefined,
       shell: (command, _, place) => {
         const run = () => waiting(() => options.host.run(command, options.environment));
         const result = options.kept?.answer(command, run) ?? run();

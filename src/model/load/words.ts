@@ -77,12 +77,14 @@ export class Words {
     return text;
   }
 
-  /** `$NAME` without parentheses, as Kconfig had it before macros. */
+  /** `$NAME` without parentheses, as Kconfig had it before macros, and `${NAME}`; as they stand where NAME is not set. */
   #expandOldStyle(text: string, span: Span, context: Context): string {
     return text.replace(
-      /\$([A-Za-z0-9_]+)/g,
-      (whole, name: string) =>
-        this.#reading.options.environment[name] ?? this.hidden(name, span, context) ?? whole,
+      /\$(?:([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})/g,
+      (whole, plain: string | undefined, braced = "") => {
+        const name = plain ?? braced;
+        return this.#reading.options.environment[name] ?? this.hidden(name, span, context) ?? whole;
+      },
     );
   }
 
