@@ -75,7 +75,10 @@ export function unknownDiagnostic(what: string, rests: readonly Rest[], model: M
     severity: "error",
     message: `${what} is not known: it rests on ${on}`,
     notes: rests.slice(0, MOST_WORDS).flatMap((rest) => notesOf(rest, model)),
-    help: ["replay answers that were recorded elsewhere: --probes replay=FILE"],
+    // No recording has what functions in Python say.
+    ...(model.data.dialect.unknownFunctions === "nothing" && {
+      help: ["replay answers that were recorded elsewhere: --probes replay=FILE"],
+    }),
   };
 }
 

@@ -11,7 +11,7 @@ import { shellWord } from "../text/shell-word.ts";
 import { measure } from "../text/stopwatch.ts";
 import { isBaseKeyword } from "../workspace/base-keyword.ts";
 import { withIncludes } from "../workspace/defconfig-text.ts";
-import type { Tree } from "../workspace/find-tree.ts";
+import { foldersOf, type Tree } from "../workspace/find-tree.ts";
 import { kernelDefconfig } from "../workspace/kernel-defconfig.ts";
 import { withMadeFiles } from "../workspace/made-files.ts";
 import type { Project } from "../workspace/projects/project.ts";
@@ -68,11 +68,7 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
   if (mode === "defconfig" && words.length === 0 && !hasDefault)
     return refuse("this tree has no default configuration: name a file");
   const bare: Host = {
-    ...probes.inTree(
-      probes.host.at(tree.folder),
-      [tree.folder, tree.source],
-      namedPaths(tree, words, caller),
-    ),
+    ...probes.inTree(probes.host.at(tree.folder), foldersOf(tree), namedPaths(tree, words, caller)),
     environment: {
       ...tree.environment,
       KCONFIG_CONFIG: tree.config,
@@ -198,7 +194,12 @@ function projectDefconfig(
   const filled = (path: string) =>
     path.replace(/\$(SRCARCH|ARCH)/g, (_, name: string) => environment[name] ?? "");
   const wanted = given ?? filled(project.defaultDefconfig ?? "");
-  const ground = { tree: host.at(tree.source), environment, architecture: tree.architecture };
+  const ground = {
+    tree: host.at(tree.source),
+    home: host.at(tree.home ?? tree.folder),
+    environment,
+    architecture: tree.architecture,
+  };
   const candidates = [
     ...(project.defconfigPaths?.(wanted, ground) ?? []),
     ...project.defconfigs.map((pattern) => filled(pattern).replace("*", wanted)),

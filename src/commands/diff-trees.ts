@@ -14,7 +14,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment, Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
-import type { SettingsFile } from "../workspace/find-tree.ts";
+import { foldersOf, type SettingsFile } from "../workspace/find-tree.ts";
 import { patchedHost } from "../workspace/patched-host.ts";
 import { openRevision } from "../workspace/revision-host.ts";
 import { SETTINGS_FILE } from "../workspace/settings.ts";
@@ -253,7 +253,7 @@ function patchedSide(
   const { files, diagnostics } = parsePatch(patch);
   if (diagnostics.length > 0) return diagnostics;
   // A patch can name any file as the one that it begins with.
-  const roots = [tree.folder, tree.source];
+  const roots = foldersOf(tree);
   const base = isDenied ? confine(host, { roots, searched: [host.folder, tree.folder] }) : host;
   const patched = patchedHost(base, tree.source, files, patch.path);
   return { name: patch.path, host: patched.host, kconfig, failures: () => patched.failures, patch };

@@ -45,6 +45,13 @@ export function unmetText({ name }: ConfigSymbol): string {
   return `${name} is selected although its dependencies are not met`;
 }
 
+/** What the tree's own tool makes of that. */
+export function unmetOutcome({ model }: ConfigSymbol): string {
+  return model.data.dialect.unmetSelects === "warning"
+    ? "C accepts it, with a warning"
+    : "its build ends with a warning of that";
+}
+
 /** `to keep VMAP_STACK, also KASAN_VMALLOC=y`. */
 export function offerText({ setting: { symbol, value }, keeps }: Offer): string {
   return `to keep ${namesText(keeps)}, also ${symbol.name}=${value}`;

@@ -76,7 +76,9 @@ function headLines(
   const { signs } = style;
   const isKnown = unknown?.about !== "value";
   const shown = !isKnown ? "unknown" : type === "string" ? quoteString(value) : value === "" ? '""' : value;
-  const [first, ...more] = definitions.map((node) => placeText(node.place));
+  const main = definitions.find(({ prompt }) => prompt !== undefined) ?? definitions[0];
+  const first = main && placeText(main.place);
+  const more = definitions.filter((node) => node !== main).map((node) => placeText(node.place));
   const lines = [
     `${style.bold(`${symbol.name} = ${safeLine(shown)}`)}   ${style.dim(`${type} ${signs.dot}`)} ${style.cyan(safeLine(first ?? ""))}`,
   ];

@@ -32,15 +32,17 @@ export function readLines({ kept, probeFacts }: Pick<OpenTree, "kept" | "probeFa
  * answer what it rests on, `namesAll` names all places.
  */
 export function unknownNotes(
-  { model, diagnostics }: Pick<OpenTree, "model" | "diagnostics">,
+  { tree, model, diagnostics }: Pick<OpenTree, "tree" | "model" | "diagnostics">,
   { countsWords, namesAll }: { readonly countsWords: boolean; readonly namesAll: boolean },
 ): readonly string[] {
   const { unknownWords } = model.data;
-  const notes: string[] = [];
+  const notes: string[] = tree.note === undefined ? [] : [tree.note];
   if (unknownWords.length > 0 && countsWords) {
     const what =
       unknownWords.length === 1 ? "1 word of this tree is" : `${unknownWords.length} words of this tree are`;
-    notes.push(`${what} not known, because commands were not run: kcfg explain shows what rests on them`);
+    const isDenied = model.data.dialect.unknownFunctions === "nothing";
+    const why = isDenied ? "because commands were not run" : "because functions in Python are not run";
+    notes.push(`${what} not known, ${why}: kcfg explain shows what rests on them`);
   }
   const open = diagnostics.filter(({ code }) => code === "denied-probe");
   if (open.length > 0) {

@@ -6,7 +6,7 @@ import type { Plan, PlanWarning } from "../resolve/plan.ts";
 import type { Proposal, Setting } from "../resolve/proposal.ts";
 import type { Explained, WhyNot } from "../service/explained.ts";
 import { shellWord } from "../text/shell-word.ts";
-import { lostText, namesText, offerText, unmetText } from "./change-lines.ts";
+import { lostText, namesText, offerText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { type ConflictOptions, derivationOf, remedyTexts } from "./conflict.ts";
 import { outlineLines } from "./outline.ts";
 import { placeText } from "./reason-rows.ts";
@@ -90,7 +90,7 @@ function settingLines(
   const drawbacks = [
     ...plan.warnings.flatMap((warning) => areaLine(symbol, warning)),
     ...(plan.lost.length === 0 ? [] : [`  but ${lostText(plan.lost).trim()}`]),
-    ...plan.unmet.map((each) => `  but ${unmetText(each)}: C accepts it, with a warning`),
+    ...plan.unmet.map((each) => `  but ${unmetText(each)}: ${unmetOutcome(each)}`),
     ...plan.offers.map((offer) => `  ${offerText(offer)}`),
   ];
   const ways = proposal.alternatives.map((each, index) => {

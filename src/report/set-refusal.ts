@@ -13,7 +13,7 @@ import type { OpenTree } from "../service/open-tree.ts";
 import type { Assignment, Planned } from "../service/plan.ts";
 import type { UnknownSet } from "../service/set.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { namesText, offerText, unmetText } from "./change-lines.ts";
+import { namesText, offerText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { conflictDiagnostic } from "./conflict.ts";
 import { unknownFileDiagnostic } from "./unknown.ts";
 
@@ -76,9 +76,9 @@ function adviceFor(ways: readonly Plan[], taken: Plan, retry: Retry): readonly s
 
 /** What C takes with a warning: which settings, what of them is wrong, and how to have them all the same. */
 function unmetAdvice({ needed, unmet }: Plan, retry?: Retry): readonly string[] {
-  const told = unmet.map((each) => `but then ${unmetText(each)}: C accepts it, with a warning`);
+  const told = unmet.map((each) => `but then ${unmetText(each)}: ${unmetOutcome(each)}`);
   return [
-    ...(needed.length === 0 ? ["C accepts it, with a warning"] : [settingsTitle(needed), ...told]),
+    ...(needed.length === 0 ? unmet.slice(0, 1).map(unmetOutcome) : [settingsTitle(needed), ...told]),
     ...(retry === undefined
       ? []
       : [`run: ${retry.withOptions(needed.length === 0 ? "--allow-unmet" : "--fix --allow-unmet")}`]),

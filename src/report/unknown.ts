@@ -25,7 +25,9 @@ export function unknownLines(
     change: "What another value takes",
     reasons: "Some of this",
   }[about];
-  const title = `${style.bold("unknown")}  ${subject} rests on what was not run or read (--probes deny):`;
+  const isDenied = symbol.model.data.dialect.unknownFunctions === "nothing";
+  const reason = isDenied ? " (--probes deny)" : "";
+  const title = `${style.bold("unknown")}  ${subject} rests on what was not run or read${reason}:`;
   const rows = rests.slice(0, MOST_WORDS).map((rest) => {
     const [source] = rest.word.sources;
     return {

@@ -14,6 +14,7 @@ import {
   type FindTreeResult,
   findSettings,
   findTree,
+  foldersOf,
   type SettingsFile,
 } from "../workspace/find-tree.ts";
 import { isTrouble, type Problem, type Trouble } from "./problem.ts";
@@ -81,7 +82,7 @@ export function findGovernedTree(options: GovernOptions, start: Host): GovernedT
     tree: errors.length > 0 ? undefined : tree,
     diagnostics: [...found.diagnostics, ...errors],
     probes,
-    caller: tree === undefined ? caller : opened.within([tree.folder, tree.source]),
+    caller: tree === undefined ? caller : opened.within(foldersOf(tree)),
     hidden: hiddenVariables(probes, tree?.environment, tree?.unknown),
     limits: opened.limits,
     answersTaken: answers?.taken() ?? 0,

@@ -13,7 +13,7 @@ import type { Host } from "../text/host.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
 import { sharesOf } from "../workspace/defconfigs.ts";
-import type { SettingsFile, Tree } from "../workspace/find-tree.ts";
+import { foldersOf, type SettingsFile, type Tree } from "../workspace/find-tree.ts";
 import { findGovernedTree } from "./govern.ts";
 import { isFatal, type Trouble } from "./problem.ts";
 
@@ -115,7 +115,7 @@ export async function openTree(
   const tree = dialect === undefined ? found.tree : { ...found.tree, dialect: { name: dialect } };
   const { probes, hidden, limits, answersTaken } = found;
   listener.onFound?.({ tree, caller, answersTaken });
-  const host = probes.inTree(probes.host.at(tree.folder), [tree.folder, tree.source]);
+  const host = probes.inTree(probes.host.at(tree.folder), foldersOf(tree));
   const loaded = await loadTree({
     path: tree.kconfig,
     host,

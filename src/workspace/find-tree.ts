@@ -46,6 +46,8 @@ export interface Tree {
   readonly folder: string;
   /** Where the Kconfig files are, absolute; another folder only for a kernel that is built outside of its source. */
   readonly source: string;
+  /** The application that is configured, absolute, where it lies outside of the tree. */
+  readonly home?: string;
   /** The top file. As all Kconfig files, to be looked for in `folder` and then in `$srctree`. */
   readonly kconfig: string;
   readonly environment: Environment;
@@ -59,8 +61,15 @@ export interface Tree {
   /** The kernel's version and ARCH. */
   readonly version?: string;
   readonly architecture?: string;
+  /** What a person has to know of how it was found: a sentence without a stop. */
+  readonly note?: string;
   /** What was taken and from where, in the order of its weight. */
   readonly found: readonly Found[];
+}
+
+/** The folders that are the tree's: what lies below them may be read where it is not trusted. */
+export function foldersOf({ folder, source, home = folder }: Tree): readonly string[] {
+  return [...new Set([folder, source, home])];
 }
 
 export interface FindTreeResult {
@@ -116,7 +125,7 @@ function locate({ kconfig }: FindTreeOptions, host: Host): Located {
   if (kconfig !== undefined) return locateByFile(kconfig, host);
   const place = findPlaceUp(host.folder, host);
   if (place !== undefined) {
-    const kconfig = place.project?.kconfig ?? TOP_KCONFIG;
+    const kconfig = topOf(place, host);
     return { place, kconfig, from: place.kernel ? "Makefile" : kconfig };
   }
   const srctree = host.environment.srctree;
@@ -138,6 +147,13 @@ function locate({ kconfig }: FindTreeOptions, host: Host): Located {
     "go to the tree, or name its top file with --kconfig FILE",
     `or write a ${SETTINGS_FILE} that says where it is: {"tree": "path/to/tree"}`,
   ]);
+}
+
+/** An application may have a top file of its own. */
+function topOf({ folder, home, project }: Place, host: Host): string {
+  const name = project?.kconfig ?? TOP_KCONFIG;
+  const own = home === undefined || home === folder ? undefined : resolvePath(home, name);
+  return own !== undefined && host.exists(own) === "file" ? own : name;
 }
 
 /** A file inside of a kernel is read from the kernel's top, where its `source` lines start; any other from its folder. */
@@ -163,7 +179,7 @@ function locateByFile(kconfig: string, host: Host): Located {
 function locateBySettings({ settings, home, shown }: SettingsFile, host: Host): Located {
   const folder = resolvePath(home, settings.tree ?? ".");
   const place: Place = kernelAt(folder, host) ?? projectHere(folder, host) ?? { folder, source: folder };
-  const kconfig = settings.kconfig ?? place.project?.kconfig ?? TOP_KCONFIG;
+  const kconfig = settings.kconfig ?? topOf(place, host);
   if (host.exists(resolvePath(place.source, kconfig)) === "file") return { place, kconfig, from: shown };
   return noTree(`${shown} names a tree without ${kconfig}: ${relativePath(host.folder, folder)}`, [
     settings.tree === undefined
@@ -184,13 +200,8 @@ function treeOf(
 ): FindTreeResult {
   if ("failure" in located) return { diagnostics: [...problems, located.failure] };
   const { place, kconfig, from } = located;
-  const { environment, unknown, architecture, found, diagnostics, made } = surroundings(
-    place,
-    settings,
-    shown,
-    options,
-    host,
-  );
+  const around = surroundings(place, settings, shown, options, host);
+  const { environment, unknown, architecture, found, diagnostics, made } = around;
   const version = place.kernel?.version ?? place.project?.version?.(host.at(place.source));
   const dialect = dialectOf(settings, place, host);
   const configVariable = place.project?.configVariable ?? "KCONFIG_CONFIG";
@@ -201,10 +212,12 @@ function treeOf(
     // Relative to where make would run, as the C tool takes it.
     [environment[configVariable], host.environment[configVariable] ? "environment" : shown],
     [fromSettings(settings.config), shown],
+    [around.config, place.project?.title ?? ""],
   ]) ?? { what: "config", value: ".config", from: "default" };
   const base = first("base", [
     [baseFrom(options.base, fromCaller), "--base"],
     [baseFrom(settings.base, fromSettings), shown],
+    [around.base, place.project?.title ?? ""],
   ]);
   const tree: Tree = {
     kind: place.project?.kind ?? (place.kernel === undefined ? "plain" : "linux"),
@@ -212,6 +225,7 @@ function treeOf(
     made,
     folder: place.folder,
     source: place.source,
+    home: place.home === place.folder ? undefined : place.home,
     kconfig,
     environment,
     unknown,
@@ -220,6 +234,7 @@ function treeOf(
     base: base?.value,
     version,
     architecture,
+    note: around.note,
     found: [
       place.project !== undefined
         ? { what: "tree", value: [place.project.title, version].filter(Boolean).join(" "), from }
@@ -274,6 +289,9 @@ function first(
 type Surroundings = Pick<KernelEnvironment, "environment" | "unknown" | "found" | "diagnostics"> & {
   readonly architecture?: string;
   readonly made: ReadonlyMap<string, string>;
+  readonly config?: string;
+  readonly base?: string;
+  readonly note?: string;
 };
 
 const NOTHING_MADE: ReadonlyMap<string, string> = new Map();
@@ -290,7 +308,11 @@ function surroundings(
     return { ...kernelEnvironment(place.kernel, request, host.at(place.folder)), made: NOTHING_MADE };
   }
   if (place.project !== undefined)
-    return projectEnvironment(place.project, host.at(place.source), { architecture, settings, settingsPath });
+    return projectEnvironment(
+      place.project,
+      { tree: host.at(place.source), home: host.at(place.home ?? place.folder) },
+      { architecture, settings, settingsPath },
+    );
   const chosen = first("architecture", [
     [architecture, "--arch"],
     [host.environment.ARCH, "environment"],

@@ -17,6 +17,8 @@ export interface Place {
   readonly kernel?: KernelTree;
   /** If the tree is that of a project with a Kconfig of its own. */
   readonly project?: Project;
+  /** The application that is configured, where it lies outside of its project's tree. */
+  readonly home?: string;
 }
 
 /**
@@ -87,7 +89,7 @@ export function projectHere(folder: string, host: Host): Place | undefined {
   const found = projectAt(folder, host);
   return found === undefined
     ? undefined
-    : { folder: found.folder, source: found.folder, project: found.project };
+    : { folder: found.folder, source: found.folder, home: found.home, project: found.project };
 }
 
 /** The kernel or project that `folder` belongs to. */

@@ -24,13 +24,21 @@ export interface ProjectEnvironment {
   readonly found: readonly Found[];
   /** Texts by absolute path. */
   readonly made: ReadonlyMap<string, string>;
+  /** The .config and the base that the project itself names. */
+  readonly config?: string;
+  readonly base?: string;
+  /** What a person has to know of it. */
+  readonly note?: string;
   readonly diagnostics: readonly [];
 }
 
-/** What a project's make would export, as far as its Kconfig files can see it. `tree` starts in the tree's folder. */
+/**
+ * What a project's make would export, as far as its Kconfig files can see it. `tree` starts in the tree's folder, `home`
+ * in that of the application.
+ */
 export function projectEnvironment(
   project: Project,
-  tree: Host,
+  { tree, home }: { readonly tree: Host; readonly home: Host },
   { architecture: asked, settings, settingsPath }: ProjectEnvironmentRequest,
 ): ProjectEnvironment {
   const environment: Record<string, string | undefined> = { ...settings.environment, ...tree.environment };
@@ -43,8 +51,9 @@ export function projectEnvironment(
   }
   const unknown = new Map<string, string>();
   const denied: string[] = [];
-  const ground: ProjectGround = { tree: watchDenials(tree, denied), environment, architecture };
-  for (const { name, from, value } of project.variables) {
+  const ground: ProjectGround = { tree: watchDenials(tree, denied), home, environment, architecture };
+  const variables = typeof project.variables === "function" ? project.variables(ground) : project.variables;
+  for (const { name, from, value } of variables) {
     const given = environment[name];
     if (given !== undefined) {
       const origin = tree.environment[name] === undefined ? settingsPath : "environment";
@@ -77,6 +86,9 @@ export function projectEnvironment(
     architecture: environment.ARCH || architecture,
     found,
     made,
+    config: project.config?.(ground),
+    base: project.base?.(ground),
+    note: project.note?.(ground),
     diagnostics: [],
   };
 }

@@ -22,6 +22,8 @@ export interface Project {
   readonly title: string;
   /** Whether a folder is the top of its tree. `tree` starts there. Cheap where the answer is no. */
   isAt(tree: Host): boolean;
+  /** The application that a folder belongs to, where those lie outside of the tree. `folder` starts in that folder. */
+  applicationAt?(folder: Host): ApplicationPlace | undefined;
   /** The folder of its repository that is the tree, if it is not all of it. */
   readonly folder?: string;
   /** The top file, from the tree's folder. */
@@ -33,7 +35,13 @@ export interface Project {
   /** The version that its Makefile names. */
   version?(tree: Host): string | undefined;
   /** What its make exports and Kconfig looks at, in the order in which one may rest on another. */
-  readonly variables: readonly ProjectVariable[];
+  readonly variables: readonly ProjectVariable[] | ((ground: ProjectGround) => readonly ProjectVariable[]);
+  /** The .config, if it is not that of the folder that conf would be started in. */
+  config?(ground: ProjectGround): string | undefined;
+  /** The configuration that fragments are merged over where nobody named one. */
+  base?(ground: ProjectGround): string | undefined;
+  /** What a person has to know of what was found: a sentence without a stop. */
+  note?(ground: ProjectGround): string | undefined;
   /** Where a configuration of a name can be, from the tree's folder: `*` stands for the name. */
   readonly defconfigs: readonly string[];
   /** The paths of a name, where a pattern cannot say it. */
@@ -52,6 +60,14 @@ export interface Project {
   made?(ground: ProjectGround): ReadonlyMap<string, string>;
 }
 
+/** Both absolute. */
+export interface ApplicationPlace {
+  /** Where its own files are. */
+  readonly folder: string;
+  /** The tree that it uses. */
+  readonly tree: string;
+}
+
 export interface ProjectVariable {
   readonly name: string;
   /** Where the value comes from, for people. */
@@ -64,6 +80,8 @@ export interface ProjectVariable {
 export interface ProjectGround {
   /** Starts in the tree's folder. */
   readonly tree: Host;
+  /** Starts in the application's folder; elsewhere the same as `tree`. */
+  readonly home: Host;
   /** Variables so far: of the caller, of kcfg.json, of the project. */
   readonly environment: Environment;
   /** `--arch`. */

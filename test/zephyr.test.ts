@@ -1,0 +1,250 @@
+/** Zephyr's trees in memory, in its shape and in words of our own: applications, build folders, boards, what Python decides. */
+import { describe, expect, test } from "@jest/globals";
+import { memoryHost } from "../src/host/memory.ts";
+import { run } from "../src/main.ts";
+
+/** Zephyr before boards were described in YAML. */
+const ZEPHYR: Readonly<Record<string, string>> = {
+  VERSION: "VERSION_MAJOR = 2\nVERSION_MINOR = 5\nPATCHLEVEL = 0\n",
+  Kconfig: 'mainmenu "Kernel"\nsource "Kconfig.zephyr"\n',
+  "Kconfig.zephyr": [
+    'source "$(KCONFIG_BINARY_DIR)/Kconfig.shield.defconfig"',
+    'source "$(BOARD_DIR)/Kconfig.defconfig"',
+    'source "$(KCONFIG_BINARY_DIR)/Kconfig.soc.defconfig"',
+    'osource "$(BOARD_DIR)/Kconfig.board"',
+    'osource "$(TOOLCHAIN_KCONFIG_DIR)/Kconfig"',
+    'source "drivers/Kconfig"',
+    'source "subsys/Kconfig"',
+  ].join("\n"),
+  "drivers/Kconfig": [
+    "menuconfig UART_CONSOLE",
+    '\tbool "Console over a serial line"',
+    "\tdepends on SERIAL",
+    "config SERIAL",
+    '\tbool "Serial drivers"',
+    "\thelp",
+    "\t  Drivers of serial lines.",
+    "",
+    "module = UART",
+    "module-str = serial lines",
+    'source "subsys/Kconfig.log"',
+    "DT_FLASH := chosen,flash",
+    "config FLASH_SIZE",
+    "\tint",
+    "\tdefault $(dt_chosen_reg_size_int,$(DT_FLASH),0,K)",
+    "config HAS_FLASH",
+    "\tdef_bool $(dt_chosen_enabled,$(DT_FLASH))",
+    "config NVS",
+    '\tbool "Storage"',
+    "\tdepends on HAS_FLASH",
+    "",
+  ].join("\n"),
+  "subsys/Kconfig.log":
+    'config $(module)_LOG_LEVEL\n\tint "Level of $(module-str)"\n\tdefault 3\n\trange 0 4\n',
+  "subsys/Kconfig":
+    'config BT\n\tbool "Bluetooth"\n\tselect TINYCRYPT if BT_SMP\nconfig BT_SMP\n\tbool "Security"\n\tdepends on BT\nconfig TINYCRYPT\n\tbool "Cryptography"\n\tdepends on SERIAL\n',
+  "boards/arm/alpha/Kconfig.board": 'config BOARD_ALPHA\n\tbool "Alpha"\n',
+  "boards/arm/alpha/Kconfig.defconfig":
+    "if BOARD_ALPHA\nconfig UART_LOG_LEVEL\n\tint\n\tdefault 4\nendif\nconfigdefault SERIAL\n\tdefault y if BOARD_ALPHA\n",
+  "boards/arm/alpha/alpha_defconfig": "CONFIG_BOARD_ALPHA=y\n",
+  "boards/x86/beta/Kconfig.board": 'config BOARD_BETA\n\tbool "Beta"\n',
+  "boards/x86/beta/Kconfig.defconfig": "# nothing\n",
+  "soc/arm/one/Kconfig.defconfig": "config SOC_ONE\n\tbool\n",
+};
+
+const below = (folder: string, files: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+
+const APPLICATION: Readonly<Record<string, string>> = {
+  "CMakeLists.txt":
+    "cmake_minimum_required(VERSION 3.13)\nfind_package(Zephyr REQUIRED HINTS $ENV{ZEPHYR_BASE})\nproject(app)\n",
+  "prj.conf": "CONFIG_SERIAL=y\nCONFIG_UART_CONSOLE=y\nCONFIG_NVS=y\nCONFIG_BT_SMP=y\n",
+};
+
+/** What CMake leaves in a build folder, as far as it tells Kconfig's surroundings. */
+const BUILD: Readonly<Record<string, string>> = {
+  "CMakeCache.txt": [
+    "# a comment",
+    "APPLICATION_SOURCE_DIR:PATH=/ws/app",
+    "CMAKE_HOME_DIRECTORY:INTERNAL=/ws/app",
+    "ZEPHYR_BASE:PATH=/ws/zephyr",
+    "",
+  ].join("\n"),
+  "build.ninja": [
+    "build menuconfig: phony CMakeFiles/menuconfig",
+    "  COMMAND = cd /ws/app/build/zephyr/kconfig && /usr/bin/cmake -E env ZEPHYR_BASE=/ws/zephyr " +
+      "PYTHON_EXECUTABLE=/usr/bin/python3 srctree=/ws/zephyr KERNELVERSION=0x2050000 CONFIG_=CONFIG_ " +
+      "KCONFIG_CONFIG=/ws/app/build/zephyr/.config ARCH=arm BOARD=alpha BOARD_DIR=/ws/zephyr/boards/arm/alpha " +
+      "KCONFIG_BINARY_DIR=/ws/app/build/Kconfig 'SHIELD_AS_LIST=a\\;b' \"TOOLCHAIN_KCONFIG_DIR=/opt/tool chain\" " +
+      "/usr/bin/python3 /ws/zephyr/scripts/kconfig/menuconfig.py /ws/zephyr/Kconfig",
+    "",
+  ].join("\n"),
+  "Kconfig/Kconfig.shield.defconfig": "# none\n",
+  "Kconfig/Kconfig.soc.defconfig": 'osource "/ws/zephyr/soc/arm/*/Kconfig.defconfig"\n',
+  "zephyr/.config": "CONFIG_BOARD_ALPHA=y\nCONFIG_UART_CONSOLE=y\n",
+};
+
+const WORKSPACE = { ".west/config": "[manifest]\npath = app\nfile = west.yml\n[zephyr]\nbase = zephyr\n" };
+
+async function kcfg(
+  words: readonly string[],
+  files: Readonly<Record<string, string>>,
+  { folder = "/ws/app", environment = {} }: { folder?: string; environment?: Record<string, string> } = {},
+) {
+  const host = memoryHost({
+    files: below("/ws", files),
+    environment,
+    folder,
+    commands: () => {
+      throw new Error("a command was run");
+    },
+  });
+  const exit = await run(words, host);
+  return { exit, stdout: host.stdoutText(), stderr: host.stderrText(), files: host.files };
+}
+
+const unbuilt: Readonly<Record<string, string>> = {
+  ...WORKSPACE,
+  ...below("zephyr", ZEPHYR),
+  ...below("app", APPLICATION),
+};
+const built: Readonly<Record<string, string>> = { ...unbuilt, ...below("app/build", BUILD) };
+
+describe("where it is", () => {
+  test.each([
+    ["a workspace of west", unbuilt, {}],
+    ["ZEPHYR_BASE", { ...unbuilt, ".west/config": "" }, { environment: { ZEPHYR_BASE: "/ws/zephyr" } }],
+    ["the build folder's cache", { ...built, ".west/config": "" }, {}],
+    [
+      "a sample within it",
+      below("zephyr", { ...ZEPHYR, ...below("samples/one", APPLICATION) }),
+      { folder: "/ws/zephyr/samples/one" },
+    ],
+    ["the build folder itself", { ...built, ".west/config": "" }, { folder: "/ws/app/build" }],
+    ["Zephyr itself", unbuilt, { folder: "/ws/zephyr/drivers" }],
+  ])("%s", async (_, files, options) => {
+    const { exit, stdout, stderr } = await kcfg(["explain", "SERIAL", "-v"], files, options);
+    expect(stderr).toContain("Zephyr 2.5.0");
+    expect(stdout).toMatch(/^SERIAL = [ny] {3}bool · drivers\/Kconfig:4/);
+    expect(exit).toBe(0);
+  });
+
+  test("an application of something else is none, nor is a workspace without Zephyr", async () => {
+    const other = { "app/CMakeLists.txt": "find_package(Qt)\n" };
+    expect((await kcfg(["list"], { ...unbuilt, ...other })).stderr).toContain("error[no-tree]");
+    expect((await kcfg(["list"], { ...WORKSPACE, ...below("app", APPLICATION) })).stderr).toContain(
+      "error[no-tree]",
+    );
+  });
+});
+
+test("without a build folder all boards are read, and that is said", async () => {
+  const { stdout, stderr } = await kcfg(["list", "BOARD_*"], unbuilt);
+  expect(stdout).toContain("BOARD_ALPHA");
+  expect(stdout).toContain("BOARD_BETA");
+  expect(stderr).toContain("note: there is no build folder, so Zephyr is read for all boards at once");
+});
+
+describe("with a build folder", () => {
+  test("board, variables and .config are those of the build", async () => {
+    const { stdout, stderr } = await kcfg(["explain", "UART_LOG_LEVEL", "-v"], built);
+    expect(stderr).toContain("BOARD=alpha, from /ws/app/build/build.ninja");
+    expect(stderr).toContain("SHIELD_AS_LIST=a\\;b");
+    expect(stderr).toContain("TOOLCHAIN_KCONFIG_DIR=/opt/tool chain");
+    expect(stderr).not.toContain("no build folder");
+    expect(stdout).toMatch(/^UART_LOG_LEVEL = 4 /);
+    expect((await kcfg(["list", "BOARD_*"], built)).stdout).not.toContain("BOARD_BETA");
+    expect((await kcfg(["explain", "UART_CONSOLE"], built)).stdout).toMatch(/^UART_CONSOLE = y /);
+  });
+
+  test("make's files say the same as ninja's", async () => {
+    const { "app/build/build.ninja": ninja, ...rest } = built;
+    const command = /COMMAND = (.*)/.exec(ninja)?.[1];
+    const files = { ...rest, "app/build/CMakeFiles/menuconfig.dir/build.make": `\t${command}\n` };
+    expect((await kcfg(["explain", "UART_LOG_LEVEL"], files)).stdout).toMatch(/^UART_LOG_LEVEL = 4 /);
+  });
+
+  test("a fragment is checked over the board's defconfig, with what the build does not say", async () => {
+    const { exit, stdout, stderr } = await kcfg(["check", "prj.conf"], built);
+    expect({ exit, stderr, stdout }).toMatchObject({ exit: 1 });
+    expect(stdout).toContain("alpha_defconfig");
+    expect(stdout).toMatch(/BT_SMP=y is dropped, the result is n\n --> prj\.conf:4:1/);
+    expect(stdout).toContain("CONFIG_BT=y");
+    expect(stdout).toMatch(/whether NVS=y takes effect is not known: it rests on \$\(dt_chosen_enabled,/);
+    expect(stdout).not.toContain("--probes replay");
+    expect(stdout).not.toMatch(/prj\.conf:[12]:/);
+  });
+});
+
+test("configdefault gives a default, and nothing else of a symbol", async () => {
+  const values = async (config: string) =>
+    (await kcfg(["explain", "SERIAL"], { ...built, "app/build/zephyr/.config": config })).stdout;
+  expect(await values("CONFIG_BOARD_ALPHA=y\n")).toMatch(/^SERIAL = y /);
+  expect(await values("")).toMatch(/^SERIAL = n /);
+  expect(await values("CONFIG_BOARD_ALPHA=y\n# CONFIG_SERIAL is not set\n")).toMatch(/^SERIAL = n /);
+});
+
+test("what a function in Python would say is not known, and what rests on it neither", async () => {
+  const size = await kcfg(["explain", "FLASH_SIZE"], built);
+  expect(size.stdout).toContain("FLASH_SIZE = unknown");
+  expect(size.stdout).toContain("$(dt_chosen_reg_size_int,");
+  expect(size.stdout).not.toContain("--probes deny");
+  const { stdout } = await kcfg(["explain", "NVS"], built);
+  expect(stdout).toContain("rests on what was not run or read");
+  expect(stdout).toContain("through HAS_FLASH");
+});
+
+test("a select that its dependencies do not allow ends Zephyr's build, and is no warning of C", async () => {
+  const { stdout } = await kcfg(["explain", "BT_SMP"], {
+    ...built,
+    "app/build/zephyr/.config": "# CONFIG_SERIAL is not set\n",
+  });
+  expect(stdout).not.toContain("C accepts it");
+});
+
+test("Zephyr with boards in YAML", async () => {
+  const files = below("zephyr", {
+    VERSION: "VERSION_MAJOR = 4\nVERSION_MINOR = 2\nPATCHLEVEL = 0\n",
+    Kconfig: 'mainmenu "Kernel"\nsource "Kconfig.zephyr"\n',
+    "Kconfig.zephyr": [
+      'source "$(KCONFIG_BINARY_DIR)/Kconfig.dts"',
+      'source "$(KCONFIG_BINARY_DIR)/Kconfig.modules"',
+      'source "$(KCONFIG_BINARY_DIR)/soc/Kconfig.defconfig"',
+      'source "$(KCONFIG_BINARY_DIR)/soc/Kconfig.soc"',
+      'source "$(KCONFIG_BINARY_DIR)/soc/Kconfig"',
+      'source "$(KCONFIG_BINARY_DIR)/arch/Kconfig"',
+      'source "$(KCONFIG_BOARD_DIR)/Kconfig.defconfig"',
+      'source "$(KCONFIG_BOARD_DIR)/Kconfig"',
+      'source "$(KCONFIG_BOARD_DIR)/Kconfig.boards"',
+    ].join("\n"),
+    "arch/archs.yml": "archs:\n  - name: arm\n    path: arm\n",
+    "arch/arm/Kconfig": "config ARM\n\tbool\n",
+    "soc/maker/one/soc.yml": "socs:\n  - name: one\n",
+    "soc/maker/one/Kconfig.soc": "config SOC_ONE\n\tbool\n\tselect ARM\n",
+    "soc/maker/one/Kconfig.defconfig": "if SOC_ONE\nconfigdefault LEVEL\n\tdefault 2\nendif\n",
+    "soc/maker/one/Kconfig": 'config LEVEL\n\tint "Level"\n',
+    "boards/maker/alpha/board.yml": "board:\n  name: alpha\n  vendor: maker\n",
+    "boards/maker/alpha/Kconfig.alpha": 'config BOARD_ALPHA\n\tselect SOC_ONE\n\tbool "Alpha"\n',
+    "boards/maker/two/board.yml": "boards:\n  - name: two_a\n    vendor: maker\n  - name: two_b\n",
+    "boards/maker/two/Kconfig.two_b": "config BOARD_TWO_B\n\tbool\n",
+  });
+  const { stdout } = await kcfg(["list", "--format", "json"], files, { folder: "/ws/zephyr" });
+  const names = JSON.parse(stdout).result.map(({ symbol }: { symbol: string }) => symbol);
+  expect(names).toEqual(expect.arrayContaining(["ARM", "SOC_ONE", "LEVEL", "BOARD_ALPHA", "BOARD_TWO_B"]));
+  const settled = { ...files, "zephyr/.config": "CONFIG_BOARD_ALPHA=y\n" };
+  const level = await kcfg(["explain", "LEVEL"], settled, { folder: "/ws/zephyr" });
+  expect(level.stdout).toMatch(/^LEVEL = 2 /);
+});
+
+test("a configdefault with more than defaults is an error; other dialects do not know it", async () => {
+  const wrong = {
+    Kconfig:
+      'config A\n\tbool "a"\nconfigdefault A\n\tbool "b"\n\tdefault y\n\tdepends on B\nconfig B\n\tbool\n',
+  };
+  const zephyr = await kcfg(["list", "--dialect", "zephyr"], wrong, { folder: "/ws" });
+  expect(zephyr.stderr).toContain("error[configdefault-with-more]: configdefault A can only have 'default'");
+  expect(zephyr.stderr).toContain("Kconfig:4:");
+  expect(zephyr.stderr).toContain("Kconfig:6:");
+  const linux = await kcfg(["list", "--dialect", "linux-7.3"], wrong, { folder: "/ws" });
+  expect(linux.stderr).toContain("linux-7.3 does not know 'configdefault'");
+});
