@@ -6,8 +6,10 @@ import { type ExplanationOptions, renderExplanation } from "../report/explanatio
 import { wireExplanation } from "../report/explanation-json.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { diagnosticOf } from "../report/problems.ts";
+import { renderTogether, wireTogether } from "../report/together.ts";
 import { type ExplainAnswer, explain, type Subject } from "../service/explain.ts";
 import { definedElsewhere } from "../service/names.ts";
+import { together } from "../service/together.ts";
 import { treeWords } from "./options.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
@@ -18,6 +20,7 @@ interface ExplainOptions {
   readonly full?: true;
   readonly effects?: true;
   readonly ways?: true;
+  readonly together?: true;
   readonly keep?: readonly string[];
   readonly prefer?: "m" | "y";
 }
@@ -35,6 +38,7 @@ export const explainVerb: Verb<ExplainOptions> = {
     examples: [
       "kcfg explain VFIO_NOIOMMU",
       "kcfg explain VFIO_NOIOMMU=y --effects",
+      "kcfg explain VFIO_GROUP=n VFIO_NOIOMMU=y --together",
       "kcfg explain --arch arm64 --config arm64.config CONFIG_VFIO PREEMPT_RT",
     ],
     exits: { 0: "explained", 1: "a symbol is unknown, or no configuration has the value" },
@@ -46,6 +50,7 @@ export const explainVerb: Verb<ExplainOptions> = {
       .option("--tree", "show all reasons to their roots, not only the nearest ones")
       .option("--full", "show conditions that are met, and long lists in full")
       .option("--effects", "show what else changes with it")
+      .option("--together", "show what gives all the values at once, or why they exclude each other")
       .option("--ways", "show further ways to the value, for set --pick")
       .option("--keep <SYM[=value]>", "find ways that do not change this; can be repeated", collect)
       .addOption(
@@ -58,6 +63,7 @@ export const explainVerb: Verb<ExplainOptions> = {
       host,
     );
     if (typeof session === "number") return session;
+    if (options.together) return explainTogether(session, options, words, version);
     const { keep, whyNot, effects, ways, prefer, tree: isWhole = false, full: isFull = false } = options;
     const question = { words, keep, whyNot, isWhole, effects, ways, prefer };
     const answer = await explain(session, question);
@@ -80,6 +86,40 @@ export const explainVerb: Verb<ExplainOptions> = {
     return exitCode;
   },
 };
+
+/** Several values as one question. */
+function explainTogether(
+  session: Session,
+  options: Invocation<ExplainOptions>["options"],
+  words: readonly string[],
+  version: string,
+): number {
+  const { keep, prefer } = options;
+  const answer = together(session, { words, keep, prefer });
+  const [found, problems] = "goals" in answer ? [answer, []] : [undefined, answer];
+  const isKnown = found !== undefined && found.outcome.kind !== "unknown";
+  const isRefused = found === undefined || found.outcome.kind === "impossible";
+  const exitCode = exitOf(session, isRefused ? 1 : isKnown ? 0 : 2);
+  if (options.format === "json") {
+    const { path, exists } = session.configFile;
+    const text = renderJson({
+      command: "explain",
+      version,
+      ok: exitCode === 0,
+      tree: wireTree(session.tree),
+      inputs: [{ path, exists }],
+      summary: { explained: found === undefined ? 0 : 1, unknown: problems.length },
+      diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireDiagnostic),
+      result: found === undefined ? [] : [wireTogether(found)],
+    });
+    session.caller.stdout.write(text);
+    return exitCode;
+  }
+  if (found !== undefined) session.caller.stdout.write(renderTogether(found, layoutOf(session, options)));
+  session.tell(problems.map(diagnosticOf));
+  noteMissingConfig(session);
+  return exitCode;
+}
 
 function jsonOf(
   session: Session,
