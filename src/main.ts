@@ -116,6 +116,18 @@ const verbs: readonly VerbEntry[] = [
     isClassic: true,
     load: async () => (await import("./commands/configuration-verbs.ts")).configurationVerb(mode),
   })),
+  {
+    name: "tinyconfig",
+    summary: "write the smallest configuration",
+    isClassic: true,
+    load: async () => (await import("./commands/kernel-targets.ts")).tinyVerb,
+  },
+  ...(["localmodconfig", "localyesconfig"] as const).map((target) => ({
+    name: target,
+    summary: `turn off modules that are not loaded${target === "localyesconfig" ? ", build the others in" : ""}`,
+    isClassic: true,
+    load: async () => (await import("./commands/kernel-targets.ts")).localVerb(target),
+  })),
 ];
 
 /** Runs one command line. Answers the exit code; everything it says goes through the host. */
@@ -211,10 +223,11 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
   program.addHelpText("after", endingText(ENDING, host.stdout.columns));
 
   const asked = words[0] === "help" ? words[1] : words[0];
-  for (const { name, summary, isClassic, described, load } of verbs) {
+  const fragment = /\.config$/.test(asked ?? "") ? await fragmentEntry(asked) : [];
+  for (const { name, summary, isClassic, described, load } of [...verbs, ...fragment]) {
     const command: Command = program
       .commandsGroup(isClassic ? "Configuration targets of the kernel's make:" : "Commands:")
-      .command(name)
+      .command(name, { hidden: fragment.some((each) => each.name === name) })
       .summary(summary)
       .description(`${capitalized(summary)}.`);
     if (name !== asked) continue;
@@ -249,6 +262,14 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     return error.exitCode === 0 ? 0 : 2;
   }
   return exitCode;
+}
+
+/** The verb of a word such as kvm_guest.config; none if it is no name of a fragment. */
+async function fragmentEntry(word: string): Promise<readonly VerbEntry[]> {
+  const { fragmentVerb, isFragmentName } = await import("./commands/kernel-targets.ts");
+  if (!isFragmentName(word)) return [];
+  const verb = fragmentVerb(word);
+  return [{ name: word, summary: `merge the kernel's ${word} into the .config`, load: async () => verb }];
 }
 
 /** Options of all verbs that people write before the verb, as git and make take them. */

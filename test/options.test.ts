@@ -1,7 +1,7 @@
 /** The options that verbs share: each verb offers those that it obeys, and refuses the others. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { runKcfg } from "./command.ts";
 
@@ -40,18 +40,25 @@ const VERBS: Readonly<Record<string, readonly [words: readonly string[], ignored
   completion: [["bash"], ALL.filter((option) => option !== "--timings")],
   olddefconfig: [[], ["--format", "--verbose"]],
   savedefconfig: [["saved"], ["--format", "--verbose"]],
+  localmodconfig: [["--modules", "modules"], ["--format"]],
+  "my.config": [[], ["--format"]],
 };
 const FILES = {
   Kconfig: 'config A\n\tbool "a"\n\thelp\n\t  A.\n',
   ".config": "CONFIG_A=y\n",
   "my.config": "CONFIG_A=y\n",
+  modules: "a\n",
+  "kernel/configs/my.config": "CONFIG_A=y\n",
 };
 
 const folder = mkdtempSync(join(tmpdir(), "kcfg-options-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const write = (name: string) => {
   mkdirSync(join(folder, name), { recursive: true });
-  for (const [path, text] of Object.entries(FILES)) writeFileSync(join(folder, name, path), text);
+  for (const [path, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(folder, name, path)), { recursive: true });
+    writeFileSync(join(folder, name, path), text);
+  }
 };
 const kcfg = (words: readonly string[], where = "tree") =>
   runKcfg(words, { folder: join(folder, where), environment: { KCFG_CACHE_DIR: "" } });
