@@ -78,7 +78,9 @@ export function checkDialect(
     for (const attribute of attributes) {
       if (attribute.kind === "error") continue;
       if (attribute.kind === "optional" && !ofChoice) refuse(attribute, "'optional' here");
-      else if (attribute.kind === "option") needOption(attribute.name, attribute);
+      // What macros in it come to is looked at when they are expanded.
+      else if (attribute.kind === "option" && attribute.name.pieces !== undefined) continue;
+      else if (attribute.kind === "option") needOption(attribute.name.text, attribute);
       else if (additive.has(attribute.keyword)) need(attribute.keyword, attribute, `'${attribute.keyword}'`);
       if (attribute.kind === "visible if") refuse(attribute, "'visible' here");
       if ((attribute.kind === "prompt" || attribute.kind === "type") && isUnquoted(attribute.prompt)) {

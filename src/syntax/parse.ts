@@ -361,8 +361,7 @@ function treeBuilder(
     }),
     option: (keyword, name, value) => ({
       kind: "option",
-      name: name.image,
-      nameEnd: endOf(name),
+      name: makeWord(name),
       value,
       keyword: keyword.image,
       condition: undefined,

@@ -57,8 +57,6 @@ export function extentOf(node: SyntaxNode, { text }: Text): Span {
     case "if":
       if (node.close !== undefined) return { start, end: node.close.end };
       break;
-    case "option":
-      return { start, end: node.value?.end ?? node.nameEnd };
   }
   const last = childrenOf(node).at(-1);
   return { start, end: last === undefined ? node.end : extentOf(last, { text }).end };
@@ -104,7 +102,7 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
     case "visible if":
       return optional(node.condition);
     case "option":
-      return optional(node.value);
+      return [node.name, ...optional(node.value)];
     case "not":
       return [node.operand];
     case "comparison":

@@ -66,7 +66,7 @@ export type Attribute = AttributeBase &
     | { readonly kind: "visible if" }
     | { readonly kind: "help"; readonly blockEnd: number }
     | { readonly kind: "modules" | "optional" | "transitional" }
-    | { readonly kind: "option"; readonly name: string; readonly nameEnd: number; readonly value?: Atom }
+    | { readonly kind: "option"; readonly name: Atom; readonly value?: Atom }
     | { readonly kind: "error" }
   );
 

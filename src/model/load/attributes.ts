@@ -91,7 +91,11 @@ export class Attributes {
 
   #option(attribute: Attribute & { kind: "option" }, node: NodeId, symbol: SymbolId, context: Context): void {
     const draft = this.#reading.draft;
-    switch (attribute.name) {
+    const option = this.#words.decided(attribute.name, "which option this is", context);
+    if (option === undefined) return;
+    const { words } = this.#reading.dialect;
+    // To C the names of options are keywords, which a word made by macros never is.
+    switch (attribute.name.pieces !== undefined && words !== "all" ? "" : option) {
       case "modules":
         return this.#modules(symbol, attribute, context);
       case "defconfig_list":
@@ -100,7 +104,8 @@ export class Attributes {
         draft.symbolFlags[symbol] |= SymbolFlag.allnoconfigY;
         return;
       case "env": {
-        if (this.#reading.dialect.optionEnv === "ignored") return this.#ignoreOption(attribute, context);
+        if (this.#reading.dialect.optionEnv === "ignored")
+          return this.#ignoreOption(option, attribute, context);
         draft.symbolFlags[symbol] |= SymbolFlag.automatic;
         const name =
           attribute.value === undefined
@@ -131,19 +136,19 @@ export class Attributes {
         return;
       }
       default: {
-        const { words } = this.#reading.dialect;
-        if (words !== "all" && words.has("unknown option")) return this.#ignoreOption(attribute, context);
+        if (words !== "all" && words.has("unknown option"))
+          return this.#ignoreOption(option, attribute, context);
         this.#reading.report({
           code: "unknown-option",
           severity: "error",
-          message: `there is no 'option ${attribute.name}'`,
+          message: `there is no 'option ${option}'`,
           location: context.source.locate(attribute),
         });
       }
     }
   }
 
-  #ignoreOption({ name, start, end }: Attribute & { kind: "option" }, { source }: Context): void {
+  #ignoreOption(name: string, { start, end }: Attribute, { source }: Context): void {
     const location = source.locate({ start, end });
     this.#reading.report({
       code: "unknown-option",
