@@ -4,7 +4,8 @@
 set -euo pipefail
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 lab=${KCFG_LAB:-${TMPDIR:-/tmp}/kcfg-lab}
-read -ra versions <<<"${KCFG_LAB_VERSIONS:-6.12 6.1 newest 5.10}"
+# Parted by blanks or commas.
+IFS=', ' read -ra versions <<<"${KCFG_LAB_VERSIONS:-6.12 6.1 newest 5.10}"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
