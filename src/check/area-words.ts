@@ -15,9 +15,17 @@ export function areaText(warning: PlanWarning): string | undefined {
         ? `${symbol.name} opens much more than this`
         : compiledText(symbol, compiles);
     }
+    case "large":
+      return largeText(warning);
     case "unsafe":
       return undefined;
   }
+}
+
+/** `this is a large change: 11 other settings, 6 of which turn something off`. */
+function largeText({ lines, off }: PlanWarning & { readonly kind: "large" }): string {
+  const turned = off === 0 ? "" : `, ${off} of which ${off === 1 ? "turns" : "turn"} something off`;
+  return `this is a large change: ${lines} other settings${turned}`;
 }
 
 /** `COMPILE_TEST only lets SATA_AHCI_SEATTLE be compiled: it is for ARCH_SEATTLE, which is not defined here (FILE:LINE)`. */

@@ -119,7 +119,7 @@ function wayText({ needed, lost, warnings }: Plan, asked: ConfigSymbol, prefix: 
   const lines = others.map(({ symbol, value }) =>
     settingLine({ symbol, value, orValues: [] }, prefix).trim(),
   );
-  const opened = warnings.filter(({ kind }) => kind === "opens-area").map(({ symbol }) => symbol);
+  const opened = warnings.flatMap((each) => (each.kind === "opens-area" ? [each.symbol] : []));
   const drawbacks = [
     ...(opened.length === 0 ? [] : [`opens ${namesText(opened)}`]),
     ...(lost.length === 0 ? [] : [lostText(lost).trim()]),

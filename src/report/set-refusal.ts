@@ -65,7 +65,7 @@ function adviceFor(ways: readonly Plan[], taken: Plan, retry: Retry): readonly s
   const settings = taken.needed.map(({ symbol, value }) => `${symbol.name}=${value}`);
   return [
     `${settingsTitle(taken.needed)}${drawbackText(taken)}`,
-    ...taken.warnings.flatMap(compiledHelp),
+    ...taken.warnings.flatMap(bigHelp),
     ...taken.needed.flatMap(keepText),
     ...taken.offers.map(offerText),
     ...others,
@@ -101,14 +101,14 @@ function keepText({ symbol, value, keeps }: PlannedSetting): readonly string[] {
 }
 
 /** What the short words of a way's drawbacks leave open. */
-function compiledHelp(warning: PlanWarning): readonly string[] {
-  if (warning.kind !== "opens-area" || warning.compiles === undefined) return [];
-  return [`but ${areaText(warning)}`];
+function bigHelp(warning: PlanWarning): readonly string[] {
+  const isTold = warning.kind !== "large" && !(warning.kind === "opens-area" && warning.compiles);
+  return isTold ? [] : [`but ${areaText(warning)}`];
 }
 
 /** What a way costs that its settings do not show. */
 function drawbackText({ warnings, lost }: Plan): string {
-  const areas = warnings.filter(({ kind }) => kind === "opens-area").map(({ symbol }) => symbol);
+  const areas = warnings.flatMap((each) => (each.kind === "opens-area" ? [each.symbol] : []));
   const parts = [
     ...warnings.flatMap((each) => (each.kind === "word-size" ? [`makes it a ${each.bits}-bit kernel`] : [])),
     ...(areas.length === 0 ? [] : [`opens ${namesText(areas)}`]),
@@ -136,6 +136,8 @@ const KEPT_LOST: Finding = {
 
 /** What a person should know of what is switched on. */
 export function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Finding, "symbol"> {
+  if (warning.kind === "large")
+    return { severity: "warning", code: "opens-area", message: areaText(warning) ?? "" };
   const { name } = warning.symbol;
   const about = {
     severity: "warning",

@@ -7,7 +7,7 @@ import type { Plan, PlannedSetting } from "../resolve/plan.ts";
 import type { Together } from "../service/together.ts";
 import type { Note } from "../text/diagnostic.ts";
 import { shellWord } from "../text/shell-word.ts";
-import { lostText, unmetText } from "./change-lines.ts";
+import { lostText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { derivationOf, remedyTexts } from "./conflict.ts";
 import { choiceText } from "./expression-text.ts";
 import { outlineLines } from "./outline.ts";
@@ -64,7 +64,7 @@ function planLines(
       return text === undefined ? [] : [`  but ${text}`];
     }),
     ...(plan.lost.length === 0 ? [] : [`  but ${lostText(plan.lost).trim()}`]),
-    ...unmet.map((each) => `  but ${unmetText(each)}: C takes it, with a warning`),
+    ...unmet.map((each) => `  but ${unmetText(each)}: ${unmetOutcome(each)}`),
     `  run: ${["kcfg set", ...[...words, ...treeWords].map(shellWord), ...allow].join(" ")}`,
   ];
 }

@@ -33,6 +33,8 @@ export type PlanWarning =
     }
   /** It makes a kernel of another word size: of 32 bits, or of 64. */
   | { readonly kind: "word-size"; readonly symbol: ConfigSymbol; readonly bits: 32 | 64 }
+  /** It needs more lines than anybody takes in at a glance; `off` of them turn off or lower what is on. */
+  | { readonly kind: "large"; readonly lines: number; readonly off: number }
   /** The help of a symbol that it sets and that was off says that it is unsafe; with the sentence that says so. */
   | { readonly kind: "unsafe"; readonly symbol: ConfigSymbol; readonly line: string };
 

@@ -14,7 +14,7 @@ import type { Offer, Plan, PlannedSetting, Resolution } from "./plan.ts";
 import { applySettings, type Replay, Replayer } from "./replay.ts";
 import { type Literal, Solver } from "./solver.ts";
 import { TextDomains } from "./text-domains.ts";
-import { warningsOf } from "./warnings.ts";
+import { largenessOf, warningsOf } from "./warnings.ts";
 
 export interface ResolveOptions extends ObjectiveOptions {
   /**
@@ -507,24 +507,25 @@ class Search {
     const own = this.#own;
     const set = new Set([...needed, ...own].map(({ symbol }) => symbol));
     const views = replay.changed.filter((symbol) => !set.has(symbol)).map((symbol) => model.symbolAt(symbol));
+    const lines = needed.map(planned);
+    const lost = this.#lostIn(replay).filter((symbol) => !set.has(symbol));
     return {
       asked: own.map(planned),
-      needed: needed.map(planned),
+      needed: lines,
       follows: inOrder(views).map((symbol) => this.#replayer.changeOf(symbol.id, replay)),
-      lost: inOrder(
-        this.#lostIn(replay)
-          .filter((symbol) => !set.has(symbol))
-          .map((symbol) => model.symbolAt(symbol)),
-      ),
+      lost: inOrder(lost.map((symbol) => model.symbolAt(symbol))),
       becomesVisible: inOrder(replay.appeared.map((symbol) => model.symbolAt(symbol))),
       unmet: inOrder(replay.unmet.map((symbol) => model.symbolAt(symbol))),
       offers: [],
       cost,
-      warnings: warningsOf(
-        base,
-        replay.configuration,
-        [...needed, ...own].map(({ symbol }) => model.symbolAt(symbol)),
-      ),
+      warnings: [
+        ...warningsOf(
+          base,
+          replay.configuration,
+          [...needed, ...own].map(({ symbol }) => model.symbolAt(symbol)),
+        ),
+        ...largenessOf(lines),
+      ],
       configuration: replay.configuration,
     };
   }

@@ -1,8 +1,9 @@
 /** What a person should know about what is switched on. */
 import type { Configuration } from "../evaluate/configuration.ts";
+import { tristateOf } from "../evaluate/tristate.ts";
 import { COMPILE_ONLY, compiledOnly } from "../explain/compile-only.ts";
 import type { ConfigSymbol } from "../model/model.ts";
-import type { PlanWarning } from "./plan.ts";
+import type { PlannedSetting, PlanWarning } from "./plan.ts";
 import { traitsOf } from "./traits.ts";
 
 /** Symbols that open a whole area: of things half done, broken, or not meant for this machine. */
@@ -42,6 +43,16 @@ export function warningsOf(
       return line === undefined ? [] : [{ kind: "unsafe", symbol, line }];
     }),
   ];
+}
+
+/** Of random symbols of Linux that cannot be set, 130 of 131 need fewer lines than this. */
+const MANY_LINES = 8;
+
+/** That a plan is large, if it is: nobody shall take it for the price of one symbol. */
+export function largenessOf(needed: readonly PlannedSetting[]): readonly PlanWarning[] {
+  if (needed.length < MANY_LINES) return [];
+  const isOff = ({ value, before }: PlannedSetting) => (tristateOf(value) ?? 0) < (tristateOf(before) ?? 0);
+  return [{ kind: "large", lines: needed.length, off: needed.filter(isOff).length }];
 }
 
 /** The sentence of a help text that says that the symbol is unsafe, cut if it is long. */

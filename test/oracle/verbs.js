@@ -178,7 +178,7 @@ async function askSet(place, assignment) {
     }));
     return { kind: "plan", plan: ways[0], commands: [...commands, ...others] };
   }
-  if (help.some((each) => each.includes("C takes it, with a warning"))) {
+  if (help.some((each) => each.includes("with a warning"))) {
     const title = help.find((each) => each.includes("satisf"));
     const plan = [...(title ?? "").matchAll(/CONFIG_(\w+)=(\S+?)(?:,|$)/g)].map(
       ([, name, to]) => `${name}=${to}`,
