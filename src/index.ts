@@ -40,10 +40,26 @@ export { listSymbols as list } from "./query/list.ts";
 export type { SearchHit } from "./query/search.ts";
 export { search, searchPatterns } from "./query/search.ts";
 export { renderDiagnostics } from "./report/diagnostics.ts";
+export { diagnosticOf } from "./report/problems.ts";
 export type { Goal } from "./resolve/goals.ts";
 export type { Plan, Resolution } from "./resolve/plan.ts";
 export type { ResolveOptions } from "./resolve/resolve.ts";
 export { Resolver, resolve } from "./resolve/resolve.ts";
+// A live session over a tree.
+export { type Cancellation, Cancelled } from "./service/cancellation.ts";
+export type { CheckAnswer, CheckQuestion } from "./service/check.ts";
+export type { DiffAnswer } from "./service/diff.ts";
+export type { ExplainAnswer, ExplainQuestion } from "./service/explain.ts";
+export type { GraphAnswer, GraphQuestion } from "./service/graph.ts";
+export type { LintAnswer, LintQuestion } from "./service/lint.ts";
+export type { ListAnswer, ListQuestion } from "./service/list.ts";
+export type { MenuEntry } from "./service/menu.ts";
+export type { OpenTree, TreeListener, TreeRequest } from "./service/open-tree.ts";
+export type { Problem, Trouble } from "./service/problem.ts";
+export type { SearchQuestion } from "./service/search.ts";
+export { type Change, type NoState, Service } from "./service/service.ts";
+export type { OpenSession } from "./service/session.ts";
+export type { ReadySet, SetAnswer, SetQuestion } from "./service/set.ts";
 export { KeptReading } from "./store/kept-reading.ts";
 export { packModel, unpackModel } from "./store/packed.ts";
 // Build on: trees, models, hosts.

@@ -1,6 +1,5 @@
 /** `kcfg explain`: why symbols have their values, why not others, and what would change them. */
 import { Option } from "commander";
-import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import { renderChoice, wireChoice } from "../report/choice-explanation.ts";
 import { type ExplanationOptions, renderExplanation } from "../report/explanation.ts";
 import { wireExplanation } from "../report/explanation-json.ts";
@@ -8,7 +7,7 @@ import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { renderTogether, wireTogether } from "../report/together.ts";
 import { type ExplainAnswer, explain, type Subject } from "../service/explain.ts";
-import { definedElsewhere } from "../service/names.ts";
+import { definedElsewhere, prefixOf } from "../service/names.ts";
 import { together } from "../service/together.ts";
 import { treeWords } from "./options.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
@@ -151,7 +150,7 @@ function layoutOf(session: Session, { keep = [], prefer }: ExplainOptions): Expl
   return {
     style: session.style,
     lines: (path) => (path === source.path ? source.text.split(/\r?\n/) : session.lines(path)),
-    prefix: session.tree.environment.CONFIG_ ?? DEFAULT_PREFIX,
+    prefix: prefixOf(session),
     treeWords: [...treeWords(session.options), ...own],
     elsewhere: (name) => definedElsewhere(session, name),
   };

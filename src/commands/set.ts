@@ -1,6 +1,5 @@
 /** `kcfg set`: gives symbols values where that holds, and refuses with the reason where it does not. */
 import { InvalidArgumentError, Option } from "commander";
-import { unmetFinding } from "../check/unmet.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { setCounts, setText, wireSet } from "../report/set.ts";
@@ -8,9 +7,9 @@ import {
   forgotten,
   type Retry,
   refusalFindings,
+  setWarnings,
   unknownSetDiagnostics,
   WAYS,
-  warningDiagnostic,
 } from "../report/set-refusal.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import type { Trouble } from "../service/problem.ts";
@@ -147,11 +146,7 @@ function finish(answer: ReadySet, run: SetRun): number {
     const failure = writeSet(session, answer);
     if (failure !== undefined) return refuse([failure], 2, run);
   }
-  const { warnings, unmet, configuration } = answer.planned;
-  const told = [
-    ...warnings.map(warningDiagnostic),
-    ...unmet.map((each) => ({ ...unmetFinding(configuration, each), severity: "warning" as const })),
-  ];
+  const told = setWarnings(answer.planned);
   const { stdout } = session.caller;
   if (options.format === "json") {
     const summary = { ...setCounts(answer), warnings: told.length };

@@ -134,8 +134,16 @@ const KEPT_LOST: Finding = {
   message: "something that is to be kept would change",
 };
 
+/** What is true of a plan that holds, and may not be wanted. */
+export function setWarnings({ warnings, unmet, configuration }: Planned): readonly Diagnostic[] {
+  return [
+    ...warnings.map(warningDiagnostic),
+    ...unmet.map((each) => ({ ...unmetFinding(configuration, each), severity: "warning" as const })),
+  ];
+}
+
 /** What a person should know of what is switched on. */
-export function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Finding, "symbol"> {
+function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Finding, "symbol"> {
   if (warning.kind === "large")
     return { severity: "warning", code: "opens-area", message: areaText(warning) ?? "" };
   const { name } = warning.symbol;

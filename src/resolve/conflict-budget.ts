@@ -12,6 +12,8 @@ export class ConflictBudget {
   readonly #budget: Budget;
   readonly #tell: (reached: LimitReached) => void;
   #isUsedUp = false;
+  /** Says while a question is answered whether it still is one: no conflict is granted to one that is not. */
+  stoppedBy: { readonly aborted: boolean } | undefined;
 
   constructor(budget: Budget = new Budget(), tell: (reached: LimitReached) => void = () => {}) {
     this.#budget = budget;
@@ -34,7 +36,7 @@ export class ConflictBudget {
 
   /** False if this one is too many. */
   take(): boolean {
-    if (this.#isUsedUp) return false;
+    if (this.#isUsedUp || this.stoppedBy?.aborted) return false;
     try {
       this.#budget.spend("conflicts", 1);
       return true;

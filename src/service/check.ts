@@ -7,7 +7,7 @@ import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { knownArchitectures } from "../workspace/kernel-tree.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { defaultsBase, openBase } from "./base.ts";
-import { type Cancellation, heed } from "./cancellation.ts";
+import { type Cancellation, heeding } from "./cancellation.ts";
 import { type ConfigFile, readFragment } from "./config-file.ts";
 import { unknownName } from "./names.ts";
 import type { OpenTree } from "./open-tree.ts";
@@ -74,16 +74,17 @@ export function check(
   const fragments = files.map(({ dotConfig }) => dotConfig);
   const architectures = rules.architectures ?? architecturesOf(opened, rules);
   const judge = (each: readonly DotConfig[]) => {
-    heed(cancellation);
-    return checkFragments(base.configuration, each, {
-      unknownName: (name) => unknownName(opened, name),
-      redundant,
-      allowed,
-      ...rules,
-      architecture: opened.tree.architecture,
-      architectures,
-      version: opened.tree.version,
-    });
+    const work = () =>
+      checkFragments(base.configuration, each, {
+        unknownName: (name) => unknownName(opened, name),
+        redundant,
+        allowed,
+        ...rules,
+        architecture: opened.tree.architecture,
+        architectures,
+        version: opened.tree.version,
+      });
+    return heeding(opened, cancellation, work);
   };
   const judged =
     fix === undefined

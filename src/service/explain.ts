@@ -15,7 +15,7 @@ import type { Plan } from "../resolve/plan.ts";
 import { goalOf, type Proposal, propose } from "../resolve/proposal.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import { isAssignment, readAssignments, readKept } from "./assignments.ts";
-import { type Cancellation, pause } from "./cancellation.ts";
+import { type Cancellation, heeding, pause } from "./cancellation.ts";
 import type { EffectsOfValue, Explained, UnknownAnswer, WhyNot } from "./explained.ts";
 import { entriesNamed, lookUpSymbol } from "./names.ts";
 import { MOST_WAYS } from "./plan.ts";
@@ -77,7 +77,7 @@ export async function explain(
   const answers: Explaining[] = [];
   for (const subject of subjects) {
     await pause(cancellation);
-    answers.push(answer(context, subject));
+    answers.push(heeding(session, cancellation, () => answer(context, subject)));
   }
   return {
     subjects,

@@ -33,9 +33,14 @@ export function entriesNamed(tree: OpenTree, word: string): readonly ConfigSymbo
   return tree.model.symbol(word)?.isDefined ? [] : choicesNamed(tree.model, word);
 }
 
+/** What stands before names in the tree's .config. */
+export function prefixOf({ tree }: OpenTree): string {
+  return tree.environment.CONFIG_ ?? DEFAULT_PREFIX;
+}
+
 /** A word without the prefix that names have in a .config. */
-export function withoutPrefix({ tree }: OpenTree, word: string): string {
-  const prefix = tree.environment.CONFIG_ ?? DEFAULT_PREFIX;
+export function withoutPrefix(opened: OpenTree, word: string): string {
+  const prefix = prefixOf(opened);
   return prefix !== "" && word.startsWith(prefix) ? word.slice(prefix.length) : word;
 }
 

@@ -68,6 +68,8 @@ export interface OpenTree extends FoundTree {
   readonly model: Model;
   /** What this run may cost. */
   readonly limits: Limits;
+  /** What all searches for answers may take together. */
+  readonly conflicts: ConflictBudget;
   /** Warnings of the search and of the Kconfig files, and the errors. */
   readonly diagnostics: readonly Diagnostic[];
   /** Errors of the Kconfig files: the model is what they left. Empty of nearly every tree. */
@@ -137,7 +139,8 @@ export async function openTree(
   const diagnostics = told.filter((each): each is Diagnostic => "severity" in each);
   if (!isPartial && !isUncached && caller.cache !== undefined)
     keepNames(caller.cache, [tree.folder, caller.folder], model, !loaded.isKept);
-  limitConflicts(model, new ConflictBudget(new Budget(limits), (reached) => listener.onLimit?.(reached)));
+  const conflicts = new ConflictBudget(new Budget(limits), (reached) => listener.onLimit?.(reached));
+  limitConflicts(model, conflicts);
   const shares = sharesOf(tree, host);
   provideUsage(model, ({ name }) => shares(name));
   const files = new Map(model.data.files.map((file) => [file.path, file]));
@@ -149,6 +152,7 @@ export async function openTree(
     answersTaken,
     model,
     limits,
+    conflicts,
     diagnostics,
     errors: isPartial ? diagnostics.filter(({ severity }) => severity === "error") : [],
     kept,

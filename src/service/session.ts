@@ -1,6 +1,7 @@
 /** A tree with the values of its .config: what most questions are about. */
 import { Configuration } from "../evaluate/configuration.ts";
 import { changesBySettling, readDotConfig, settle } from "../evaluate/read.ts";
+import type { Model } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { rebasePath } from "../text/path.ts";
 import { measure } from "../text/stopwatch.ts";
@@ -20,6 +21,8 @@ export interface ConfigOptions {
   readonly createsConfig?: boolean;
   /** Whether a few values are asked for, so that those of all others need not be calculated. */
   readonly asksFewValues?: boolean;
+  /** The configuration that gets the values; a usual one if absent. */
+  readonly makeConfiguration?: (model: Model) => Configuration;
 }
 
 /** The .config of a tree, as the person would name it. */
@@ -33,7 +36,7 @@ export function configPath({ tree, caller, request }: OpenTree): string {
  */
 export function withConfig<Opened extends OpenTree>(
   opened: Opened,
-  { createsConfig = false, asksFewValues = false }: ConfigOptions = {},
+  { createsConfig = false, asksFewValues = false, makeConfiguration }: ConfigOptions = {},
 ): (Opened & OpenSession) | Trouble {
   const { model, caller, request } = opened;
   const path = configPath(opened);
@@ -41,7 +44,7 @@ export function withConfig<Opened extends OpenTree>(
   if ("code" in configFile) return configFile;
   if (request.config !== undefined && !createsConfig && !configFile.exists)
     return unreadable(path, "missing");
-  const configuration = new Configuration(model);
+  const configuration = makeConfiguration?.(model) ?? new Configuration(model);
   const { diagnostics } = measure(caller.stopwatch, "evaluate", () => {
     const read = readDotConfig(configuration, configFile.dotConfig, { warnUnknown: true });
     // Where it changes nothing it only takes the time of calculating all values.

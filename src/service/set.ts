@@ -9,6 +9,7 @@ import { type ChangeCause, changeCause } from "../explain/change-cause.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { malformedAssignments, readAssignments, readKept } from "./assignments.ts";
+import { type Cancellation, heeding } from "./cancellation.ts";
 import { type ConfigFile, readConfigFile } from "./config-file.ts";
 import { type Assignment, type Planned, type PlanOptions, plan } from "./plan.ts";
 import { isTrouble, type Problem, type Trouble } from "./problem.ts";
@@ -94,7 +95,7 @@ export interface FollowingChange extends Change {
 }
 
 /** Nothing is written by it: see `writeSet`. */
-export function set(session: OpenSession, question: SetQuestion): SetAnswer {
+export function set(session: OpenSession, question: SetQuestion, cancellation?: Cancellation): SetAnswer {
   const malformed = malformedAssignments(question.words);
   if (malformed.length > 0) return { kind: "misread", isMalformed: true, problems: malformed };
   const { assignments, problems } = readAssignments(session, question.words);
@@ -104,7 +105,9 @@ export function set(session: OpenSession, question: SetQuestion): SetAnswer {
   const target = targetOf(session, question);
   if (isTrouble(target)) return { kind: "unreadable", trouble: target };
   const { configuration: base } = session;
-  const planned = plan(base, target.lines, assignments, { ...question, keep: kept.assignments });
+  const planned = heeding(session, cancellation, () =>
+    plan(base, target.lines, assignments, { ...question, keep: kept.assignments }),
+  );
   const decided = { target, planned, assignments };
   return objection(base, decided, question) ?? ready(session, decided, question);
 }

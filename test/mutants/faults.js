@@ -812,6 +812,38 @@ export const faults = [
     put: '    diagnostics: diagnostics.filter(({ severity }) => severity !== "warning"),\n    result,\n  };\n  return',
   },
 
+  // service
+  {
+    name: "a text of an editor lies over the disk after it was closed",
+    file: "src/service/service.ts",
+    find: "if (text === undefined) this.#texts.delete(place);",
+    put: "if (text === undefined) return;",
+  },
+  {
+    name: "changes by hand do not outlive a model",
+    file: "src/service/service.ts",
+    find: "    this.#repeatChanges();\n    return session;",
+    put: "    return session;",
+  },
+  {
+    name: "a tree that is gone takes the last state with it",
+    file: "src/service/service.ts",
+    find: "return this.#session ?? { troubles };\n  }\n\n  // What was changed",
+    put: "return { troubles };\n  }\n\n  // What was changed",
+  },
+  {
+    name: "what was searched for after it was given up is an answer",
+    file: "src/service/cancellation.ts",
+    find: "    const answer = work();\n    heed(cancellation);\n    return answer;",
+    put: "    return work();",
+  },
+  {
+    name: "a menu offers what selects do not leave",
+    file: "src/service/menu.ts",
+    find: "value >= low && value <= high",
+    put: "value <= high",
+  },
+
   // commands
   {
     name: "a dry run writes",

@@ -1,0 +1,75 @@
+/** One level of the menu tree with its values: what a face that shows menus asks for. */
+import type { Configuration } from "../evaluate/configuration.ts";
+import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
+import { type ConfigSymbol, type MenuNode, Type } from "../model/model.ts";
+import type { OpenSession } from "./session.ts";
+
+export interface MenuEntry {
+  readonly node: MenuNode;
+  readonly kind: MenuNode["kind"];
+  /** As the Kconfig file has it; empty for what has no prompt. */
+  readonly prompt: string;
+  /** The symbol or choice; absent for a menu or comment. */
+  readonly symbol?: ConfigSymbol;
+  /** Its value; of a choice, the name of the member that is y. */
+  readonly value?: string;
+  /** Whether its prompt can be seen. */
+  readonly isVisible: boolean;
+  /** Values of a bool or tristate that asking for them gives, the lowest first; none where it cannot be changed. */
+  readonly assignable: readonly string[];
+  /** Whether a number or text can be entered. */
+  readonly takesText: boolean;
+  readonly hasChildren: boolean;
+}
+
+/** The entries below a node, those of the main menu without one; the invisible ones as well. */
+export function menu({ model, configuration }: OpenSession, node?: MenuNode): readonly MenuEntry[] {
+  return (node ?? model.root).children.map((child) => entryOf(configuration, child));
+}
+
+function entryOf(configuration: Configuration, node: MenuNode): MenuEntry {
+  const { symbol, prompt, kind } = node;
+  const isVisible = isShown(configuration, node);
+  return {
+    node,
+    kind,
+    prompt: prompt?.text ?? "",
+    ...(symbol !== undefined && { symbol, value: shownValue(configuration, symbol) }),
+    isVisible,
+    assignable: symbol !== undefined && isVisible ? assignableOf(configuration, symbol) : [],
+    takesText:
+      symbol !== undefined &&
+      isVisible &&
+      (symbol.type === "int" || symbol.type === "hex" || symbol.type === "string"),
+    hasChildren: node.children.length > 0,
+  };
+}
+
+/** Of a symbol with prompts in several places, each has conditions of its own. */
+function isShown(configuration: Configuration, node: MenuNode): boolean {
+  const { nodes, properties } = configuration.model.data;
+  const { symbol, prompt } = node;
+  if (prompt === undefined || configuration.evaluate(nodes.visibility[node.id]) === N) return false;
+  if (configuration.evaluate(properties.condition[prompt.id]) === N) return false;
+  return symbol === undefined || configuration.visibility(symbol.id) !== N;
+}
+
+function shownValue(configuration: Configuration, symbol: ConfigSymbol): string {
+  if (!symbol.isChoice) return configuration.value(symbol.id);
+  const member = configuration.chosenMember(symbol.id);
+  return member === undefined ? "" : configuration.model.symbolAt(member).name;
+}
+
+function assignableOf(configuration: Configuration, symbol: ConfigSymbol): readonly string[] {
+  const { id, type } = symbol;
+  if ((type !== "bool" && type !== "tristate") || !configuration.isChangeable(id)) return [];
+  const isModal = configuration.model.data.dialect.choices === "modal";
+  if (symbol.isChoice && !isModal) return [];
+  // Of a choice where just one can be y, another one takes the place of the one that is.
+  if (symbol.choice !== undefined && !(isModal && configuration.tristate(symbol.choice.id) === M))
+    return [letterOf(Y)];
+  const hasM = configuration.effectiveType(id) === Type.tristate && !configuration.isKeptFromM(id);
+  const [low, high] = [configuration.reverseDependency(id), configuration.visibility(id)];
+  const between = ([N, M, Y] as readonly Tristate[]).filter((value) => value >= low && value <= high);
+  return between.filter((value) => value !== M || hasM).map(letterOf);
+}
