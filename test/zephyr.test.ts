@@ -184,6 +184,15 @@ test("configdefault gives a default, and nothing else of a symbol", async () => 
   expect(await values("CONFIG_BOARD_ALPHA=y\n# CONFIG_SERIAL is not set\n")).toMatch(/^SERIAL = n /);
 });
 
+test("a configdefault counts only where the symbol's own dependencies hold", async () => {
+  const path = "zephyr/boards/arm/alpha/Kconfig.defconfig";
+  const files = { ...built, [path]: "configdefault UART_CONSOLE\n\tdefault y\n" };
+  const explain = async (config: string) =>
+    (await kcfg(["explain", "UART_CONSOLE"], { ...files, "app/build/zephyr/.config": config })).stdout;
+  expect(await explain("CONFIG_SERIAL=y\n")).toMatch(/^UART_CONSOLE = y /);
+  expect(await explain("")).toMatch(/^UART_CONSOLE = n /);
+});
+
 test("what a function in Python would say is not known, and what rests on it neither", async () => {
   const size = await kcfg(["explain", "FLASH_SIZE"], built);
   expect(size.stdout).toContain("FLASH_SIZE = unknown");

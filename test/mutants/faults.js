@@ -1145,4 +1145,34 @@ export const faults = [
     find: "manners.touchesInFolders ? markInFolders(name) : name",
     put: "name",
   },
+  {
+    name: "a configdefault counts whatever its symbol depends on",
+    file: "src/model/finalize.ts",
+    find: "draft.symbolDirect[draft.nodeSymbol[node]],\n        draft.propertyCondition[property],",
+    put: "NONE,\n        draft.propertyCondition[property],",
+  },
+  {
+    name: "a function in Python stands for nothing",
+    file: "src/preprocess/preprocessor.ts",
+    find: 'if (why === undefined) return "";',
+    put: 'return "";',
+  },
+  {
+    name: "a member of Kconfiglib's choices has its default though it cannot be seen",
+    file: "src/evaluate/calculation.ts",
+    find: "if (!isLikeAny && visible !== Y) {",
+    put: "if (!isLikeAny && visible === M) {",
+  },
+  {
+    name: "Zephyr is read for all boards though there is a build folder",
+    file: "src/workspace/projects/zephyr.ts",
+    find: "if (build !== undefined && fromBuild !== undefined) {",
+    put: "if (build !== undefined && fromBuild === undefined) {",
+  },
+  {
+    name: "a board's defconfig is no base",
+    file: "src/workspace/find-tree.ts",
+    find: '[around.base, place.project?.title ?? ""],',
+    put: "",
+  },
 ];
