@@ -51,11 +51,7 @@ export class Words {
   #expandDeferring(atom: Atom, context: Context): string {
     const { pieces } = atom;
     this.#hasFailed = false;
-    if (pieces === undefined) {
-      return this.#reading.dialect.expandsBareDollar && atom.text.includes("$")
-        ? this.#expandOldStyle(atom.text, atom, context)
-        : atom.text;
-    }
+    if (pieces === undefined) return this.#expandOldStyle(atom.text, atom, context);
     const place = { path: context.source.path, line: context.source.lineAt(atom.start) };
     let text = pieces[0];
     let words = 0;
@@ -74,11 +70,12 @@ export class Words {
       text += expanded + pieces[index + 1];
     }
     if (words > 1) this.#refuseSecondWord(atom, text, context);
-    return text;
+    return this.#expandOldStyle(text, atom, context);
   }
 
   /** `$NAME` without parentheses, as Kconfig had it before macros, and `${NAME}`; as they stand where NAME is not set. */
   #expandOldStyle(text: string, span: Span, context: Context): string {
+    if (!this.#reading.dialect.expandsBareDollar || !text.includes("$")) return text;
     return text.replace(
       /\$(?:([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})/g,
       (whole, plain: string | undefined, braced = "") => {
