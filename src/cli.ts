@@ -1,11 +1,10 @@
 /** Entry of the command: the real host, the exit code, and a last word for what nobody foresaw. */
-import { fileURLToPath } from "node:url";
 import { isSomewhere, nodeHost, recordingStream } from "./host/node.ts";
-import { answerJob, type Job, threadJob } from "./host/node-jobs.ts";
+import { answerJob, type Job, programFile, threadJob } from "./host/node-jobs.ts";
 import { run } from "./main.ts";
 
-const program = fileURLToPath(import.meta.url);
 const job = threadJob();
+const program = programFile(import.meta.url);
 // No `await` outside of a function: the bundle is a script, whose compiled code can be kept (host/node-code.ts).
 void (job === undefined ? runProcess() : runThread(job));
 

@@ -132,7 +132,9 @@ describe("action.yml", () => {
       directory: "sub",
       fragments: "a.config",
       args: "--kconfig ../Kconfig",
+      sarif: "out.sarif",
     });
+    expect(existsSync(join(folder, "out.sarif"))).toBe(true);
     expect(stdout).toContain("file=sub/a.config,line=1");
     expect(stdout).toContain("nothing requests NET (Kconfig:1)");
   });

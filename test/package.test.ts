@@ -1,12 +1,21 @@
 /** The package as users get it: packed, installed in an empty project, imported, type-checked, run. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { projectRoot } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kcfg-package-"));
+let tarball = "";
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function run(
@@ -19,9 +28,12 @@ function run(
 }
 
 beforeAll(() => {
-  const packed = run("npm", ["pack", "--silent", "--pack-destination", folder], projectRoot);
-  if (packed.exit !== 0) throw new Error(packed.output);
-  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
+  const packed = spawnSync("npm", ["pack", "--pack-destination", folder], {
+    cwd: projectRoot,
+    encoding: "utf8",
+  });
+  if (packed.status !== 0) throw new Error(packed.stderr);
+  tarball = packed.stdout.trim();
   writeFileSync(join(folder, "package.json"), '{ "type": "module", "private": true }\n');
   const installed = run("npm", [
     "install",
@@ -32,6 +44,36 @@ beforeAll(() => {
     `./${tarball}`,
   ]);
   if (installed.exit !== 0) throw new Error(installed.output);
+});
+
+test("npm pack prints the name of the package and nothing else, as pre-commit wants it", () => {
+  expect(tarball).toMatch(/^kcfg-[\d.]+\.tgz$/);
+});
+
+test("require() of a script, with a Node that can", () => {
+  writeFileSync(join(folder, "use.cjs"), 'console.log(typeof require("kcfg").loadKconfig);\n');
+  const { exit, output } = run(process.execPath, ["--no-warnings", "use.cjs"]);
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const can = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+  expect([exit, output.includes(can ? "function" : "ERR_REQUIRE_ESM")]).toEqual([can ? 0 : 1, true]);
+});
+
+test("one script that runs anywhere", () => {
+  const built = run(process.execPath, [join(projectRoot, "release.js")], projectRoot);
+  expect(built).toMatchObject({ exit: 0 });
+  const path = join(folder, "kcfg.cjs");
+  copyFileSync(join(projectRoot, "release/kcfg.cjs"), path);
+  writeFileSync(join(folder, "Kconfig"), 'config A\n\tbool "a"\n\nconfig B\n\tbool "b"\n\tdepends on A\n');
+  for (const [command, ...words] of [
+    [process.execPath, path, "explain", "B"],
+    [path, "explain", "B"],
+  ]) {
+    const { exit, output } = run(command, words);
+    expect([exit, output]).toEqual([0, expect.stringContaining("kcfg set A=y B=y")]);
+  }
+  expect(readFileSync(path, "utf8")).toContain("commander");
+  // It stays out of the package.
+  expect(readdirSync(join(folder, "node_modules/kcfg"))).not.toContain("release");
 });
 
 const PROGRAM = `import { Configuration, type Explanation, explain, loadKconfig, memoryHost } from "kcfg";

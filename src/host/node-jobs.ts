@@ -1,13 +1,20 @@
 /** Command lines of kcfg run beside each other, each in a thread of its own with its output kept apart. */
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import type { Environment, JobOutcome, Jobs } from "../text/host.ts";
+import { embeddedProgram } from "./node-executable.ts";
 
 /** What a thread is told. */
 export interface Job {
   readonly words: readonly string[];
   readonly folder: string;
   readonly environment: Environment;
+}
+
+/** The file of the program whose text says where it is; in an executable that is the only one. */
+export function programFile(url: string): string {
+  return embeddedProgram() === undefined ? fileURLToPath(url) : process.execPath;
 }
 
 /** `program` is the file that the threads run, which answers `threadJob` with the job. */
@@ -31,7 +38,11 @@ export function threadJobs(program: string, folder: string, environment: Environ
 
 function runJob(program: string, job: Job): Promise<JobOutcome> {
   return new Promise((done) => {
-    const worker = new Worker(program, { workerData: { kcfgJob: job } });
+    const embedded = embeddedProgram();
+    const worker = new Worker(embedded ?? program, {
+      workerData: { kcfgJob: job },
+      eval: embedded !== undefined,
+    });
     let outcome: JobOutcome = { exit: 2, stdout: "", stderr: "the thread ended without an answer\n" };
     worker.on("message", (message: JobOutcome) => {
       outcome = message;
