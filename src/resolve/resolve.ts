@@ -1,20 +1,19 @@
 /** The least change that reaches goals: encode a slice, minimise, replay, learn from what the replay shows. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { type ConfigSymbol, type Model, NO, type SymbolId } from "../model/model.ts";
+import { type Model, NO, type SymbolId } from "../model/model.ts";
 import { type Conflict, conflictOf, refutationOf } from "./conflict.ts";
 import { conflictsOf } from "./conflict-budget.ts";
 import { LEAST_SWEEP, MOST_SWEEP, PRICE, WORTH_READING } from "./cost.ts";
 import { differently, type Edit, isOf, literalsFor, type RawSetting, settingOf, valuesOf } from "./edits.ts";
 import { Encoder } from "./encode.ts";
 import { type Goal, goalHolds, goalLiteral, ownSetting, refusedBy, textsOf } from "./goals.ts";
-import { type Keeper, keepersOf } from "./keepers.ts";
 import { type Minimum, minimize, type SoftLiteral } from "./minimize.ts";
-import { isWorthKeeping, Objective, type ObjectiveOptions } from "./objective.ts";
-import type { Offer, Plan, PlannedSetting, Resolution } from "./plan.ts";
+import { Objective, type ObjectiveOptions } from "./objective.ts";
+import { Outcomes, type Strictness } from "./outcome.ts";
+import type { Plan, Resolution } from "./plan.ts";
 import { applySettings, type Replay, Replayer } from "./replay.ts";
 import { type Literal, Solver } from "./solver.ts";
 import { TextDomains } from "./text-domains.ts";
-import { largenessOf, warningsOf } from "./warnings.ts";
 
 export interface ResolveOptions extends ObjectiveOptions {
   /**
@@ -117,6 +116,7 @@ class Search {
   readonly #goals: readonly Goal[];
   readonly #options: ResolveOptions;
   readonly #own: readonly RawSetting[];
+  readonly #outcomes: Outcomes;
   readonly #unmetSeen = new Set<number>();
   #problem: Problem | undefined;
   /** Whether plans may select symbols against their dependencies. */
@@ -134,11 +134,12 @@ class Search {
     this.#goals = goals;
     this.#options = options;
     this.#own = goals.flatMap((goal) => ownSetting(goal) ?? []);
+    this.#outcomes = new Outcomes(replayer, goals, this.#own, options.explicit);
   }
 
   run(): Resolution {
     const alone = this.#alone();
-    if (alone !== undefined) return this.#answer([this.#planWithKeepers(alone)]);
+    if (alone !== undefined) return this.#answer([this.#outcomes.planWithKeepers(alone, this.#strictness)]);
     const first = this.#next();
     if (first === "unknown") return { kind: "unknown" };
     if (first === "impossible") return this.#isLoose ? this.#impossible() : this.#loosely();
@@ -179,7 +180,10 @@ class Search {
       if (typeof next === "string" || next.cost > limit) break;
       found.push(next);
     }
-    const plans = [this.#planWithKeepers(first), ...found.slice(1).map((each) => this.#plan(each))];
+    const plans = [
+      this.#outcomes.planWithKeepers(first, this.#strictness),
+      ...found.slice(1).map((each) => this.#outcomes.plan(each)),
+    ];
     return plans.filter(({ needed }) => needed.length <= (this.#options.maxChanges ?? Infinity));
   }
 
@@ -188,8 +192,9 @@ class Search {
     for (const needed of this.#ownChoices()) {
       if (!this.#reaches(needed)) continue;
       const replay = this.#replayer.replay([...needed, ...this.#own]);
-      if (!this.#isConfirmedBy(replay) || this.#contradicts(replay)) continue;
-      const cost = this.#lostIn(replay).length * PRICE.loss;
+      if (!this.#outcomes.isReachedBy(replay, this.#strictness) || this.#outcomes.contradicts(replay))
+        continue;
+      const cost = this.#outcomes.lostIn(replay).length * PRICE.loss;
       return { needed, edits: [], replay, cost, tie: 0 };
     }
     return undefined;
@@ -216,10 +221,8 @@ class Search {
     return values.map((value) => open.map(({ symbol }) => ({ symbol: symbol.id, value })));
   }
 
-  /** Whether lines that somebody wrote on purpose would not hold any more. */
-  #contradicts({ changed }: Replay): boolean {
-    const asked = new Set(this.#goals.map(({ symbol }) => symbol.id));
-    return changed.some((symbol) => this.#options.explicit?.has(symbol) === true && !asked.has(symbol));
+  get #strictness(): Strictness {
+    return { isLoose: this.#isLoose };
   }
 
   get #encoded(): Problem {
@@ -369,19 +372,14 @@ class Search {
     // What was asked for comes last: of two lines for one choice the later one counts.
     const replay = this.#replayer.replay([...needed, ...this.#own]);
     if (this.#widen(replay)) return undefined;
-    if (!this.#isConfirmedBy(replay)) {
+    if (!this.#outcomes.isReachedBy(replay, this.#strictness)) {
       this.#block(replay);
       return undefined;
     }
     const { encoder } = this.#encoded;
-    const uncounted = this.#lostIn(replay).filter((symbol) => !encoder.has(symbol)).length;
+    const uncounted = this.#outcomes.lostIn(replay).filter((symbol) => !encoder.has(symbol)).length;
     if (uncounted > 0) this.#isCounted = false;
     return this.#withNearestTexts({ ...answer, needed, replay, cost: answer.cost + uncounted * PRICE.loss });
-  }
-
-  #isConfirmedBy({ configuration, unmet, isSettled }: Replay): boolean {
-    const isMet = this.#isLoose || unmet.length === 0;
-    return isSettled && isMet && this.#goals.every((goal) => goalHolds(configuration, goal));
   }
 
   /** Of the numbers that would do, those nearest to what they are: the solver took any. */
@@ -392,24 +390,16 @@ class Search {
       for (const value of nearestFirst([...edit.texts.keys()], this.#replayer.base.value(edit.symbol))) {
         const needed = best.needed.map((each) => (each.symbol === edit.symbol ? { ...each, value } : each));
         const replay = this.#replayer.replay([...needed, ...this.#own]);
-        if (!this.#isConfirmedBy(replay) || replay.changed.length > found.replay.changed.length) continue;
+        if (
+          !this.#outcomes.isReachedBy(replay, this.#strictness) ||
+          replay.changed.length > found.replay.changed.length
+        )
+          continue;
         best = { ...best, needed, replay };
         break;
       }
     }
     return best;
-  }
-
-  /** Symbols that somebody had asked for, and that are less than they were. */
-  #lostIn({ configuration, changed }: Replay): readonly SymbolId[] {
-    const { base } = this.#replayer;
-    const asked = new Set(this.#goals.map(({ symbol }) => symbol.id));
-    return changed.filter(
-      (symbol) =>
-        !asked.has(symbol) &&
-        configuration.tristate(symbol) < base.tristate(symbol) &&
-        isWorthKeeping({ base, data: base.model.data }, symbol),
-    );
   }
 
   /** Takes into the slice what the replay shows to matter outside of it. Answers whether there was anything. */
@@ -419,7 +409,8 @@ class Search {
     const { changed, unmet } = replay;
     const contradicted = changed.filter((symbol) => outside(symbol) && this.#options.explicit?.has(symbol));
     const wanted = [...unmet.filter((symbol) => !this.#unmetSeen.has(symbol)), ...contradicted];
-    const lost = this.#lostIn(replay)
+    const lost = this.#outcomes
+      .lostIn(replay)
       .filter(outside)
       .slice(0, MOST_LOSSES - this.#lossesTaken);
     this.#lossesTaken += lost.length;
@@ -454,91 +445,11 @@ class Search {
     const { m } = encoder.levels(modules);
     return isOn ? m : -m;
   }
-
-  /**
-   * A plan with what would keep some of what it loses. A line that only the plan makes possible belongs to it; where
-   * nothing is needed nothing is added, and any other line is for the person to think of.
-   */
-  #planWithKeepers(found: Confirmed): Plan {
-    const { needed, replay } = found;
-    const asked = new Set(this.#goals.map(({ symbol }) => symbol.id));
-    const with_ = (setting: RawSetting) => this.#replayer.replay([...needed, setting, ...this.#own]);
-    const isFine = (each: Replay) => this.#isConfirmedBy(each) && !this.#contradicts(each);
-    const keepers = keepersOf({
-      replay,
-      lost: this.#lostIn(replay),
-      asked,
-      lostWith: (setting) => {
-        const trial = with_(setting);
-        return isFine(trial) ? this.#lostIn(trial) : undefined;
-      },
-    });
-    const [own] = needed.length === 0 ? [] : keepers.filter(({ isOpened }) => isOpened);
-    const planned = ({ setting: { symbol, value }, keeps }: Keeper): Offer => {
-      const views = inOrder(keeps.map((each) => this.#view(each)));
-      const before = this.#replayer.base.value(symbol);
-      return { setting: { symbol: this.#view(symbol), value, before }, keeps: views };
-    };
-    const offers = keepers.filter((each) => each !== own).map(planned);
-    if (own === undefined) return { ...this.#plan(found), offers };
-    const plan = this.#plan({ ...found, needed: [...needed, own.setting], replay: with_(own.setting) });
-    const { keeps } = planned(own);
-    const marked = plan.needed.map((each) =>
-      each.symbol.id === own.setting.symbol ? { ...each, keeps } : each,
-    );
-    const open = offers.filter((each) => each.keeps.some(({ id }) => !own.keeps.includes(id)));
-    return { ...plan, needed: marked, offers: open };
-  }
-
-  #view(symbol: SymbolId): ConfigSymbol {
-    return this.#replayer.base.model.symbolAt(symbol);
-  }
-
-  #plan({ needed, replay, cost }: Confirmed): Plan {
-    const { base } = this.#replayer;
-    const { model } = base;
-    const planned = ({ symbol, value }: RawSetting): PlannedSetting => {
-      const view = model.symbolAt(symbol);
-      // The line says what will be: without modules m is y, and what is selected to be m is no n.
-      const isLogical = view.type === "bool" || view.type === "tristate";
-      const after = isLogical ? replay.configuration.value(symbol) : value;
-      return { symbol: view, value: after, before: base.value(symbol) };
-    };
-    const own = this.#own;
-    const set = new Set([...needed, ...own].map(({ symbol }) => symbol));
-    const views = replay.changed.filter((symbol) => !set.has(symbol)).map((symbol) => model.symbolAt(symbol));
-    const lines = needed.map(planned);
-    const lost = this.#lostIn(replay).filter((symbol) => !set.has(symbol));
-    return {
-      asked: own.map(planned),
-      needed: lines,
-      follows: inOrder(views).map((symbol) => this.#replayer.changeOf(symbol.id, replay)),
-      lost: inOrder(lost.map((symbol) => model.symbolAt(symbol))),
-      becomesVisible: inOrder(replay.appeared.map((symbol) => model.symbolAt(symbol))),
-      unmet: inOrder(replay.unmet.map((symbol) => model.symbolAt(symbol))),
-      offers: [],
-      cost,
-      warnings: [
-        ...warningsOf(
-          base,
-          replay.configuration,
-          [...needed, ...own].map(({ symbol }) => model.symbolAt(symbol)),
-        ),
-        ...largenessOf(lines),
-      ],
-      configuration: replay.configuration,
-    };
-  }
 }
 
 function nearestFirst(texts: readonly string[], from: string): readonly string[] {
   const distance = (text: string) => Math.abs(Number(text) - Number(from));
   return [...texts].sort((a, b) => distance(a) - distance(b) || Number(a) - Number(b));
-}
-
-function inOrder(symbols: readonly ConfigSymbol[]): readonly ConfigSymbol[] {
-  const place = (symbol: ConfigSymbol) => symbol.definitions[0]?.id ?? 0;
-  return [...symbols].sort((a, b) => place(a) - place(b));
 }
 
 export type { Conflict };

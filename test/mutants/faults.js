@@ -499,7 +499,7 @@ export const faults = [
   // resolve
   {
     name: "a plan is not verified",
-    file: "src/resolve/resolve.ts",
+    file: "src/resolve/outcome.ts",
     find: "return isSettled && isMet && this.#goals.every((goal) => goalHolds(configuration, goal));",
     put: "return isSettled || isMet || configuration !== undefined;",
   },
