@@ -176,6 +176,35 @@ describe("with a build folder", () => {
   });
 });
 
+test("a build that was not configured to its end is none", async () => {
+  const { "app/build/build.ninja": _, ...rest } = built;
+  const { exit, stderr } = await kcfg(["explain", "SERIAL"], rest);
+  expect(exit).toBe(0);
+  expect(stderr).toContain("note: there is no build folder");
+});
+
+test("of a build of several images that of the application counts, and the board's SoC and core its defconfig", async () => {
+  const { "app/build/build.ninja": ninja, "app/build/CMakeCache.txt": cache, ...rest } = built;
+  const image = ninja
+    .replace("BOARD_DIR=/ws/zephyr/boards/arm/alpha ", "")
+    .replace("BOARD=alpha", "BOARD=alpha BOARD_QUALIFIERS=/one/core");
+  const files = {
+    ...rest,
+    "app/build/CMakeCache.txt": cache,
+    "app/build/build.ninja": ninja.replace("BOARD=alpha", "BOARD=whole"),
+    "app/build/app/CMakeCache.txt": `${cache}BOARD_DIR:PATH=/ws/zephyr/boards/arm/alpha\n`,
+    "app/build/app/build.ninja": image,
+    "app/build/app/zephyr/.config": "CONFIG_SERIAL=y\n",
+    "zephyr/Kconfig.zephyr": ZEPHYR["Kconfig.zephyr"].replaceAll("$(BOARD_DIR)", "boards/arm/alpha"),
+    "zephyr/boards/arm/alpha/alpha_one_core_defconfig": "CONFIG_BOARD_ALPHA=y\n",
+  };
+  const { stdout, stderr } = await kcfg(["explain", "SERIAL", "-v"], files);
+  expect(stderr).toContain("BOARD=alpha, from /ws/app/build/app/build.ninja");
+  expect(stderr).toContain("config /ws/app/build/app/zephyr/.config");
+  expect(stdout).toMatch(/^SERIAL = y /);
+  expect((await kcfg(["check", "prj.conf"], files)).stdout).toContain("alpha_one_core_defconfig");
+});
+
 test("configdefault gives a default, and nothing else of a symbol", async () => {
   const values = async (config: string) =>
     (await kcfg(["explain", "SERIAL"], { ...built, "app/build/zephyr/.config": config })).stdout;

@@ -1166,8 +1166,8 @@ export const faults = [
   {
     name: "Zephyr is read for all boards though there is a build folder",
     file: "src/workspace/projects/zephyr.ts",
-    find: "if (build !== undefined && fromBuild !== undefined) {",
-    put: "if (build !== undefined && fromBuild === undefined) {",
+    find: "const command = /cmake",
+    put: "const command = /none",
   },
   {
     name: "a board's defconfig is no base",

@@ -4,7 +4,7 @@
  * Zephyr's documentation.
  */
 import type { Host } from "../../text/host.ts";
-import { parentFolder, resolvePath } from "../../text/path.ts";
+import { baseName, parentFolder, resolvePath } from "../../text/path.ts";
 import { type ApplicationPlace, assigned, type Project, type ProjectGround, textAt } from "./project.ts";
 
 /** The top file of Zephyr itself. */
@@ -24,11 +24,8 @@ export const zephyr: Project = {
   },
   variables: (ground) => {
     const build = buildOf(ground);
-    const fromBuild = build === undefined ? undefined : variablesOf(build);
-    if (build !== undefined && fromBuild !== undefined) {
-      const from = `${build.folder}/${fromBuild.file}`;
-      return [...fromBuild.variables].map(([name, value]) => ({ name, from, value: () => value }));
-    }
+    if (build !== undefined)
+      return [...build.variables].map(([name, value]) => ({ name, from: build.file, value: () => value }));
     return Object.entries(withoutBoard(ground.tree)).map(([name, value]) => ({
       name,
       from: "no build folder: all boards",
@@ -41,13 +38,7 @@ export const zephyr: Project = {
       ? resolvePath(ground.home.folder, ".config")
       : `${build.folder}/zephyr/.config`;
   },
-  base: (ground) => {
-    const { BOARD, BOARD_DIR } = ground.environment;
-    const path = `${BOARD_DIR}/${BOARD}_defconfig`;
-    return BOARD && BOARD_DIR && ground.tree.exists(path) === "file"
-      ? resolvePath(ground.tree.folder, path)
-      : undefined;
-  },
+  base: boardDefconfig,
   defconfigs: ["boards/*/*/*_defconfig"],
   defconfigPaths: (name, { tree }) => (/[*?[]/.test(name) ? [] : tree.glob(`boards/*/*/${name}`)),
   example: "native_posix_defconfig",
@@ -96,10 +87,27 @@ function zephyrAbove(folder: Host): string | undefined {
   return undefined;
 }
 
-/** The build folder of the application, if it was configured: `build`, as west calls it. */
-function buildOf({ home }: ProjectGround): Host | undefined {
-  const folders = [".", "build", "build/default"].map((name) => home.at(resolvePath(home.folder, name)));
-  return folders.find((each) => cached(textAt(each, "CMakeCache.txt"), "ZEPHYR_BASE") !== undefined);
+/** A build folder of an application, and what its build tells Kconfig. */
+interface Build {
+  readonly folder: string;
+  readonly cache: string;
+  /** Where the variables stand, absolute. */
+  readonly file: string;
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+const builds = new WeakMap<ProjectGround, Build | "none">();
+
+/** The build of the application, if it was configured: where west has it, of several images that of the application. */
+function buildOf(ground: ProjectGround): Build | undefined {
+  let build = builds.get(ground);
+  if (build === undefined) {
+    const { home } = ground;
+    const names = [".", `build/${baseName(home.folder)}`, "build", "build/default"];
+    build = names.map((name) => buildIn(home.at(resolvePath(home.folder, name)))).find(Boolean) ?? "none";
+    builds.set(ground, build);
+  }
+  return build === "none" ? undefined : build;
 }
 
 /** Where the generators of CMake write the command of `menuconfig`, which has all that Kconfig is told. */
@@ -108,19 +116,31 @@ const GENERATED = ["build.ninja", "CMakeFiles/menuconfig.dir/build.make"] as con
 /** Variables that say nothing of the configuration, or where kcfg looks otherwise. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["PYTHON_EXECUTABLE", "KCONFIG_CONFIG", "DTS_POST_CPP"]);
 
-function variablesOf(
-  build: Host,
-): { readonly file: string; readonly variables: ReadonlyMap<string, string> } | undefined {
+function buildIn(folder: Host): Build | undefined {
+  const cache = textAt(folder, "CMakeCache.txt");
+  if (cached(cache, "ZEPHYR_BASE") === undefined) return undefined;
   for (const file of GENERATED) {
-    const command = /cmake\S* -E env (.*?)\S*menuconfig\.py\b/.exec(textAt(build, file))?.[1];
+    const command = /cmake\S* -E env (.*?)\S*menuconfig\.py\b/.exec(textAt(folder, file))?.[1];
     if (command === undefined) continue;
     const variables = wordsOf(command).flatMap((word): [string, string][] => {
       const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
       return name === undefined || LEFT_OUT.has(name) ? [] : [[name, value]];
     });
-    return { file, variables: new Map(variables) };
+    const whole = folder.folder;
+    return { folder: whole, cache, file: `${whole}/${file}`, variables: new Map(variables) };
   }
   return undefined;
+}
+
+/** The defconfig of the board, as it is called with its SoC and core, or without them. */
+function boardDefconfig(ground: ProjectGround): string | undefined {
+  const { tree, environment } = ground;
+  const { BOARD, BOARD_QUALIFIERS = "" } = environment;
+  const folder = environment.BOARD_DIR ?? cached(buildOf(ground)?.cache ?? "", "BOARD_DIR");
+  if (!BOARD || !folder) return undefined;
+  return [`${BOARD}${BOARD_QUALIFIERS.replaceAll("/", "_")}_defconfig`, `${BOARD}_defconfig`]
+    .map((name) => resolvePath(tree.folder, `${folder}/${name}`))
+    .find((path) => tree.exists(path) === "file");
 }
 
 /** Words of a shell's line, as CMake quotes them. */
@@ -167,84 +187,52 @@ function withoutBoard(tree: Host): Readonly<Record<string, string>> {
 
 /** What CMake would make, of all that the tree holds. */
 function filesWithoutBoard(tree: Host): ReadonlyMap<string, string> {
+  const at = (name: string) => `${MADE}/${name}`;
   const sources = (word: "source" | "osource", paths: readonly string[]) =>
     paths.map((path) => `${word} "${resolvePath(tree.folder, path)}"\n`).join("");
-  const at = (name: string) => `${MADE}/${name}`;
-  const shields = ["Kconfig.shield.defconfig", "Kconfig.shield"].map((name): [string, string] => [
-    at(name),
-    isDescribed(tree) ? "" : sources("osource", [`boards/shields/*/${name.replace(".shield.", ".")}`]),
+  const files = new Map([
+    [at("Kconfig.modules"), ""],
+    [at("Kconfig.dts"), ""],
+    [at("Kconfig.shield.defconfig"), ""],
+    [at("Kconfig.shield"), ""],
   ]);
-  const files: [string, string][] = [[at("Kconfig.modules"), ""], [at("Kconfig.dts"), ""], ...shields];
   if (!isDescribed(tree)) {
-    files.push(
-      [at("Kconfig.soc.defconfig"), sources("osource", ["soc/*/*/Kconfig.defconfig"])],
-      [at("Kconfig.soc"), sources("osource", ["soc/*/*/Kconfig.soc"])],
-      [at("Kconfig.soc.arch"), sources("osource", ["soc/*/Kconfig", "soc/*/*/Kconfig"])],
-    );
-    return new Map(files);
+    files.set(at("Kconfig.shield.defconfig"), sources("osource", ["boards/shields/*/Kconfig.defconfig"]));
+    files.set(at("Kconfig.shield"), sources("osource", ["boards/shields/*/Kconfig.shield"]));
+    files.set(at("Kconfig.soc.defconfig"), sources("osource", ["soc/*/*/Kconfig.defconfig"]));
+    files.set(at("Kconfig.soc"), sources("osource", ["soc/*/*/Kconfig.soc"]));
+    files.set(at("Kconfig.soc.arch"), sources("osource", ["soc/*/Kconfig", "soc/*/*/Kconfig"]));
+    return files;
   }
-  const folderOf = (path: string) => parentFolder(path) ?? "";
-  const described = (name: string) => ["*", "*/*", "*/*/*"].flatMap((depth) => tree.glob(`${name}/${depth}`));
-  const socs = described("soc")
-    .filter((path) => path.endsWith("/soc.yml"))
-    .map(folderOf);
-  const boards = described("boards").filter((path) => path.endsWith("/board.yml"));
-  const archs = [...textAt(tree, "arch/archs.yml").matchAll(/^[ \t]*path:[ \t]*(\S+)/gm)].map(
-    ([, path]) => path,
+  const foldersWith = (name: string) =>
+    ["*", "*/*", "*/*/*"].flatMap((depth) => {
+      const [top, file] = name.split("/");
+      return tree.glob(`${top}/${depth}/${file}`).map((path) => parentFolder(path) ?? "");
+    });
+  const named = (folders: readonly string[], name: string) => folders.map((folder) => `${folder}/${name}`);
+  const [socs, boards] = [foldersWith("soc/soc.yml"), foldersWith("boards/board.yml")];
+  const archs = textAt(tree, "arch/archs.yml").matchAll(/^[ \t]*path:[ \t]*(\S+)/gm);
+  const ofBoards = boards.flatMap((folder) =>
+    namesIn(textAt(tree, `${folder}/board.yml`)).map((name) => `${folder}/Kconfig.${name}`),
   );
-  files.push(
-    [
-      at("soc/Kconfig.defconfig"),
-      sources(
-        "osource",
-        socs.map((path) => `${path}/Kconfig.defconfig`),
-      ),
-    ],
-    [
-      at("soc/Kconfig.soc"),
-      sources(
-        "source",
-        socs.map((path) => `${path}/Kconfig.soc`),
-      ),
-    ],
-    [
-      at("soc/Kconfig"),
-      sources(
-        "osource",
-        socs.map((path) => `${path}/Kconfig`),
-      ),
-    ],
-    [
-      at("arch/Kconfig"),
-      sources(
-        "source",
-        archs.map((path) => `arch/${path}/Kconfig`),
-      ),
-    ],
-    [at("boards/Kconfig.defconfig"), ""],
-    [
-      at("boards/Kconfig"),
-      sources(
-        "osource",
-        boards.map((path) => `${folderOf(path)}/Kconfig`),
-      ),
-    ],
-    [
-      at("boards/Kconfig.boards"),
-      sources(
-        "osource",
-        boards.flatMap((path) =>
-          namesIn(textAt(tree, path)).map((name) => `${folderOf(path)}/Kconfig.${name}`),
-        ),
-      ),
-    ],
+  files.set(at("soc/Kconfig.defconfig"), sources("osource", named(socs, "Kconfig.defconfig")));
+  files.set(at("soc/Kconfig.soc"), sources("source", named(socs, "Kconfig.soc")));
+  files.set(at("soc/Kconfig"), sources("osource", named(socs, "Kconfig")));
+  files.set(
+    at("arch/Kconfig"),
+    sources(
+      "source",
+      Array.from(archs, ([, path]) => `arch/${path}/Kconfig`),
+    ),
   );
-  return new Map(files);
+  files.set(at("boards/Kconfig.defconfig"), "");
+  files.set(at("boards/Kconfig"), sources("osource", named(boards, "Kconfig")));
+  files.set(at("boards/Kconfig.boards"), sources("osource", ofBoards));
+  return files;
 }
 
 /** Names of the boards that a board.yml describes. */
 function namesIn(text: string): readonly string[] {
-  return [...text.matchAll(/^(?:board:|boards:|[ \t]{0,4}-?)[ \t]*\n?[ \t]*-?[ \t]*name:[ \t]*(\S+)/gm)].map(
-    ([, name]) => name,
-  );
+  const names = text.matchAll(/^(?:board:|boards:|[ \t]{0,4}-?)[ \t]*\n?[ \t]*-?[ \t]*name:[ \t]*(\S+)/gm);
+  return Array.from(names, ([, name]) => name);
 }
