@@ -6,6 +6,7 @@ import { timingsText } from "./commands/timings.ts";
 import type { Verb } from "./commands/verb.ts";
 import { configurationModes } from "./conf/modes.ts";
 import { pathsOfPerson, withNames } from "./probes/named-paths.ts";
+import { withFittedLines } from "./report/fitted-lines.ts";
 import { type Ending, endingText } from "./report/help-ending.ts";
 import { isOnRunner, withSafeOutput } from "./report/safe-output.ts";
 import { safeLine, safeText } from "./report/safe-text.ts";
@@ -134,11 +135,12 @@ const verbs: readonly VerbEntry[] = [
 export async function run(given: readonly string[], world: Host): Promise<number> {
   const words = verbFirst(given);
   const isConf = words[0] === "conf";
-  const host = withSafeOutput(withNames(world, pathsOfPerson(words, world.environment)), {
+  const safe = withSafeOutput(withNames(world, pathsOfPerson(words, world.environment)), {
     always: deniesProbes(words, world),
     // C's conf has no care for a runner; what reads a report in GitHub's format is one.
     isRunner: !isConf && (isOnRunner(world.environment) || asksForGithub(words)),
   });
+  const host = isForPeople(words) ? withFittedLines(safe) : safe;
   try {
     const exit = await runWords(words, host);
     const { failure } = world.stdout;
@@ -288,6 +290,23 @@ function verbFirst(words: readonly string[]): readonly string[] {
   for (let values = BEFORE_VERB.get(words[at]); values !== undefined; values = BEFORE_VERB.get(words[at]))
     at += 1 + values;
   return at === 0 || at >= words.length ? words : [words[at], ...words.slice(0, at), ...words.slice(at + 1)];
+}
+
+/** Verbs whose answers are prose and tables, unless another format is asked for. */
+const PROSE: ReadonlySet<string> = new Set([
+  "explain",
+  "set",
+  "check",
+  "lint",
+  "search",
+  "diff",
+  "merge",
+  "report",
+]);
+
+function isForPeople(words: readonly string[]): boolean {
+  const isOther = words.some((word) => word === "--diff" || word.startsWith("--format"));
+  return PROSE.has(words[0] ?? "") && !isOther;
 }
 
 function asksForGithub(words: readonly string[]): boolean {

@@ -81,7 +81,10 @@ export function addSharedOptions(command: Command, ignores: readonly SharedOptio
       "Output:",
       [
         new Option("--format <format>", "format of the answer").choices(["text", "json"]).default("text"),
-        new Option("--color <when>", "use colours; auto: on a terminal, unless NO_COLOR is set")
+        new Option(
+          "--color <when>",
+          "use colours; auto: on a terminal or with FORCE_COLOR, unless NO_COLOR is set",
+        )
           .choices(["auto", "always", "never"])
           .default("auto"),
         new Option("--ascii", "write words, not signs such as ✓ and ✗"),

@@ -151,8 +151,10 @@ export function styleOptions(
   stream: OutputStream,
   { environment }: Host,
 ): Pick<RenderOptions, "color" | "mark" | "ascii" | "width"> {
-  // NO_COLOR counts when it is there and not empty (no-color.org).
-  const wanted = color === "auto" ? stream.isTerminal && !environment.NO_COLOR : color === "always";
+  // Both count when they are there and not empty (no-color.org, force-color.org).
+  const { NO_COLOR: never, FORCE_COLOR: always = "" } = environment;
+  const isPainted = !never && (stream.isTerminal || !["", "0", "false"].includes(always));
+  const wanted = color === "auto" ? isPainted : color === "always";
   return {
     color: wanted,
     mark: OWN,

@@ -770,6 +770,12 @@ export const faults = [
 
   // report
   {
+    name: "a line is broken behind the edge of the terminal",
+    file: "src/report/fitted-lines.ts",
+    find: "textWidth(plain(current + gap + part)) <= width)",
+    put: "textWidth(plain(current + gap + part)) <= width + 5)",
+  },
+  {
     name: "an escape sequence of a tree reaches the terminal",
     file: "src/report/safe-text.ts",
     find: "/[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f",

@@ -1,0 +1,95 @@
+/** Lines for a terminal that is narrower than they are: broken between words and columns, never within one. */
+import type { Host, OutputStream } from "../text/host.ts";
+import { textWidth } from "./safe-text.ts";
+import { OWN } from "./style.ts";
+
+/** How far what does not fit goes in below the start of its line. */
+const HANG = 4;
+/** No terminal that people read on is narrower. */
+const NARROWEST = 30;
+
+/** A host on whose terminals answers fit. What goes to a file or pipe is left as it is. */
+export function withFittedLines(host: Host): Host {
+  const [stdout, stderr] = [fittedStream(host.stdout), fittedStream(host.stderr)];
+  const at = (each: Host): Host => ({ ...each, stdout, stderr, at: (folder) => at(each.at(folder)) });
+  return at(host);
+}
+
+function fittedStream(stream: OutputStream): OutputStream {
+  if (!stream.isTerminal) return stream;
+  let isAtStart = true;
+  return {
+    write(text) {
+      const lines = text.split("\n");
+      const fitted = lines.map((line, index) => {
+        // The end of a line that was begun before, and a line that has not ended, are left alone.
+        const isWhole = (index > 0 || isAtStart) && index < lines.length - 1;
+        return isWhole ? fittedLine(line, stream.columns) : line;
+      });
+      isAtStart = text === "" ? isAtStart : text.endsWith("\n");
+      stream.write(fitted.join("\n"));
+    },
+    get failure() {
+      return stream.failure;
+    },
+    get isTerminal() {
+      return stream.isTerminal;
+    },
+    get columns() {
+      return stream.columns;
+    },
+  };
+}
+
+/** Colours, which take no columns. */
+const COLOURS = new RegExp(`(?:${OWN})?\\u001b\\[[0-9;]*m`, "g");
+const plain = (text: string) => text.replace(COLOURS, "");
+
+/** An excerpt of a file, which has carets below it; a command, which people copy. */
+const LITERAL = /^\s*\d* \||\bkcfg [a-z]/;
+
+/**
+ * The line as one or several of at most `columns` columns. Columns of a table, which two blanks or more divide, go below
+ * each other before any is broken; a word that is longer has a line of its own.
+ */
+export function fittedLine(line: string, columns: number): string {
+  const shown = plain(line);
+  const width = Math.max(columns, NARROWEST);
+  if (textWidth(shown) <= width || LITERAL.test(shown)) return line;
+  const indent = " ".repeat(shown.length - shown.trimStart().length);
+  const hang = indent.length + HANG < width / 2 ? indent + " ".repeat(HANG) : " ".repeat(HANG);
+  const lines: string[] = [];
+  let current = indent;
+  const isEmpty = () => plain(current).trim() === "";
+  const add = (part: string, gap: string) => {
+    if (isEmpty() || textWidth(plain(current + gap + part)) <= width) {
+      current += (isEmpty() ? "" : gap) + part;
+      return;
+    }
+    lines.push(current);
+    current = hang + part;
+  };
+  let gap = "";
+  for (const cell of cellsOf(line.slice(line.length - trimmedStart(line).length))) {
+    if (cell.isGap) {
+      gap = cell.text;
+    } else if (textWidth(plain(hang + cell.text)) <= width) {
+      add(cell.text, gap);
+    } else {
+      for (const [index, word] of cell.text.split(" ").entries()) add(word, index === 0 ? gap : " ");
+    }
+  }
+  return [...lines, current].join("\n");
+}
+
+/** Without the blanks at the start, also those behind a colour. */
+function trimmedStart(line: string): string {
+  return line.replace(/^ +/, "");
+}
+
+function cellsOf(line: string): readonly { readonly text: string; readonly isGap: boolean }[] {
+  return line
+    .split(/( {2,})/)
+    .filter((text) => text !== "")
+    .map((text) => ({ text, isGap: /^ +$/.test(text) }));
+}
