@@ -132,8 +132,10 @@ function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Ma
   const before = behindMacros(tokens, last);
   const type = before < 0 ? Eol : tokens[before].tokenType;
   if (type === Help ? !rules.assignsBehindHelp : type !== Eol && type !== AssignmentTail) return null;
-  // Comments and blank lines behind the help text do not help.
-  if (before > 0 && tokens[before - 1].tokenType === Help && !rules.assignsBehindHelp) return null;
+  // Comments and blank lines behind the help text do not help, nor lines of macros that may come to nothing.
+  let above = before;
+  while (above >= 0 && tokens[above].tokenType === Eol) above = behindMacros(tokens, above);
+  if (above >= 0 && tokens[above].tokenType === Help && !rules.assignsBehindHelp) return null;
   const first = text[offset];
   if (first !== "=" && first !== ":" && first !== "+") return null;
   const operator = first === "=" ? 1 : 2;
