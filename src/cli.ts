@@ -1,7 +1,7 @@
 /** Entry of the command: the real host, the exit code, and a last word for what nobody foresaw. */
 import { isSomewhere, nodeHost, recordingStream } from "./host/node.ts";
 import { answerJob, type Job, programFile, threadJob } from "./host/node-jobs.ts";
-import { run } from "./main.ts";
+import { answerAsked, run } from "./main.ts";
 
 const job = threadJob();
 const program = programFile(import.meta.url);
@@ -23,8 +23,8 @@ async function runProcess(): Promise<void> {
   }
 }
 
-async function runThread({ words, folder, environment }: Job): Promise<void> {
+async function runThread({ asked, folder, environment }: Job): Promise<void> {
   const [stdout, stderr] = [recordingStream(), recordingStream()];
-  const exit = await run(words, nodeHost({ program, folder, environment, stdout, stderr }));
-  answerJob({ exit, stdout: stdout.text(), stderr: stderr.text() });
+  const answer = await answerAsked(asked, nodeHost({ program, folder, environment, stdout, stderr }));
+  answerJob({ answer, stderr: stderr.text() });
 }

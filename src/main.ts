@@ -156,6 +156,19 @@ export async function run(given: readonly string[], world: Host): Promise<number
   }
 }
 
+/** Does what a thread of a larger run is asked for; undefined, and words on standard error, if nothing comes of it. */
+export async function answerAsked(asked: unknown, host: Host): Promise<unknown> {
+  try {
+    const { answerPart } = await import("./commands/job-answers.ts");
+    return await answerPart(asked, (names) => withNames(host, names));
+  } catch (error) {
+    const limit = limitBehind(error);
+    if (limit === undefined) throw error;
+    host.stderr.write(`error: ${limit}\n`);
+    return undefined;
+  }
+}
+
 /**
  * What of JavaScript's own was used up. The limits of the rooms come first (`too-deep`, `macro-limit`); this is for
  * what they let pass and is too much all the same. Node knows these two only by their words.

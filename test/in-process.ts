@@ -4,7 +4,7 @@
  */
 import { lineReader } from "../src/host/line-reader.ts";
 import { nodeHost, recordingStream } from "../src/host/node.ts";
-import { run } from "../src/main.ts";
+import { answerAsked, run } from "../src/main.ts";
 import { decodeText, encodeText } from "../src/text/encoding.ts";
 import type { Environment, Host, JobOutcome, ShellResult } from "../src/text/host.ts";
 import { resolvePath } from "../src/text/path.ts";
@@ -82,7 +82,7 @@ export async function answer(
   const pending = [input];
   const stdin = { readLine: lineReader(() => pending.shift()), isTerminal: false };
   const commands: string[] = [];
-  const runIn = async (place: string, given: readonly string[]) => {
+  const within = async <Result>(place: string, work: (host: Host) => Promise<Result>) => {
     const [stdout, stderr] = [recordingStream(), recordingStream()];
     const contained = (host: Host): Host => ({
       ...watched(host, onPath),
@@ -107,7 +107,10 @@ export async function answer(
         async run(all, onDone) {
           const outcomes: JobOutcome[] = [];
           for (const [index, each] of all.entries()) {
-            outcomes.push(await runIn(host.folder, each));
+            // Threads hand each other copies.
+            const asked = structuredClone(each);
+            const { result, stderr: told } = await within(host.folder, (own) => answerAsked(asked, own));
+            outcomes.push({ answer: structuredClone(result), stderr: told });
             onDone(index);
           }
           return outcomes;
@@ -118,9 +121,9 @@ export async function answer(
       at: (other) => contained(host.at(other)),
     });
     const host = nodeHost({ folder: place, environment, program, stdout, stderr });
-    const exit = await run(given, contained(host));
-    return { exit, stdout: stdout.text(), stderr: stderr.text() };
+    const result = await work(contained(host));
+    return { result, stdout: stdout.text(), stderr: stderr.text() };
   };
-  const { exit, stdout, stderr } = await runIn(folder, words);
+  const { result: exit, stdout, stderr } = await within(folder, (host) => run(words, host));
   return { exit, stdout: encodeText(stdout), stderr: encodeText(stderr), commands };
 }

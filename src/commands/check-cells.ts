@@ -1,17 +1,16 @@
 /** The runs of a plan, tree by tree: in this thread, or a thread for each architecture. */
-import { type CheckedRun, checkedRun, runsOf } from "../report/check-report.ts";
-import { readReport } from "../report/read-report.ts";
+import { type CheckedRun, checkedRun } from "../report/check-report.ts";
 import { type CheckAnswer, check } from "../service/check.ts";
-import type { Cell, CheckPlan } from "../service/check-plan.ts";
-import type { OpenedSettings } from "../service/govern.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
+import { type Cell, type CheckPlan, planOf } from "../service/check-plan.ts";
+import { type OpenedSettings, openSettings } from "../service/govern.ts";
 import type { Host } from "../text/host.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { CheckOptions } from "./check-options.ts";
-import { limitWords, probesWord, type SharedOptions } from "./options.ts";
+import { askThreads } from "./jobs.ts";
+import type { SharedOptions } from "./options.ts";
 import { linesInTree, linesOnDisk } from "./outputs.ts";
 import { Progress } from "./progress.ts";
-import { type LoadedTree, openTree, wireTree } from "./session.ts";
+import { type LoadedTree, openTree, tellTroubles, wireTree } from "./session.ts";
 
 export interface CellsContext {
   readonly options: SharedOptions & CheckOptions;
@@ -26,6 +25,13 @@ export interface CellsContext {
 /** A run in this thread. */
 export interface RunOutcome extends CheckAnswer {
   readonly checked: CheckedRun;
+}
+
+/** What one thread of a larger run is asked for: some runs of the same plan, by number. */
+export interface CheckPart {
+  readonly words: readonly string[];
+  readonly options: SharedOptions & CheckOptions;
+  readonly cells: readonly number[];
 }
 
 export interface CheckCells {
@@ -131,24 +137,20 @@ async function runInThreads(
   const progress = new Progress(opened.caller);
   let done = 0;
   const total = groups.flat().length;
-  const commands = groups.map((cells) => commandOf(cells, context));
-  const outcomes = await host.jobs!.run(commands, (index) => {
+  const parts = groups.map((cells) => partOf(cells, context));
+  const outcomes = await askThreads<CheckPart, readonly CheckedRun[]>(host, "check", parts, (index) => {
     done += groups[index].length;
     progress.show(`checked ${done} of ${total}: ${groups[index][0].arch}`);
   });
   progress.end();
-  const failures: Diagnostic[] = [];
   const checked: CheckedRun[] = [];
-  for (const { exit, stdout, stderr } of outcomes) {
+  let failed = false;
+  for (const { answer, stderr } of outcomes) {
     host.stderr.write(stderr);
-    if (exit === 2) failures.push({ code: "malformed-report", severity: "error", message: "a run failed" });
-    else {
-      const report = readReport("<thread>", stdout);
-      if ("command" in report) checked.push(...runsOf(report));
-      else failures.push(...report);
-    }
+    if (answer === undefined) failed = true;
+    else checked.push(...answer);
   }
-  if (failures.length > 0) return 2;
+  if (failed) return 2;
   const world = opened.within(foldersOf(checked));
   return { checked, outcomes: [], lines: linesOnDisk(world, checked, []), world };
 }
@@ -157,30 +159,47 @@ function foldersOf(checked: readonly CheckedRun[]): readonly string[] {
   return [...new Set(checked.map(({ run }) => run.tree.folder))];
 }
 
-/** The command line of some runs of the same plan. */
-function commandOf(cells: readonly Cell[], { options, words }: CellsContext): readonly string[] {
-  const { directory, config, kconfig, dialect, base, each, redundant, allow, policy, renames, probes } =
-    options;
-  const mode = probes === undefined ? undefined : probesWord(probes);
-  const valued = { directory, config, kconfig, dialect, base, probes: mode };
-  const given = Object.entries(valued).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
-  );
-  return [
-    "check",
-    ...given,
-    ...(each ? ["--each"] : []),
-    ...(redundant ? ["--redundant"] : []),
-    ...allow.flatMap((code) => ["--allow", code]),
-    ...policy.flatMap((file) => ["--policy", file]),
-    ...renames.flatMap((file) => ["--renames", file]),
-    "--cells",
-    cells.map(({ index }) => index).join(","),
-    "--no-baseline",
-    ...limitWords(options.limits),
-    "--format",
-    "json",
-    "--",
-    ...words,
-  ];
+/** The options that a part obeys: it writes no report. */
+function partOf(cells: readonly Cell[], { options, words }: CellsContext): CheckPart {
+  const {
+    directory,
+    config,
+    kconfig,
+    dialect,
+    base,
+    each,
+    redundant,
+    allow,
+    policy,
+    renames,
+    probes,
+    limits,
+  } = options;
+  const own = { directory, config, kconfig, dialect, base, each, redundant, allow, policy, renames, probes };
+  return {
+    words,
+    options: { ...own, limits, cache: true, format: "text", color: "auto", outputs: [] },
+    cells: cells.map(({ index }) => index),
+  };
+}
+
+/** In a thread: the runs that it is asked for; undefined, and words on standard error, if nothing comes of them. */
+export async function checkPart(
+  { words, options, cells }: CheckPart,
+  host: Host,
+): Promise<readonly CheckedRun[] | undefined> {
+  const start = options.directory === undefined ? host : host.at(options.directory);
+  const opened = openSettings({ kconfig: options.kconfig, probes: options.probes }, start);
+  const plan =
+    opened.problems.length > 0
+      ? opened.problems
+      : planOf({ ...options, words }, opened.settings, opened.caller);
+  if (!("cells" in plan)) {
+    tellTroubles(plan, host, options);
+    return undefined;
+  }
+  const own = plan.cells.filter(({ index }) => cells.includes(index));
+  const context = { options, host, opened, words, wantsFix: false };
+  const outcome = await runCells({ ...plan, cells: own }, context);
+  return typeof outcome === "number" ? undefined : outcome.checked;
 }

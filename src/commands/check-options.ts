@@ -13,6 +13,4 @@ export interface CheckOptions extends OutputChoice {
   readonly policy: readonly string[];
   readonly renames: readonly string[];
   readonly shard?: Shard;
-  /** Runs of the matrix by number: what a thread of a larger run does. */
-  readonly cells?: readonly number[];
 }

@@ -1,5 +1,5 @@
 /** `kcfg check`: every request of .config fragments that does not hold, where it is written, and why. */
-import { InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError } from "commander";
 import { type CheckReport, checkReport } from "../report/check-report.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
@@ -55,8 +55,7 @@ export const checkVerb: Verb<CheckOptions> = {
       .option("--fix", "apply the fixes that were verified; keeps comments and order")
       .option("--unsafe-fixes", "with --fix or --diff: also fixes that a person should review")
       .option("--diff", "show what --fix would write, and write nothing")
-      .option("--shard <i/n>", "check only the i-th of n parts of the matrix", parseShard)
-      .addOption(new Option("--cells <numbers>").argParser(parseCells).hideHelp());
+      .option("--shard <i/n>", "check only the i-th of n parts of the matrix", parseShard);
     addFormatOption(command);
   },
   async run({ words, options, host, version }: Invocation<CheckOptions>) {
@@ -75,14 +74,11 @@ export const checkVerb: Verb<CheckOptions> = {
     if (problems.length > 0) return refuse(problems);
     const plan = planOf({ ...options, words }, settings, caller);
     if (!("cells" in plan)) return refuse(plan);
-    const cells =
-      options.cells === undefined
-        ? plan.cells
-        : plan.cells.filter(({ index }) => options.cells?.includes(index));
+    const { cells } = plan;
     const wantsFix = options.fix === true || options.diff === true;
     const problem = wantsFix ? fixProblem(cells, options) : undefined;
     if (problem !== undefined) return refuse([problem]);
-    const outcome = await runCells({ ...plan, cells }, { options, host, opened, words, wantsFix });
+    const outcome = await runCells(plan, { options, host, opened, words, wantsFix });
     if (typeof outcome === "number") return outcome;
     const { world } = outcome;
     const report = checkReport(outcome.checked, version, options.shard);
@@ -94,7 +90,7 @@ export const checkVerb: Verb<CheckOptions> = {
       options,
       lines: outcome.lines,
       baseline: options.baseline ?? plan.baseline,
-      isPart: options.shard !== undefined || options.cells !== undefined,
+      isPart: options.shard !== undefined,
       offersFix: fixProblem(cells, options) === undefined,
       showsAll: options.redundant === true,
     });
@@ -110,10 +106,6 @@ function parseShard(word: string): Shard {
   const [number, count] = (/^(\d+)\/(\d+)$/.exec(word)?.slice(1) ?? []).map(Number);
   if (!(number >= 1 && number <= count)) throw new InvalidArgumentError("Write I/N, such as 2/4.");
   return { number, count };
-}
-
-function parseCells(word: string): readonly number[] {
-  return word.split(",").map(Number);
 }
 
 /** Two runs that share a fragment might want different things of it. */

@@ -1,7 +1,6 @@
 /** `kcfg lint`: what is wrong with the Kconfig files of a tree themselves. */
-import { InvalidArgumentError, Option } from "commander";
-import { type LintedRun, lintedRun, lintReport, lintRunsOf } from "../report/lint-report.ts";
-import { readLintReport } from "../report/read-report.ts";
+import { InvalidArgumentError } from "commander";
+import { type LintedRun, lintedRun, lintReport } from "../report/lint-report.ts";
 import { findGovernedTree } from "../service/govern.ts";
 import { lint } from "../service/lint.ts";
 import type { Trouble } from "../service/problem.ts";
@@ -9,18 +8,23 @@ import { LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { sourceArchitectures } from "../workspace/kernel-tree.ts";
-import { limitWords, probesWord, type SharedOptions } from "./options.ts";
+import { askThreads } from "./jobs.ts";
+import type { SharedOptions } from "./options.ts";
 import { addFormatOption, type OutputChoice, writeReport } from "./outputs.ts";
 import { Progress } from "./progress.ts";
 import { openTree, tellTroubles, wireTree } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
+/** What one thread of `--arch all` is asked for: other architectures are looked at by others. */
+export interface LintPart {
+  readonly words: readonly string[];
+  readonly options: SharedOptions & LintVerbOptions;
+}
+
 export interface LintVerbOptions extends OutputChoice {
   readonly style?: true;
   readonly information?: true;
   readonly mostConflicts?: number;
-  /** What a thread of `--arch all` does: other architectures are looked at by others. */
-  readonly alone?: true;
 }
 
 export const lintVerb: Verb<LintVerbOptions> = {
@@ -49,8 +53,7 @@ export const lintVerb: Verb<LintVerbOptions> = {
         "--most-conflicts <count>",
         "how many conflicts the solver may take for one question (default: 20000)",
         parseCount,
-      )
-      .addOption(new Option("--alone").hideHelp());
+      );
     addFormatOption(command);
   },
   async run({ words, options, host, version }: Invocation<LintVerbOptions>): Promise<number> {
@@ -60,13 +63,13 @@ export const lintVerb: Verb<LintVerbOptions> = {
       ? await lintArchitectures(wanted, words, options, host)
       : await lintOne(words, options, host);
     if (typeof outcome === "number") return outcome;
-    if (options.alone !== true) tellLimits(outcome, options);
+    tellLimits(outcome, options);
     const exit = writeReport(lintReport(outcome.runs, version), {
       host: outcome.caller,
       options,
       lines: outcome.lines,
       baseline: options.baseline,
-      isPart: options.alone === true || words.length > 0,
+      isPart: words.length > 0,
       offersFix: false,
       showsAll: false,
     });
@@ -128,24 +131,21 @@ async function lintArchitectures(
   let done = 0;
   const tell = () => progress.show(`${done} of ${architectures.length} architectures`);
   tell();
-  const outcomes = await host.jobs.run(
-    architectures.map((arch) => commandOf(arch, words, options)),
-    () => {
-      done += 1;
-      tell();
-    },
-  );
+  const parts = architectures.map((arch) => ({ words, options: optionsOfPart(arch, options) }));
+  const outcomes = await askThreads<LintPart, LintedRun>(host, "lint", parts, () => {
+    done += 1;
+    tell();
+  });
   progress.end();
   const runs: LintedRun[] = [];
-  for (const [index, { exit, stdout, stderr }] of outcomes.entries()) {
-    const report = exit === 2 ? undefined : readLintReport(stdout);
-    if (report === undefined) {
+  for (const [index, { answer, stderr }] of outcomes.entries()) {
+    if (answer === undefined) {
       host.stderr.write(stderr);
       return refuse([
         { code: "malformed-report", severity: "error", message: `lint of ${architectures[index]} failed` },
       ]);
     }
-    runs.push(...lintRunsOf(report));
+    runs.push(answer);
   }
   const files = caller.at(tree.folder);
   const read = (path: string) => {
@@ -170,52 +170,50 @@ const NO_ARCHITECTURES: Diagnostic = {
   help: ["leave --arch out"],
 };
 
-/** The command line of one architecture's run. */
-function commandOf(
-  arch: string,
-  words: readonly string[],
-  options: SharedOptions & LintVerbOptions,
-): readonly string[] {
-  const { directory, kconfig, dialect, style, information, mostConflicts, cache, probes: mode } = options;
-  const probes = mode === undefined ? undefined : probesWord(mode);
-  const given = Object.entries({ directory, kconfig, dialect, probes }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
-  );
-  return [
-    "lint",
-    ...given,
-    "--arch",
+/** The options that a part obeys: it writes no report. */
+function optionsOfPart(arch: string, options: LintPart["options"]): LintPart["options"] {
+  const { directory, kconfig, dialect, style, information, mostConflicts, cache, probes, limits } = options;
+  return {
+    directory,
+    kconfig,
+    dialect,
+    style,
+    information,
+    mostConflicts,
+    cache,
+    probes,
+    limits,
     arch,
-    "--alone",
-    ...(style ? ["--style"] : []),
-    ...(information ? ["--information"] : []),
-    ...(mostConflicts === undefined ? [] : ["--most-conflicts", String(mostConflicts)]),
-    ...(cache ? [] : ["--no-cache"]),
-    "--no-baseline",
-    ...limitWords(options.limits),
-    "--format",
-    "json",
-    "--",
-    ...words,
-  ];
+    format: "text",
+    color: "auto",
+    outputs: [],
+  };
+}
+
+/** In a thread: one of several architectures; undefined, and words on standard error, if nothing comes of it. */
+export async function lintPart({ words, options }: LintPart, host: Host): Promise<LintedRun | undefined> {
+  const outcome = await lintOne(words, options, host, "one of several");
+  return typeof outcome === "number" ? undefined : outcome.runs[0];
 }
 
 async function lintOne(
   words: readonly string[],
   options: SharedOptions & LintVerbOptions,
   host: Host,
+  which: "the only one" | "one of several" = "the only one",
 ): Promise<Outcome | number> {
+  const isOneOfSeveral = which === "one of several";
   const progress = new Progress(host);
   progress.show("reading the tree");
   // The report of one run of several is a share of an answer, which needs all of the tree.
-  const loaded = await openTree({ ...options, answersPartly: options.alone !== true }, host);
+  const loaded = await openTree({ ...options, answersPartly: !isOneOfSeveral }, host);
   if (typeof loaded === "number") return loaded;
   const answer = lint(loaded, {
     words,
     wantsInformation: options.information,
     wantsStyle: options.style,
     mostConflicts: options.mostConflicts,
-    isOneOfSeveral: options.alone,
+    isOneOfSeveral,
     tell: (what) => progress.show(what),
   });
   progress.end();
@@ -225,7 +223,7 @@ async function lintOne(
   }
   const { result, files } = answer;
   const name = loaded.tree.architecture ?? "tree";
-  const about = { name, tree: wireTree(loaded.tree), ...(options.alone && { files }) };
+  const about = { name, tree: wireTree(loaded.tree), ...(isOneOfSeveral && { files }) };
   if (loaded.errors.length > 0 && !options.quiet) loaded.caller.stderr.write(LINTED_IN_PART);
   const { lines, caller } = loaded;
   return { runs: [lintedRun(result, about)], lines, caller, isPartial: loaded.errors.length > 0 };

@@ -1,4 +1,4 @@
-/** Command lines of kcfg run beside each other, each in a thread of its own with its output kept apart. */
+/** Jobs of kcfg done beside each other, each in a thread of its own with its standard error kept apart. */
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
@@ -7,7 +7,8 @@ import { embeddedProgram } from "./node-executable.ts";
 
 /** What a thread is told. */
 export interface Job {
-  readonly words: readonly string[];
+  /** What is to be done, as `Jobs` got it. */
+  readonly asked: unknown;
   readonly folder: string;
   readonly environment: Environment;
 }
@@ -20,17 +21,17 @@ export function programFile(url: string): string {
 /** `program` is the file that the threads run, which answers `threadJob` with the job. */
 export function threadJobs(program: string, folder: string, environment: Environment): Jobs {
   return {
-    async run(commands, onDone) {
+    async run(jobs, onDone) {
       const outcomes: JobOutcome[] = [];
       let next = 0;
       const work = async () => {
-        while (next < commands.length) {
+        while (next < jobs.length) {
           const index = next++;
-          outcomes[index] = await runJob(program, { words: commands[index], folder, environment });
+          outcomes[index] = await runJob(program, { asked: jobs[index], folder, environment });
           onDone(index);
         }
       };
-      await Promise.all(Array.from({ length: Math.min(availableParallelism(), commands.length) }, work));
+      await Promise.all(Array.from({ length: Math.min(availableParallelism(), jobs.length) }, work));
       return outcomes;
     },
   };
@@ -43,14 +44,13 @@ function runJob(program: string, job: Job): Promise<JobOutcome> {
       workerData: { kcfgJob: job },
       eval: embedded !== undefined,
     });
-    let outcome: JobOutcome = { exit: 2, stdout: "", stderr: "the thread ended without an answer\n" };
+    let outcome: JobOutcome = { answer: undefined, stderr: "the thread ended without an answer\n" };
     worker.on("message", (message: JobOutcome) => {
       outcome = message;
     });
     worker.on("error", (error) => {
       outcome = {
-        exit: 2,
-        stdout: "",
+        answer: undefined,
         stderr: `internal error: ${error instanceof Error ? error.stack : error}\n`,
       };
     });

@@ -117,14 +117,6 @@ export function lintReport(runs: readonly LintedRun[], version: string): LintRep
   });
 }
 
-/** What a report says of its runs, as if each had been alone. */
-export function lintRunsOf({ diagnostics, result }: LintReport): readonly LintedRun[] {
-  return result.runs.map((run) => ({
-    run,
-    diagnostics: diagnostics.filter(({ on }) => on.includes(run.name)),
-  }));
-}
-
 function common(runs: readonly LintedRun[]): readonly WireDiagnostic[] {
   const found = new Map<string, WireDiagnostic[]>();
   for (const diagnostic of runs.flatMap(({ diagnostics }) => diagnostics)) {

@@ -4,7 +4,6 @@ import { SourceFile } from "../text/source-file.ts";
 import { parseJson } from "../workspace/json-object.ts";
 import type { CheckReport } from "./check-report.ts";
 import { SCHEMA_VERSION } from "./json.ts";
-import type { LintReport } from "./lint-report.ts";
 
 /** The report in `text`, or why it is none (`malformed-report`). */
 export function readReport(path: string, text: string): CheckReport | readonly Diagnostic[] {
@@ -41,18 +40,6 @@ export function readReport(path: string, text: string): CheckReport | readonly D
     version: String(tool.version),
     tree: (tree ?? undefined) as CheckReport["tree"],
   };
-}
-
-/** What a thread of `kcfg lint` answered; undefined if it is no report. */
-export function readLintReport(text: string): LintReport | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(value) || value.command !== "lint" || !isRecord(value.result)) return undefined;
-  return value as unknown as LintReport;
 }
 
 type Shape = (value: unknown) => boolean;

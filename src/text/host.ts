@@ -166,20 +166,17 @@ export interface Cache {
   remove(name: string): boolean;
 }
 
-/** What a command line answered. */
+/** What came of a job: data that threads can hand each other. */
 export interface JobOutcome {
-  readonly exit: number;
-  readonly stdout: string;
+  /** Undefined if there is none; then `stderr` says why. */
+  readonly answer: unknown;
   readonly stderr: string;
 }
 
-/** Runs command lines of kcfg beside each other. */
+/** Has kcfg answer beside itself, each time in a world of its own. */
 export interface Jobs {
-  /** Answers in the order of the commands; `onDone` is told the number of each that has ended. */
-  run(
-    commands: readonly (readonly string[])[],
-    onDone: (index: number) => void,
-  ): Promise<readonly JobOutcome[]>;
+  /** Takes data. Answers in the order of the jobs; `onDone` is told the number of each that has ended. */
+  run(jobs: readonly unknown[], onDone: (index: number) => void): Promise<readonly JobOutcome[]>;
 }
 
 /** Everything a command needs from the world. */
