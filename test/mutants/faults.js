@@ -546,6 +546,30 @@ export const faults = [
     put: "if (alone !== undefined && alone.cost === 0) return",
   },
   {
+    name: "a line says what was tried, not what it gives",
+    file: "src/resolve/outcome.ts",
+    find: "const after = isLogical ? replay.configuration.value(symbol) : value;",
+    put: "const after = value;",
+  },
+  {
+    name: "COMPILE_TEST hides what a driver is for",
+    file: "src/explain/terms.ts",
+    find: "const listed = (isWanted ? meantFirst(found, byCost) : byCost).slice(0, listedAlternatives);",
+    put: "const listed = byCost.slice(0, listedAlternatives);",
+  },
+  {
+    name: "a plan of ten lines is told like one of one",
+    file: "src/resolve/warnings.ts",
+    find: "if (needed.length < MANY_LINES) return [];",
+    put: "if (needed.length >= 0) return [];",
+  },
+  {
+    name: "what is selected against dependencies has no fix",
+    file: "src/check/unmet-fixes.ts",
+    find: "return isWhole && plan.needed.length > 0 ? plan : undefined;",
+    put: "return isWhole && plan.needed.length > 99 ? plan : undefined;",
+  },
+  {
     name: "what C gives with a warning is impossible",
     file: "src/resolve/resolve.ts",
     find: 'if (first === "impossible") return this.#isLoose ? this.#impossible() : this.#loosely();',
