@@ -138,6 +138,43 @@ describe("where it is", () => {
   });
 });
 
+describe("where commands are denied", () => {
+  const denied = (files: Readonly<Record<string, string>>, environment: Record<string, string> = {}) =>
+    kcfg(["explain", "SERIAL", "--probes", "deny"], files, { environment });
+
+  test("a sample of Zephyr's own is read", async () => {
+    const files = below("zephyr", { ...ZEPHYR, ...below("samples/one", APPLICATION) });
+    const { stdout } = await kcfg(["explain", "SERIAL", "--probes", "deny"], files, {
+      folder: "/ws/zephyr/samples/one",
+    });
+    expect(stdout).toMatch(/^SERIAL = n /);
+  });
+
+  test("no file of an application's repository leads out of it", async () => {
+    const repository = { "app/.git/HEAD": "ref: refs/heads/main\n" };
+    for (const files of [
+      built,
+      unbuilt,
+      { ...unbuilt, "app/.west/config": "[zephyr]\nbase = ../zephyr\n" },
+    ]) {
+      const { exit, stdout, stderr } = await denied({ ...files, ...repository });
+      expect(exit).toBe(2);
+      expect(stderr).toContain("error[no-tree]");
+      expect(stdout).toBe("");
+    }
+  });
+
+  test("ZEPHYR_BASE is a person's word", async () => {
+    const environment = { ZEPHYR_BASE: "/ws/zephyr" };
+    const files = { "app/.git/HEAD": "ref: refs/heads/main\n", "app/.config": "CONFIG_SERIAL=y\n" };
+    expect((await denied({ ...unbuilt, ...files }, environment)).stdout).toMatch(/^SERIAL = y /);
+    // What the build says of the toolchain is the repository's word.
+    const { exit, stderr } = await denied({ ...built, ...files }, environment);
+    expect(exit).toBe(2);
+    expect(stderr).toContain("'/opt/tool chain/Kconfig' leads out of the tree");
+  });
+});
+
 test("without a build folder all boards are read, and that is said", async () => {
   const { stdout, stderr } = await kcfg(["list", "BOARD_*"], unbuilt);
   expect(stdout).toContain("BOARD_ALPHA");

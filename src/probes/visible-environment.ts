@@ -14,6 +14,9 @@ export const VISIBLE_NAMES: ReadonlySet<string> = new Set([
   "KERNELRELEASE",
   "KBUILD_DEFCONFIG",
   "CONFIG_",
+  "ZEPHYR_BASE",
+  "BOARD",
+  "BOARD_DIR",
   // With which tools
   "AR",
   "AS",
@@ -60,7 +63,12 @@ export const VISIBLE_NAMES: ReadonlySet<string> = new Set([
 const PREFIX = /^KCONFIG_/;
 
 /** Which tree it is: where it can be told from the tree at hand, that counts and not what a recording says. */
-const OF_THE_TREE: ReadonlySet<string> = new Set(["KERNELVERSION", "KERNELRELEASE", "srctree"]);
+const OF_THE_TREE: ReadonlySet<string> = new Set([
+  "KERNELVERSION",
+  "KERNELRELEASE",
+  "srctree",
+  "ZEPHYR_BASE",
+]);
 
 /** How kcfg itself speaks, and folders of one machine. */
 const OF_THE_CALLER: ReadonlySet<string> = new Set(["LANG", "NO_COLOR", "objtree"]);

@@ -57,7 +57,8 @@ export function findGovernedTree(options: GovernOptions, start: Host): GovernedT
   if (isTrouble(mode)) return { diagnostics: [mode], caller };
   const { kconfig, architecture, config } = options;
   const asked = architecture ?? start.environment.ARCH ?? settings.settings.arch;
-  const named = [kconfig, start.environment.srctree].flatMap((path) => (path ? [path] : []));
+  const { srctree, ZEPHYR_BASE } = start.environment;
+  const named = [kconfig, srctree, ZEPHYR_BASE].flatMap((path) => (path ? [path] : []));
   const around = [
     ...named.flatMap((path) => [resolvePath(start.folder, path), resolvePath(start.folder, `${path}/..`)]),
     ...(settings.isThere ? [resolvePath(settings.home, settings.settings.tree ?? ".")] : []),
@@ -73,7 +74,7 @@ export function findGovernedTree(options: GovernOptions, start: Host): GovernedT
     probes.kind === "deny" &&
     tree !== undefined &&
     isOwnConfig &&
-    !isBelow(start.at(tree.folder), ".", tree.config)
+    !foldersOf(tree).some((folder) => isBelow(start.at(tree.folder), folder, tree.config))
       ? [{ code: "outside-tree" as const, path: tree.config }]
       : [];
   const missing = probes.missing.map((command) => ({ code: "missing-probe" as const, command }));

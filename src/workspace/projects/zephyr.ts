@@ -13,7 +13,8 @@ const MARK = "Kconfig.zephyr";
 export const zephyr: Project = {
   kind: "zephyr",
   title: "Zephyr",
-  isAt: (tree) => tree.exists(MARK) === "file" && tree.exists("VERSION") === "file",
+  // What may not be read is none: whether there is a file, anybody may know.
+  isAt: (tree) => textAt(tree, MARK) !== "" && tree.exists("VERSION") === "file",
   applicationAt,
   kconfig: "Kconfig",
   dialect: "zephyr",
@@ -76,13 +77,12 @@ function applicationAt(folder: Host): ApplicationPlace | undefined {
 /** The Zephyr whose sample this is, or that of the workspace of west around it. */
 function zephyrAbove(folder: Host): string | undefined {
   for (let at = parentFolder(folder.folder); at !== undefined; at = parentFolder(at)) {
-    if (folder.exists(resolvePath(at, MARK)) === "file") return at;
-    const settings = folder.readText(resolvePath(at, ".west/config"));
-    if (!settings.ok) continue;
+    const place = folder.at(at);
+    if (place.exists(MARK) === "file") return at;
+    const settings = textAt(place, ".west/config");
+    if (settings === "") continue;
     // In the section [zephyr]; the path is one of the workspace.
-    const base = /^\[zephyr\][^[]*?^base[ \t]*=[ \t]*(\S+)/m.exec(settings.text)?.[1] ?? "zephyr";
-    const found = resolvePath(at, base);
-    return folder.exists(`${found}/${MARK}`) === "file" ? found : undefined;
+    return resolvePath(at, /^\[zephyr\][^[]*?^base[ \t]*=[ \t]*(\S+)/m.exec(settings)?.[1] ?? "zephyr");
   }
   return undefined;
 }
