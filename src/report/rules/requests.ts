@@ -168,7 +168,10 @@ export const requestPages = {
       "The symbol has no prompt, so a .config cannot set it: its value comes from its own `default`, or from symbols that `select` it. The line has no effect, and the result has another value.",
       "A line for a promptless symbol that has this value anyway is not reported.",
     ],
-    remedy: ["Request one of the symbols that give it its value.", "Or remove the line."],
+    remedy: [
+      "Request one of the symbols that give it its value: the finding names the least change. `--fix` writes it only with `--unsafe-fixes`.",
+      "Or remove the line.",
+    ],
     bad: { kconfig: HELPER, fragments: { "program.config": "CONFIG_HELPER=y\n" } },
     good: { kconfig: HELPER, fragments: { "program.config": "CONFIG_PROGRAM=y\n" } },
   },
