@@ -101,6 +101,11 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/rule.ts")).ruleVerb,
   },
   {
+    name: "init",
+    summary: "write a kcfg.json for this project, and a file for CI",
+    load: async () => (await import("./commands/init.ts")).initVerb,
+  },
+  {
     name: "cache",
     summary: "show or clear what kcfg keeps of the trees that it has read",
     load: async () => (await import("./commands/cache.ts")).cacheVerb,

@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
+import { ciFiles } from "../src/report/ci-files.ts";
 import { commandBundle, projectRoot } from "./command.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-integration-"));
@@ -221,4 +222,46 @@ test("docs/ci.md's kcfg.json is one", () => {
   expect(stderr).not.toContain("settings-");
   const wrong = projectWith({ "kcfg.json": settings.replace('"check"', '"chek"') });
   expect(bash("kcfg check", wrong, {}).stderr).toContain("error[settings-");
+});
+
+describe("kcfg init", () => {
+  test("writes what kcfg check then checks, and refuses to write it again", () => {
+    const folder = projectWith({ "a.config": "CONFIG_DRIVER=y\n", "configs/b.config": "CONFIG_NET=y\n" });
+    rmSync(join(folder, "kcfg.json"), { force: true });
+    expect(bash("kcfg init", folder, {})).toMatchObject({ exit: 0 });
+    const { exit, stdout } = bash("kcfg check", folder, {});
+    expect([exit, stdout]).toEqual([1, expect.stringContaining("DRIVER=y is dropped")]);
+    expect(bash("kcfg init", folder, {})).toMatchObject({ exit: 1 });
+    expect(bash("kcfg init --force", folder, {})).toMatchObject({ exit: 0 });
+  });
+
+  test("says where no tree is", () => {
+    const folder = projectWith({});
+    rmSync(join(folder, "Kconfig"));
+    const { exit, stderr } = bash("kcfg init", folder, {});
+    expect([exit, stderr]).toEqual([2, expect.stringContaining("error[no-tree]")]);
+    expect(existsSync(join(folder, "kcfg.json"))).toBe(false);
+  });
+
+  test.each(["github", "gitlab", "pre-commit"] as const)("--ci %s uses what there is", (service) => {
+    const folder = projectWith({ "a.config": "CONFIG_DRIVER=y\n" });
+    expect(bash(`kcfg init --force --ci ${service}`, folder, {})).toMatchObject({ exit: 0 });
+    const { path, text } = ciFiles[service];
+    expect(readFileSync(join(folder, path), "utf8")).toBe(text);
+    const written = parse(text);
+    if (service === "github") {
+      const { with: inputs } = written.jobs.kcfg.steps.find(({ uses }: { uses: string }) =>
+        uses.includes("kcfg"),
+      );
+      for (const name of Object.keys(inputs)) expect(Object.keys(read("action.yml").inputs)).toContain(name);
+      expect(inputs.sarif).toBe(written.jobs.kcfg.steps.at(-1).with.sarif_file);
+    } else if (service === "gitlab") {
+      expect(bash(written.kcfg.script.join("\n"), folder, {}).exit).toBe(1);
+      for (const report of Object.values<string>(written.kcfg.artifacts.reports))
+        expect(existsSync(join(folder, report))).toBe(true);
+    } else {
+      const [{ id }] = written.repos[0].hooks;
+      expect(read(".pre-commit-hooks.yaml").map((hook: { id: string }) => hook.id)).toContain(id);
+    }
+  });
 });

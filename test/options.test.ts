@@ -31,6 +31,15 @@ const VERBS: Readonly<Record<string, readonly [words: readonly string[], ignored
   diff: [[".config", "my.config"], ["--trust-probes"]],
   graph: [["A"], ["--trust-probes"]],
   merge: [["my.config"], ["--format"]],
+  init: [
+    ["--force"],
+    [
+      ...TREE.filter((option) => ["--config", "--dialect", "--limit"].includes(option)),
+      ...CACHE,
+      "--format",
+      "--verbose",
+    ],
+  ],
   report: [
     ["merge", "report.json"],
     [...TREE.slice(1), ...CACHE],
