@@ -2,7 +2,7 @@
 import type { Diagnostic } from "./diagnostic.ts";
 
 /**
- * What is counted, and how much of it a run may take: ten times what Linux takes and more (of `steps` four times), and
+ * What is counted, and how much of it a run may take: ten times what Linux takes and more (of `steps` three times), and
  * so little that a small machine is done with it in seconds. C has no such limits: it runs for hours, or until the memory is full.
  */
 export const DEFAULT_LIMITS = {
@@ -34,7 +34,7 @@ export const DEFAULT_LIMITS = {
    * Values that follow in lint's searches, ten times those of searches that bring little. Linux: 490 million for x86,
    * 600 million for arm; ten times as many would take a minute.
    */
-  steps: 2_500_000_000,
+  steps: 2_000_000_000,
   /** Pairs of conditions of one entry that lint compares. Linux: two thousand. */
   pairs: 20_000,
 } as const;
