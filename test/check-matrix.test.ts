@@ -51,6 +51,19 @@ function folderWith(files: Readonly<Record<string, string>> = FILES): string {
 const kcfg = async (folder: string, ...words: readonly string[]) =>
   await runKcfg(words, { folder, environment: {} });
 
+test("threads leave the cache alone where they are told so", async () => {
+  const folder = folderWith();
+  const environment = { KCFG_CACHE_DIR: join(folder, "cache") };
+  const kept = async () => {
+    const { stdout } = await runKcfg(["cache", "info", "--format", "json"], { folder, environment });
+    return JSON.parse(stdout).summary.models;
+  };
+  await runKcfg(["check", "--no-cache"], { folder, environment });
+  expect(await kept()).toBe(0);
+  await runKcfg(["check"], { folder, environment });
+  expect(await kept()).toBe(3);
+});
+
 test("all runs are in one report, equal findings once", async () => {
   const { exit, stdout } = await kcfg(folderWith(), "check", "--format", "json");
   const report = JSON.parse(stdout);

@@ -161,24 +161,13 @@ function foldersOf(checked: readonly CheckedRun[]): readonly string[] {
 
 /** The options that a part obeys: it writes no report. */
 function partOf(cells: readonly Cell[], { options, words }: CellsContext): CheckPart {
-  const {
-    directory,
-    config,
-    kconfig,
-    dialect,
-    base,
-    each,
-    redundant,
-    allow,
-    policy,
-    renames,
-    probes,
-    limits,
-  } = options;
-  const own = { directory, config, kconfig, dialect, base, each, redundant, allow, policy, renames, probes };
+  const { directory, config, kconfig, dialect, base, probes, limits, cache } = options;
+  const { each, redundant, allow, policy, renames } = options;
+  const tree = { directory, config, kconfig, dialect, base, probes, limits, cache };
+  const how = { each, redundant, allow, policy, renames };
   return {
     words,
-    options: { ...own, limits, cache: true, format: "text", color: "auto", outputs: [] },
+    options: { ...tree, ...how, format: "text", color: "auto", outputs: [] },
     cells: cells.map(({ index }) => index),
   };
 }
