@@ -162,10 +162,10 @@ test("search and graph name the symbol of today", async () => {
 test("on a terminal olddefconfig says how many values are not as requested, and where to look", async () => {
   const files = { ".config": "CONFIG_OLD=y\nCONFIG_USER=y\n# CONFIG_GATE is not set\nCONFIG_NEW=n\n" };
   const onTerminal = (host: Host): Host => ({ ...host, stderr: { ...host.stderr, isTerminal: true } });
-  const line = "1 value is not as requested: kcfg check .config.old says why\n";
+  const line = "1 value is not as requested: kcfg check .config.old shows why\n";
   const shown = await kcfg(["olddefconfig"], files, onTerminal);
   expect([shown.exit, shown.stderr]).toEqual([0, line]);
-  const [, command] = /: kcfg (.*) says why/.exec(line) ?? [];
+  const [, command] = /: kcfg (.*) shows why/.exec(line) ?? [];
   const after = await run([...(command ?? "").split(" ")], shown.host);
   expect(after).toBe(1);
   expect(shown.host.stdoutText()).toContain(
