@@ -1,5 +1,6 @@
 /** Words and expressions of statements: macros expanded, names looked up. */
 import { isDeferred } from "../../preprocess/deferred.ts";
+import { referenceEnd } from "../../preprocess/reference.ts";
 import { isUnknown } from "../../preprocess/unknown.ts";
 import type { Atom, ComparisonOperator, ExpressionSyntax, LooseWord } from "../../syntax/tree.ts";
 import type { Span } from "../../text/source-file.ts";
@@ -117,6 +118,8 @@ export class Words {
     const before = source.text.slice(source.text.lastIndexOf("\n", atom.start) + 1, atom.start);
     const startsLine = before.trim() === "";
     const place = `${location.path}:${location.line}`;
+    // Before it says so, C has read the next word, with the macros in and before it.
+    if (startsLine) this.#reading.expandLooseBefore(endOfMacros(source.text, atom.end), context);
     this.#reading.report({
       code: startsLine ? "unknown-statement" : "syntax-error",
       severity: "error",
@@ -229,5 +232,16 @@ export class Words {
     return settlePending(this.#reading.draft, this.#pending, (text) =>
       this.#reading.preprocessor.settle(text),
     );
+  }
+}
+
+/** Where the macros end that stand behind a word, with blanks between them. */
+function endOfMacros(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    while (text[at] === " " || text[at] === "\t") at++;
+    const end = text.startsWith("$(", at) ? referenceEnd(text, at) : -1;
+    if (end < 0) return at;
+    at = end;
   }
 }
