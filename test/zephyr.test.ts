@@ -269,6 +269,22 @@ test("what a function in Python would say is not known, and what rests on it nei
   expect(stdout).toContain("through HAS_FLASH");
 });
 
+test("where commands are denied too, each answer says what it rests on", async () => {
+  const files = below("one", {
+    Kconfig:
+      'config F\n\tdef_bool $(dt_has,x)\nconfig C\n\tdef_bool $(shell,true)\nconfig A\n\tbool "a"\n\tdepends on C\n',
+    "a.config": "CONFIG_A=y\n",
+  });
+  const ask = (...words: readonly string[]) =>
+    kcfg([...words, "--dialect", "zephyr", "--probes", "deny"], files, { folder: "/ws/one" });
+  expect((await ask("explain", "F")).stdout).toContain("rests on what was not run or read:");
+  expect((await ask("explain", "C")).stdout).toContain("rests on what was not run or read (--probes deny):");
+  expect((await ask("list")).stderr).toContain(
+    "2 words of this tree are not known, because commands and functions in Python were not run",
+  );
+  expect((await ask("check", "a.config")).stdout).toContain("--probes replay=FILE");
+});
+
 test("a select that its dependencies do not allow ends Zephyr's build, and is no warning of C", async () => {
   const { stdout } = await kcfg(["explain", "BT_SMP"], {
     ...built,

@@ -1,7 +1,9 @@
 /** What cannot be said of a request or a rule, because it rests on commands that were not run: `denied-probe`. */
+
 import { Certainty, type Rest } from "../evaluate/certainty.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
+import { isTellable } from "../preprocess/unknown.ts";
 import type { Diagnostic, Note } from "../text/diagnostic.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import type { CheckFinding } from "./finding.ts";
@@ -75,8 +77,7 @@ export function unknownDiagnostic(what: string, rests: readonly Rest[], model: M
     severity: "error",
     message: `${what} is not known: it rests on ${on}`,
     notes: rests.slice(0, MOST_WORDS).flatMap((rest) => notesOf(rest, model)),
-    // No recording has what functions in Python say.
-    ...(model.data.dialect.unknownFunctions === "nothing" && {
+    ...(rests.some(({ word }) => word.sources.some(isTellable)) && {
       help: ["replay answers that were recorded elsewhere: --probes replay=FILE"],
     }),
   };

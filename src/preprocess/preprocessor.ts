@@ -164,7 +164,13 @@ export class Preprocessor {
       return output;
     }
     this.#probes.push({ command: shown, output: "", isUnknown: true, path, line });
-    return this.#unknown.add({ text: `$(shell,${shown})`, why: "it was not run", path, line });
+    return this.#unknown.add({
+      kind: "command",
+      text: `$(shell,${shown})`,
+      why: "it was not run",
+      path,
+      line,
+    });
   }
 
   /** The order of C: parameters, variables, functions, environment; the first and the last only without arguments. */
@@ -194,7 +200,7 @@ export class Preprocessor {
     const why = this.#options.foreignFunctions;
     if (why === undefined) return "";
     const text = `$(${[name, ...args].map((each) => this.show(each)).join(",")})`;
-    return this.#unknown.add({ text, why, path: place.path, line: place.line });
+    return this.#unknown.add({ kind: "function", text, why, path: place.path, line: place.line });
   }
 
   #readEnvironment(name: string, { path, line }: MacroPlace): string {
@@ -202,7 +208,9 @@ export class Preprocessor {
     const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
     if (value === undefined) {
       const why = hidden?.get(name);
-      return why === undefined ? "" : this.#unknown.add({ text: `$(${name})`, why, path, line });
+      return why === undefined
+        ? ""
+        : this.#unknown.add({ kind: "variable", text: `$(${name})`, why, path, line });
     }
     this.#environmentRead.set(name, value);
     return value;

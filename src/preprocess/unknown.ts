@@ -9,6 +9,8 @@ const STAND_IN = /\uDC02(\d+)\uDC03/g;
 
 /** Where a text that is not known comes from. */
 export interface UnknownSource {
+  /** A command or variable is known where commands may run; a function in Python never is. */
+  readonly kind: "command" | "variable" | "function";
   /** What was not run, or the variable: `$(shell,…)`, `$(HOME)`, expanded as far as it could be. */
   readonly text: string;
   /** Why, as a sentence without a stop. */
@@ -38,6 +40,11 @@ export class UnknownTexts {
     const found = Array.from(text.matchAll(STAND_IN), (match) => this.#sources[Number(match[1])]);
     return [...new Set(found)];
   }
+}
+
+/** Whether a recording, or a run that is not denied, would tell. */
+export function isTellable({ kind }: UnknownSource): boolean {
+  return kind !== "function";
 }
 
 /** Whether a part of a text is not known. */

@@ -1,4 +1,5 @@
 /** What is said of a tree that was opened, beside the answer: where all is from, and what commands leave open. */
+import { isTellable } from "../preprocess/unknown.ts";
 import type { FoundTree, OpenTree } from "../service/open-tree.ts";
 import type { InputChange } from "../store/inputs.ts";
 import type { KeptFact } from "../store/load-tree.ts";
@@ -40,9 +41,12 @@ export function unknownNotes(
   if (unknownWords.length > 0 && countsWords) {
     const what =
       unknownWords.length === 1 ? "1 word of this tree is" : `${unknownWords.length} words of this tree are`;
-    const isDenied = model.data.dialect.unknownFunctions === "nothing";
-    const why = isDenied ? "because commands were not run" : "because functions in Python are not run";
-    notes.push(`${what} not known, ${why}: kcfg explain shows what rests on them`);
+    const sources = unknownWords.flatMap((word) => word.sources);
+    const unrun = [
+      ...(sources.some(isTellable) ? ["commands"] : []),
+      ...(sources.every(isTellable) ? [] : ["functions in Python"]),
+    ].join(" and ");
+    notes.push(`${what} not known, because ${unrun} were not run: kcfg explain shows what rests on them`);
   }
   const open = diagnostics.filter(({ code }) => code === "denied-probe");
   if (open.length > 0) {

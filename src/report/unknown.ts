@@ -1,7 +1,9 @@
 /** What is said of answers that rest on commands which were not run, and on variables which may not be read. */
+
 import type { Rest } from "../evaluate/certainty.ts";
 import type { UnknownPart } from "../evaluate/unknown-file.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
+import { isTellable } from "../preprocess/unknown.ts";
 import type { UnknownAnswer } from "../service/explained.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { outlineLines } from "./outline.ts";
@@ -25,7 +27,7 @@ export function unknownLines(
     change: "What another value takes",
     reasons: "Some of this",
   }[about];
-  const isDenied = symbol.model.data.dialect.unknownFunctions === "nothing";
+  const isDenied = rests.some(({ word }) => word.sources.some(isTellable));
   const reason = isDenied ? " (--probes deny)" : "";
   const title = `${style.bold("unknown")}  ${subject} rests on what was not run or read${reason}:`;
   const rows = rests.slice(0, MOST_WORDS).map((rest) => {
