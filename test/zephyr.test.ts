@@ -285,12 +285,24 @@ test("where commands are denied too, each answer says what it rests on", async (
   expect((await ask("check", "a.config")).stdout).toContain("--probes replay=FILE");
 });
 
-test("a select that its dependencies do not allow ends Zephyr's build, and is no warning of C", async () => {
-  const { stdout } = await kcfg(["explain", "BT_SMP"], {
-    ...built,
-    "app/build/zephyr/.config": "# CONFIG_SERIAL is not set\n",
+test("a select that dependencies do not allow stops Zephyr's build, and is a warning of C", async () => {
+  const files = below("one", {
+    Kconfig:
+      'config BT\n\tbool "Bluetooth"\n\tselect TINYCRYPT\nconfig TINYCRYPT\n\tbool\n\tdepends on NOWHERE\n' +
+      'config MESH\n\tbool "Mesh"\n\tdepends on BT\n',
   });
-  expect(stdout).not.toContain("C accepts it");
+  const ask = async (verb: string, words: string, dialect: string) => {
+    const { stdout, stderr } = await kcfg([verb, words, "--dialect", dialect], files, { folder: "/ws/one" });
+    return stdout + stderr;
+  };
+  for (const [verb, words] of [
+    ["explain", "MESH"],
+    ["set", "MESH=y"],
+    ["set", "BT=y"],
+  ]) {
+    expect(await ask(verb, words, "zephyr")).toContain("the build stops at that warning");
+    expect(await ask(verb, words, "linux-6.12")).toContain("C accepts it, with a warning");
+  }
 });
 
 test("Zephyr with boards in YAML", async () => {

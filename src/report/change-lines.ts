@@ -49,7 +49,7 @@ export function unmetText({ name }: ConfigSymbol): string {
 export function unmetOutcome({ model }: ConfigSymbol): string {
   return model.data.dialect.unmetSelects === "warning"
     ? "C accepts it, with a warning"
-    : "its build ends with a warning of that";
+    : "the build stops at that warning";
 }
 
 /** `to keep VMAP_STACK, also KASAN_VMALLOC=y`. */
