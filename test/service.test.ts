@@ -55,6 +55,19 @@ describe("texts of an editor", () => {
     expect(await list()).toEqual(["POWER", "LASER", "BEAM"]);
   });
 
+  test("questions that come while it is read wait, and each has the text that was there before it", async () => {
+    const { service } = laboratory();
+    const list = async () => had(await service.list()).symbols.map(({ name }) => name);
+    const first = [list(), list()];
+    service.setText("lasers/Kconfig", 'config PHASER\n\tbool "Phaser"\n');
+    const later = [list(), list()];
+    expect((await Promise.all(first)).map((names) => names[0])).toEqual(["POWER", "POWER"]);
+    expect(await Promise.all(later)).toEqual([
+      ["POWER", "PHASER"],
+      ["POWER", "PHASER"],
+    ]);
+  });
+
   test("a .config too", async () => {
     const { service } = laboratory({ ".config": "CONFIG_POWER=y\n" });
     expect(shown(had(await service.refresh()), "POWER")).toBe("y");

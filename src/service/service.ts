@@ -56,6 +56,8 @@ export class Service {
   #troubles: readonly Trouble[] = [];
   /** A text differs from what the newest reading had, or there was none yet. */
   #isOutdated = true;
+  /** Under way: questions wait for it, and none begins another one meanwhile. */
+  #reading: Promise<OpenSession | NoState> | undefined;
   #done: Step[] = [];
   #undone: Change[] = [];
 
@@ -94,8 +96,21 @@ export class Service {
    * seen to use changed. Errors do not keep it from a model of the rest; where none comes of it, the state before stays.
    */
   async refresh(): Promise<OpenSession | NoState> {
+    while (this.#reading !== undefined) await this.#reading.catch(() => undefined);
     if (!this.#isOutdated) return this.#session ?? { troubles: this.#troubles };
     this.#isOutdated = false;
+    this.#reading = this.#read();
+    try {
+      return await this.#reading;
+    } catch (error) {
+      this.#isOutdated = true;
+      throw error;
+    } finally {
+      this.#reading = undefined;
+    }
+  }
+
+  async #read(): Promise<OpenSession | NoState> {
     const isOverlaid = this.#texts.size > 0;
     const host = withMadeFiles(this.#host, new Map(this.#texts), "always");
     const request: TreeRequest = {
