@@ -1,6 +1,8 @@
 /** All that is worth knowing about one symbol in one configuration. */
+
+import { assignableValues } from "../evaluate/assignable.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
+import { M, type Tristate, Y } from "../evaluate/tristate.ts";
 import { NONE } from "../model/expressions.ts";
 import { type ConfigSymbol, type MenuNode, type Property, type SymbolType, Type } from "../model/model.ts";
 import { demanded, isLogical } from "./givers.ts";
@@ -176,17 +178,4 @@ export function menuPathOf(node: MenuNode): readonly string[] {
     if (at.prompt !== undefined) path.unshift(at.prompt.text);
   }
   return path;
-}
-
-function assignableValues(configuration: Configuration, symbol: ConfigSymbol): readonly string[] {
-  const type = configuration.effectiveType(symbol.id);
-  if ((type !== Type.bool && type !== Type.tristate) || symbol.isTransitional) return [];
-  const visibility = configuration.visibility(symbol.id);
-  if (visibility === N) return [];
-  if (symbol.choice !== undefined && symbol.model.data.dialect.choices === "exclusive") return ["y"];
-  const least = configuration.reverseDependency(symbol.id);
-  const most = type === Type.bool ? Y : visibility;
-  return ([N, M, Y] as const)
-    .filter((value) => value >= least && value <= most && (value !== M || type === Type.tristate))
-    .map(letterOf);
 }

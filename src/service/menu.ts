@@ -1,7 +1,8 @@
 /** One level of the menu tree with its values: what a face that shows menus asks for. */
+import { assignableValues } from "../evaluate/assignable.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
-import { type ConfigSymbol, type MenuNode, Type } from "../model/model.ts";
+import { N } from "../evaluate/tristate.ts";
+import type { ConfigSymbol, MenuNode } from "../model/model.ts";
 import type { OpenSession } from "./session.ts";
 
 export interface MenuEntry {
@@ -36,7 +37,10 @@ function entryOf(configuration: Configuration, node: MenuNode): MenuEntry {
     prompt: prompt?.text ?? "",
     ...(symbol !== undefined && { symbol, value: shownValue(configuration, symbol) }),
     isVisible,
-    assignable: symbol !== undefined && isVisible ? assignableOf(configuration, symbol) : [],
+    assignable:
+      symbol !== undefined && isVisible && configuration.isChangeable(symbol.id)
+        ? assignableValues(configuration, symbol)
+        : [],
     takesText:
       symbol !== undefined &&
       isVisible &&
@@ -58,18 +62,4 @@ function shownValue(configuration: Configuration, symbol: ConfigSymbol): string 
   if (!symbol.isChoice) return configuration.value(symbol.id);
   const member = configuration.chosenMember(symbol.id);
   return member === undefined ? "" : configuration.model.symbolAt(member).name;
-}
-
-function assignableOf(configuration: Configuration, symbol: ConfigSymbol): readonly string[] {
-  const { id, type } = symbol;
-  if ((type !== "bool" && type !== "tristate") || !configuration.isChangeable(id)) return [];
-  const isModal = configuration.model.data.dialect.choices === "modal";
-  if (symbol.isChoice && !isModal) return [];
-  // Of a choice where just one can be y, another one takes the place of the one that is.
-  if (symbol.choice !== undefined && !(isModal && configuration.tristate(symbol.choice.id) === M))
-    return [letterOf(Y)];
-  const hasM = configuration.effectiveType(id) === Type.tristate && !configuration.isKeptFromM(id);
-  const [low, high] = [configuration.reverseDependency(id), configuration.visibility(id)];
-  const between = ([N, M, Y] as readonly Tristate[]).filter((value) => value >= low && value <= high);
-  return between.filter((value) => value !== M || hasM).map(letterOf);
 }

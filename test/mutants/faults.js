@@ -869,9 +869,9 @@ export const faults = [
   },
   {
     name: "a menu offers what selects do not leave",
-    file: "src/service/menu.ts",
-    find: "value >= low && value <= high",
-    put: "value <= high",
+    file: "src/evaluate/assignable.ts",
+    find: "value >= least && value <= most",
+    put: "value <= most",
   },
 
   // commands

@@ -23,6 +23,7 @@ const NEAR = {
   "src/evaluate/": { tests: ["fixtures"], cases: "evaluate/" },
   "src/evaluate/calculation": { tests: ["fixtures", "replay"], cases: "evaluate/" },
   "src/evaluate/configuration": { tests: ["replay", "change-set", "fixtures"], cases: "evaluate/" },
+  "src/evaluate/assignable": { tests: ["service", "fixtures"], cases: "explain/" },
   "src/evaluate/propagation": { tests: ["change-set"], cases: "" },
   "src/evaluate/dependents": { tests: ["change-set", "replay"], cases: "" },
   "src/explain/": { tests: ["fixtures", "explain"], cases: "explain/" },
