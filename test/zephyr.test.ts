@@ -269,6 +269,20 @@ test("what a function in Python would say is not known, and what rests on it nei
   expect(stdout).toContain("through HAS_FLASH");
 });
 
+test("kcfg init writes what check needs for an application", async () => {
+  const { stdout, files } = await kcfg(["init"], built);
+  expect(JSON.parse(files.get("/ws/app/kcfg.json") ?? "")).toEqual({
+    tree: ".",
+    check: { fragments: { prj: ["prj.conf"] } },
+  });
+  expect(stdout).toContain("fragments: prj.conf; try kcfg check");
+  const settings = { "app/kcfg.json": files.get("/ws/app/kcfg.json") ?? "" };
+  const checked = await kcfg(["check"], { ...built, ...settings });
+  expect(checked.exit).toBe(1);
+  expect(checked.stdout).toContain("BT_SMP=y is dropped");
+  expect(checked.stdout).toContain("alpha_defconfig");
+});
+
 test("where commands are denied too, each answer says what it rests on", async () => {
   const files = below("one", {
     Kconfig:

@@ -30,7 +30,7 @@ export const initVerb: Verb<InitOptions> = {
   ignores: ["--config", "--dialect", "--limit", "--no-cache", "--trust-probes", "--format", "--verbose"],
   ending: {
     about: [
-      "Looks for a tree here, above, and in the folders below, and for fragments in this folder, configs/ and fragments/. Each fragment becomes a set of its own; put those that belong together into one list.",
+      "Looks for a tree here, above, and in the folders below, and for fragments in this folder, configs/ and fragments/; of a Zephyr application for prj.conf. Each fragment becomes a set of its own; put those that belong together into one list.",
     ],
     examples: ["kcfg init", "kcfg init --arch arm64 --ci github"],
     exits: { 0: "written", 1: "a file exists already", 2: "no tree was found, or a file cannot be written" },
@@ -51,7 +51,7 @@ export const initVerb: Verb<InitOptions> = {
     }
     const tree = findTreeAround(here, options);
     if (tree === undefined) return UNANSWERED;
-    const fragments = fragmentsIn(here);
+    const fragments = fragmentsIn(here, tree.project?.fragments ?? FRAGMENTS);
     const settings = `${JSON.stringify(settingsFor(tree, fragments, here, options), null, 2)}\n`;
     for (const { path, text } of [{ path: FILE, text: settings }, ...ci]) {
       const written = here.writeText(path, text);
@@ -86,11 +86,13 @@ function findTreeAround(here: Host, options: SharedOptions): Tree | undefined {
 }
 
 /** Fragments, not whole .configs, by their paths from here. */
-function fragmentsIn(here: Host): readonly string[] {
-  return FRAGMENTS.flatMap((pattern) => here.glob(pattern)).filter((path) => {
-    const read = here.readText(path);
-    return read.ok && !WHOLE_CONFIG.test(read.text);
-  });
+function fragmentsIn(here: Host, patterns: readonly string[]): readonly string[] {
+  return patterns
+    .flatMap((pattern) => here.glob(pattern))
+    .filter((path) => {
+      const read = here.readText(path);
+      return read.ok && !WHOLE_CONFIG.test(read.text);
+    });
 }
 
 /** The text of kcfg.json, as schemas/kcfg.schema.json describes it. */
@@ -100,9 +102,11 @@ function settingsFor(
   here: Host,
   { kconfig, arch }: SharedOptions,
 ): object {
-  const sets = Object.fromEntries(fragments.map((path) => [baseName(path).replace(/\.config$/, ""), [path]]));
+  const sets = Object.fromEntries(
+    fragments.map((path) => [baseName(path).replace(/\.conf(?:ig)?$/, ""), [path]]),
+  );
   return {
-    tree: relativePath(here.folder, kconfig === undefined ? tree.source : tree.folder) || ".",
+    tree: relativePath(here.folder, tree.home ?? (kconfig === undefined ? tree.source : tree.folder)) || ".",
     ...(kconfig !== undefined && { kconfig: tree.kconfig }),
     ...(arch !== undefined && { arch }),
     ...(fragments.length > 0 && {

@@ -46,6 +46,8 @@ export interface Project {
   readonly defconfigs: readonly string[];
   /** The paths of a name, where a pattern cannot say it. */
   defconfigPaths?(name: string, ground: ProjectGround): readonly string[];
+  /** Where its people keep fragments, as patterns from the folder of their own; `*.config` and the like where absent. */
+  readonly fragments?: readonly string[];
   /** A name that people know, for help. */
   readonly example: string;
   /** Whether make runs a defconfig through the C preprocessor. */

@@ -42,6 +42,7 @@ export const zephyr: Project = {
   base: boardDefconfig,
   defconfigs: ["boards/*/*/*_defconfig"],
   defconfigPaths: (name, { tree }) => (/[*?[]/.test(name) ? [] : tree.glob(`boards/*/*/${name}`)),
+  fragments: ["prj.conf", "prj_*.conf"],
   example: "native_posix_defconfig",
   made: (ground) => (buildOf(ground) === undefined ? filesWithoutBoard(ground.tree) : new Map()),
   note: (ground) =>
