@@ -411,8 +411,8 @@ export class Calculation {
       this.tristate[symbol] = this.chosen.get(choice) === symbol ? Y : N;
       return;
     }
-    const isLikeAny = this.#data.dialect.modalChoices === "first entry";
-    if (!isLikeAny && visible !== Y) {
+    const isNoneUnseen = this.#data.dialect.modalChoices === "members";
+    if (isNoneUnseen && visible !== Y) {
       this.tristate[symbol] = visible === M && (this.#user.tristate(symbol) ?? N) !== N ? M : N;
       return;
     }

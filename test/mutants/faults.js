@@ -1190,8 +1190,8 @@ export const faults = [
   {
     name: "a member of Kconfiglib's choices has its default though it cannot be seen",
     file: "src/evaluate/calculation.ts",
-    find: "if (!isLikeAny && visible !== Y) {",
-    put: "if (!isLikeAny && visible === M) {",
+    find: "if (isNoneUnseen && visible !== Y) {",
+    put: "if (isNoneUnseen && visible === M) {",
   },
   {
     name: "Zephyr is read for all boards though there is a build folder",
