@@ -180,6 +180,8 @@ test("without a build folder all boards are read, and that is said", async () =>
   expect(stdout).toContain("BOARD_ALPHA");
   expect(stdout).toContain("BOARD_BETA");
   expect(stderr).toContain("note: there is no build folder, so Zephyr is read for all boards at once");
+  const checked = await kcfg(["check", "prj.conf"], unbuilt);
+  expect(checked.stdout).toMatch(/defaults \+ 1 fragment\n$/);
 });
 
 describe("with a build folder", () => {

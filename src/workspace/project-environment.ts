@@ -83,7 +83,8 @@ export function projectEnvironment(
   return {
     environment,
     unknown,
-    architecture: environment.ARCH || architecture,
+    // Zephyr reads the files of all of them: that names none.
+    architecture: environment.ARCH === "*" ? undefined : environment.ARCH || architecture,
     found,
     made,
     config: project.config?.(ground),
