@@ -1,5 +1,10 @@
-/** Bundles the command as the sources are now, once for all test files: `dist/` may be older. Jest's globalSetup. */
-import { mkdtempSync } from "node:fs";
+/**
+ * Bundles the command as the sources are now, once for all test files: `dist/` may be older. And gives the tests a
+ * temporary folder, in memory where there is such a place: they write and remove tens of thousands of files. Jest's
+ * globalSetup.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -26,6 +31,33 @@ export async function buildCommand() {
   return outdir;
 }
 
+/** Where Linux keeps files in memory; a container may have little of it. */
+const MEMORY = "/dev/shm";
+/** More than all tests need at a time, in bytes. */
+const ROOM = 500_000_000;
+
+/** A new folder in memory, or undefined: no such place, no room, or programs may not run there, as tests need. */
+function folderInMemory() {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    if (bavail * bsize < ROOM) return undefined;
+    const folder = mkdtempSync(join(MEMORY, "kcfg-test-"));
+    const script = join(folder, "script");
+    writeFileSync(script, "#!/bin/sh\n", { mode: 0o755 });
+    const { status } = spawnSync(script);
+    rmSync(script);
+    if (status === 0) return folder;
+    rmSync(folder, { recursive: true });
+  } catch {}
+  return undefined;
+}
+
 export default async function setUp() {
+  // Who names a folder gets it.
+  const scratch = process.env.TMPDIR === undefined ? folderInMemory() : undefined;
+  if (scratch !== undefined) {
+    process.env.TMPDIR = scratch;
+    process.env.KCFG_TEST_SCRATCH = scratch;
+  }
   process.env.KCFG_TEST_COMMAND = await buildCommand();
 }

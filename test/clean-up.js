@@ -2,5 +2,7 @@
 import { rmSync } from "node:fs";
 
 export default function cleanUp() {
-  rmSync(process.env.KCFG_TEST_COMMAND, { recursive: true, force: true });
+  const { KCFG_TEST_COMMAND, KCFG_TEST_SCRATCH = KCFG_TEST_COMMAND } = process.env;
+  for (const folder of [KCFG_TEST_COMMAND, KCFG_TEST_SCRATCH])
+    rmSync(folder, { recursive: true, force: true });
 }
