@@ -3,7 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import * as kcfg from "./fuzz/subject.ts";
 import { documentsOf, inputOf, makeTargets } from "./fuzz/targets.js";
 
-const CASES = 60;
+/** `npm run fuzz:bytes` for a longer run. */
+const CASES = 30;
 const targets = makeTargets(kcfg, documentsOf());
 
 describe("damaged bytes", () => {

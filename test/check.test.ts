@@ -142,7 +142,7 @@ describe("conflict, against every configuration of small trees", () => {
 
   test("names lines that no configuration has together, and any fewer of which one has; misses none", () => {
     let conflicts = 0;
-    for (let seed = 1; seed <= 300; seed++) {
+    for (let seed = 1; seed <= 120; seed++) {
       const { kconfig, lines } = randomTree(seed);
       const base = baseConfiguration(kconfig);
       const { findings, verdicts } = checkFragments(base, [fragmentOf(lines)]);
@@ -169,7 +169,7 @@ describe("conflict, against every configuration of small trees", () => {
         ]);
       }
     }
-    expect(conflicts).toBeGreaterThan(20);
+    expect(conflicts).toBeGreaterThan(8);
   });
 });
 

@@ -13,6 +13,9 @@ import type { Model } from "../src/model/model.ts";
 import type { DialectName } from "../src/text/dialect-name.ts";
 import { SourceFile } from "../src/text/source-file.ts";
 
+/** Of trees; KCFG_CASES=200 makes a longer run of it. */
+const PAIRS = Number(process.env.KCFG_CASES ?? 20);
+
 type Random = (below: number) => number;
 
 /** The same numbers each time. (A linear congruence, as in "Numerical Recipes".) */
@@ -125,7 +128,7 @@ test.each([
   ["linux-6.1", "linux-6.12", WITHOUT_MEMBERS],
 ] as const)("a new dependency, %s to %s", (dialectBefore, dialectAfter, names) => {
   const counts = { stricter: 0, looser: 0, other: 0, same: 0, undecided: 0 };
-  for (let seed = 1; seed <= 40; seed++) {
+  for (let seed = 1; seed <= PAIRS; seed++) {
     const random = randomFrom(seed * 7919);
     const tree = treeOf(random);
     const type = ["bool", "tristate"][random(2)];
@@ -145,7 +148,7 @@ test.each([
   // Each answer comes up, and few questions stay open.
   expect(counts.undecided).toBeLessThanOrEqual(1);
   for (const count of [counts.stricter, counts.looser, counts.other, counts.same])
-    expect(count).toBeGreaterThan(2);
+    expect(count).toBeGreaterThan(1);
 });
 
 test("what changed elsewhere is not told of a condition", () => {
@@ -192,7 +195,7 @@ test("members of a choice depend on what their choice does, before and after the
 
 test("examples hold where all of the tree is another", () => {
   let examples = 0;
-  for (let seed = 1; seed <= 60; seed++) {
+  for (let seed = 1; seed <= 2 * PAIRS; seed++) {
     const random = randomFrom(seed * 104729);
     const [before, after] = (["linux-6.1", "linux-6.12"] as const).map((dialect) =>
       modelOf(treeOf(random) + entryOf(random, "tristate", ALL), dialect),
@@ -207,7 +210,7 @@ test("examples hold where all of the tree is another", () => {
       examples += 1;
     }
   }
-  expect(examples).toBeGreaterThan(30);
+  expect(examples).toBeGreaterThan(PAIRS / 2);
 });
 
 function expectWitness({ lines, before, after }: Witness, was: Condition, is: Condition): void {

@@ -210,8 +210,8 @@ describe("strings", () => {
     },
   );
 
-  test("twenty million backslashes are read in one pass", () => {
-    const value = "\\".repeat(10_000_000);
+  test("two million backslashes are read in one pass", () => {
+    const value = "\\".repeat(1_000_000);
     expect(parseStringValue(quoteString(value))).toEqual({ ok: true, value, rest: "" });
   });
 });

@@ -12,7 +12,7 @@ import type { ConfigSymbol, Model } from "../src/model/model.ts";
 import { settle } from "../src/resolve/replay.ts";
 
 /** KCFG_CASES=150 and more for a longer run. */
-const TREES = Number(process.env.KCFG_CASES ?? 30);
+const TREES = Number(process.env.KCFG_CASES ?? 20);
 /** Assignments of one tree: more prompts are not made. */
 const MOST_ASSIGNMENTS = 1000;
 

@@ -11,7 +11,7 @@ import { type Replay, Replayer, WHOLE_REPLAYS } from "../src/resolve/replay.ts";
 import { makeTree } from "./fuzz/kconfig.js";
 import { Random } from "./fuzz/random.js";
 
-const CASES = 130;
+const CASES = Number(process.env.KCFG_CASES ?? 60);
 const SEED = 31;
 const REPLAYS = 21;
 const TEXTS = ["0", "7", "0x10", "a b"];
@@ -72,8 +72,8 @@ test.each(["newest", "6.12", "6.1"] as const)("random trees of %s", (version) =>
       if (JSON.stringify(answer) !== JSON.stringify(whole)) expect(answer).toEqual(whole);
     }
   }
-  expect(changes).toBeGreaterThan(100);
+  expect(changes).toBeGreaterThan(CASES);
   // Before the rewrite of choices, calculation changes user values, so that all is evaluated.
   if (version === "6.1") expect(carried).toBe(0);
-  else expect(carried).toBeGreaterThan(1000);
+  else expect(carried).toBeGreaterThan(5 * CASES);
 });

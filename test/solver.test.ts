@@ -142,9 +142,9 @@ function pigeonhole(pigeons: number, holes: number): Solver {
 }
 
 describe("the solver agrees with brute force", () => {
-  test("on 3,000 formulas, each asked under several assumptions", () => {
+  test("on 1,500 formulas, each asked under several assumptions", () => {
     const roll = dice(1);
-    for (let round = 0; round < 3000; round++) {
+    for (let round = 0; round < 1500; round++) {
       const variables = 4 + roll(round % 10 === 0 ? 11 : 6);
       const clauses = randomFormula(roll, variables);
       const models = modelsOf(clauses, variables);
@@ -351,9 +351,9 @@ function faultOfMinimum(
 }
 
 describe("minimize agrees with brute force", () => {
-  test("on 2,000 formulas with random weights", () => {
+  test("on 1,000 formulas with random weights", () => {
     const roll = dice(5);
-    for (let round = 0; round < 2000; round++) {
+    for (let round = 0; round < 1000; round++) {
       const variables = 4 + roll(round % 10 === 0 ? 9 : 6);
       const clauses = weighableFormula(roll, variables);
       const hard = literalsAmong(roll, variables, roll(3));
@@ -415,7 +415,7 @@ describe("minimize agrees with brute force", () => {
 test("minimize agrees with an independent solver on formulas too large for brute force", async () => {
   const roll = dice(8);
   let impossible = 0;
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < 30; round++) {
     const variables = 60 + roll(100);
     const clauses = structuredFormula(roll, variables);
     const hard = literalsAmong(roll, variables, roll(6));
@@ -430,8 +430,8 @@ test("minimize agrees with an independent solver on formulas too large for brute
     });
     if (least === undefined) impossible += 1;
   }
-  expect(impossible).toBeGreaterThan(5);
-  expect(impossible).toBeLessThan(55);
+  expect(impossible).toBeGreaterThan(3);
+  expect(impossible).toBeLessThan(25);
 });
 
 describe("minimize", () => {
@@ -458,7 +458,7 @@ describe("shrinkCore", () => {
   test("leaves a set of which no literal can go, in the order given", () => {
     const roll = dice(8);
     let shrunk = 0;
-    for (let round = 0; round < 1000; round++) {
+    for (let round = 0; round < 500; round++) {
       const variables = 6 + roll(5);
       const clauses = structuredFormula(roll, variables);
       const models = modelsOf(clauses, variables);
@@ -478,6 +478,6 @@ describe("shrinkCore", () => {
       expect(from).not.toBeNaN();
       if (least.length < core.length) shrunk += 1;
     }
-    expect(shrunk).toBeGreaterThan(100);
+    expect(shrunk).toBeGreaterThan(50);
   });
 });

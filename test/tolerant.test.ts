@@ -224,6 +224,9 @@ const kconfigTexts: readonly string[] = casesOf()
   .flatMap(({ files }) => [...files].filter(([path]) => /(?:^|\/)Kconfig[^/]*$/.test(path)))
   .map(([, bytes]) => Buffer.from(bytes, "latin1").toString("utf8"));
 
+/** Of damaged files: KCFG_CASES=1000 makes a long run of it. */
+const DAMAGED = Number(process.env.KCFG_CASES ?? 40);
+
 const targets = makeTargets(kcfg, documentsOf());
 
 describe("trees of any text", () => {
@@ -240,6 +243,7 @@ describe("trees of any text", () => {
 
   test("nodes stand in each other, and each is found by where it stands", () => {
     let nodes = 0;
+    let lost = 0;
     // In long files most nodes are like those of short ones, and each is looked for among all.
     for (const text of kconfigTexts.filter(({ length }) => length < 2000)) {
       const parsed = parse(text);
@@ -248,16 +252,17 @@ describe("trees of any text", () => {
         nodes += 1;
         const { start, end } = extentOf(node, parsed.source);
         // A missing word has no place of its own.
-        if (end > start) expect(nodesAt(parsed, start)).toContain(node);
+        if (end > start && !nodesAt(parsed, start).includes(node)) lost += 1;
         for (const child of childrenOf(node)) visit(child);
       };
       for (const entry of parsed.entries) visit(entry);
     }
+    expect(lost).toBe(0);
     expect(nodes).toBeGreaterThan(5000);
   });
 
   test("damaged files parse, and what a line says is lost only with the line", () => {
-    for (let index = 0; index < 120; index++) {
+    for (let index = 0; index < DAMAGED; index++) {
       const text = inputOf({ seed: 16, target: "tolerant parser" }, index, targets).input.toString("utf8");
       const parsed = parse(text);
       expect(misplaced(parsed)).toEqual([]);
@@ -266,10 +271,9 @@ describe("trees of any text", () => {
         syntax.diagnostics.filter(({ severity }) => severity === "error").length;
       // One of them is told where the other is.
       expect(count(parsed) > 0).toBe(count(strict) > 0);
-      for (const { location, message } of parsed.diagnostics) {
-        expect(location?.column).toBeGreaterThan(0);
-        expect(message).not.toBe("");
-      }
+      const isTold = ({ location, message }: (typeof parsed.diagnostics)[number]) =>
+        (location?.column ?? 0) > 0 && message !== "";
+      expect(parsed.diagnostics.filter((each) => !isTold(each))).toEqual([]);
     }
   });
 });

@@ -113,7 +113,7 @@ describe("lint searches", () => {
   const members = many(40, (at) => `config M${at}\n\tbool "m"\n`);
   const related = many(60, (at) => `\tdepends on A || S${at}\n`);
   const trees = {
-    conflicts: { most: 500, Kconfig: pigeons(7) },
+    conflicts: { most: 100, Kconfig: pigeons(6) },
     steps: { most: 20_000, Kconfig: `${TOP}choice\n\tprompt "c"\n${members}endchoice\n` },
     pairs: { most: 1_000, Kconfig: `${TOP}config C\n\tbool "c"\n${related}` },
   } as const;
@@ -148,7 +148,7 @@ describe("lint searches", () => {
   });
 
   test("no more of a choice with thousands of members than of others", async () => {
-    const thousands = many(3000, (at) => `config M${at}\n\tbool "m"\n`);
+    const thousands = many(1500, (at) => `config M${at}\n\tbool "m"\n`);
     const { stderr, open } = await lint({ Kconfig: `${TOP}choice\n\tprompt "c"\n${thousands}endchoice\n` });
     expect({ stderr, open }).toEqual({ stderr: "", open: 0 });
   });
