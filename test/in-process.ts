@@ -117,7 +117,7 @@ export async function answer(
         },
       },
       // It changes the whole process.
-      prepareForTree: undefined,
+      prepareFor: undefined,
       at: (other) => contained(host.at(other)),
     });
     const host = nodeHost({ folder: place, environment, program, stdout, stderr });

@@ -8,7 +8,7 @@ import { dirname, resolve } from "node:path";
 import { Script } from "node:vm";
 import { digestText } from "../text/digest.ts";
 import { cacheFolder, nodeCache, readOwnFile } from "./node-cache.ts";
-import { letYoungSpaceGrow } from "./node-memory.ts";
+import { letMemoryGrow } from "./node-memory.ts";
 
 /** Compiles and runs a CommonJS file. `words` are the command line: each verb has a kept code of its own. */
 export function runProgram(path: string, words: readonly string[]): void {
@@ -23,7 +23,7 @@ export function runProgram(path: string, words: readonly string[]): void {
     process.once("exit", (exit) => {
       // A run that could not do its work has not compiled what others need.
       if (exit > 1) return;
-      letYoungSpaceGrow();
+      letMemoryGrow();
       kept.write(script.createCachedData());
     });
   }

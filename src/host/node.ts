@@ -27,7 +27,7 @@ import { lineReader } from "./line-reader.ts";
 import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
-import { keepYoungSpaceSmall } from "./node-memory.ts";
+import { prepareMemory } from "./node-memory.ts";
 import { endGroup, processes } from "./node-processes.ts";
 import {
   errorCode,
@@ -111,7 +111,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       touch: (path) => touch(path, place(path)),
       now: () => Date.now(),
       withinTime,
-      prepareForTree: keepYoungSpaceSmall,
+      prepareFor: prepareMemory,
       at: (other) => at(resolve(folder, other)),
     };
   };

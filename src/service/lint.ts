@@ -40,6 +40,7 @@ export function lint(
   const places = words.map((word) => pathInTree(opened, word));
   const strange = words.filter((_, index) => !files.some((path) => isWithin(path, places[index])));
   if (strange.length > 0 && !isOneOfSeveral) return strange.map((path) => unreadable(path, "not-read"));
+  opened.host.prepareFor?.("searching");
   const unread = unreadFiles(opened);
   const elsewhere = definitionsIn(unread);
   const result = lintModel(model, diagnostics, {

@@ -104,7 +104,7 @@ async function loadAndRecord(options: TreeOptions): Promise<LoadedModel> {
 
 async function loadFiles(options: LoadOptions, host: Host): Promise<LoadResult> {
   const { stopwatch } = options;
-  host.prepareForTree?.();
+  host.prepareFor?.("reading");
   stopwatch?.begin("load parser");
   const { loadKconfig } = await import("../model/load.ts");
   stopwatch?.end();

@@ -12,6 +12,9 @@ export type ReadFailure =
   | "irregular"
   | "unreadable";
 
+/** Work on a whole tree: reading its files, or looking for answers in it. */
+export type LargeWork = "reading" | "searching";
+
 export interface ReadOptions {
   /** More bytes than this are not read: `too-large`. */
   readonly limit?: number;
@@ -199,8 +202,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   now(): number;
   /** What `action` answers, or undefined if it takes longer. Absent where nothing can be interrupted. */
   withinTime?<Result>(milliseconds: number, action: () => Result): Result | undefined;
-  /** Says that a whole tree is read next. Absent where there is nothing to prepare. */
-  prepareForTree?(): void;
+  /** Says what comes next, if it is much. Absent where there is nothing to prepare. */
+  prepareFor?(work: LargeWork): void;
   /** Where the time of a run goes. Absent where nobody measures. */
   readonly stopwatch?: Stopwatch;
   /** Absent where there is no place for one. */
