@@ -216,7 +216,8 @@ function collides(known: LineEdit | undefined, { change }: LineEdit): boolean {
   return known?.change !== undefined && change !== undefined;
 }
 
-interface Change {
+/** What a fix does to one line of a fragment. */
+export interface Change {
   readonly path: string;
   readonly line: number;
   readonly edit: LineEdit;
@@ -224,8 +225,11 @@ interface Change {
   readonly setting?: string;
 }
 
-/** A setting takes the place of the symbol's line in the fragment that asks, or stands before the line that asks. */
-function changesOf(
+/**
+ * The edits of one fix; undefined if it cannot be written into these files. A setting takes the place of the symbol's
+ * line in the fragment that asks, or stands before the line that asks.
+ */
+export function changesOf(
   fragments: readonly DotConfig[],
   { finding, fix }: AppliedFix,
 ): readonly Change[] | undefined {

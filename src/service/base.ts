@@ -4,13 +4,13 @@ import { PresetConfiguration } from "../evaluate/preset-configuration.ts";
 import { readDotConfig, settle } from "../evaluate/read.ts";
 import { setAll } from "../evaluate/set-all.ts";
 import { N } from "../evaluate/tristate.ts";
-import { rebasePath } from "../text/path.ts";
+import { rebasePath, resolvePath } from "../text/path.ts";
 import { type BaseKeyword, isBaseKeyword } from "../workspace/base-keyword.ts";
 import { kernelDefconfig } from "../workspace/kernel-defconfig.ts";
-import { readConfigFile, unreadable } from "./config-file.ts";
+import { type ConfigFile, readConfigFile, unreadable } from "./config-file.ts";
 import type { OpenTree } from "./open-tree.ts";
 import type { Trouble } from "./problem.ts";
-import { configPath } from "./session.ts";
+import { configPath, type OpenSession } from "./session.ts";
 
 export interface Base {
   readonly configuration: Configuration;
@@ -54,9 +54,29 @@ function baseByKeyword(opened: OpenTree, keyword: BaseKeyword): Base | Trouble {
 }
 
 function baseFromFile(opened: OpenTree, path: string): Base | Trouble {
-  const file = readConfigFile(opened, path);
+  const known = openConfig(opened, path);
+  const file = known ?? readConfigFile(opened, path);
   if ("code" in file) return file;
   if (!file.exists) return unreadable(path, "missing");
+  const kept = bases.get(file);
+  if (kept !== undefined) return kept;
+  const base = baseOf(opened, file);
+  if (known !== undefined) bases.set(file, base);
+  return base;
+}
+
+/** The .config of a session, where that is the file: it may be newer than what was laid over the disk. */
+function openConfig(opened: OpenTree | OpenSession, path: string): ConfigFile | undefined {
+  if (!("configFile" in opened)) return undefined;
+  const { configFile, caller } = opened;
+  const isSame = resolvePath(caller.folder, configFile.path) === resolvePath(caller.folder, path);
+  return isSame ? configFile : undefined;
+}
+
+/** Of .configs that sessions hold: fragments are checked over one again and again. */
+const bases = new WeakMap<ConfigFile, Base>();
+
+function baseOf(opened: OpenTree, file: ConfigFile): Base {
   const configuration = new Configuration(opened.model);
   readDotConfig(configuration, file.dotConfig);
   settle(configuration);

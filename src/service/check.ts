@@ -16,8 +16,8 @@ import { isTrouble, type Trouble } from "./problem.ts";
 export interface CheckQuestion {
   /** A file or a keyword; without it that of kcfg.json, else the .config, else all defaults. */
   readonly base?: string;
-  /** Fragments as the person names them. */
-  readonly words: readonly string[];
+  /** Fragments as the person names them, or as somebody holds them. */
+  readonly words: readonly (string | ConfigFile)[];
   /** Whether lines are told whose values hold without them. */
   readonly redundant?: boolean;
   /** Codes of findings by which the check does not fail. */
@@ -64,7 +64,7 @@ export function check(
   { base: asked, words, redundant, allowed, fix, rules = NO_RULES }: CheckQuestion,
   cancellation?: Cancellation,
 ): CheckAnswer | readonly Trouble[] {
-  const read = words.map((word) => readFragment(opened, word));
+  const read = words.map((word) => (typeof word === "string" ? readFragment(opened, word) : word));
   const isWhole = read.some((each) => "dotConfig" in each && isWholeConfig(each.dotConfig));
   // A whole configuration stands on nothing but the tree's defaults, least of all on itself.
   const base = isWhole && asked === undefined ? defaultsBase(opened) : openBase(opened, asked);

@@ -21,24 +21,23 @@ export interface ConfigFile {
 const STANDARD_INPUT = "<stdin>";
 
 /** Reads a .config; `-` is standard input. A file that is not there counts as empty. */
-export function readConfigFile(
-  { caller, model, tree, limits }: OpenTree,
-  path: string,
-): ConfigFile | Trouble {
+export function readConfigFile(opened: OpenTree, path: string): ConfigFile | Trouble {
+  const { caller, limits } = opened;
   const limit = new Budget(limits).most("config");
   const found = path === "-" ? caller.readInput() : caller.readText(path, { limit });
   const read = found.ok && found.text.startsWith(GZIP_MAGIC) ? (caller.unpack?.(found.text) ?? found) : found;
   if (read.ok ? read.text.length > limit : read.reason === "too-large") return configTooLarge(path, limit);
   if (!read.ok && read.reason !== "missing") return unreadable(path, read.reason, read.message);
   const shown = path === "-" ? STANDARD_INPUT : path;
-  const source = new SourceFile(shown, read.ok ? read.text : "");
+  const file = configFileOf(opened, shown, read.ok ? read.text : "");
+  return { ...file, exists: read.ok, held: found.ok ? found.text : null };
+}
+
+/** The .config or fragment of a text that somebody holds, such as an editor. */
+export function configFileOf({ model, tree }: OpenTree, path: string, text: string): ConfigFile {
   const dialect = model.data.dialect.conf.dotConfig;
-  return {
-    path: shown,
-    exists: read.ok,
-    held: found.ok ? found.text : null,
-    dotConfig: parseDotConfig(source, { prefix: tree.environment.CONFIG_, dialect }),
-  };
+  const dotConfig = parseDotConfig(new SourceFile(path, text), { prefix: tree.environment.CONFIG_, dialect });
+  return { path, exists: true, held: text, dotConfig };
 }
 
 /** The first bytes of what gzip packed; the second one is no UTF-8. */

@@ -10,6 +10,7 @@ import { withMadeFiles } from "../workspace/made-files.ts";
 import { readAssignments } from "./assignments.ts";
 import type { Cancellation } from "./cancellation.ts";
 import { type CheckAnswer, type CheckQuestion, check } from "./check.ts";
+import { configFileOf } from "./config-file.ts";
 import { type DiffAnswer, diff } from "./diff.ts";
 import { type ExplainAnswer, type ExplainQuestion, explain } from "./explain.ts";
 import { type GraphAnswer, type GraphQuestion, graph } from "./graph.ts";
@@ -17,10 +18,10 @@ import { type LintAnswer, type LintQuestion, lint } from "./lint.ts";
 import { type ListAnswer, type ListQuestion, list } from "./list.ts";
 import { type MenuEntry, menu } from "./menu.ts";
 import { lookUpSymbol } from "./names.ts";
-import { isOpen, openTree, type TreeListener, type TreeRequest } from "./open-tree.ts";
+import { isOpen, type OpenTree, openTree, type TreeListener, type TreeRequest } from "./open-tree.ts";
 import type { Problem, Trouble } from "./problem.ts";
 import { type SearchQuestion, search } from "./search.ts";
-import { type OpenSession, withConfig } from "./session.ts";
+import { configPath, type OpenSession, withConfig } from "./session.ts";
 import { type ReadySet, type SetAnswer, type SetQuestion, set, writeSet } from "./set.ts";
 
 /** Nothing can be answered: why no state is there. */
@@ -52,10 +53,13 @@ export class Service {
   /** Absolute path to text. */
   readonly #texts = new Map<string, string>();
   readonly #earlier = new KeptReading();
+  #opened: OpenTree | undefined;
   #session: OpenSession | undefined;
   #troubles: readonly Trouble[] = [];
   /** A text differs from what the newest reading had, or there was none yet. */
   #isOutdated = true;
+  /** That of the .config does. */
+  #isConfigOutdated = false;
   /** Under way: questions wait for it, and none begins another one meanwhile. */
   #reading: Promise<OpenSession | NoState> | undefined;
   #done: Step[] = [];
@@ -83,7 +87,15 @@ export class Service {
     if (this.#texts.get(place) === text) return;
     if (text === undefined) this.#texts.delete(place);
     else this.#texts.set(place, text);
-    this.#isOutdated = true;
+    // The model does not rest on the .config, unless the text is to come from the disk again.
+    if (text !== undefined && this.#configPlace() === place) this.#isConfigOutdated = true;
+    else this.#isOutdated = true;
+  }
+
+  /** Where the .config of the last reading is, absolute. */
+  #configPlace(): string | undefined {
+    const opened = this.#opened;
+    return opened && resolvePath(opened.caller.folder, configPath(opened));
   }
 
   /** Files on the disk may have changed: the next question reads them. */
@@ -97,7 +109,11 @@ export class Service {
    */
   async refresh(): Promise<OpenSession | NoState> {
     while (this.#reading !== undefined) await this.#reading.catch(() => undefined);
-    if (!this.#isOutdated) return this.#session ?? { troubles: this.#troubles };
+    if (!this.#isOutdated && !this.#isConfigOutdated) return this.#session ?? { troubles: this.#troubles };
+    const opened = this.#opened;
+    const isConfigOnly = !this.#isOutdated && opened !== undefined;
+    this.#isConfigOutdated = false;
+    if (isConfigOnly) return this.#readConfig(opened);
     this.#isOutdated = false;
     this.#reading = this.#read();
     try {
@@ -122,7 +138,17 @@ export class Service {
     };
     const opened = await openTree(request, host, this.#listener, this.#earlier);
     if (!isOpen(opened)) return this.#fail(opened.troubles);
-    const session = withConfig(opened, { makeConfiguration: (model) => new CheckedConfiguration(model) });
+    this.#opened = opened;
+    return this.#readConfig(opened);
+  }
+
+  /** A session over a tree that was read; a .config that is open in an editor counts as it is there now. */
+  #readConfig(opened: OpenTree): OpenSession | NoState {
+    const text = this.#texts.get(this.#configPlace() ?? "");
+    const session = withConfig(opened, {
+      makeConfiguration: (model) => new CheckedConfiguration(model),
+      ...(text !== undefined && { configFile: configFileOf(opened, configPath(opened), text) }),
+    });
     if ("code" in session) return this.#fail([...opened.diagnostics, session]);
     this.#session = session;
     this.#troubles = session.diagnostics;

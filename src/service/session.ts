@@ -23,6 +23,8 @@ export interface ConfigOptions {
   readonly asksFewValues?: boolean;
   /** The configuration that gets the values; a usual one if absent. */
   readonly makeConfiguration?: (model: Model) => Configuration;
+  /** The .config as somebody holds it, in place of the file. */
+  readonly configFile?: ConfigFile;
 }
 
 /** The .config of a tree, as the person would name it. */
@@ -36,11 +38,11 @@ export function configPath({ tree, caller, request }: OpenTree): string {
  */
 export function withConfig<Opened extends OpenTree>(
   opened: Opened,
-  { createsConfig = false, asksFewValues = false, makeConfiguration }: ConfigOptions = {},
+  { createsConfig = false, asksFewValues = false, makeConfiguration, configFile: held }: ConfigOptions = {},
 ): (Opened & OpenSession) | Trouble {
   const { model, caller, request } = opened;
   const path = configPath(opened);
-  const configFile = readConfigFile(opened, path);
+  const configFile = held ?? readConfigFile(opened, path);
   if ("code" in configFile) return configFile;
   if (request.config !== undefined && !createsConfig && !configFile.exists)
     return unreadable(path, "missing");

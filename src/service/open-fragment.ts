@@ -1,0 +1,42 @@
+/** A fragment that is open in an editor, judged beside those that kcfg.json merges it with. */
+import { resolvePath } from "../text/path.ts";
+import { findSettings } from "../workspace/find-tree.ts";
+import type { Cancellation } from "./cancellation.ts";
+import { type CheckAnswer, type CheckQuestion, check } from "./check.ts";
+import { type Cell, planOf } from "./check-plan.ts";
+import { configFileOf } from "./config-file.ts";
+import type { Trouble } from "./problem.ts";
+import type { OpenSession } from "./session.ts";
+
+/** Absolute path to text, of what is open and may not be saved. */
+export type OpenTexts = ReadonlyMap<string, string>;
+
+/**
+ * The check of the fragment at an absolute path. Where a set of kcfg.json has it, all of the set is merged, and its base
+ * and policy count. Locations have absolute paths.
+ */
+export function checkOpenFragment(
+  session: OpenSession,
+  path: string,
+  texts: OpenTexts,
+  cancellation?: Cancellation,
+): CheckAnswer | readonly Trouble[] {
+  const { caller } = session;
+  const folder = resolvePath(path, "..");
+  const settings = findSettings({}, caller.at(folder));
+  const plan = planOf({ words: [], policy: [], renames: [] }, settings, caller);
+  const cell = "cells" in plan ? plan.cells.find((each) => isAbout(session, each, path)) : undefined;
+  const paths = cell?.words.map((word) => resolvePath(caller.folder, word)) ?? [path];
+  const words: CheckQuestion["words"] = paths.map((each) => {
+    const text = texts.get(each);
+    return text === undefined ? each : configFileOf(session, each, text);
+  });
+  const rules = "rules" in plan ? plan.rules : undefined;
+  return check(session, { words, base: cell?.base, ...(rules && { rules }) }, cancellation);
+}
+
+/** Whether a run of the matrix merges the fragment, for the architecture that the session is about. */
+function isAbout({ caller, tree }: OpenSession, { words, arch }: Cell, path: string): boolean {
+  if (arch !== undefined && arch !== tree.architecture) return false;
+  return words.some((word) => resolvePath(caller.folder, word) === path);
+}
