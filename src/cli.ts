@@ -15,7 +15,11 @@ async function runProcess(): Promise<void> {
     return;
   }
   try {
-    process.exitCode = await run(process.argv.slice(2), nodeHost({ program }));
+    const host = {
+      ...nodeHost({ program }),
+      duplex: () => ({ input: process.stdin, output: process.stdout }),
+    };
+    process.exitCode = await run(process.argv.slice(2), host);
   } catch (error) {
     // An exception is a bug in kcfg, never an answer about the input.
     process.stderr.write(`kcfg: internal error: ${error instanceof Error ? error.stack : error}\n`);

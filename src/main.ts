@@ -106,6 +106,14 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/init.ts")).initVerb,
   },
   {
+    name: "lsp",
+    summary: "run the language server, for editors",
+    load: async () => {
+      const { lspVerb } = await import("./commands/lsp.ts");
+      return lspVerb(async () => (await import("./lsp/stdio.ts")).serveStreams);
+    },
+  },
+  {
     name: "cache",
     summary: "show or clear what kcfg keeps of the trees that it has read",
     load: async () => (await import("./commands/cache.ts")).cacheVerb,

@@ -34,6 +34,11 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@dagrejs/dagre": ["src/report/graph/layout.ts"],
   fuzzysort: ["src/query"],
   diff: ["src/report/unified-diff.ts"],
+  // The protocol of editors. What uses the streams of Node is in one file; the rest runs in a page as well.
+  "vscode-languageserver": ["src/lsp/server.ts"],
+  "vscode-languageserver/node": ["src/lsp/stdio.ts"],
+  "vscode-languageserver-types": ["src/lsp"],
+  "vscode-languageserver-textdocument": ["src/lsp"],
 };
 
 /** The only files that know Node; everything else runs in an editor or a browser as well. */

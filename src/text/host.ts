@@ -196,6 +196,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   readonly jobs?: Jobs;
   /** Paths that the person named, as they were written. Absent where there is nobody who did. */
   readonly named?: readonly string[];
+  /** Standard input and output as the streams of the platform, for a protocol; absent where there are none. */
+  duplex?(): { readonly input: object; readonly output: object };
   /** All of standard input, decoded. */
   readInput(): ReadResult;
   /** Milliseconds since 1970. */

@@ -1,0 +1,142 @@
+/** textDocument/hover: the value of a symbol and why it has it, whether a line takes effect, what a macro is. */
+import type { Hover, Position } from "vscode-languageserver-types";
+import { renderChoice } from "../report/choice-explanation.ts";
+import { type ExplanationOptions, renderExplanation } from "../report/explanation.ts";
+import { diagnosticOf } from "../report/problems.ts";
+import { safeText } from "../report/safe-text.ts";
+import { makeStyle } from "../report/style.ts";
+import type { Cancellation } from "../service/cancellation.ts";
+import type { CheckAnswer } from "../service/check.ts";
+import { explain } from "../service/explain.ts";
+import { definedElsewhere, prefixOf } from "../service/names.ts";
+import type { OpenSession } from "../service/session.ts";
+import { probesAt } from "../service/tree-files.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { relativePath } from "../text/path.ts";
+import { filesNamed } from "./definition.ts";
+import { rangeOf } from "./places.ts";
+import { type Subject, subjectAt } from "./subject.ts";
+import { type View, variablePlaces } from "./view.ts";
+
+/** Columns of the text: about those of a hover window. */
+const WIDTH = 100;
+
+/** `checked` is the newest check of the document, of a fragment. */
+export async function hover(
+  view: View,
+  position: Position,
+  checked?: CheckAnswer,
+  cancellation?: Cancellation,
+): Promise<Hover | undefined> {
+  const subject = subjectAt(view, position);
+  if (subject === undefined) return undefined;
+  const parts = await partsOf(view, subject, position, checked, cancellation);
+  if (parts.length === 0) return undefined;
+  return {
+    contents: { kind: "markdown", value: parts.join("\n\n") },
+    range: rangeOf(view.document.source, subject),
+  };
+}
+
+async function partsOf(
+  view: View,
+  subject: Subject,
+  position: Position,
+  checked: CheckAnswer | undefined,
+  cancellation: Cancellation | undefined,
+): Promise<readonly string[]> {
+  const { session, document } = view;
+  if (subject.kind === "macro") return macroParts(view, subject.name, position);
+  if (subject.kind === "path") {
+    const files = filesNamed(view, subject.text, subject.keyword);
+    if (session === undefined) return [];
+    if (files.length === 0) return [`no file of this tree is \`${subject.text}\``];
+    return [files.map((path) => `\`${relativePath(session.host.folder, path)}\``).join("\n\n")];
+  }
+  if (session === undefined) return ["no model of this tree is there yet: values are not known"];
+  const line = document.kind === "config" ? lineParts(view, position.line + 1, checked) : [];
+  return [...line, ...(await symbolParts(session, subject.name, cancellation))];
+}
+
+async function symbolParts(
+  session: OpenSession,
+  name: string,
+  cancellation: Cancellation | undefined,
+): Promise<readonly string[]> {
+  // A name in a Kconfig file is meant as it stands.
+  const word = name.startsWith(prefixOf(session)) ? `${prefixOf(session)}${name}` : name;
+  const { answers, problems } = await explain(session, { words: [word] }, cancellation);
+  const parts = answers.map((each) =>
+    fenced(
+      each.kind === "symbol"
+        ? renderExplanation(each.explained, layoutFor(session))
+        : renderChoice(each.explained, layoutFor(session)),
+    ),
+  );
+  return [...parts, ...problems.map((problem) => sentence(diagnosticOf(problem))), ...basisOf(session)];
+}
+
+/** What the values are those of, where that is not plain. */
+function basisOf({ configFile }: OpenSession): readonly string[] {
+  return configFile.exists ? [] : [`\`${configFile.path}\` does not exist: these are the defaults`];
+}
+
+function layoutFor(session: OpenSession): ExplanationOptions {
+  const { source } = session.configFile.dotConfig;
+  return {
+    style: makeStyle({ color: false, ascii: false, width: WIDTH }),
+    lines: (path) => (path === source.path ? source.text.split(/\r?\n/) : session.lines(path)),
+    prefix: prefixOf(session),
+    treeWords: [],
+    elsewhere: (name) => definedElsewhere(session, name),
+  };
+}
+
+/** What a check says of a line. */
+function lineParts({ document }: View, line: number, checked: CheckAnswer | undefined): readonly string[] {
+  if (checked === undefined) return [];
+  const isHere = (place: { readonly path: string; readonly line: number } | undefined) =>
+    place?.path === document.path && place.line === line;
+  const findings = checked.result.findings.filter(({ location }) => isHere(location));
+  if (findings.length > 0) return findings.map(sentence);
+  const verdict = checked.result.verdicts.find(({ request }) => isHere(request.location));
+  if (verdict === undefined) return [];
+  if (verdict.fate === "took") return ["the line takes effect"];
+  return verdict.holds ? ["a later line takes the place of this one"] : [];
+}
+
+function sentence({ code, severity, message, help = [] }: Diagnostic): string {
+  return [`**${severity}[${code}]** ${escaped(message)}`, ...help.map((each) => `- ${escaped(each)}`)].join(
+    "\n",
+  );
+}
+
+function macroParts(view: View, name: string, position: Position): readonly string[] {
+  const { session, document } = view;
+  const set = variablePlaces(view, name).map(
+    ({ path, source, text, span }) =>
+      `${fenced(text)}\n\`${session ? relativePath(session.host.folder, path) : path}:${source.lineAt(span.start)}\``,
+  );
+  if (session === undefined) return set;
+  const { environmentRead } = session.model.data;
+  const value = environmentRead.get(name);
+  const variable = value === undefined ? [] : [`from the environment: \`${name}=${value}\``];
+  const probes = probesAt(session, document.path, position.line + 1).map(({ command, output, isUnknown }) =>
+    isUnknown
+      ? `${fenced(`$ ${command}`)}\nnot run: the workspace is not trusted, and what rests on it is not known`
+      : fenced(`$ ${command}\n${output}`),
+  );
+  return [...set, ...variable, ...probes];
+}
+
+function fenced(text: string): string {
+  const body = safeText(text).trimEnd();
+  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}text\n${body}\n${fence}`;
+}
+
+/** Text of a tree, shown as it is: it makes no links, pictures or HTML. */
+function escaped(text: string): string {
+  return safeText(text).replace(/[\\`*_{}[\]<>()#!|~&]/g, "\\$&");
+}

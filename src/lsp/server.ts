@@ -1,0 +1,230 @@
+/** The language server: what it can do, and which request is answered by which file. It knows no transport. */
+import {
+  type CancellationToken,
+  type CompletionList,
+  type CompletionParams,
+  type Connection,
+  type DefinitionParams,
+  DidChangeWatchedFilesNotification,
+  type DocumentHighlight,
+  type DocumentHighlightParams,
+  type DocumentSymbol,
+  type DocumentSymbolParams,
+  type FoldingRange,
+  type FoldingRangeParams,
+  type Hover,
+  type HoverParams,
+  type InitializeParams,
+  type InitializeResult,
+  type Location,
+  LSPErrorCodes,
+  type ReferenceParams,
+  ResponseError,
+  type SelectionRange,
+  type SelectionRangeParams,
+  type SemanticTokens,
+  type SemanticTokensParams,
+} from "vscode-languageserver";
+import { type ProbeMode, parseProbeMode } from "../probes/probe-mode.ts";
+import { type Cancellation, Cancelled, heed } from "../service/cancellation.ts";
+import type { TreeRequest } from "../service/open-tree.ts";
+import type { Host } from "../text/host.ts";
+import { completion } from "./completion.ts";
+import { definitions } from "./definition.ts";
+import { documentSymbols } from "./document-symbols.ts";
+import { foldingRanges, selectionRanges } from "./folding.ts";
+import { hover } from "./hover.ts";
+import { pathOf } from "./places.ts";
+import { highlights, references } from "./references.ts";
+import { semanticTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from "./semantic-tokens.ts";
+import type { View } from "./view.ts";
+import { type Client, Workspace, type WorkspaceSettings } from "./workspace.ts";
+import { workspaceSymbols } from "./workspace-symbols.ts";
+
+export interface ServerOptions {
+  readonly host: Host;
+  readonly version: string;
+  /** Of the command line. */
+  readonly request: TreeRequest;
+}
+
+/** What `initializationOptions` and the settings of the section `kcfg` may say. */
+interface ClientSettings {
+  /** Whether commands of Kconfig files may be run; they are not, unless it says so. */
+  readonly trusted?: unknown;
+  /** `deny`, `run`, or `replay=FILE`. */
+  readonly probes?: unknown;
+}
+
+export function serve(connection: Connection, { host, version, request }: ServerOptions): void {
+  let workspace: Workspace | undefined;
+  let refreshes: readonly (() => void)[] = [];
+  let watches = false;
+
+  const client: Client = {
+    publish: (uri, version, diagnostics) =>
+      void connection.sendDiagnostics({ uri, ...(version !== undefined && { version }), diagnostics }),
+    log: (message) => connection.console.log(message),
+    warn: (message) => void connection.window.showWarningMessage(message),
+    valuesChanged: () => {
+      for (const refresh of refreshes) refresh();
+    },
+  };
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    workspace = new Workspace(host, client, {
+      ...trustOf(params.initializationOptions, request),
+      folders: foldersOf(params),
+      request,
+    });
+    refreshes = refreshesOf(connection, params);
+    watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    return { capabilities: CAPABILITIES, serverInfo: { name: "kcfg", version } };
+  });
+
+  connection.onInitialized(() => {
+    if (!watches) return;
+    void connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: WATCHED.map((globPattern) => ({ globPattern })),
+    });
+  });
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    const own = settings?.kcfg ?? settings;
+    if (isSettings(own)) workspace?.configure(trustOf(own, request));
+  });
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) =>
+    workspace?.open(uri, languageId, version, text),
+  );
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) =>
+    workspace?.change(uri, version, contentChanges),
+  );
+  connection.onDidCloseTextDocument(({ textDocument }) => workspace?.close(textDocument.uri));
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    workspace?.filesChanged(changes.flatMap(({ uri }) => pathOf(uri) ?? [])),
+  );
+  connection.onShutdown(() => workspace?.dispose());
+
+  /** Answers a request about a document, which may be given up; `nothing` for what is not open. */
+  const about =
+    <Params extends About, Answer>(
+      nothing: Answer,
+      answer: (view: View, params: Params, cancellation: Cancellation) => Answer | Promise<Answer>,
+    ) =>
+    async (params: Params, token: CancellationToken): Promise<Answer | ResponseError<void>> => {
+      const cancellation = heardBy(token);
+      try {
+        const view = await workspace?.view(params.textDocument.uri);
+        heed(cancellation);
+        return view === undefined ? nothing : await answer(view, params, cancellation);
+      } catch (error) {
+        if (!(error instanceof Cancelled)) throw error;
+        return new ResponseError<void>(LSPErrorCodes.RequestCancelled, "cancelled");
+      }
+    };
+
+  connection.onHover(
+    about<HoverParams, Hover | null>(
+      null,
+      async (view, { position }, cancellation) =>
+        (await hover(view, position, workspace?.checkOf(view), cancellation)) ?? null,
+    ),
+  );
+  connection.onDefinition(
+    about<DefinitionParams, Location[]>([], (view, { position }) => definitions(view, position)),
+  );
+  connection.onReferences(
+    about<ReferenceParams, Location[]>([], (view, { position, context }) =>
+      references(view, position, context),
+    ),
+  );
+  connection.onDocumentHighlight(
+    about<DocumentHighlightParams, DocumentHighlight[]>([], (view, { position }) =>
+      highlights(view, position),
+    ),
+  );
+  connection.onDocumentSymbol(about<DocumentSymbolParams, DocumentSymbol[]>([], documentSymbols));
+  connection.onFoldingRanges(
+    about<FoldingRangeParams, FoldingRange[]>([], ({ document }) => foldingRanges(document)),
+  );
+  connection.onSelectionRanges(
+    about<SelectionRangeParams, SelectionRange[]>([], ({ document }, { positions }) =>
+      selectionRanges(document, positions),
+    ),
+  );
+  connection.onCompletion(
+    about<CompletionParams, CompletionList | null>(null, (view, { position }) => completion(view, position)),
+  );
+  connection.languages.semanticTokens.on(
+    about<SemanticTokensParams, SemanticTokens>({ data: [] }, semanticTokens),
+  );
+  connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(workspace?.sessions ?? [], query));
+}
+
+interface About {
+  readonly textDocument: { readonly uri: string };
+}
+
+const CAPABILITIES: InitializeResult["capabilities"] = {
+  // Incremental.
+  textDocumentSync: { openClose: true, change: 2 },
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  completionProvider: { triggerCharacters: ["=", "(", '"', "/", "_"] },
+  semanticTokensProvider: {
+    legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
+    full: true,
+  },
+  workspace: { workspaceFolders: { supported: true } },
+};
+
+/** Files by which a tree or its values change. */
+const WATCHED = ["**/Kconfig*", "**/*.in", "**/*.config", "**/.config", "**/*defconfig", "**/kcfg.json"];
+
+function heardBy(token: CancellationToken): Cancellation {
+  return {
+    get aborted() {
+      return token.isCancellationRequested;
+    },
+  };
+}
+
+function isSettings(value: unknown): value is ClientSettings {
+  return typeof value === "object" && value !== null && ("trusted" in value || "probes" in value);
+}
+
+/** The command line counts as the person's own word. */
+function trustOf(
+  given: unknown,
+  { probes: asked }: TreeRequest,
+): Pick<WorkspaceSettings, "isTrusted" | "probes"> {
+  const { trusted, probes } = (typeof given === "object" && given !== null ? given : {}) as ClientSettings;
+  const isAsked = asked !== undefined && asked.kind !== "deny";
+  const mode: ProbeMode | undefined =
+    asked ?? (typeof probes === "string" ? parseProbeMode(probes) : undefined);
+  return { isTrusted: trusted === true || isAsked, ...(mode !== undefined && { probes: mode }) };
+}
+
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+  const paths = uris.flatMap((uri) => pathOf(uri)?.replace(/(.)\/$/, "$1") ?? []);
+  return paths.length === 0 && rootPath ? [rootPath] : paths;
+}
+
+/** What the client can be asked to ask for again. */
+function refreshesOf(connection: Connection, { capabilities }: InitializeParams): readonly (() => void)[] {
+  const { workspace } = capabilities;
+  return [
+    ...(workspace?.semanticTokens?.refreshSupport
+      ? [() => connection.languages.semanticTokens.refresh()]
+      : []),
+    ...(workspace?.inlayHint?.refreshSupport ? [() => void connection.languages.inlayHint.refresh()] : []),
+  ];
+}

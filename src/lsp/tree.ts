@@ -1,0 +1,117 @@
+/** One tree of a workspace: its live service, the last good state, and what is wrong with its files. */
+
+import { unknownNotes } from "../report/opened.ts";
+import { diagnosticOf } from "../report/problems.ts";
+import type { TreeRequest } from "../service/open-tree.ts";
+import { Service } from "../service/service.ts";
+import type { OpenSession } from "../service/session.ts";
+import { filesOf } from "../service/tree-files.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Host } from "../text/host.ts";
+import { resolvePath } from "../text/path.ts";
+import { pathOfLocation } from "./diagnostics.ts";
+
+export class OpenTree {
+  readonly folder: string;
+  readonly #host: Host;
+  readonly #service: Service;
+  readonly #request: TreeRequest;
+  #first: Promise<void> | undefined;
+  /** Absolute path to what the newest reading found there. */
+  #troubles = new Map<string, Diagnostic[]>();
+  #elsewhere: readonly Diagnostic[] = [];
+
+  constructor(host: Host, folder: string, request: TreeRequest) {
+    this.folder = folder;
+    this.#host = host;
+    this.#request = { ...request, directory: folder };
+    this.#service = new Service(host, this.#request);
+  }
+
+  /** The last state that a model came of. */
+  get session(): OpenSession | undefined {
+    return this.#service.session;
+  }
+
+  /** Reads the tree if nobody did; then the last state is there, unless nothing came of it. */
+  ready(): Promise<void> {
+    this.#first ??= this.read();
+    return this.#first;
+  }
+
+  async read(): Promise<void> {
+    await this.#service.refresh();
+    this.#sortTroubles();
+  }
+
+  /** A text of an editor; undefined once it is that of the disk. */
+  setText(path: string, text: string | undefined): void {
+    this.#service.setText(path, text);
+  }
+
+  outdate(): void {
+    this.#service.outdate();
+  }
+
+  /** Whether a file is the .config whose values are shown. */
+  isConfig(path: string): boolean {
+    const { session } = this;
+    return session !== undefined && resolvePath(session.caller.folder, session.configFile.path) === path;
+  }
+
+  /** Whether the model was made from a Kconfig file. */
+  reads(path: string): boolean {
+    return this.session !== undefined && filesOf(this.session).has(path);
+  }
+
+  /** Files that something is wrong with, absolute. */
+  get wrongFiles(): Iterable<string> {
+    return this.#troubles.keys();
+  }
+
+  troublesIn(path: string): readonly Diagnostic[] {
+    return this.#troubles.get(path) ?? [];
+  }
+
+  /** What is wrong and has no place in a file. */
+  get troublesElsewhere(): readonly Diagnostic[] {
+    return this.#elsewhere;
+  }
+
+  /** What people have to know of how the tree was read, a sentence each. */
+  get notes(): readonly string[] {
+    const { session } = this;
+    return session === undefined ? [] : unknownNotes(session, { countsWords: true, namesAll: false });
+  }
+
+  /** Commands of the tree that the last reading ran. */
+  get commandsRun(): readonly string[] {
+    const isRun = this.#request.probes === undefined || this.#request.probes.kind !== "deny";
+    const probes = (isRun && this.session?.model.data.probes) || [];
+    return [...new Set(probes.filter(({ isUnknown }) => !isUnknown).map(({ command }) => command))];
+  }
+
+  #sortTroubles(): void {
+    const { session } = this;
+    const elsewhere: Diagnostic[] = [];
+    this.#troubles = new Map();
+    for (const trouble of this.#service.troubles) {
+      const diagnostic = diagnosticOf(trouble);
+      if (diagnostic.location === undefined) {
+        elsewhere.push(diagnostic);
+        continue;
+      }
+      const path = this.#placeOf(diagnostic.location.path, session);
+      const ofFile = this.#troubles.get(path) ?? [];
+      ofFile.push(diagnostic);
+      this.#troubles.set(path, ofFile);
+    }
+    this.#elsewhere = elsewhere;
+  }
+
+  /** Where nothing came of the first reading, paths start from the folder of the tree. */
+  #placeOf(path: string, session: OpenSession | undefined): string {
+    if (session !== undefined) return pathOfLocation({ path }, session);
+    return resolvePath(resolvePath(this.#host.folder, this.folder), path);
+  }
+}

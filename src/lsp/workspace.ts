@@ -1,0 +1,440 @@
+/** All that is open: documents, the trees that they belong to, and when what is told of them is found out. */
+
+import type { TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
+import type { Diagnostic as ClientDiagnostic } from "vscode-languageserver-types";
+import type { ProbeMode } from "../probes/probe-mode.ts";
+import { diagnosticOf } from "../report/problems.ts";
+import { Cancelled } from "../service/cancellation.ts";
+import type { CheckAnswer } from "../service/check.ts";
+import { homeOf } from "../service/home.ts";
+import { checkOpenFragment } from "../service/open-fragment.ts";
+import type { TreeRequest } from "../service/open-tree.ts";
+import type { OpenSession } from "../service/session.ts";
+import { filesOf } from "../service/tree-files.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Host } from "../text/host.ts";
+import { parentFolder } from "../text/path.ts";
+import { clientDiagnostic, isSame, pathOfLocation } from "./diagnostics.ts";
+import { kindOf, type OpenDocument, openDocument } from "./documents.ts";
+import { uriOf } from "./places.ts";
+import { OpenTree } from "./tree.ts";
+import type { View } from "./view.ts";
+
+/** What the server says of itself. */
+export interface Client {
+  publish(uri: string, version: number | undefined, diagnostics: ClientDiagnostic[]): void;
+  log(message: string): void;
+  warn(message: string): void;
+  /** Values may be others: what was asked for before is outdated. */
+  valuesChanged(): void;
+}
+
+/** What a person, or the editor for them, says. */
+export interface WorkspaceSettings {
+  /** Whether commands of trees may be run. */
+  readonly isTrusted: boolean;
+  /** What becomes of them, where it is said: in a workspace that is not trusted, only what runs nothing. */
+  readonly probes?: ProbeMode;
+  /** Folders of the workspace, absolute. */
+  readonly folders: readonly string[];
+  /** Of the command line: which tree, and how it is read. */
+  readonly request: TreeRequest;
+}
+
+/** Milliseconds without a key after which a tree is read again; a fragment is checked sooner. */
+export const TREE_QUIET = 300;
+const LEAST_QUIET = 10;
+
+/** What is found out about a fragment. */
+interface Checked {
+  readonly answer: CheckAnswer | undefined;
+  readonly version: number;
+  readonly session: OpenSession;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export class Workspace {
+  readonly #host: Host;
+  readonly #client: Client;
+  #settings: WorkspaceSettings;
+  readonly #documents = new Map<string, OpenDocument>();
+  /** By the folder that they are found from. */
+  readonly #trees = new Map<string, OpenTree>();
+  /** Path of a document to its tree. */
+  readonly #treeOfPath = new Map<string, OpenTree | undefined>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** By path. */
+  readonly #checked = new Map<string, Checked>();
+  /** Milliseconds that the last check of a fragment took. */
+  #costOfCheck = 0;
+  /** Files that are not open and have diagnostics at the client, by tree. */
+  readonly #told = new Map<OpenTree, Set<string>>();
+  readonly #said = new Set<string>();
+  #work = new Set<Promise<void>>();
+
+  constructor(host: Host, client: Client, settings: WorkspaceSettings) {
+    this.#host = host;
+    this.#client = client;
+    this.#settings = settings;
+  }
+
+  get documents(): ReadonlyMap<string, OpenDocument> {
+    return this.#documents;
+  }
+
+  get sessions(): readonly OpenSession[] {
+    return [...this.#trees.values()].flatMap(({ session }) => session ?? []);
+  }
+
+  /** Waits until all that was begun is done: timers as well. */
+  async settle(): Promise<void> {
+    for (;;) {
+      if (this.#work.size > 0) await Promise.all(this.#work);
+      else if (this.#timers.size > 0) await new Promise((done) => setTimeout(done, LEAST_QUIET));
+      else return;
+    }
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  // Documents.
+
+  open(uri: string, language: string, version: number, text: string): void {
+    const document = openDocument(uri, language, version, text);
+    if (document === undefined) return;
+    this.#documents.set(document.path, document);
+    const tree = this.#treeOf(document.path);
+    if (document.kind === "kconfig") this.#publish(document);
+    if (tree === undefined) {
+      this.#publish(document);
+      return;
+    }
+    // What the disk has needs no text in place of it: then the kept model of the last run counts.
+    if (document.kind === "kconfig" && !this.#isSaved(document)) tree.setText(document.path, text);
+    this.#begin(async () => {
+      await tree.ready();
+      await this.#adoptConfig(tree, document);
+      await this.#read(tree);
+    });
+  }
+
+  change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): void {
+    const document = this.#byUri(uri);
+    if (document === undefined) return;
+    document.change(changes, version);
+    const tree = this.#treeOf(document.path);
+    if (document.kind === "kconfig") {
+      this.#publish(document);
+      if (tree === undefined) return;
+      tree.setText(document.path, document.text);
+      this.#later(`tree ${tree.folder}`, TREE_QUIET, () => this.#read(tree));
+      return;
+    }
+    if (tree === undefined) return;
+    if (tree.isConfig(document.path)) {
+      tree.setText(document.path, document.text);
+      this.#later(`tree ${tree.folder}`, this.#quiet(), () => this.#read(tree));
+    } else this.#later(`check ${document.path}`, this.#quiet(), () => this.#check(document, tree));
+  }
+
+  close(uri: string): void {
+    const document = this.#byUri(uri);
+    if (document === undefined) return;
+    const { path } = document;
+    const tree = this.#treeOf(path);
+    this.#documents.delete(path);
+    this.#treeOfPath.delete(path);
+    this.#checked.delete(path);
+    this.#client.publish(uri, undefined, []);
+    if (tree === undefined) return;
+    if (document.kind === "config" && !tree.isConfig(path)) return;
+    tree.setText(path, undefined);
+    tree.outdate();
+    this.#later(`tree ${tree.folder}`, TREE_QUIET, () => this.#read(tree));
+  }
+
+  /** Files changed on the disk, absolute. */
+  filesChanged(paths: readonly string[]): void {
+    // Another file may be what makes a folder a tree.
+    for (const [path, tree] of this.#treeOfPath) if (tree === undefined) this.#treeOfPath.delete(path);
+    for (const tree of this.#trees.values()) {
+      tree.outdate();
+      this.#later(`tree ${tree.folder}`, TREE_QUIET, () => this.#read(tree));
+    }
+    const closed = paths.filter((path) => !this.#documents.has(path));
+    if (closed.length === 0) return;
+    for (const document of this.#documents.values())
+      if (!this.#treeOfPath.has(document.path)) {
+        const tree = this.#treeOf(document.path);
+        if (tree !== undefined) this.#begin(() => this.#read(tree));
+      }
+  }
+
+  /** Other settings: all trees are read anew by them. */
+  configure(settings: Partial<WorkspaceSettings>): void {
+    const next = { ...this.#settings, ...settings };
+    if (JSON.stringify(next) === JSON.stringify(this.#settings)) return;
+    this.#settings = next;
+    this.dispose();
+    for (const [tree, paths] of this.#told) {
+      for (const path of paths) this.#client.publish(uriOf(path), undefined, []);
+      this.#told.delete(tree);
+    }
+    this.#trees.clear();
+    this.#treeOfPath.clear();
+    this.#checked.clear();
+    this.#said.clear();
+    for (const { uri, text, version, kind } of [...this.#documents.values()])
+      this.open(uri, kind === "kconfig" ? "kconfig" : "dotconfig", version, text);
+  }
+
+  // Requests.
+
+  /** What a request about a document looks at, once there is a first state; undefined if it is not open. */
+  async view(uri: string): Promise<View | undefined> {
+    const document = this.#byUri(uri);
+    if (document === undefined) return undefined;
+    const tree = this.#treeOf(document.path);
+    await tree?.ready();
+    return { document, session: tree?.session, documents: this.#documents };
+  }
+
+  /** The check of a fragment as it is now. */
+  checkOf({ document, session }: View): CheckAnswer | undefined {
+    const tree = this.#treeOf(document.path);
+    if (tree === undefined || session === undefined || document.kind !== "config") return undefined;
+    return this.#checkNow(document, session).answer;
+  }
+
+  // Work.
+
+  #byUri(uri: string): OpenDocument | undefined {
+    for (const document of this.#documents.values()) if (document.uri === uri) return document;
+    return undefined;
+  }
+
+  #isSaved(document: OpenDocument): boolean {
+    const read = this.#host.readText(document.path);
+    return read.ok && read.text === document.text;
+  }
+
+  #treeOf(path: string): OpenTree | undefined {
+    if (this.#treeOfPath.has(path)) return this.#treeOfPath.get(path);
+    const folder = this.#homeOf(path);
+    let tree = folder === undefined ? undefined : this.#trees.get(folder);
+    if (tree === undefined && folder !== undefined) {
+      tree = new OpenTree(this.#host, folder, { ...this.#settings.request, probes: this.#probes() });
+      this.#trees.set(folder, tree);
+    }
+    this.#treeOfPath.set(path, tree);
+    return tree;
+  }
+
+  /** A fragment that lies in no tree belongs to that of the workspace, where there is just one. */
+  #homeOf(path: string): string | undefined {
+    const { request, folders } = this.#settings;
+    if (request.kconfig !== undefined) return request.directory ?? this.#host.folder;
+    const own = homeOf(parentFolder(path) ?? "/", this.#host);
+    if (own !== undefined || kindOf(path) === "kconfig") return own;
+    const homes = new Set(folders.flatMap((folder) => homeOf(folder, this.#host) ?? []));
+    return homes.size === 1 ? [...homes][0] : undefined;
+  }
+
+  #probes(): ProbeMode {
+    const { isTrusted, probes } = this.#settings;
+    if (isTrusted) return probes ?? { kind: "run" };
+    return probes?.kind === "replay" ? probes : { kind: "deny" };
+  }
+
+  /** The .config of a tree that is open and not saved counts as it is in the editor. */
+  async #adoptConfig(tree: OpenTree, document: OpenDocument): Promise<void> {
+    if (document.kind === "config" && tree.isConfig(document.path) && !this.#isSaved(document))
+      tree.setText(document.path, document.text);
+  }
+
+  #quiet(): number {
+    return Math.min(TREE_QUIET, Math.max(LEAST_QUIET, this.#costOfCheck));
+  }
+
+  #later(key: string, quiet: number, work: () => Promise<void>): void {
+    clearTimeout(this.#timers.get(key));
+    const timer = setTimeout(() => {
+      this.#timers.delete(key);
+      this.#begin(work);
+    }, quiet);
+    this.#timers.set(key, timer);
+  }
+
+  #begin(work: () => Promise<void>): void {
+    const done: Promise<void> = work()
+      .catch((error) => {
+        if (!(error instanceof Cancelled))
+          this.#client.log(`internal error: ${error instanceof Error ? error.stack : error}`);
+      })
+      .finally(() => this.#work.delete(done));
+    this.#work.add(done);
+  }
+
+  async #read(tree: OpenTree): Promise<void> {
+    const before = tree.session;
+    await tree.read();
+    if (this.#trees.get(tree.folder) !== tree) return;
+    this.#tell(tree);
+    const documents = [...this.#documents.values()].filter(({ path }) => this.#treeOf(path) === tree);
+    for (const document of documents) {
+      if (document.kind === "kconfig") this.#publish(document);
+      else await this.#check(document, tree);
+    }
+    this.#publishClosed(tree);
+    if (tree.session !== before) this.#client.valuesChanged();
+  }
+
+  /** What is to be known of a tree, once each. */
+  #tell(tree: OpenTree): void {
+    const say = (text: string, how: (text: string) => void) => {
+      if (this.#said.has(`${tree.folder} ${text}`)) return;
+      this.#said.add(`${tree.folder} ${text}`);
+      how(text);
+    };
+    for (const { message, severity } of tree.troublesElsewhere)
+      say(`${tree.folder}: ${message}`, (text) =>
+        severity === "error" ? this.#client.warn(text) : this.#client.log(text),
+      );
+    for (const note of tree.notes) say(`${tree.folder}: ${note}`, (text) => this.#client.log(text));
+    const isDenied = this.#probes().kind === "deny";
+    if (isDenied && (tree.session?.model.data.unknownWords.length ?? 0) > 0)
+      say(
+        `${tree.folder}: the workspace is not trusted, so commands of its Kconfig files are not run, and values that rest on them are not known`,
+        (text) => this.#client.warn(text),
+      );
+    const commands = tree.commandsRun;
+    if (commands.length > 0)
+      say(
+        `${tree.folder}: Kconfig files ran ${commands.length} commands, as the workspace is trusted; the first: ${commands[0]}`,
+        (text) => this.#client.log(text),
+      );
+  }
+
+  // Diagnostics.
+
+  #checkNow(document: OpenDocument, session: OpenSession): Checked {
+    const known = this.#checked.get(document.path);
+    if (known?.version === document.version && known.session === session) return known;
+    const texts = new Map([...this.#documents].map(([path, { text }]) => [path, text]));
+    const started = this.#host.now();
+    const answer = checkOpenFragment(session, document.path, texts);
+    this.#costOfCheck = this.#host.now() - started;
+    const isAnswer = "result" in answer;
+    const checked: Checked = {
+      answer: isAnswer ? answer : undefined,
+      version: document.version,
+      session,
+      diagnostics: isAnswer ? answer.result.findings : answer.map(diagnosticOf),
+    };
+    this.#checked.set(document.path, checked);
+    return checked;
+  }
+
+  async #check(document: OpenDocument, tree: OpenTree): Promise<void> {
+    if (this.#documents.get(document.path) !== document) return;
+    if (tree.session !== undefined) this.#checkNow(document, tree.session);
+    this.#publish(document);
+  }
+
+  #publish(document: OpenDocument): void {
+    const { path, uri, version } = document;
+    const tree = this.#treeOf(path);
+    const surroundings = { session: tree?.session, documents: this.#documents };
+    const found =
+      document.kind === "kconfig" ? this.#ofKconfig(document, tree) : this.#ofConfig(document, tree);
+    this.#client.publish(
+      uri,
+      version,
+      found.map((each) => clientDiagnostic(each, surroundings, (line) => document.line(line - 1))),
+    );
+  }
+
+  /** The text's own, at once; of what the last reading found, what is about a line that is still the same. */
+  #ofKconfig(document: OpenDocument, tree: OpenTree | undefined): readonly Diagnostic[] {
+    const own = document.kconfig.diagnostics;
+    if (tree === undefined) return [...own, NO_TREE];
+    const source = tree.session && filesOf(tree.session).get(document.path);
+    const isCurrent = source?.text === document.text;
+    const isThere = ({ code, location }: Diagnostic) =>
+      location === undefined ||
+      (source?.line(location.line) === document.source.line(location.line) && !OF_THE_TEXT.has(code));
+    const ofModel = tree
+      .troublesIn(document.path)
+      .filter((each) => (isCurrent || isThere(each)) && !own.some((other) => isSame(other, each)));
+    const unread = tree.session !== undefined && !tree.reads(document.path) ? [NOT_READ] : [];
+    return [...own, ...ofModel, ...unread];
+  }
+
+  #ofConfig(document: OpenDocument, tree: OpenTree | undefined): readonly Diagnostic[] {
+    if (tree === undefined) return [NO_TREE_FOR_CONFIG];
+    const { session } = tree;
+    if (session === undefined) return tree.troublesElsewhere;
+    const { diagnostics } = this.#checked.get(document.path) ?? { diagnostics: [] };
+    return diagnostics.filter(
+      ({ location }) => location === undefined || pathOfLocation(location, session) === document.path,
+    );
+  }
+
+  /** What is wrong with files that are not open. */
+  #publishClosed(tree: OpenTree): void {
+    const before = this.#told.get(tree) ?? new Set();
+    const now = new Set<string>();
+    for (const path of tree.wrongFiles) {
+      if (this.#documents.has(path) || kindOf(path) === "config") continue;
+      now.add(path);
+      const lines = tree.session?.lines(path) ?? [];
+      const surroundings = { session: tree.session, documents: this.#documents };
+      this.#client.publish(
+        uriOf(path),
+        undefined,
+        tree
+          .troublesIn(path)
+          .map((each) => clientDiagnostic(each, surroundings, (line) => lines[line - 1] ?? "")),
+      );
+    }
+    for (const path of before)
+      if (!now.has(path) && !this.#documents.has(path)) this.#client.publish(uriOf(path), undefined, []);
+    this.#told.set(tree, now);
+  }
+}
+
+/** What the text of a file alone decides about: once that is another one, only its own tree knows. */
+const OF_THE_TEXT: ReadonlySet<string> = new Set([
+  "invalid-statement",
+  "missing-end",
+  "no-newline-at-end",
+  "syntax-error",
+  "too-deep",
+  "unfinished-string",
+  "unknown-option",
+  "unknown-statement",
+  "unsupported-character",
+  "wrong-end",
+]);
+
+const NO_TREE: Diagnostic = {
+  code: "no-tree",
+  severity: "info",
+  message: "no tree is found that this file belongs to: only its own text is checked",
+};
+
+const NO_TREE_FOR_CONFIG: Diagnostic = {
+  code: "no-tree",
+  severity: "info",
+  message: "no tree is found that this file is about: its lines are not checked",
+  help: ["open the folder of the tree, or name it in a kcfg.json beside this file"],
+};
+
+const NOT_READ: Diagnostic = {
+  code: "no-tree",
+  severity: "info",
+  message: "the tree does not read this file as it is configured: only its own text is checked",
+};
