@@ -65,7 +65,7 @@ async function symbolParts(
 ): Promise<readonly string[]> {
   // A name in a Kconfig file is meant as it stands.
   const word = name.startsWith(prefixOf(session)) ? `${prefixOf(session)}${name}` : name;
-  const { answers, problems } = await explain(session, { words: [word] }, cancellation);
+  const { answers, problems } = await explain(session, { words: [word], isRepeated: true }, cancellation);
   const parts = answers.map((each) =>
     fenced(
       each.kind === "symbol"
@@ -97,7 +97,7 @@ function lineParts({ document }: View, line: number, checked: CheckAnswer | unde
   if (checked === undefined) return [];
   const isHere = (place: { readonly path: string; readonly line: number } | undefined) =>
     place?.path === document.path && place.line === line;
-  const findings = checked.result.findings.filter(({ location }) => isHere(location));
+  const findings = checked.result.findings.filter((each) => isHere(each.location));
   if (findings.length > 0) return findings.map(sentence);
   const verdict = checked.result.verdicts.find(({ request }) => isHere(request.location));
   if (verdict === undefined) return [];

@@ -1,6 +1,8 @@
 /** The language server: what it can do, and which request is answered by which file. It knows no transport. */
 import {
   type CancellationToken,
+  type CodeAction,
+  type CodeActionParams,
   type CompletionList,
   type CompletionParams,
   type Connection,
@@ -16,8 +18,11 @@ import {
   type HoverParams,
   type InitializeParams,
   type InitializeResult,
+  type InlayHint,
+  type InlayHintParams,
   type Location,
   LSPErrorCodes,
+  type PrepareRenameParams,
   type ReferenceParams,
   ResponseError,
   type SelectionRange,
@@ -29,13 +34,16 @@ import { type ProbeMode, parseProbeMode } from "../probes/probe-mode.ts";
 import { type Cancellation, Cancelled, heed } from "../service/cancellation.ts";
 import type { TreeRequest } from "../service/open-tree.ts";
 import type { Host } from "../text/host.ts";
+import { codeActions } from "./code-actions.ts";
 import { completion } from "./completion.ts";
 import { definitions } from "./definition.ts";
 import { documentSymbols } from "./document-symbols.ts";
 import { foldingRanges, selectionRanges } from "./folding.ts";
 import { hover } from "./hover.ts";
+import { inlayHints } from "./inlay-hints.ts";
 import { pathOf } from "./places.ts";
 import { highlights, references } from "./references.ts";
+import { type Renamable, renamable, renameEdits, renameWarning } from "./rename.ts";
 import { semanticTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from "./semantic-tokens.ts";
 import type { View } from "./view.ts";
 import { type Client, Workspace, type WorkspaceSettings } from "./workspace.ts";
@@ -159,6 +167,32 @@ export function serve(connection: Connection, { host, version, request }: Server
   connection.languages.semanticTokens.on(
     about<SemanticTokensParams, SemanticTokens>({ data: [] }, semanticTokens),
   );
+  connection.onCodeAction(
+    about<CodeActionParams, CodeAction[]>([], (view, { range, context: { only } }) =>
+      only !== undefined && !only.some((kind) => kind === "" || /^quickfix(?:\.|$)/.test(kind))
+        ? []
+        : codeActions(view, range, workspace?.checkOf(view)),
+    ),
+  );
+  connection.languages.inlayHint.on(
+    about<InlayHintParams, InlayHint[]>([], (view, { range }) =>
+      inlayHints(view, range, workspace?.checkOf(view)),
+    ),
+  );
+  connection.onPrepareRename(
+    about<PrepareRenameParams, Renamable | null>(
+      null,
+      (view, { position }) => renamable(view, position) ?? null,
+    ),
+  );
+  connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }) => {
+    const view = await workspace?.currentView(uri);
+    if (view === undefined) return null;
+    const edit = await renameEdits(view, position, newName, host);
+    if (typeof edit === "string") return new ResponseError<void>(LSPErrorCodes.RequestFailed, edit);
+    if (Object.keys(edit.changes ?? {}).length > 0) client.warn(renameWarning(view));
+    return edit;
+  });
   connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(workspace?.sessions ?? [], query));
 }
 
@@ -177,6 +211,9 @@ const CAPABILITIES: InitializeResult["capabilities"] = {
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,
   selectionRangeProvider: true,
+  codeActionProvider: { codeActionKinds: ["quickfix"] },
+  inlayHintProvider: true,
+  renameProvider: { prepareProvider: true },
   completionProvider: { triggerCharacters: ["=", "(", '"', "/", "_"] },
   semanticTokensProvider: {
     legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },

@@ -39,8 +39,12 @@ export class OpenTree {
     return this.#first;
   }
 
+  /** Whether a reading came to an end, be it without a model. */
+  isRead = false;
+
   async read(): Promise<void> {
     await this.#service.refresh();
+    this.isRead = true;
     this.#sortTroubles();
   }
 

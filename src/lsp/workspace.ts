@@ -48,7 +48,8 @@ const LEAST_QUIET = 10;
 /** What is found out about a fragment. */
 interface Checked {
   readonly answer: CheckAnswer | undefined;
-  readonly version: number;
+  /** Of the texts of all fragments that were open. */
+  readonly state: number;
   readonly session: OpenSession;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -65,6 +66,8 @@ export class Workspace {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** By path. */
   readonly #checked = new Map<string, Checked>();
+  /** Counts changes of fragments: one may be merged with others. */
+  #state = 0;
   /** Milliseconds that the last check of a fragment took. */
   #costOfCheck = 0;
   /** Files that are not open and have diagnostics at the client, by tree. */
@@ -106,6 +109,7 @@ export class Workspace {
     const document = openDocument(uri, language, version, text);
     if (document === undefined) return;
     this.#documents.set(document.path, document);
+    if (document.kind === "config") this.#state += 1;
     const tree = this.#treeOf(document.path);
     if (document.kind === "kconfig") this.#publish(document);
     if (tree === undefined) {
@@ -133,6 +137,7 @@ export class Workspace {
       this.#later(`tree ${tree.folder}`, TREE_QUIET, () => this.#read(tree));
       return;
     }
+    this.#state += 1;
     if (tree === undefined) return;
     if (tree.isConfig(document.path)) {
       tree.setText(document.path, document.text);
@@ -146,6 +151,7 @@ export class Workspace {
     const { path } = document;
     const tree = this.#treeOf(path);
     this.#documents.delete(path);
+    this.#state += 1;
     this.#treeOfPath.delete(path);
     this.#checked.delete(path);
     this.#client.publish(uri, undefined, []);
@@ -192,6 +198,22 @@ export class Workspace {
   }
 
   // Requests.
+
+  /** The world that all is read from. */
+  get host(): Host {
+    return this.#host;
+  }
+
+  /** As `view`, of a state that has all texts as they are now. */
+  async currentView(uri: string): Promise<View | undefined> {
+    const document = this.#byUri(uri);
+    const tree = document && this.#treeOf(document.path);
+    if (tree !== undefined) {
+      await tree.ready();
+      await this.#read(tree);
+    }
+    return this.view(uri);
+  }
 
   /** What a request about a document looks at, once there is a first state; undefined if it is not open. */
   async view(uri: string): Promise<View | undefined> {
@@ -322,7 +344,7 @@ export class Workspace {
 
   #checkNow(document: OpenDocument, session: OpenSession): Checked {
     const known = this.#checked.get(document.path);
-    if (known?.version === document.version && known.session === session) return known;
+    if (known?.state === this.#state && known.session === session) return known;
     const texts = new Map([...this.#documents].map(([path, { text }]) => [path, text]));
     const started = this.#host.now();
     const answer = checkOpenFragment(session, document.path, texts);
@@ -330,9 +352,11 @@ export class Workspace {
     const isAnswer = "result" in answer;
     const checked: Checked = {
       answer: isAnswer ? answer : undefined,
-      version: document.version,
+      state: this.#state,
       session,
-      diagnostics: isAnswer ? answer.result.findings : answer.map(diagnosticOf),
+      diagnostics: isAnswer
+        ? answer.result.findings.filter(({ suppressed }) => suppressed === undefined)
+        : answer.map(diagnosticOf),
     };
     this.#checked.set(document.path, checked);
     return checked;
@@ -340,8 +364,17 @@ export class Workspace {
 
   async #check(document: OpenDocument, tree: OpenTree): Promise<void> {
     if (this.#documents.get(document.path) !== document) return;
-    if (tree.session !== undefined) this.#checkNow(document, tree.session);
+    const { session } = tree;
+    if (session !== undefined) this.#checkNow(document, session);
     this.#publish(document);
+    if (session === undefined) return;
+    for (const other of this.#documents.values()) {
+      const inputs = other === document ? [] : (this.#checked.get(other.path)?.answer?.inputs ?? []);
+      if (!inputs.some(({ path }) => pathOfLocation({ path }, session) === document.path)) continue;
+      if (this.#checked.get(other.path)?.state === this.#state) continue;
+      this.#checkNow(other, session);
+      this.#publish(other);
+    }
   }
 
   #publish(document: OpenDocument): void {
@@ -376,7 +409,7 @@ export class Workspace {
   #ofConfig(document: OpenDocument, tree: OpenTree | undefined): readonly Diagnostic[] {
     if (tree === undefined) return [NO_TREE_FOR_CONFIG];
     const { session } = tree;
-    if (session === undefined) return tree.troublesElsewhere;
+    if (session === undefined) return tree.isRead ? [noModel(tree)] : [];
     const { diagnostics } = this.#checked.get(document.path) ?? { diagnostics: [] };
     return diagnostics.filter(
       ({ location }) => location === undefined || pathOfLocation(location, session) === document.path,
@@ -419,6 +452,20 @@ const OF_THE_TEXT: ReadonlySet<string> = new Set([
   "unsupported-character",
   "wrong-end",
 ]);
+
+function noModel(tree: OpenTree): Diagnostic {
+  const [first] = [
+    ...tree.troublesElsewhere,
+    ...[...tree.wrongFiles].flatMap((path) => tree.troublesIn(path)),
+  ];
+  const where = first?.location && [{ message: "what is wrong first", location: first.location }];
+  return {
+    code: first?.code ?? "no-tree",
+    severity: "info",
+    message: `the tree could not be read, so lines are not checked${first ? `: ${first.message}` : ""}`,
+    ...(where && { notes: where }),
+  };
+}
 
 const NO_TREE: Diagnostic = {
   code: "no-tree",

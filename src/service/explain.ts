@@ -37,6 +37,8 @@ export interface ExplainQuestion {
   readonly ways?: boolean;
   /** Which value to propose where both would do. */
   readonly prefer?: "m" | "y";
+  /** Whether what was worked out for an answer is kept for the next: for who does not change the configuration. */
+  readonly isRepeated?: boolean;
 }
 
 /** What a word is about. */
@@ -73,7 +75,10 @@ export async function explain(
   const kept = readKept(session, question.keep ?? []);
   problems.push(...kept.problems);
   const keep = kept.assignments.map((each) => ({ ...each, role: "kept" as const }));
-  const context: Context = { configuration: session.configuration, question, keep, shared: {} };
+  const { configuration } = session;
+  const shared = (question.isRepeated ? repeated.get(configuration) : undefined) ?? {};
+  if (question.isRepeated) repeated.set(configuration, shared);
+  const context: Context = { configuration, question, keep, shared };
   const answers: Explaining[] = [];
   for (const subject of subjects) {
     await pause(cancellation);
@@ -103,6 +108,9 @@ function readSubjects(session: OpenSession, word: string): readonly Subject[] | 
 function subjectOf(symbol: ConfigSymbol): Subject {
   return symbol.isChoice ? { kind: "choice", choice: symbol } : { kind: "symbol", symbol };
 }
+
+/** What answers to questions about the same configuration share. */
+const repeated = new WeakMap<Configuration, Context["shared"]>();
 
 /** What all answers to one question share. */
 interface Context {

@@ -1,10 +1,12 @@
 /** A fragment that is open in an editor, judged beside those that kcfg.json merges it with. */
 import { resolvePath } from "../text/path.ts";
+import type { Location, Span } from "../text/source-file.ts";
 import { findSettings } from "../workspace/find-tree.ts";
 import type { Cancellation } from "./cancellation.ts";
 import { type CheckAnswer, type CheckQuestion, check } from "./check.ts";
 import { type Cell, planOf } from "./check-plan.ts";
 import { configFileOf } from "./config-file.ts";
+import { unknownName } from "./names.ts";
 import type { Trouble } from "./problem.ts";
 import type { OpenSession } from "./session.ts";
 
@@ -33,6 +35,34 @@ export function checkOpenFragment(
   });
   const rules = "rules" in plan ? plan.rules : undefined;
   return check(session, { words, base: cell?.base, ...(rules && { rules }) }, cancellation);
+}
+
+/** A line whose name no symbol has. */
+export interface UnknownLine {
+  /** Without prefix. */
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** From 1. */
+  readonly number: number;
+}
+
+/** Names that it may have meant, the nearest first, as far as the line takes effect with them. */
+export function correctNames(
+  session: OpenSession,
+  path: string,
+  texts: OpenTexts,
+  { name, nameSpan: { start, end }, number }: UnknownLine,
+): readonly string[] {
+  const text = texts.get(path) ?? "";
+  return unknownName(session, name)
+    .near.map((symbol) => symbol.name)
+    .filter((near) => {
+      const corrected = new Map([...texts, [path, text.slice(0, start) + near + text.slice(end)]]);
+      const answer = checkOpenFragment(session, path, corrected);
+      if (!("result" in answer)) return false;
+      const isHere = ({ path: each, line }: Location) => each === path && line === number;
+      return answer.result.verdicts.some(({ request, fate }) => fate === "took" && isHere(request.location));
+    });
 }
 
 /** Whether a run of the matrix merges the fragment, for the architecture that the session is about. */

@@ -1,0 +1,322 @@
+/** The language server in-process: what it says of fragments, and the edits that it offers. */
+import { describe, expect, test } from "@jest/globals";
+import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
+import { codeActions } from "../src/lsp/code-actions.ts";
+import { inlayHints } from "../src/lsp/inlay-hints.ts";
+import { pathOf, uriOf } from "../src/lsp/places.ts";
+import { renamable, renameEdits } from "../src/lsp/rename.ts";
+import { Editor, type EditorOptions } from "./editor.ts";
+
+const KCONFIG = `mainmenu "Ship"
+
+config POWER
+	bool "Power"
+
+config LASER
+	bool "Laser"
+	depends on POWER
+
+config BEAM
+	int "Beam" if LASER
+	range 1 9
+	default 3
+
+config NAME
+	string "Name"
+	default "Enterprise"
+`;
+const ship = (files: Readonly<Record<string, string>>, options: EditorOptions = {}) =>
+  new Editor({ Kconfig: KCONFIG, ...files }, options);
+const ALL = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+
+/** The text with edits, which come in any order. */
+function edited(text: string, edits: readonly TextEdit[]): string {
+  const lines = text.split("\n");
+  const offset = ({ line, character }: TextEdit["range"]["start"]) =>
+    lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0) + character;
+  return edits
+    .map(({ range, newText }) => ({ start: offset(range.start), end: offset(range.end), newText }))
+    .sort((a, b) => b.start - a.start)
+    .reduce((whole, { start, end, newText }) => whole.slice(0, start) + newText + whole.slice(end), text);
+}
+const changesIn = (edit: WorkspaceEdit | undefined, path: string) => edit?.changes?.[uriOf(`/${path}`)] ?? [];
+
+describe("findings of a fragment", () => {
+  test("are there after a key, and gone when it is right", async () => {
+    const editor = ship({ "a.config": "CONFIG_LASER=y\n$0" });
+    expect(await editor.findings("a.config")).toEqual(["1: 1 unmet-dependency"]);
+    editor.type("a.config", "CONFIG_LASER", "CONFIG_POWER=y\nCONFIG_LASER");
+    expect(await editor.findings("a.config")).toEqual([]);
+    editor.type("a.config", "LASER", "LAZER");
+    expect(await editor.findings("a.config")).toEqual(["2: 1 unknown-symbol"]);
+  });
+
+  test("follow the .config of the editor, and Kconfig files that are not saved", async () => {
+    const editor = ship({ "a.config": "CONFIG_LASER=y\n$0", ".config": "CONFIG_POWER=y\n" });
+    expect(await editor.findings("a.config")).toEqual([]);
+    editor.open(".config");
+    editor.type(".config", "CONFIG_POWER=y", "# CONFIG_POWER is not set");
+    expect(await editor.findings("a.config")).toEqual(["1: 1 unmet-dependency"]);
+    editor.open("Kconfig");
+    editor.type("Kconfig", "\tdepends on POWER\n", "");
+    expect(await editor.findings("a.config")).toEqual([]);
+  });
+
+  test("a .config is judged as a whole", async () => {
+    const editor = ship({ ".config": "# Automatically generated file; DO NOT EDIT.\nCONFIG_LASER=y\n$0" });
+    expect((await editor.findings(".config")).some((each) => each.startsWith("2: "))).toBe(true);
+  });
+
+  test("a set of kcfg.json is merged, and what its other files ask for counts", async () => {
+    const settings = JSON.stringify({
+      check: { fragments: ["power.config", "a.config"] },
+    });
+    const files = { "a.config": "CONFIG_LASER=y\n$0", "power.config": "CONFIG_POWER=y\n" };
+    expect(await ship({ ...files, "kcfg.json": settings }).findings("a.config")).toEqual([]);
+    expect(await ship(files).findings("a.config")).toEqual(["1: 1 unmet-dependency"]);
+    const open = { open: ["a.config", "power.config"] };
+    const editor = ship({ ...files, "kcfg.json": settings }, open);
+    expect(await editor.findings("a.config")).toEqual([]);
+    editor.type("power.config", "POWER=y", "POWER=n");
+    expect((await editor.findings("a.config")).length).toBeGreaterThan(0);
+  });
+
+  test("of a fragment without a tree, and one in the only tree of the workspace", async () => {
+    const alone = new Editor({ "a.config": "CONFIG_A=y\n$0" });
+    expect(await alone.findings("a.config")).toEqual(["1: 3 no-tree"]);
+    const files = {
+      "tree/Kconfig": KCONFIG,
+      "tree/.git/HEAD": "",
+      "notes/.git/HEAD": "",
+      "notes/a.config": "CONFIG_LASER=y\n$0",
+    };
+    const editor = new Editor(files, { settings: { folders: ["/tree"] } });
+    expect(await editor.findings("notes/a.config")).toEqual(["1: 1 unmet-dependency"]);
+  });
+
+  test("a tree that cannot be read says why", async () => {
+    const editor = ship({ "a.config": "CONFIG_LASER=y\n$0", "kcfg.json": '{ "chek": 1 }' });
+    expect(await editor.findings("a.config")).toEqual(["1: 3 settings-key"]);
+    expect(await editor.findings("kcfg.json")).toEqual(["1: 1 settings-key"]);
+    editor.host.files.set("/kcfg.json", "{}");
+    editor.workspace.filesChanged(["/kcfg.json"]);
+    expect(await editor.findings("a.config")).toEqual(["1: 1 unmet-dependency"]);
+    expect(await editor.findings("kcfg.json")).toEqual([]);
+  });
+
+  test("several trees are several", async () => {
+    const other = 'mainmenu "Other"\nconfig LASER\n\tbool "Laser"\n';
+    const editor = new Editor(
+      {
+        "one/Kconfig": KCONFIG,
+        "two/Kconfig": other,
+        "one/a.config": "CONFIG_LASER=y\n",
+        "two/a.config": "CONFIG_LASER=y\n",
+      },
+      { open: ["one/a.config", "two/a.config"] },
+    );
+    expect(await editor.findings("one/a.config")).toEqual(["1: 1 unmet-dependency"]);
+    expect(await editor.findings("two/a.config")).toEqual([]);
+  });
+});
+
+describe("code actions", () => {
+  const actions = async (editor: Editor, range = ALL) => {
+    await editor.workspace.settle();
+    const view = await editor.view();
+    return codeActions(view, range, editor.workspace.checkOf(view));
+  };
+
+  test("a fix that was verified makes the line take effect", async () => {
+    const text = "# words\nCONFIG_LASER=y\nCONFIG_BEAM=5\n";
+    const editor = ship({ "a.config": `${text}$0` });
+    const [fix] = await actions(editor);
+    expect(fix.title).toContain("CONFIG_POWER=y");
+    expect([fix.kind, fix.isPreferred, fix.diagnostics?.[0].code]).toEqual([
+      "quickfix",
+      true,
+      "unmet-dependency",
+    ]);
+    const after = edited(text, changesIn(fix.edit, "a.config"));
+    expect(after).toBe("# words\nCONFIG_POWER=y\nCONFIG_LASER=y\nCONFIG_BEAM=5\n");
+    expect(await ship({ "a.config": `${after}$0` }).findings("a.config")).toEqual([]);
+  });
+
+  test("only those of the lines that are asked about", async () => {
+    const editor = ship({ "a.config": "CONFIG_LASER=y\nCONFIG_LAZER=y\n$0" });
+    const second = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
+    const codes = (await actions(editor, second)).map(({ diagnostics = [] }) => diagnostics[0].code);
+    expect(new Set(codes)).toEqual(new Set(["unknown-symbol"]));
+  });
+
+  test("a name with a typo, in a file with CR LF", async () => {
+    const text = "CONFIG_POWER=y\r\nCONFIG_LAZER=y\r\n";
+    const [fix] = await actions(ship({ "a.config": `${text}$0` }));
+    expect(edited(text, changesIn(fix.edit, "a.config"))).toBe("CONFIG_POWER=y\r\nCONFIG_LASER=y\r\n");
+  });
+
+  test("a finding is accepted by a comment", async () => {
+    const text = "CONFIG_LASER=y\n";
+    const accept = (await actions(ship({ "a.config": `${text}$0` }))).find(({ title }) =>
+      title.startsWith("accept"),
+    );
+    const after = edited(text, changesIn(accept?.edit, "a.config"));
+    expect(await ship({ "a.config": `${after}$0` }).findings("a.config")).not.toContain(
+      "2: 1 unmet-dependency",
+    );
+  });
+
+  test("a typo in a Kconfig file, and none where the text stays wrong", async () => {
+    const wrong = KCONFIG.replace("depends on", "depend on");
+    const editor = ship({ Kconfig: `${wrong}$0` });
+    const [fix] = await actions(editor);
+    expect(fix.title).toBe("write 'depends'");
+    expect(edited(wrong, changesIn(fix.edit, "Kconfig"))).toBe(KCONFIG);
+    const open = ship({ Kconfig: `${KCONFIG.trimEnd()}$0` });
+    const [end] = await actions(open);
+    expect(edited(KCONFIG.trimEnd(), changesIn(end.edit, "Kconfig"))).toBe(KCONFIG);
+    expect(await actions(ship({ Kconfig: `${KCONFIG}qwertz\n$0` }))).toEqual([]);
+  });
+});
+
+describe("inlay hints", () => {
+  const hints = async (editor: Editor, range = ALL) => {
+    await editor.workspace.settle();
+    const view = await editor.view();
+    return inlayHints(view, range, editor.workspace.checkOf(view)).map(
+      ({ position, label }) => `${position.line + 1}:${position.character} ${label}`,
+    );
+  };
+
+  test("have the value of each entry", async () => {
+    const editor = ship({ Kconfig: `${KCONFIG}$0`, ".config": "CONFIG_POWER=y\n" });
+    expect(await hints(editor)).toEqual(["3:12 = y", "6:12 = n", "10:11 = 3", '15:11 = "Enterprise"']);
+    const some = { start: { line: 4, character: 0 }, end: { line: 6, character: 0 } };
+    expect(await hints(editor, some)).toEqual(["6:12 = n"]);
+    editor.open(".config");
+    editor.type(".config", "POWER=y", "POWER=y\nCONFIG_LASER=y");
+    expect(await hints(editor)).toContain("6:12 = y");
+    expect(editor.changes).toBeGreaterThan(0);
+  });
+
+  test("say of a line what it is about, and what the result is where that differs", async () => {
+    expect(await hints(ship({ "a.config": "CONFIG_LASER=y\nCONFIG_POWER=n\nCONFIG_NOTHING=y\n$0" }))).toEqual(
+      ["1:14 → n · Laser", "2:14 Power"],
+    );
+  });
+
+  test("of what rests on a command that was not run is not known", async () => {
+    const kconfig = "config TOOL\n\tdef_bool $(shell,have-tool)\nconfig USER\n\tdef_bool TOOL\n";
+    const commands = { "have-tool": "y\n" };
+    const denied = ship({ Kconfig: `${kconfig}$0` }, { commands });
+    expect(await hints(denied)).toEqual(["1:11 = ?", "3:11 = ?"]);
+    expect(denied.warned.join()).toContain("the workspace is not trusted");
+    const trusted = ship({ Kconfig: `${kconfig}$0` }, { commands, settings: { isTrusted: true } });
+    expect(await hints(trusted)).toEqual(["1:11 = y", "3:11 = y"]);
+    expect(trusted.warned).toEqual([]);
+    expect(trusted.logged.join()).toContain(
+      "ran 1 commands, as the workspace is trusted; the first: have-tool",
+    );
+    trusted.workspace.configure({ isTrusted: false });
+    expect(await hints(trusted)).toEqual(["1:11 = ?", "3:11 = ?"]);
+  });
+});
+
+describe("rename", () => {
+  const renamed = async (editor: Editor, newName: string) => {
+    await editor.workspace.settle();
+    const view = await editor.workspace.currentView(uriOf(editor.marked));
+    if (view === undefined) throw new Error("no view");
+    return renameEdits(view, editor.position, newName, editor.host);
+  };
+  const AT_POWER = KCONFIG.replace("config POWER", "config PO$0WER");
+
+  test("goes over Kconfig files, the .config and fragments", async () => {
+    const files = {
+      Kconfig: `${AT_POWER}source "more/Kconfig"\n`,
+      "more/Kconfig": "if POWER && !POWERS\nconfig MORE\n\tdef_bool POWER=y\nendif\n",
+      ".config": "CONFIG_POWER=y\nCONFIG_POWERS=y\n",
+      "configs/ship_defconfig": "# CONFIG_POWER is not set\n",
+      "unrelated.txt": "POWER",
+    };
+    const editor = ship(files);
+    const edit = await renamed(editor, "ENERGY");
+    if (typeof edit === "string") throw new Error(edit);
+    expect(
+      Object.keys(edit.changes ?? {})
+        .map((uri) => pathOf(uri))
+        .sort(),
+    ).toEqual(["/.config", "/Kconfig", "/configs/ship_defconfig", "/more/Kconfig"]);
+    const result = (path: string) => edited(editor.host.files.get(`/${path}`) ?? "", changesIn(edit, path));
+    expect(result("more/Kconfig")).toBe("if ENERGY && !POWERS\nconfig MORE\n\tdef_bool ENERGY=y\nendif\n");
+    expect(result(".config")).toBe("CONFIG_ENERGY=y\nCONFIG_POWERS=y\n");
+    expect(result("configs/ship_defconfig")).toBe("# CONFIG_ENERGY is not set\n");
+    expect(result("Kconfig")).not.toMatch(/\bPOWER\b/);
+  });
+
+  test("from a fragment, with or without its prefix", async () => {
+    const editor = ship({ "a.config": "CONFIG_PO$0WER=y\n" });
+    const view = await editor.view();
+    expect(renamable(view, editor.position)).toEqual({
+      range: { start: { line: 0, character: 7 }, end: { line: 0, character: 12 } },
+      placeholder: "POWER",
+    });
+    for (const name of ["CONFIG_ENERGY", "ENERGY"]) {
+      const edit = await renamed(editor, name);
+      if (typeof edit === "string") throw new Error(edit);
+      expect(edited("CONFIG_POWER=y\n", changesIn(edit, "a.config"))).toBe("CONFIG_ENERGY=y\n");
+    }
+  });
+
+  test("of texts that are not saved", async () => {
+    const editor = ship({ Kconfig: AT_POWER });
+    await editor.workspace.settle();
+    editor.type("Kconfig", "depends on POWER", "depends on !POWER");
+    const edit = await renamed(editor, "ENERGY");
+    const { text } = (await editor.view()).document;
+    expect(edited(text, changesIn(edit as WorkspaceEdit, "Kconfig"))).toContain("depends on !ENERGY");
+  });
+
+  test.each([
+    ["LASER", {}, "LASER is the name of another symbol"],
+    ["A-B", {}, "'A-B' is not a name: write letters, digits and _"],
+    ["y", {}, "'y' is not a name: write letters, digits and _"],
+    [
+      "ENERGY",
+      {
+        Kconfig: AT_POWER.replace("depends on POWER", "depends on $(which)").replace(
+          "mainmenu",
+          "which := POWER\nmainmenu",
+        ),
+      },
+      "with ENERGY for POWER the tree would not mean the same: a macro or another file makes that name",
+    ],
+    [
+      "ENERGY",
+      { Kconfig: AT_POWER.replace("depends on", "depend on") },
+      "the Kconfig files have errors: correct them first",
+    ],
+    [
+      "ENERGY",
+      { Kconfig: KCONFIG.replace("depends on POWER", "depends on NOTH$0ING") },
+      "no entry of this tree defines NOTHING",
+    ],
+  ])("to %s is refused: %#", async (name, files, sentence) => {
+    expect(await renamed(ship({ Kconfig: AT_POWER, ...files }), name)).toBe(sentence);
+  });
+
+  test("of what another architecture mentions is refused", async () => {
+    const linux = {
+      Makefile:
+        "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\nEXTRAVERSION =\nKERNELVERSION = 6.12.0\nexport ARCH SRCARCH\n",
+      Kbuild: "",
+      "scripts/Kconfig.include": "",
+      "scripts/kconfig/Makefile": "",
+      "arch/x86/Kconfig": "config X86\n\tdef_bool y\n",
+      "arch/arm/Kconfig": "config ARM\n\tdef_bool y\n\tselect POWER\n",
+      Kconfig: `${AT_POWER}source "arch/$(SRCARCH)/Kconfig"\n`,
+    };
+    const editor = new Editor(linux, { environment: { ARCH: "x86" } });
+    expect(await renamed(editor, "ENERGY")).toContain("arch/arm/Kconfig:3 mentions POWER");
+  });
+});
