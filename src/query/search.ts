@@ -31,7 +31,7 @@ const NEAR_WORD = 0.6;
 export function search(model: Model, words: readonly string[]): readonly SearchHit[] {
   const terms = words.map((word) => word.toLowerCase()).filter((word) => word !== "");
   if (terms.length === 0) return [];
-  const table = new SearchTable(model);
+  const table = tableOf(model);
   const found = terms.map((term) => table.scores(term));
   if (terms.length > 1) {
     // Words may be the parts of a name.
@@ -45,8 +45,20 @@ export function search(model: Model, words: readonly string[]): readonly SearchH
 
 /** As `search`, by regular expressions (with the flag `i`, if case does not count). */
 export function searchPatterns(model: Model, patterns: readonly RegExp[]): readonly SearchHit[] {
-  const table = new SearchTable(model);
+  const table = tableOf(model);
   return table.ranked(patterns.map((pattern) => table.patternScores(pattern)));
+}
+
+/** Who looks with each key that is typed needs the table again; for Linux it takes 30 ms to make. */
+const tables = new WeakMap<Model, SearchTable>();
+
+function tableOf(model: Model): SearchTable {
+  let table = tables.get(model);
+  if (table === undefined) {
+    table = new SearchTable(model);
+    tables.set(model, table);
+  }
+  return table;
 }
 
 /** What one word found: a score for each row, and where help texts hold it. */
