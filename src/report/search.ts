@@ -51,6 +51,11 @@ function helpText(match: HelpMatch, style: Style): string {
   return `  help ${style.signs.dot} ${safeLine(line)}   ${style.cyan(safeLine(placeText(place)))}`;
 }
 
+/** The line of a help text that a hit was found by. */
+export function helpLineText(match: HelpMatch): string {
+  return helpLine(match).line;
+}
+
 /** A hit as `--format json` has it. */
 export function wireHit(configuration: Configuration, { symbol, rank, help }: SearchHit): unknown {
   const { prompt, place } = entryOf(symbol);

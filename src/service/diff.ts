@@ -36,7 +36,8 @@ function sidePaths(opened: OpenTree, paths: readonly string[]): readonly string[
   return [paths[0] ?? `${config}.old`, config];
 }
 
-function readSide(opened: OpenTree, path: string): ConfigSide | Trouble {
+/** A file as one side of a comparison. */
+export function readSide(opened: OpenTree, path: string): ConfigSide | Trouble {
   const file = readFragment(opened, path);
   if ("code" in file) return file;
   const configuration = new Configuration(opened.model);

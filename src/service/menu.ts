@@ -50,7 +50,7 @@ function entryOf(configuration: Configuration, node: MenuNode): MenuEntry {
 }
 
 /** Of a symbol with prompts in several places, each has conditions of its own. */
-function isShown(configuration: Configuration, node: MenuNode): boolean {
+export function isShown(configuration: Configuration, node: MenuNode): boolean {
   const { nodes, properties } = configuration.model.data;
   const { symbol, prompt } = node;
   if (prompt === undefined || configuration.evaluate(nodes.visibility[node.id]) === N) return false;

@@ -16,8 +16,9 @@ import { type ExplainAnswer, type ExplainQuestion, explain } from "./explain.ts"
 import { type GraphAnswer, type GraphQuestion, graph } from "./graph.ts";
 import { type LintAnswer, type LintQuestion, lint } from "./lint.ts";
 import { type ListAnswer, type ListQuestion, list } from "./list.ts";
+import { changesToLoad } from "./load-config.ts";
 import { type MenuEntry, menu } from "./menu.ts";
-import { lookUpSymbol } from "./names.ts";
+import { entriesNamed, lookUpSymbol } from "./names.ts";
 import { isOpen, type OpenTree, openTree, type TreeListener, type TreeRequest } from "./open-tree.ts";
 import type { Problem, Trouble } from "./problem.ts";
 import { type SearchQuestion, search } from "./search.ts";
@@ -35,6 +36,16 @@ export interface Change {
   readonly set?: readonly string[];
   /** Symbols for which nothing shall be asked any more. */
   readonly clear?: readonly string[];
+  /** Values for choices without names, each by the place of its entry: `path:line`. */
+  readonly modes?: readonly { readonly place: string; readonly value: string }[];
+  /** A .config whose values count in place of all that is asked for; what else is there comes on top. */
+  readonly load?: string;
+}
+
+/** The tree that a service is about. */
+export interface ServiceRequest extends TreeRequest {
+  /** Whether a .config that was named may be missing, because it will be written. */
+  readonly createsConfig?: boolean;
 }
 
 interface Step {
@@ -48,7 +59,7 @@ interface Step {
  */
 export class Service {
   readonly #host: Host;
-  readonly #request: TreeRequest;
+  readonly #request: ServiceRequest;
   readonly #listener: TreeListener;
   /** Absolute path to text. */
   readonly #texts = new Map<string, string>();
@@ -65,7 +76,7 @@ export class Service {
   #done: Step[] = [];
   #undone: Change[] = [];
 
-  constructor(host: Host, request: TreeRequest = {}, listener: TreeListener = {}) {
+  constructor(host: Host, request: ServiceRequest = {}, listener: TreeListener = {}) {
     this.#host = host;
     this.#request = request;
     this.#listener = listener;
@@ -129,9 +140,10 @@ export class Service {
   async #read(): Promise<OpenSession | NoState> {
     const isOverlaid = this.#texts.size > 0;
     const host = withMadeFiles(this.#host, new Map(this.#texts), "always");
+    const { createsConfig: _, ...asked } = this.#request;
     const request: TreeRequest = {
       trustsProbes: true,
-      ...this.#request,
+      ...asked,
       takesErrors: true,
       // A text that is not on the disk is nothing to keep for another run.
       ...(isOverlaid && { isUncached: true }),
@@ -146,6 +158,7 @@ export class Service {
   #readConfig(opened: OpenTree): OpenSession | NoState {
     const text = this.#texts.get(this.#configPlace() ?? "");
     const session = withConfig(opened, {
+      createsConfig: this.#request.createsConfig,
       makeConfiguration: (model) => new CheckedConfiguration(model),
       ...(text !== undefined && { configFile: configFileOf(opened, configPath(opened), text) }),
     });
@@ -265,13 +278,24 @@ export class Service {
   }
 }
 
-function applyChange(session: OpenSession, { set: words = [], clear = [] }: Change): ChangeSet | NoState {
+function applyChange(session: OpenSession, change: Change): ChangeSet | NoState {
+  const { set: words = [], clear = [], modes = [], load } = change;
+  const loaded = load === undefined ? [] : changesToLoad(session, load);
+  if ("code" in loaded) return { troubles: [loaded] };
   const { assignments, problems } = readAssignments(session, words);
   const cleared = clear.map((word) => lookUpSymbol(session, word));
   const troubles = [...problems, ...cleared.filter((each) => "code" in each)];
   if (troubles.length > 0) return { troubles };
   return session.configuration.apply([
+    ...loaded,
     ...cleared.flatMap((each) => ("code" in each ? [] : [{ kind: "clear" as const, symbol: each.id }])),
+    ...modes.flatMap(({ place, value }) =>
+      entriesNamed(session, place).map(({ id }) => ({
+        kind: "set" as const,
+        symbol: id,
+        value: valueFor("tristate", value),
+      })),
+    ),
     ...assignments.map(({ symbol, value }) => ({
       kind: "set" as const,
       symbol: symbol.id,

@@ -233,7 +233,7 @@ function unknownIn(
 }
 
 /** Writes the file of an answer, as a whole and only over what was read; what kept it from that. */
-export function writeSet(session: OpenSession, { file }: ReadySet): Problem | undefined {
+export function writeSet(session: OpenSession, { file }: Pick<ReadySet, "file">): Problem | undefined {
   const { caller, tree, request } = session;
   const { path, isFragment, held: expected, after } = file;
   if (!isFragment && request.config === "-") return { code: "unwritable-file", reason: "standard-input" };
