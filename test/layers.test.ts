@@ -52,6 +52,7 @@ const NODE_FILES = [
   "src/host/node-lock.ts",
   "src/host/node-memory.ts",
   "src/host/node-system.ts",
+  "src/host/node-terminal.ts",
   "src/host/node-write.ts",
   "src/cli.ts",
   "src/start.ts",

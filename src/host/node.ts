@@ -38,6 +38,7 @@ import {
   type NativePath,
   nativePath,
 } from "./node-system.ts";
+import { nodeTerminal } from "./node-terminal.ts";
 import { resolveLinks, touch, writeText } from "./node-write.ts";
 
 /** Pause before a full pipe is tried again, in milliseconds: short for a person, long for a processor. */
@@ -90,6 +91,8 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       realPath: (path) => realPath(place(path)),
       stamp: (path) => stampOf(nativePath(place(path))),
       stdin,
+      // Whose output goes elsewhere has none.
+      terminal: options.stdout === undefined ? nodeTerminal() : undefined,
       jobs: program === undefined ? undefined : threadJobs(program, folder, environment),
       unpack,
       readInput: () => readText(0),

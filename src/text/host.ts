@@ -150,6 +150,37 @@ export interface InputStream {
   readonly isTerminal: boolean;
 }
 
+/** What is heard of a terminal that was opened for a program of its own. */
+export interface TerminalListener {
+  /** Bytes of keys as text, however many have come; a key may come in parts. */
+  onInput(text: string): void;
+  /** The size is another one, or all that was on the screen is gone. */
+  onResize(): void;
+  /** Nothing comes any more: the terminal has gone. */
+  onEnd(): void;
+}
+
+/** A terminal while a program has all of it. */
+export interface OpenTerminal {
+  readonly columns: number;
+  readonly rows: number;
+  /** Stops the process, as Ctrl-Z does, with the terminal as it was; it is taken again when the process goes on. */
+  suspend(): void;
+  /** Leaves the terminal as it was. */
+  close(): void;
+}
+
+export interface Terminal {
+  /**
+   * Takes the terminal: keys come at once and are not shown. `enter` is written to it now, `leave` when it is left, which
+   * also comes before the process ends by a signal or an error.
+   */
+  open(
+    sequences: { readonly enter: string; readonly leave: string },
+    listener: TerminalListener,
+  ): OpenTerminal;
+}
+
 /** A file of the cache. */
 export interface CacheEntry {
   readonly name: string;
@@ -198,6 +229,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   readonly named?: readonly string[];
   /** Standard input and output as the streams of the platform, for a protocol; absent where there are none. */
   duplex?(): { readonly input: object; readonly output: object };
+  /** Absent where standard input or output is no terminal. */
+  readonly terminal?: Terminal;
   /** All of standard input, decoded. */
   readInput(): ReadResult;
   /** Milliseconds since 1970. */
