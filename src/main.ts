@@ -56,6 +56,14 @@ const verbs: readonly VerbEntry[] = [
     load: async () => (await import("./commands/set.ts")).setVerb,
   },
   {
+    name: "menuconfig",
+    summary: "edit the .config in menus, with the reason why an entry is hidden and ways to set it",
+    load: async () => {
+      const { runMenuconfig } = await import("./menuconfig/run.ts");
+      return (await import("./commands/menuconfig.ts")).menuconfigVerb(runMenuconfig);
+    },
+  },
+  {
     name: "check",
     summary: "find the lines of .config fragments that do not take effect",
     load: async () => (await import("./commands/check.ts")).checkVerb,

@@ -101,7 +101,7 @@ export async function openSession(options: SessionOptions, start: Host): Promise
 }
 
 /** What the command line says of the tree. */
-function requestOf(options: SessionOptions): TreeRequest {
+export function requestOf(options: SessionOptions): TreeRequest {
   const { arch: architecture, cache, trustProbes, writesConfig, answersPartly } = options;
   const { directory, kconfig, dialect, config, base, probes, limits, settings } = options;
   return {

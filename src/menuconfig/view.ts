@@ -1,0 +1,258 @@
+/** The screen of a state: a function of it, and of nothing else. */
+import { textWidth } from "../report/safe-text.ts";
+import type { MenuRow } from "../service/menu-rows.ts";
+import { dialogHeight, dialogRows, hasPane, LEAST, optionLines, partsOf, textLines } from "./layout.ts";
+import type { Screen } from "./paint.ts";
+import { fitted, inLook, type Line, type Look, type Span, span, textOf, widthOf } from "./spans.ts";
+import type { Dialog, State } from "./state.ts";
+import { detailOf, helpKeys, hiddenText, type KeyHelp, menuPathText, valueText, words } from "./words.ts";
+
+export function view(state: State): Screen {
+  const { columns, rows } = state.size;
+  if (columns < LEAST.columns || rows < LEAST.rows) {
+    const lines = Array.from({ length: rows }, (_, index) =>
+      fitted(index === 0 ? [span(words.tooSmall)] : [], columns, ""),
+    );
+    return { lines };
+  }
+  const dialog = state.dialogs.at(-1);
+  return dialog === undefined ? listScreen(state) : dialogScreen(state, dialog);
+}
+
+const ellipsisOf = ({ frame }: State): string => (frame.isAscii ? "..." : "…");
+
+// --- the list --------------------------------------------------------------------------------------------------
+
+function listScreen(state: State): Screen {
+  const { size, rows, top, cursor, message } = state;
+  const parts = partsOf(size);
+  const ellipsis = ellipsisOf(state);
+  const whole = (line: Line, fill: Look = "plain") => fitted(line, size.columns, ellipsis, fill);
+  const pane = hasPane(size) ? paneOf(state, parts.body) : undefined;
+  const width = pane === undefined ? size.columns : size.columns - pane.width - 1;
+  const body = Array.from({ length: parts.body }, (_, index) => {
+    const row = rows[top + index];
+    const line =
+      row === undefined ? emptyLine(state, index) : rowLine(state, row, top + index === cursor, width);
+    const own = fitted(
+      line,
+      width,
+      ellipsis,
+      row !== undefined && top + index === cursor ? "selected" : "plain",
+    );
+    if (pane === undefined) return own;
+    const bar: Span = { text: state.frame.isAscii ? "|" : "│", look: "dim" };
+    return [...own, bar, ...fitted(pane.lines[index] ?? [], pane.width, ellipsis)];
+  });
+  const told: Line = message === undefined ? [] : [span(message.text, message.look)];
+  const row = rows[cursor];
+  const lines = [
+    barLine(state),
+    ...(parts.title > 0 ? [whole([span(menuPathText(state), "strong")])] : []),
+    ...body,
+    ...(parts.detail > 0 ? [whole(row === undefined ? [] : inLook(detailOf(row, state), "dim"))] : []),
+    whole([span(" "), ...told]),
+    helpLine(state, helpKeys(state)),
+  ];
+  // A screen reader and a magnifier follow the cursor, seen or not.
+  return {
+    lines,
+    cursor: { row: parts.bar + parts.title + Math.max(0, cursor - top), column: 0, isShown: false },
+  };
+}
+
+function barLine(state: State): Line {
+  const { frame, size, isChanged, shows, isWhole, rows, top } = state;
+  const { body } = partsOf(size);
+  const marks = [
+    ...(shows === "all" ? [words.allMark] : shows === "changed" ? [words.changedMark] : []),
+    ...(isWhole ? [words.wholeMark] : []),
+    ...(rows.length > body ? [`${top + 1}-${Math.min(rows.length, top + body)}/${rows.length}`] : []),
+  ];
+  const right = ` ${marks.map((mark) => `[${mark}] `).join("")}${frame.configPath}${isChanged ? ` ${words.unsaved}` : ""} `;
+  const room = size.columns - textWidth(right);
+  const title = span(` ${frame.title}`, "bar");
+  if (room < 8) return fitted([title], size.columns, ellipsisOf(state), "bar");
+  return [...fitted([title], room, ellipsisOf(state), "bar"), span(right, "bar")];
+}
+
+function emptyLine({ rows, shows }: State, index: number): Line {
+  if (rows.length > 0 || index > 0) return [];
+  return [span(`  ${shows === "changed" ? words.nothingChanged : words.nothingHere}`, "dim")];
+}
+
+/** Steps of indentation; deeper ones go no further in on a narrow screen. */
+const INDENT = 2;
+
+function rowLine(state: State, row: MenuRow, isSelected: boolean, width: number): Line {
+  const { frame, isWhole, hasNames } = state;
+  const depth = Math.min(row.depth, Math.floor(width / 8));
+  const isHidden = row.hidden !== undefined;
+  const look: Look = isHidden ? "hidden" : "plain";
+  const mark = row.isChanged ? (frame.isAscii ? "*" : "•") : " ";
+  const start: Line = [
+    span(isSelected ? ">" : " ", "key"),
+    span(mark, "changed"),
+    { text: " ".repeat(INDENT * depth), look: "plain" },
+  ];
+  const line: Line = [
+    ...start,
+    ...rowWords(row, look, isWhole, hasNames),
+    ...hiddenSpans(row, frame.isAscii),
+  ];
+  return isSelected ? inLook(line, "selected") : line;
+}
+
+function rowWords(row: MenuRow, look: Look, isWhole: boolean, hasNames: boolean): Line {
+  const { symbol, prompt, isNew, opens, isEmpty, kind, chosen } = row;
+  const title = prompt === "" ? (symbol?.name ?? "") : prompt;
+  if (kind === "comment") return [span(`    *** ${title} ***`, "dim")];
+  const value = valueText(row);
+  const name =
+    hasNames && symbol !== undefined && symbol.name !== "" && prompt !== "" ? ` <${symbol.name}>` : "";
+  const member = chosen === undefined ? "" : ` (${promptOf(chosen)})`;
+  const arrow = !opens ? "" : isWhole ? "" : isEmpty ? "  ----" : "  --->";
+  return [
+    span(`${value} `, look === "hidden" ? "hidden" : "value"),
+    span(title, look === "plain" && opens ? "strong" : look),
+    span(name, "dim"),
+    span(member, look === "hidden" ? "hidden" : "value"),
+    span(isNew ? " (NEW)" : "", "warning"),
+    span(arrow, look),
+  ].filter(({ text }) => text !== "");
+}
+
+const promptOf = (symbol: NonNullable<MenuRow["chosen"]>): string =>
+  symbol.propertiesOf("prompt")[0]?.text ?? symbol.name;
+
+function hiddenSpans(row: MenuRow, isAscii: boolean): Line {
+  const text = hiddenText(row);
+  return text === undefined ? [] : [span(isAscii ? `  - ${text}` : `  ✗ ${text}`, "warning")];
+}
+
+// --- beside the list -------------------------------------------------------------------------------------------
+
+/** Part of the columns that the pane gets. */
+const PANE_PART = 0.45;
+
+function paneOf(state: State, height: number): { readonly width: number; readonly lines: readonly Line[] } {
+  const width = Math.floor(state.size.columns * PANE_PART);
+  const row = state.rows[state.cursor];
+  const lines = row !== undefined && state.pane?.node === row.node.id ? state.pane.lines : [];
+  return { width, lines: textLines(lines, { columns: width, rows: height }) };
+}
+
+// --- dialogs ---------------------------------------------------------------------------------------------------
+
+function dialogScreen(state: State, dialog: Dialog): Screen {
+  const { size } = state;
+  const ellipsis = ellipsisOf(state);
+  const { bar, title, help } = partsOf(size);
+  const { lines, cursor } = bodyOf(state, dialog);
+  const heading: Line = [span(` ${titleOf(dialog)}`, "strong"), ...scrollMark(state, dialog)];
+  const all = [
+    barLine(state),
+    ...(title > 0 ? [fitted(heading, size.columns, ellipsis)] : []),
+    ...Array.from({ length: dialogRows(size) }, (_, index) =>
+      fitted(lines[index] ?? [], size.columns, ellipsis),
+    ),
+    helpLine(state, words.dialogKeys[dialog.kind]),
+  ].slice(0, size.rows - (help - 1));
+  const place = cursor && { ...cursor, row: cursor.row + bar + title };
+  return { lines: all, ...(place !== undefined && { cursor: place }) };
+}
+
+function titleOf(dialog: Dialog): string {
+  return dialog.kind === "search" ? words.searchTitle(dialog.hits.length, dialog.text) : dialog.title;
+}
+
+function scrollMark(state: State, dialog: Dialog): Line {
+  if (dialog.kind !== "text" && dialog.kind !== "choose") return [];
+  const { seen, all } = dialogHeight(dialog, state);
+  return all <= seen ? [] : [span(`  ${dialog.top + 1}-${Math.min(all, dialog.top + seen)}/${all}`, "dim")];
+}
+
+interface Body {
+  readonly lines: readonly Line[];
+  readonly cursor?: NonNullable<Screen["cursor"]>;
+}
+
+function bodyOf(state: State, dialog: Dialog): Body {
+  const { size } = state;
+  const { seen } = dialogHeight(dialog, state);
+  switch (dialog.kind) {
+    case "text":
+      return { lines: textLines(dialog.lines, size).slice(dialog.top, dialog.top + seen) };
+    case "choose": {
+      const told = textLines(dialog.lines, size).slice(dialog.top, dialog.top + seen);
+      const options = optionLines(dialog, size);
+      return { lines: told.length === 0 ? options : [...told, [], ...options] };
+    }
+    case "input": {
+      const told = textLines(dialog.lines, size);
+      const field = fieldOf(dialog, size.columns);
+      const objection: Line = dialog.objection === "" ? [] : [span(` ${dialog.objection}`, "error")];
+      const before = told.slice(0, Math.max(0, dialogRows(size) - 2));
+      return {
+        lines: [...before, field.line, objection],
+        cursor: { row: before.length, column: field.column, isShown: true },
+      };
+    }
+    case "search": {
+      const field = fieldOf(dialog, size.columns, "/ ");
+      const hits = dialog.hits.slice(dialog.top, dialog.top + seen).map(({ title }, index) => {
+        const isChosen = dialog.top + index === dialog.chosen;
+        const line: Line = [span(isChosen ? "> " : "  ", "key"), ...title];
+        return isChosen
+          ? fitted(inLook(line, "selected"), size.columns, ellipsisOf(state), "selected")
+          : line;
+      });
+      const chosen = dialog.hits[dialog.chosen];
+      const padding = Array.from({ length: Math.max(0, seen - hits.length) }, (): Line => []);
+      return {
+        lines: [
+          field.line,
+          ...hits,
+          ...padding,
+          [],
+          chosen === undefined ? [] : [span(" "), ...chosen.detail],
+        ],
+        cursor: { row: 0, column: field.column, isShown: true },
+      };
+    }
+  }
+}
+
+/** A line that is typed: its end is seen while the cursor is there. */
+function fieldOf(
+  { text, at }: { readonly text: string; readonly at: number },
+  columns: number,
+  lead = "> ",
+): { readonly line: Line; readonly column: number } {
+  const room = Math.max(1, columns - lead.length - 2);
+  const before = [...span(text.slice(0, at)).text];
+  while (textWidth(before.join("")) > room) before.shift();
+  const shown = before.join("");
+  const rest = span(text.slice(at)).text;
+  const line: Line = [span(` ${lead}`, "key"), span(shown + rest, "value")];
+  return { line: [line[0], ...fitted([line[1]], room + 1, "")], column: 1 + lead.length + textWidth(shown) };
+}
+
+// --- what can be done ------------------------------------------------------------------------------------------
+
+/** As many as there is room for. */
+function helpLine(state: State, entries: KeyHelp): Line {
+  const { columns } = state.size;
+  const line: Span[] = [span(" ")];
+  for (const [keys, does] of entries) {
+    const next = [span(keys, "key"), span(` ${does}  `, "dim")];
+    if (widthOf(line) + widthOf(next) - 1 > columns) continue;
+    line.push(...next);
+  }
+  return fitted(line, columns, "");
+}
+
+/** The screen as text, for who reads it without a terminal. */
+export function screenText({ lines }: Screen): string {
+  return lines.map((line) => `${textOf(line).trimEnd()}\n`).join("");
+}
