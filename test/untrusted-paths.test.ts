@@ -84,6 +84,11 @@ const check = (value: object) => settings({ check: { fragments: ["a.config"], ..
 /** What a stranger can do to lead a run out of the tree. */
 const HOSTILE: Readonly<Record<string, () => void>> = {
   "nothing special": () => {},
+  "no repository around it": () => {
+    rmSync(join(tree, ".git"), { recursive: true });
+    // One above the tree would be about the tree.
+    rmSync(join(room, "kcfg.json"));
+  },
   "kcfg.json is a link out": () => link("kcfg.json", "../outside/secret"),
   "the tree of kcfg.json is a link out": () => settings({ tree: "folder" }),
   "the tree of kcfg.json is above": () => settings({ tree: ".." }),

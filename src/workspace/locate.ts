@@ -1,5 +1,5 @@
 /** The walk up from a folder to the top of the tree that it belongs to. */
-import type { Host, ReadFailure } from "../text/host.ts";
+import type { Host, ReadFailure, ReadResult } from "../text/host.ts";
 import { parentFolder, resolvePath } from "../text/path.ts";
 import { type KernelTree, readKernelTree } from "./kernel-tree.ts";
 import type { Project } from "./projects/project.ts";
@@ -41,15 +41,6 @@ export function findFileUp(name: string, folder: string, host: Host): string | u
     .find((path) => host.exists(path) === "file");
 }
 
-/** The kernel that `folder` belongs to, as its source or as the folder that it is built in. */
-export function findKernelUp(folder: string, host: Host): Place | undefined {
-  for (const at of foldersUp(folder, host)) {
-    const place = kernelAt(at, host);
-    if (place !== undefined) return place;
-  }
-  return undefined;
-}
-
 /**
  * The tree that `folder` belongs to. The top is the nearest folder of a kernel or a project, or with a Kconfig that has a
  * `mainmenu`; where there is neither, the highest of an unbroken row of folders with a Kconfig.
@@ -64,7 +55,7 @@ export function findPlaceUp(folder: string, host: Host): Place | undefined {
     const project = projectHere(at, host);
     if (project !== undefined) return project;
     const kconfig = host.readText(resolvePath(at, TOP_KCONFIG));
-    if (kconfig.ok && /^[ \t]*mainmenu\b/m.test(kconfig.text)) return { folder: at, source: at };
+    if (hasMainmenu(kconfig)) return { folder: at, source: at };
     // What is there and cannot be read is told when the tree is loaded.
     const isThere = kconfig.ok || TOLD_LATER.has(kconfig.reason);
     if (!isThere) isRowBroken = top !== undefined;
@@ -92,13 +83,16 @@ export function projectHere(folder: string, host: Host): Place | undefined {
     : { folder: found.folder, source: found.folder, home: found.home, project: found.project };
 }
 
-/** The kernel or project that `folder` belongs to. */
+function hasMainmenu(kconfig: ReadResult): boolean {
+  return kconfig.ok && /^[ \t]*mainmenu\b/m.test(kconfig.text);
+}
+
+/** The kernel or project that `folder` belongs to. What lies above the top of another tree is not looked at. */
 export function findKnownUp(folder: string, host: Host): Place | undefined {
-  const kernel = findKernelUp(folder, host);
-  if (kernel !== undefined) return kernel;
   for (const at of foldersUp(folder, host)) {
-    const place = projectHere(at, host);
+    const place = kernelAt(at, host) ?? projectHere(at, host);
     if (place !== undefined) return place;
+    if (hasMainmenu(host.readText(resolvePath(at, TOP_KCONFIG)))) return undefined;
   }
   return undefined;
 }
