@@ -1,7 +1,7 @@
 /** Entry of the command: the real host, the exit code, and a last word for what nobody foresaw. */
 import { isSomewhere, nodeHost, recordingStream } from "./host/node.ts";
-import { answerJob, type Job, programFile, threadJob } from "./host/node-jobs.ts";
-import { answerAsked, run } from "./main.ts";
+import { answerJob, answerQuestions, type Job, programFile, threadJob } from "./host/node-jobs.ts";
+import { answerAsked, companionOf, run } from "./main.ts";
 
 const job = threadJob();
 const program = programFile(import.meta.url);
@@ -29,6 +29,11 @@ async function runProcess(): Promise<void> {
 
 async function runThread({ asked, folder, environment }: Job): Promise<void> {
   const [stdout, stderr] = [recordingStream(), recordingStream()];
-  const answer = await answerAsked(asked, nodeHost({ program, folder, environment, stdout, stderr }));
+  const host = nodeHost({ program, folder, environment, stdout, stderr });
+  if (asked === undefined) {
+    answerQuestions(companionOf(host));
+    return;
+  }
+  const answer = await answerAsked(asked, host);
   answerJob({ answer, stderr: stderr.text() });
 }

@@ -10,6 +10,7 @@ import { withFittedLines } from "./report/fitted-lines.ts";
 import { type Ending, endingText } from "./report/help-ending.ts";
 import { isOnRunner, withSafeOutput } from "./report/safe-output.ts";
 import { safeLine, safeText } from "./report/safe-text.ts";
+import type { ReadingQuestion, ReadingThread } from "./service/tree-reader.ts";
 import type { Host } from "./text/host.ts";
 
 interface VerbEntry {
@@ -188,6 +189,17 @@ export async function answerAsked(asked: unknown, host: Host): Promise<unknown> 
     host.stderr.write(`error: ${limit}\n`);
     return undefined;
   }
+}
+
+/** Answers the questions of a language server that reads trees in a thread of its own. */
+export function companionOf(host: Host): (question: unknown) => Promise<unknown> {
+  let thread: ReadingThread | undefined;
+  return async (question) => {
+    const { ReadingThread } = await import("./service/tree-reader.ts");
+    thread ??= new ReadingThread(host);
+    // Only `readInThread` asks.
+    return thread.answer(question as ReadingQuestion);
+  };
 }
 
 /**

@@ -4,9 +4,12 @@ import { type MemoryHostOptions, memoryHost } from "../src/host/memory.ts";
 import { pathOf, uriOf } from "../src/lsp/places.ts";
 import type { View } from "../src/lsp/view.ts";
 import { Workspace, type WorkspaceSettings } from "../src/lsp/workspace.ts";
+import type { Companion, Host } from "../src/text/host.ts";
 
 export interface EditorOptions extends Omit<MemoryHostOptions, "files"> {
   readonly settings?: Partial<WorkspaceSettings>;
+  /** A thread that reads trees. */
+  readonly companion?: (host: Host) => Companion;
   /** What is open; the marked file if absent. */
   readonly open?: readonly string[];
 }
@@ -40,12 +43,14 @@ export class Editor {
 
   constructor(given: Readonly<Record<string, string>>, options: EditorOptions = {}) {
     const { path, position, files } = unmarked(given);
-    const { settings, open, ...world } = options;
+    const { settings, open, companion, ...world } = options;
     this.host = memoryHost({ ...world, files });
+    const host =
+      companion === undefined ? this.host : { ...this.host, companion: () => companion(this.host) };
     this.marked = `/${path}`;
     this.position = position;
     this.workspace = new Workspace(
-      this.host,
+      host,
       {
         publish: (uri, _version, diagnostics) => void this.diagnostics.set(pathOf(uri) ?? uri, diagnostics),
         log: (message) => void this.logged.push(message),

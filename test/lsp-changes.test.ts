@@ -5,6 +5,8 @@ import { codeActions } from "../src/lsp/code-actions.ts";
 import { inlayHints } from "../src/lsp/inlay-hints.ts";
 import { pathOf, uriOf } from "../src/lsp/places.ts";
 import { renamable, renameEdits } from "../src/lsp/rename.ts";
+import { type ReadingQuestion, ReadingThread } from "../src/service/tree-reader.ts";
+import type { Companion, Host } from "../src/text/host.ts";
 import { Editor, type EditorOptions } from "./editor.ts";
 
 const KCONFIG = `mainmenu "Ship"
@@ -318,5 +320,63 @@ describe("rename", () => {
     };
     const editor = new Editor(linux, { environment: { ARCH: "x86" } });
     expect(await renamed(editor, "ENERGY")).toContain("arch/arm/Kconfig:3 mentions POWER");
+  });
+});
+
+describe("a tree that is read in a thread", () => {
+  /** The thread's part, in this one. */
+  const reading = (host: Host): Companion => {
+    const thread = new ReadingThread(host);
+    // As data that goes to a thread and back.
+    return {
+      ask: async (question) =>
+        structuredClone(await thread.answer(structuredClone(question) as ReadingQuestion)),
+      stop: () => {},
+    };
+  };
+  const editorWith = (companion: (host: Host) => Companion) =>
+    ship(
+      { Kconfig: KCONFIG, "a.config": "CONFIG_LASER=y\n$0" },
+      { companion, open: ["Kconfig", "a.config"] },
+    );
+
+  test("answers as one that is read here", async () => {
+    const asked: unknown[] = [];
+    const editor = editorWith((host) => {
+      const companion = reading(host);
+      const ask = (question: unknown) => {
+        asked.push(question);
+        return companion.ask(question);
+      };
+      return { ...companion, ask };
+    });
+    expect(await editor.findings("a.config")).toEqual(["1: 1 unmet-dependency"]);
+    expect(asked).toHaveLength(0);
+    editor.type("Kconfig", "\tdepends on POWER\n", "\thelp\n\t  Light of its own.\n");
+    expect(await editor.findings("a.config")).toEqual([]);
+    expect(asked).toHaveLength(1);
+    const { session } = await editor.view("/a.config");
+    expect(session?.model.symbol("LASER")?.definitions[0].help).toBe("Light of its own.\n");
+    editor.type("Kconfig", 'bool "Laser"', 'bol "Laser"');
+    expect(await editor.findings("Kconfig")).toEqual(["7: 1 unknown-statement"]);
+    editor.close("Kconfig");
+    expect(await editor.findings("a.config")).toEqual(["1: 1 unmet-dependency"]);
+    expect(asked).toHaveLength(3);
+  });
+
+  test("and that ends is done without", async () => {
+    const editor = editorWith(() => ({ ask: () => Promise.reject(new Error("killed")), stop: () => {} }));
+    await editor.workspace.settle();
+    editor.type("Kconfig", "\tdepends on POWER\n", "");
+    expect(await editor.findings("a.config")).toEqual([]);
+  });
+
+  test("is read here where another tree is found by now", async () => {
+    const editor = editorWith(reading);
+    await editor.workspace.settle();
+    editor.host.files.set("/kcfg.json", '{ "config": "other.config" }');
+    editor.host.files.set("/other.config", "CONFIG_POWER=y\n");
+    editor.workspace.filesChanged(["/kcfg.json", "/other.config"]);
+    expect(await editor.findings("a.config")).toEqual([]);
   });
 });

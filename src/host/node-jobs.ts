@@ -2,13 +2,13 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import type { Environment, JobOutcome, Jobs } from "../text/host.ts";
+import type { Companion, Environment, JobOutcome, Jobs } from "../text/host.ts";
 import { embeddedProgram } from "./node-executable.ts";
 
 /** What a thread is told. */
 export interface Job {
-  /** What is to be done, as `Jobs` got it. */
-  readonly asked: unknown;
+  /** What is to be done, as `Jobs` got it; absent of a companion, which gets questions as messages. */
+  readonly asked?: unknown;
   readonly folder: string;
   readonly environment: Environment;
 }
@@ -55,6 +55,66 @@ function runJob(program: string, job: Job): Promise<JobOutcome> {
       };
     });
     worker.on("exit", () => done(outcome));
+  });
+}
+
+/** A thread that is started by the first question, and by the next one after it ended. */
+export function threadCompanion(program: string, folder: string, environment: Environment): Companion {
+  let worker: Worker | undefined;
+  let next = 0;
+  const waiting = new Map<number, { done(answer: unknown): void; fail(error: Error): void }>();
+  const start = (): Worker => {
+    const embedded = embeddedProgram();
+    const job: Job = { folder, environment };
+    const started = new Worker(embedded ?? program, {
+      workerData: { kcfgJob: job },
+      eval: embedded !== undefined,
+    });
+    started.unref();
+    started.on("message", ({ id, answer, error }: CompanionAnswer) => {
+      const asked = waiting.get(id);
+      waiting.delete(id);
+      if (error === undefined) asked?.done(answer);
+      else asked?.fail(new Error(error));
+    });
+    // What ends it comes as an error or not; all that is asked is lost either way.
+    started.on("error", () => {});
+    started.on("exit", () => {
+      if (worker === started) worker = undefined;
+      for (const { fail } of waiting.values()) fail(new Error("the thread ended"));
+      waiting.clear();
+    });
+    return started;
+  };
+  return {
+    ask: (question) =>
+      new Promise((done, fail) => {
+        const id = next++;
+        waiting.set(id, { done, fail });
+        worker ??= start();
+        worker.postMessage({ id, question });
+      }),
+    stop: () => void worker?.terminate(),
+  };
+}
+
+interface CompanionAnswer {
+  readonly id: number;
+  readonly answer?: unknown;
+  readonly error?: string;
+}
+
+/** Answers questions of `threadCompanion` in this thread, one after the other. */
+export function answerQuestions(answer: (question: unknown) => Promise<unknown>): void {
+  let last: Promise<void> = Promise.resolve();
+  parentPort?.on("message", ({ id, question }: { readonly id: number; readonly question: unknown }) => {
+    last = last.then(async () => {
+      try {
+        parentPort?.postMessage({ id, answer: await answer(question) });
+      } catch (error) {
+        parentPort?.postMessage({ id, error: error instanceof Error ? String(error.stack) : String(error) });
+      }
+    });
   });
 }
 

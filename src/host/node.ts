@@ -25,7 +25,7 @@ import { PROBE_OUTPUT_LIMIT, probeTimeLimit } from "../text/limits.ts";
 import { Stopwatch } from "../text/stopwatch.ts";
 import { lineReader } from "./line-reader.ts";
 import { cacheFolder, nodeCache } from "./node-cache.ts";
-import { threadJobs } from "./node-jobs.ts";
+import { threadCompanion, threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
 import { prepareMemory } from "./node-memory.ts";
 import { endGroup, processes } from "./node-processes.ts";
@@ -94,6 +94,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       // Whose output goes elsewhere has none.
       terminal: options.stdout === undefined ? nodeTerminal() : undefined,
       jobs: program === undefined ? undefined : threadJobs(program, folder, environment),
+      companion: program === undefined ? undefined : () => threadCompanion(program, folder, environment),
       unpack,
       readInput: () => readText(0),
       glob: (pattern, mayList) =>

@@ -7,13 +7,14 @@ import { Service } from "../service/service.ts";
 import type { OpenSession } from "../service/session.ts";
 import { filesOf } from "../service/tree-files.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { Host } from "../text/host.ts";
+import type { Companion, Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
 import { pathOfLocation } from "./diagnostics.ts";
 
 export class OpenTree {
   readonly folder: string;
   readonly #host: Host;
+  readonly #companion: Companion | undefined;
   readonly #service: Service;
   readonly #request: TreeRequest;
   #first: Promise<void> | undefined;
@@ -25,7 +26,13 @@ export class OpenTree {
     this.folder = folder;
     this.#host = host;
     this.#request = { ...request, directory: folder };
-    this.#service = new Service(host, this.#request);
+    this.#companion = host.companion?.();
+    this.#service = new Service(host, this.#request, {}, this.#companion);
+  }
+
+  /** Ends the thread that reads it. */
+  dispose(): void {
+    this.#companion?.stop();
   }
 
   /** The last state that a model came of. */

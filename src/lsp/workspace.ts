@@ -101,6 +101,7 @@ export class Workspace {
   dispose(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    for (const tree of this.#trees.values()) tree.dispose();
   }
 
   // Documents.

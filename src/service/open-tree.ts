@@ -140,23 +140,26 @@ export async function openTree(
   if (!isPartial && !isUncached && caller.cache !== undefined)
     keepNames(caller.cache, [tree.folder, caller.folder], model, !loaded.isKept);
   const conflicts = new ConflictBudget(new Budget(limits), (reached) => listener.onLimit?.(reached));
+  const opened = { request, tree, host, caller, answersTaken, limits, conflicts, kept, probeFacts };
+  return withModel(opened, model, { isPartial: isPartial === true, diagnostics });
+}
+
+/** A tree with a model of it that came of a reading. */
+export function withModel(
+  opened: Omit<OpenTree, "model" | "diagnostics" | "errors" | "lines">,
+  model: Model,
+  { isPartial, diagnostics }: { readonly isPartial: boolean; readonly diagnostics: readonly Diagnostic[] },
+): OpenTree {
+  const { tree, host, conflicts } = opened;
   limitConflicts(model, conflicts);
   const shares = sharesOf(tree, host);
   provideUsage(model, ({ name }) => shares(name));
   const files = new Map(model.data.files.map((file) => [file.path, file]));
   return {
-    request,
-    tree,
-    host,
-    caller,
-    answersTaken,
+    ...opened,
     model,
-    limits,
-    conflicts,
     diagnostics,
     errors: isPartial ? diagnostics.filter(({ severity }) => severity === "error") : [],
-    kept,
-    probeFacts,
     lines: (path) => linesOf(files.get(path)) ?? linesRead(path, host, tree),
   };
 }

@@ -4,7 +4,7 @@ import { CheckedConfiguration } from "../evaluate/checked-configuration.ts";
 import { type Tristate, tristateOf } from "../evaluate/tristate.ts";
 import type { SearchHit } from "../query/search.ts";
 import { KeptReading } from "../store/kept-reading.ts";
-import type { Host } from "../text/host.ts";
+import type { Companion, Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
 import { withMadeFiles } from "../workspace/made-files.ts";
 import { readAssignments } from "./assignments.ts";
@@ -24,6 +24,7 @@ import type { Problem, Trouble } from "./problem.ts";
 import { type SearchQuestion, search } from "./search.ts";
 import { configPath, type OpenSession, withConfig } from "./session.ts";
 import { type ReadySet, type SetAnswer, type SetQuestion, set, writeSet } from "./set.ts";
+import { readInThread } from "./tree-reader.ts";
 
 /** Nothing can be answered: why no state is there. */
 export interface NoState {
@@ -61,6 +62,7 @@ export class Service {
   readonly #host: Host;
   readonly #request: ServiceRequest;
   readonly #listener: TreeListener;
+  readonly #companion: Companion | undefined;
   /** Absolute path to text. */
   readonly #texts = new Map<string, string>();
   readonly #earlier = new KeptReading();
@@ -76,10 +78,17 @@ export class Service {
   #done: Step[] = [];
   #undone: Change[] = [];
 
-  constructor(host: Host, request: ServiceRequest = {}, listener: TreeListener = {}) {
+  /** With a `companion` the tree is read there, but for the first time: this thread answers meanwhile. */
+  constructor(
+    host: Host,
+    request: ServiceRequest = {},
+    listener: TreeListener = {},
+    companion: Companion | undefined = undefined,
+  ) {
     this.#host = host;
     this.#request = request;
     this.#listener = listener;
+    this.#companion = companion;
   }
 
   /** The last state that a model came of. */
@@ -138,17 +147,22 @@ export class Service {
   }
 
   async #read(): Promise<OpenSession | NoState> {
-    const isOverlaid = this.#texts.size > 0;
-    const host = withMadeFiles(this.#host, new Map(this.#texts), "always");
+    const texts = new Map(this.#texts);
     const { createsConfig: _, ...asked } = this.#request;
-    const request: TreeRequest = {
-      trustsProbes: true,
-      ...asked,
-      takesErrors: true,
-      // A text that is not on the disk is nothing to keep for another run.
-      ...(isOverlaid && { isUncached: true }),
-    };
-    const opened = await openTree(request, host, this.#listener, this.#earlier);
+    const request: TreeRequest = { trustsProbes: true, ...asked, takesErrors: true };
+    if (this.#companion !== undefined && this.#opened !== undefined) {
+      const opened = await readInThread(this.#companion, this.#host, { request, texts }, this.#opened);
+      if (opened !== undefined) {
+        this.#opened = opened;
+        return this.#readConfig(opened);
+      }
+    }
+    const host = withMadeFiles(this.#host, texts, "always");
+    // A text that is not on the disk is nothing to keep for another run.
+    const kept = texts.size > 0 ? { ...request, isUncached: true } : request;
+    // Who reads in a thread has the trees there.
+    const earlier = this.#companion === undefined ? this.#earlier : undefined;
+    const opened = await openTree(kept, host, this.#listener, earlier);
     if (!isOpen(opened)) return this.#fail(opened.troubles);
     this.#opened = opened;
     return this.#readConfig(opened);

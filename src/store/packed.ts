@@ -20,11 +20,15 @@ export function packModel({ data }: Model): Uint8Array | undefined {
 
 /**
  * What `packModel` packed, by the same version of kcfg; undefined for anything else. `files` has the Kconfig files, for who
- * wants help texts; without them these are empty.
+ * wants help texts; without them these are empty. What is not there is looked for below `srctree`.
  */
-export function unpackModel(bytes: Uint8Array, files: FileReader = NO_FILES): Model | undefined {
+export function unpackModel(
+  bytes: Uint8Array,
+  files: FileReader = NO_FILES,
+  srctree?: string,
+): Model | undefined {
   const flat = FlatReader.open(bytes);
-  const snapshot = flat && readSnapshot(flat, FORM, files, undefined);
+  const snapshot = flat && readSnapshot(flat, FORM, files, srctree);
   return snapshot && new Model(snapshot.data);
 }
 

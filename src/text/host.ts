@@ -213,6 +213,14 @@ export interface Jobs {
   run(jobs: readonly unknown[], onDone: (index: number) => void): Promise<readonly JobOutcome[]>;
 }
 
+/** Another kcfg in a thread, which is asked again and again and keeps in memory what it worked out. */
+export interface Companion {
+  /** Takes and answers data; rejected if the thread ends. The next question starts another one. */
+  ask(question: unknown): Promise<unknown>;
+  /** Ends the thread: all that is asked is rejected. */
+  stop(): void;
+}
+
 /** Everything a command needs from the world. */
 export interface Host extends FileReader, FileWriter, Shell {
   readonly environment: Environment;
@@ -225,6 +233,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   unpack?(packed: string): ReadResult;
   /** Absent where there is only one thread. */
   readonly jobs?: Jobs;
+  /** Absent where there is only one thread. */
+  companion?(): Companion;
   /** Paths that the person named, as they were written. Absent where there is nobody who did. */
   readonly named?: readonly string[];
   /** Standard input and output as the streams of the platform, for a protocol; absent where there are none. */

@@ -1,0 +1,70 @@
+/** Reads a tree beside the session that answers: in a thread, which keeps what it parsed, and hands over models. */
+import type { Model } from "../model/model.ts";
+import { KeptReading } from "../store/kept-reading.ts";
+import { packModel, unpackModel } from "../store/packed.ts";
+import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Companion, Host } from "../text/host.ts";
+import type { Tree } from "../workspace/find-tree.ts";
+import { withMadeFiles } from "../workspace/made-files.ts";
+import { isOpen, type OpenTree, openTree, type TreeRequest, withModel } from "./open-tree.ts";
+
+/** What is to be read: data that threads can hand each other. */
+export interface ReadingQuestion {
+  readonly request: TreeRequest;
+  /** Absolute path to text, laid over the disk. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** What came of it. */
+export interface Reading {
+  /** The model, as `packModel` packs it. */
+  readonly bytes: Uint8Array;
+  readonly isPartial: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Tells one way to find the tree from another. */
+  readonly found: string;
+}
+
+/** Answers questions about one tree, in the thread. Undefined where no model comes of it, or none that can be packed. */
+export class ReadingThread {
+  readonly #host: Host;
+  readonly #earlier = new KeptReading();
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  async answer({ request, texts }: ReadingQuestion): Promise<Reading | undefined> {
+    const host = withMadeFiles(this.#host, texts, "always");
+    const opened = await openTree({ ...request, isUncached: true }, host, {}, this.#earlier);
+    const bytes = isOpen(opened) ? packModel(opened.model) : undefined;
+    if (!isOpen(opened) || bytes === undefined) return undefined;
+    const { tree, diagnostics, errors } = opened;
+    return { bytes, diagnostics, isPartial: errors.length > 0, found: foundText(tree) };
+  }
+}
+
+/** Reads in a thread; undefined where that comes to nothing, whatever the reason: then whoever asks reads itself. */
+export async function readInThread(
+  companion: Companion,
+  host: Host,
+  question: ReadingQuestion,
+  before: OpenTree,
+): Promise<OpenTree | undefined> {
+  let reading: Reading | undefined;
+  try {
+    reading = (await companion.ask(question)) as Reading | undefined;
+  } catch {
+    return undefined;
+  }
+  const { tree } = before;
+  // Another tree is found by now, or another environment for it.
+  if (reading === undefined || reading.found !== foundText(tree)) return undefined;
+  const files = withMadeFiles(host.at(before.host.folder), question.texts, "always");
+  const model: Model | undefined = unpackModel(reading.bytes, files, tree.environment.srctree);
+  return model && withModel(before, model, reading);
+}
+
+function foundText({ project, made, unknown, found: _, ...tree }: Tree): string {
+  return JSON.stringify([project?.kind, [...made], [...unknown], tree]);
+}
