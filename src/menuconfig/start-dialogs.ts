@@ -7,9 +7,14 @@ import type { Dialog } from "./state.ts";
 const MOST_SETTINGS = 200;
 
 /** That another session has not ended, and what it asked for. */
-export function unfinishedDialog({ change, count, isSameFile }: Unfinished, path: string): Dialog {
-  const { set = [], clear = [] } = change;
-  const settings = [...set, ...clear.map((name) => `${name}: back to the default`)];
+export function unfinishedDialog({ asked, isSameFile }: Unfinished, path: string): Dialog {
+  const { set, clear, modes } = asked;
+  const count = set.length + clear.length + modes.length;
+  const settings = [
+    ...set,
+    ...clear.map((name) => `${name}: back to the default`),
+    ...modes.map(({ place, value }) => `choice at ${place}: ${value}`),
+  ];
   const noun = count === 1 ? "1 change" : `${count.toLocaleString("en-US")} changes`;
   return {
     kind: "choose",

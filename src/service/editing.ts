@@ -23,7 +23,15 @@ import { isTrouble, type Trouble } from "./problem.ts";
 import type { Change, NoState, Service } from "./service.ts";
 import type { OpenSession } from "./session.ts";
 import { writeSet } from "./set.ts";
-import { changeBetween, dropUnfinished, keepUnfinished, type Unfinished, unfinished } from "./unfinished.ts";
+import {
+  type AskedChange,
+  changeBetween,
+  countOf,
+  dropUnfinished,
+  keepUnfinished,
+  type Unfinished,
+  unfinished,
+} from "./unfinished.ts";
 
 /** What a person types for a number or a text, tried before it is set. */
 export type TriedText =
@@ -53,8 +61,15 @@ export class Editing {
   /** The .config as it is on the disk, as far as is known. */
   #side: ConfigSide;
   #held: string | null;
+  /** The session when the file was read or written last. */
+  #saved: Configuration;
   /** Symbols of which something was asked since. */
   #touched = new Set<SymbolId>();
+  /**
+   * Symbols of which the file says something else than the session: it has a line for each value, also for those that
+   * nobody asked for, and none for what was asked for and cannot be seen.
+   */
+  #diverging: readonly SymbolId[] = [];
 
   /** Whether the tree's commands were run, or found to answer as they did. */
   #isSure: boolean;
@@ -65,6 +80,7 @@ export class Editing {
     this.session = session;
     const { configuration, configFile } = session;
     this.#side = { configuration: configuration.fork(), dotConfig: configFile.dotConfig };
+    this.#saved = this.#side.configuration;
     this.#held = configFile.held;
     const { request, model } = session;
     this.#isSure = trustsProbes || request.isUncached === true || model.data.probes.length === 0;
@@ -115,18 +131,24 @@ export class Editing {
     if (answer === undefined || !("changes" in answer)) return answer;
     for (const change of answer.undo)
       this.#touched.add(change.kind === "restore" ? change.state.symbol : change.symbol);
-    keepUnfinished(this.session, this.#held, this.#asked());
+    const asked = this.#asked();
+    const { configuration } = this.session;
+    if (countOf(asked) === 0) this.dropUnfinished();
+    else {
+      const touched = new Set([...this.#touched, ...this.#diverging]);
+      const change = changeBetween(this.#side.configuration, configuration, touched);
+      keepUnfinished(this.session, this.#held, { change, asked });
+    }
     return answer;
   }
 
-  #asked() {
-    return changeBetween(this.#side.configuration, this.session.configuration, this.#touched);
+  #asked(): AskedChange {
+    return changeBetween(this.#saved, this.session.configuration, this.#touched);
   }
 
   /** Whether something is asked for that the file does not ask for. Cheap; `differs` has the last word. */
   get hasAsked(): boolean {
-    const { set, clear, modes } = this.#asked();
-    return set.length + clear.length + modes.length > 0;
+    return countOf(this.#asked()) > 0;
   }
 
   // A session that did not end.
@@ -193,12 +215,22 @@ export class Editing {
       file: { path, isFragment: false, held: this.#held, before, after },
     });
     if (problem !== undefined) return { kind: "failed", trouble: problem };
-    const { prefix, dialect } = configFile.dotConfig;
-    const dotConfig = parseDotConfig(new SourceFile(path, after), { prefix, dialect });
-    this.#side = { configuration: this.session.configuration.fork(), dotConfig };
+    this.#side = this.#readBack(after);
+    this.#saved = this.session.configuration.fork();
+    this.#diverging = this.#divergingFrom(this.#side.configuration);
     this.#held = after;
     this.#touched = new Set();
     return this.#settled({ kind: "saved", path });
+  }
+
+  #divergingFrom(read: Configuration): readonly SymbolId[] {
+    const { model, configuration } = this.session;
+    const found: SymbolId[] = [];
+    for (let id = 0; id < model.data.symbols.count; id++) {
+      const symbol = model.symbolAt(id);
+      if (read.userValue(symbol)?.value !== configuration.userValue(symbol)?.value) found.push(id);
+    }
+    return found;
   }
 
   #settled(answer: SaveAnswer): SaveAnswer {

@@ -7,14 +7,21 @@ import { resolvePath } from "../text/path.ts";
 import type { Change } from "./service.ts";
 import type { OpenSession } from "./session.ts";
 
+/** Settings that are asked for, or not asked for any more. */
+export type AskedChange = Required<Pick<Change, "set" | "clear" | "modes">>;
+
 /** What a session that has not ended left. */
 export interface Unfinished {
-  /** All that was asked for beyond the file. */
-  readonly change: Change;
-  /** How many settings that are. */
-  readonly count: number;
+  /** What leads from the values of the file to those of that session. */
+  readonly change: AskedChange;
+  /** What a person had asked for since it was saved. */
+  readonly asked: AskedChange;
   /** Whether the .config holds what it held then. */
   readonly isSameFile: boolean;
+}
+
+export function countOf({ set, clear, modes }: AskedChange): number {
+  return set.length + clear.length + modes.length;
 }
 
 /** Raised when the text of these files changes. */
@@ -28,7 +35,7 @@ export function changeBetween(
   before: Configuration,
   after: Configuration,
   touched: Iterable<SymbolId>,
-): Change & Required<Pick<Change, "set" | "clear" | "modes">> {
+): AskedChange {
   const [set, last, clear, modes]: [string[], string[], string[], { place: string; value: string }[]] = [
     [],
     [],
@@ -56,10 +63,12 @@ function isMemberMoved(before: Configuration, after: Configuration, { id, choice
   return chosen === id && before.chosenMember(choice.id) !== chosen;
 }
 
-export function keepUnfinished(session: OpenSession, held: string | null, change: Change): void {
-  const { set = [], clear = [], modes = [] } = change;
-  if (set.length + clear.length + modes.length === 0) return dropUnfinished(session);
-  const text = JSON.stringify({ form: FORM, held: digestOf(held), set, clear, modes });
+export function keepUnfinished(
+  session: OpenSession,
+  held: string | null,
+  { change, asked }: Pick<Unfinished, "change" | "asked">,
+): void {
+  const text = JSON.stringify({ form: FORM, held: digestOf(held), change, asked });
   session.caller.cache?.write(fileName(session), encodeText(text));
 }
 
@@ -72,15 +81,13 @@ export function unfinished(session: OpenSession, held: string | null): Unfinishe
   const bytes = session.caller.cache?.read(fileName(session));
   if (bytes === undefined) return undefined;
   try {
-    const kept = JSON.parse(decodeText(bytes)) as { form: number; held: string } & Change;
-    const { set = [], clear = [], modes = [] } = kept;
-    if (kept.form !== FORM) return undefined;
-    const change = { set, clear, modes };
-    return {
-      change,
-      count: set.length + clear.length + modes.length,
-      isSameFile: kept.held === digestOf(held),
+    const kept = JSON.parse(decodeText(bytes)) as Omit<Unfinished, "isSameFile"> & {
+      form: number;
+      held: string;
     };
+    if (kept.form !== FORM || countOf(kept.asked) === 0) return undefined;
+    const { change, asked } = kept;
+    return { change, asked, isSameFile: kept.held === digestOf(held) };
   } catch {
     return undefined;
   }
