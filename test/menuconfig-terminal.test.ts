@@ -29,7 +29,6 @@ const OWN = new RegExp(
 );
 const COLOURS = new RegExp(`${ESC}\\[([0-9;]+)m`, "g");
 /** Controls, and a mark that turns the direction of writing. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about.
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/g;
 const UP = "\u001b[A";
 const DOWN = "\u001b[B";
