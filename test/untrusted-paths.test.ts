@@ -133,6 +133,7 @@ const VERBS: readonly (readonly string[])[] = [
   ["list"],
   ["search", "a"],
   ["lint"],
+  ["lint", "--style", "--fix"],
   ["check"],
   ["check", "a.config"],
   ["check", "link"],

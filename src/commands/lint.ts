@@ -1,8 +1,10 @@
 /** `kcfg lint`: what is wrong with the Kconfig files of a tree themselves. */
 import { InvalidArgumentError } from "commander";
-import { type LintedRun, lintedRun, lintReport } from "../report/lint-report.ts";
+import { type LintedRun, type LintReport, lintedRun, lintReport } from "../report/lint-report.ts";
+import { safeLine } from "../report/safe-text.ts";
+import { unifiedDiff } from "../report/unified-diff.ts";
 import { findGovernedTree } from "../service/govern.ts";
-import { lint } from "../service/lint.ts";
+import { type FixedKconfig, lint, lintFixes } from "../service/lint.ts";
 import type { Trouble } from "../service/problem.ts";
 import { LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -25,6 +27,8 @@ export interface LintVerbOptions extends OutputChoice {
   readonly style?: true;
   readonly information?: true;
   readonly mostConflicts?: number;
+  readonly fix?: true;
+  readonly diff?: true;
 }
 
 export const lintVerb: Verb<LintVerbOptions> = {
@@ -33,10 +37,12 @@ export const lintVerb: Verb<LintVerbOptions> = {
     about: [
       "Paths limit what is reported, not what is read.",
       "Each finding is proven, by the solver or by the rules of the language. A warning is true whatever compiler, tools and other architectures there are; what is true only for this architecture with these tools is information. With --arch all a finding is reported if it is true on each architecture that reads the file; --arch arm,arm64 looks at these two.",
+      "--fix changes only how a file is written, and takes away what the same file requires already: no configuration gets another value. Each file is read again before it is written.",
     ],
     examples: [
       "kcfg lint",
       "kcfg lint drivers/vfio --information",
+      "kcfg lint drivers/vfio --style --fix",
       "kcfg lint --arch all --format sarif=lint.sarif",
     ],
     exits: { 0: "no errors and no warnings", 1: "some" },
@@ -54,15 +60,34 @@ export const lintVerb: Verb<LintVerbOptions> = {
         "how many conflicts the solver may take for one question (default: 20000)",
         parseCount,
       );
+    command
+      .option("--fix", "apply fixes to what is reported: layout, old keywords, redundant dependencies")
+      .option("--diff", "show what --fix would write, and write nothing");
     addFormatOption(command);
   },
   async run({ words, options, host, version }: Invocation<LintVerbOptions>): Promise<number> {
     const wanted = options.arch?.split(",") ?? [];
     const isForSeveral = wanted.length > 1 || wanted[0] === "all";
-    const outcome = isForSeveral
+    const wantsFix = options.fix === true || options.diff === true;
+    if (isForSeveral && wantsFix) {
+      tellTroubles([NO_FIXES], host, options);
+      return 2;
+    }
+    let outcome = isForSeveral
       ? await lintArchitectures(wanted, words, options, host)
       : await lintOne(words, options, host);
     if (typeof outcome === "number") return outcome;
+    if (options.diff) return showDiff(outcome, lintReport(outcome.runs, version));
+    if (options.fix && outcome.fixes.length > 0) {
+      const failures = writeFixed(outcome, options);
+      if (failures.length > 0) {
+        tellTroubles(failures, outcome.caller, options);
+        return 2;
+      }
+      // Lines have moved. What there was to say of the tree has been said.
+      outcome = await lintOne(words, { ...options, quiet: true }, host);
+      if (typeof outcome === "number") return outcome;
+    }
     tellLimits(outcome, options);
     const exit = writeReport(lintReport(outcome.runs, version), {
       host: outcome.caller,
@@ -71,11 +96,41 @@ export const lintVerb: Verb<LintVerbOptions> = {
       baseline: options.baseline,
       isPart: words.length > 0,
       offersFix: false,
+      fixable: options.fix ? 0 : outcome.fixes.reduce((sum, { fixed }) => sum + fixed.length, 0),
       showsAll: false,
     });
     return outcome.isPartial ? 2 : exit;
   },
 };
+
+/** Each architecture reads other files, and has findings of its own. */
+const NO_FIXES: Diagnostic = {
+  code: "wrong-arguments",
+  severity: "error",
+  message: "fixes are made for one architecture at a time",
+  help: ["name one with --arch, or leave it out"],
+};
+
+function showDiff({ fixes, caller, isPartial }: Outcome, { ok }: LintReport): number {
+  const diffs = fixes.map(({ path, before, after }) => unifiedDiff(path, before, after));
+  caller.stdout.write(diffs.join(""));
+  if (isPartial) return 2;
+  return diffs.length === 0 && ok ? 0 : 1;
+}
+
+/** Each file as a whole; the files before a failure are written. */
+function writeFixed({ fixes, files }: Outcome, { quiet }: SharedOptions): readonly Diagnostic[] {
+  for (const { path, place, before, after, fixed } of fixes) {
+    const written = files.writeText(place, after, { expected: before });
+    if (!written.ok) return [{ code: "unwritable-file", severity: "error", message: written.message }];
+    if (quiet) continue;
+    const counts = new Map<string, number>();
+    for (const { code } of fixed) counts.set(code, (counts.get(code) ?? 0) + 1);
+    const rules = [...counts].map(([code, count]) => `${count} ${code}`);
+    files.stderr.write(`fixed ${safeLine(path)}: ${rules.join(", ")}\n`);
+  }
+  return [];
+}
 
 /** Says which limits kept questions from being answered; of several architectures those that have some open. */
 function tellLimits({ runs, caller }: Outcome, options: SharedOptions): void {
@@ -99,6 +154,10 @@ interface Outcome {
   readonly lines: (path: string) => readonly string[] | undefined;
   /** Where the person is, as this run may see it. */
   readonly caller: Host;
+  /** Where the tree is. */
+  readonly files: Host;
+  /** Of one architecture. */
+  readonly fixes: readonly FixedKconfig[];
   /** Whether the tree has errors. */
   readonly isPartial?: boolean;
 }
@@ -152,7 +211,7 @@ async function lintArchitectures(
     const text = files.readText(path);
     return text.ok ? text.text.split(/\r?\n/) : undefined;
   };
-  return { runs, lines: read, caller };
+  return { runs, lines: read, caller, files, fixes: [] };
 }
 
 /** Threads would write one file over each other. */
@@ -226,7 +285,14 @@ async function lintOne(
   const about = { name, tree: wireTree(loaded.tree), ...(isOneOfSeveral && { files }) };
   if (loaded.errors.length > 0 && !options.quiet) loaded.caller.stderr.write(LINTED_IN_PART);
   const { lines, caller } = loaded;
-  return { runs: [lintedRun(result, about)], lines, caller, isPartial: loaded.errors.length > 0 };
+  return {
+    runs: [lintedRun(result, about)],
+    lines,
+    caller,
+    files: loaded.host,
+    fixes: isOneOfSeveral ? [] : lintFixes(loaded, result.findings),
+    isPartial: loaded.errors.length > 0,
+  };
 }
 
 function parseCount(word: string): number {

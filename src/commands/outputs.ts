@@ -75,12 +75,14 @@ export interface ReportOptions {
   /** Whether others look at further runs, so that an entry of the baseline may be theirs. */
   readonly isPart: boolean;
   readonly offersFix: boolean;
+  /** Of lint: how many findings `--fix` would mend. */
+  readonly fixable?: number;
   readonly showsAll: boolean;
 }
 
 /** Writes a report in all formats that were asked for; answers the exit code. */
 export function writeReport(found: FindingReport, how: ReportOptions): number {
-  const { host, options, lines, baseline, isPart, offersFix, showsAll } = how;
+  const { host, options, lines, baseline, isPart, offersFix, fixable, showsAll } = how;
   const tell = (diagnostics: readonly Diagnostic[]) =>
     host.stderr.write(renderDiagnostics(diagnostics, { ...styleOptions(options, host.stderr, host), lines }));
   if (options.writeBaseline !== undefined) {
@@ -113,6 +115,7 @@ export function writeReport(found: FindingReport, how: ReportOptions): number {
     ...styleOptions(options, host.stdout, host),
     lines,
     offersFix,
+    fixable,
     showsAll: showsAll || options.verbose === true,
   };
   const failures = writeOutputs(report, host, options, text);

@@ -5,6 +5,7 @@ import type { Literal } from "../resolve/solver.ts";
 import type { DiagnosticCode } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Effort } from "./effort.ts";
+import type { LintFix } from "./fix.ts";
 import type { Openness } from "./openness.ts";
 import type { WholeTree } from "./whole-tree.ts";
 import type { Scope } from "./worlds.ts";
@@ -30,6 +31,8 @@ export interface LintFinding extends Diagnostic {
   /** What a proof rests on. */
   readonly facts?: readonly Fact[];
   readonly suppressed?: { readonly kind: "comment"; readonly reason?: string };
+  /** What mends it and changes no value in any configuration. */
+  readonly fix?: LintFix;
 }
 
 /** Something that is never so, if the solver agrees. */

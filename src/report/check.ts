@@ -35,6 +35,8 @@ export interface CheckTextOptions extends RenderOptions {
   readonly showsAll: boolean;
   /** Whether the command can apply fixes. */
   readonly offersFix: boolean;
+  /** Of lint: how many findings `--fix` would mend. */
+  readonly fixable?: number;
 }
 
 /** The whole answer; one line if there is nothing to say. */

@@ -50,7 +50,7 @@ export function lintedRun(
   };
 }
 
-function wireFinding({ statement, scope, witness, facts, ...finding }: LintFinding): WireDiagnostic {
+function wireFinding({ statement, scope, witness, facts, fix: _, ...finding }: LintFinding): WireDiagnostic {
   const conflict = facts && { goals: [], facts };
   const steps = conflict === undefined ? [] : derivationOf(conflict);
   const [remedy] = conflict === undefined ? [] : remedyTexts(conflict, {});

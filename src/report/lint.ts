@@ -9,7 +9,7 @@ import { safeLine } from "./safe-text.ts";
 export function renderLintText(report: LintReport, options: CheckTextOptions): string {
   const { diagnostics, result } = report;
   const shown = diagnostics.filter(({ suppressed }) => options.showsAll || suppressed === null);
-  const total = totalLines(report);
+  const total = totalLines(report, options);
   if (shown.length === 0) return total;
   const isMatrix = result.runs.length > 1;
   const findings = renderDiagnostics(
@@ -58,7 +58,7 @@ function ruleLines(shown: readonly WireDiagnostic[]): string {
  * `12 warnings · 17704 symbols, x86`, and what is true of the tree beyond that:
  * `2186 symbols can never be on, 252 are always on, …`.
  */
-function totalLines({ summary, result, diagnostics }: LintReport): string {
+function totalLines({ summary, result, diagnostics }: LintReport, { fixable = 0 }: CheckTextOptions): string {
   const isShown = (rule: string) => diagnostics.some(({ code }) => code === rule);
   const { errors, warnings, infos, suppressed, undecided } = summary;
   const verdict = [
@@ -68,6 +68,7 @@ function totalLines({ summary, result, diagnostics }: LintReport): string {
   const more = [
     ...(infos > 0 ? [`${infos} for information`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(fixable > 0 ? [`${fixable} fixable with --fix`] : []),
     ...(undecided > 0 ? [`${plural(undecided, "question")} undecided`] : []),
   ];
   const names = result.runs.map(({ name }) => safeLine(name)).join(", ");

@@ -1,4 +1,6 @@
 /** What is wrong with the Kconfig files of an open tree. */
+import type { LintFinding } from "../lint/finding.ts";
+import { type FixedFile, fixFiles } from "../lint/fixes.ts";
 import { type LintResult, lint as lintModel } from "../lint/lint.ts";
 import { nearSymbols } from "../query/near-symbols.ts";
 import { relativePath, resolvePath } from "../text/path.ts";
@@ -60,6 +62,24 @@ export function lint(
     },
   });
   return { result, files };
+}
+
+/** A Kconfig file with the fixes of its findings, and where it is, absolute. */
+export interface FixedKconfig extends FixedFile {
+  readonly place: string;
+}
+
+/** What the files of a tree would be with the fixes of findings of it. */
+export function lintFixes(
+  { host, tree, model }: OpenTree,
+  findings: readonly LintFinding[],
+): readonly FixedKconfig[] {
+  return fixFiles(findings, model.data.files).flatMap((file) => {
+    const places = [tree.folder, tree.source].map((folder) => resolvePath(folder, file.path));
+    // What its build would make is not there.
+    const place = places.find((path) => host.exists(path) === "file");
+    return place === undefined ? [] : [{ ...file, place }];
+  });
 }
 
 /** A path of a person as Kconfig files are named: from the tree's folder. */

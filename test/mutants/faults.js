@@ -703,6 +703,24 @@ export const faults = [
 
   // lint
   {
+    name: "a dependency goes that only another file requires",
+    file: "src/lint/rules/redundant-depends.ts",
+    find: "if (part.operands === undefined || !grounds.every(isOfFile)) return undefined;",
+    put: "if (part.operands === undefined || !isOfFile(part)) return undefined;",
+  },
+  {
+    name: "a mended file is not compared with what it was",
+    file: "src/lint/fixes.ts",
+    find: "return isSound && same ?",
+    put: "return isSound ?",
+  },
+  {
+    name: "of two operands the other one goes",
+    file: "src/lint/fixes.ts",
+    find: "? { start: operands[at].start, end: operands[at + 1].start }",
+    put: "? { start: operands[at + 1].start, end: operands[at + 1].end }",
+  },
+  {
     name: "a default behind one that always holds is not told",
     file: "src/lint/rules/defaults.ts",
     find: "if (index > 0) {",

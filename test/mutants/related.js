@@ -37,7 +37,7 @@ const NEAR = {
   "src/service/set": { tests: ["fixtures", "set", "meanwhile"], cases: "set/", slow: ["check", "robust"] },
   "src/service/explain": { tests: ["fixtures", "explain"], cases: "explain/" },
   "src/graph/": { tests: ["fixtures", "graph"], cases: "graph/" },
-  "src/lint/": { tests: ["fixtures", "rules"], cases: "lint/", slow: ["lint"] },
+  "src/lint/": { tests: ["fixtures", "rules"], cases: "lint/", slow: ["lint", "lint-fix"] },
   "src/query/": { tests: ["fixtures"], cases: "list/" },
   "src/query/search": { tests: ["fixtures"], cases: "search/" },
   "src/query/near-words": { tests: ["fixtures"], cases: "search/" },

@@ -9,6 +9,7 @@ import type { Literal } from "../../resolve/solver.ts";
 import { conjunctSpans } from "../../syntax/parsed.ts";
 import type { Location, Span } from "../../text/source-file.ts";
 import type { Claim, LintContext, RuleOutput } from "../finding.ts";
+import type { LintFix } from "../fix.ts";
 import type { WholeTree } from "../whole-tree.ts";
 import { shortened } from "../words.ts";
 
@@ -18,6 +19,9 @@ interface Part {
   readonly condition: ExpressionId;
   /** Where it stands; undefined where the text does not show it. */
   readonly span?: Span;
+  /** The places of all operands of its statement, its own at `at`; undefined where the text does not show them. */
+  readonly operands?: readonly Span[];
+  readonly at: number;
 }
 
 /** What requires a part, if the solver agrees: one other part, or all that come before it. */
@@ -155,13 +159,12 @@ function earlierGrounds(key: string, part: Part, earlier: readonly Part[]): read
 function partsOf(statement: Property): readonly Part[] {
   const { expressions, files, properties } = statement.model.data;
   const conditions = operandsOf(expressions, Op.and, statement.value);
-  if (conditions.length === 1) return [{ statement, condition: conditions[0], span: statement.span }];
-  const spans = conjunctSpans(files[properties.file[statement.id]], statement.span);
-  return conditions.map((condition, index) => ({
-    statement,
-    condition,
-    span: spans.length === conditions.length ? spans[index] : undefined,
-  }));
+  const { span } = statement;
+  if (conditions.length === 1)
+    return [{ statement, condition: conditions[0], span, operands: span && [span], at: 0 }];
+  const spans = conjunctSpans(files[properties.file[statement.id]], span);
+  const operands = spans.length === conditions.length ? spans : undefined;
+  return conditions.map((condition, at) => ({ statement, condition, span: operands?.[at], operands, at }));
 }
 
 function claimOf(node: MenuNode, part: Part, { key, parts, within }: Ground): Claim {
@@ -190,8 +193,17 @@ function claimOf(node: MenuNode, part: Part, { key, parts, within }: Ground): Cl
         message: noteOf(each, node, parts.length),
         location: locatePart(each),
       })),
+      fix: fixOf(part, parts),
     }),
   };
+}
+
+/** A block around the file may be another one where another architecture, or another place, reads it. */
+function fixOf(part: Part, grounds: readonly Part[]): LintFix | undefined {
+  const { file } = part.statement.model.data.properties;
+  const isOfFile = ({ statement }: Part) => file[statement.id] === file[part.statement.id];
+  if (part.operands === undefined || !grounds.every(isOfFile)) return undefined;
+  return { kind: "operand", operands: part.operands, at: part.at };
 }
 
 /** More conditions that only together require another one are for nobody's eyes. */

@@ -4,16 +4,12 @@ import { syntaxOf } from "../../syntax/parsed.ts";
 import type { Attribute, Entry } from "../../syntax/tree.ts";
 import type { SourceFile } from "../../text/source-file.ts";
 import type { LintContext, LintFinding, RuleOutput } from "../finding.ts";
+import type { LintFix, TextEdit } from "../fix.ts";
+import { OLD_KEYWORDS } from "../old-keywords.ts";
 
 /** Documentation/process/coding-style.rst: attributes one tab in, help text two blanks more. */
 const ATTRIBUTE_INDENT = "\t";
 const HELP_INDENT = "  ";
-
-/** Keywords that mean the same as the usual one. */
-const OLD_KEYWORDS: ReadonlyMap<string, string> = new Map([
-  ["---help---", "help"],
-  ["boolean", "bool"],
-]);
 
 export function style(context: LintContext): RuleOutput {
   return { findings: findingsOf(context) };
@@ -32,11 +28,13 @@ function* findingsOf({ model, isWanted }: LintContext): Iterable<LintFinding> {
 
 function* linesOf(file: SourceFile): Iterable<LintFinding> {
   for (const match of file.text.matchAll(/[ \t]+$/gm)) {
+    const blanks = { start: match.index, end: match.index + match[0].length };
     yield {
       code: "trailing-blanks",
       severity: "warning",
       message: "blanks at the end of the line",
-      location: file.locate({ start: match.index, end: match.index + match[0].length }),
+      location: file.locate(blanks),
+      fix: layout([{ ...blanks, text: "" }]),
     };
   }
 }
@@ -54,13 +52,23 @@ function* entriesOf(entries: readonly Entry[], file: SourceFile): Iterable<LintF
 function* attributeFindings(attribute: Attribute, outer: string, file: SourceFile): Iterable<LintFinding> {
   const { keyword, start, end } = attribute;
   const indent = indentOf(file, start);
-  const location = file.locate({ start, end: start + keyword.length });
-  if (indent !== undefined && indent !== outer + ATTRIBUTE_INDENT) {
+  const usualIndent = outer + ATTRIBUTE_INDENT;
+  const word = { start, end: start + keyword.length };
+  const location = file.locate(word);
+  const help = attribute.kind === "help" ? helpLines(attribute.blockEnd, end, file) : [];
+  const isHelpFar = help.length > 0 && help[0].indent !== indent + HELP_INDENT;
+  const helpEdits = help.map((line) => reindented(line, help[0], usualIndent + HELP_INDENT));
+  if (indent !== usualIndent) {
     yield {
       code: "indentation",
       severity: "warning",
       message: `${keyword} is indented by ${described(indent)}; one tab more than its entry is usual`,
       location,
+      // Text that is right beside its keyword moves along.
+      fix: layout([
+        { start: start - indent.length, end: start, text: usualIndent },
+        ...(isHelpFar ? [] : helpEdits),
+      ]),
     };
   }
   const usual = OLD_KEYWORDS.get(keyword);
@@ -71,32 +79,58 @@ function* attributeFindings(attribute: Attribute, outer: string, file: SourceFil
       message: `${keyword} is an old word for ${usual}`,
       location,
       help: [`write ${usual}`],
+      fix: layout([{ ...word, text: usual }]),
     };
   }
-  if (attribute.kind === "help") yield* helpFindings(indent, attribute.blockEnd, end, file);
-}
-
-function* helpFindings(
-  indent: string,
-  blockEnd: number,
-  end: number,
-  file: SourceFile,
-): Iterable<LintFinding> {
-  const first = file.lineAt(end) + 1;
-  const last = file.lineAt(Math.max(end, blockEnd - 1));
-  for (let line = first; line <= last; line++) {
-    const text = file.line(line);
-    if (text.trim() === "") continue;
-    const own = text.slice(0, text.length - text.trimStart().length);
-    if (own === indent + HELP_INDENT) return;
+  if (isHelpFar) {
+    const [{ line, indent: own }] = help;
     yield {
       code: "indentation",
       severity: "warning",
       message: `the help text is indented by ${described(own)}; two blanks more than help are usual`,
-      location: { path: file.path, line, column: own.length + 1, endColumn: text.trimEnd().length + 1 },
+      location: {
+        path: file.path,
+        line,
+        column: own.length + 1,
+        endColumn: file.line(line).trimEnd().length + 1,
+      },
+      fix: layout(helpEdits),
     };
-    return;
   }
+}
+
+const layout = (edits: readonly TextEdit[]): LintFix => ({ kind: "layout", edits });
+
+/** A line of a help text that is not blank. */
+interface HelpLine {
+  readonly line: number;
+  readonly start: number;
+  readonly indent: string;
+}
+
+function helpLines(blockEnd: number, end: number, file: SourceFile): readonly HelpLine[] {
+  const lines: HelpLine[] = [];
+  const last = file.lineAt(Math.max(end, blockEnd - 1));
+  let start = file.text.indexOf("\n", end) + 1;
+  for (let line = file.lineAt(end) + 1; line <= last && start > 0; line++) {
+    const text = file.line(line);
+    if (text.trim() !== "") lines.push({ line, start, indent: /^[ \t]*/.exec(text)?.[0] ?? "" });
+    start = file.text.indexOf("\n", start) + 1;
+  }
+  return lines;
+}
+
+/** A line of help moved with the first one: what it is further in stays, in blanks. */
+function reindented({ start, indent }: HelpLine, first: HelpLine, target: string): TextEdit {
+  const further = Math.max(0, widthOf(indent) - widthOf(first.indent));
+  return { start, end: start + indent.length, text: target + " ".repeat(further) };
+}
+
+/** Tabs lead to the next multiple of eight. */
+function widthOf(indent: string): number {
+  let width = 0;
+  for (const sign of indent) width = sign === "\t" ? width + 8 - (width % 8) : width + 1;
+  return width;
 }
 
 /** What stands before the first word of the line. */

@@ -1,0 +1,148 @@
+/** Fixes of Kconfig files: edits of their texts that change no value in any configuration. */
+import { helpText } from "../syntax/help-text.ts";
+import { parseTolerantly } from "../syntax/parse.ts";
+import { syntaxOf } from "../syntax/parsed.ts";
+import { SourceFile, type Span } from "../text/source-file.ts";
+import type { LintFinding } from "./finding.ts";
+import type { TextEdit } from "./fix.ts";
+import { OLD_KEYWORDS } from "./old-keywords.ts";
+
+/** One file with as many fixes as can be made together. */
+export interface FixedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  readonly fixed: readonly LintFinding[];
+}
+
+/**
+ * Makes the fixes of findings that nobody suppressed. A file is parsed again: save for the dependencies that go, it must
+ * say what it said. What the fixes of a file do only together with another one is left for the next run.
+ */
+export function fixFiles(
+  findings: readonly LintFinding[],
+  files: readonly SourceFile[],
+): readonly FixedFile[] {
+  const byPath = new Map<string, LintFinding[]>();
+  for (const finding of findings) {
+    const { fix, location, suppressed } = finding;
+    if (fix === undefined || location === undefined || suppressed !== undefined) continue;
+    byPath.set(location.path, [...(byPath.get(location.path) ?? []), finding]);
+  }
+  return [...byPath].flatMap(([path, found]) => {
+    const source = files.find((file) => file.path === path);
+    const fixed = source === undefined ? undefined : fixFile(source, found);
+    return fixed === undefined ? [] : [fixed];
+  });
+}
+
+function fixFile(source: SourceFile, findings: readonly LintFinding[]): FixedFile | undefined {
+  const all = tried(source, findings);
+  if (all !== undefined) return all;
+  let taken: readonly LintFinding[] = [];
+  let best: FixedFile | undefined;
+  for (const finding of findings) {
+    const more = tried(source, [...taken, finding]);
+    if (more === undefined) continue;
+    best = more;
+    taken = more.fixed;
+  }
+  return best;
+}
+
+/** Undefined if the file would say something else, or if there is nothing to edit. */
+function tried(source: SourceFile, findings: readonly LintFinding[]): FixedFile | undefined {
+  const removed = operandsRemoved(source, findings);
+  const edits: TextEdit[] = [];
+  const fixed: LintFinding[] = [];
+  for (const finding of findings) {
+    const own = editsOf(finding, source, removed);
+    if (own === undefined || own.some((edit) => edits.some((other) => overlap(edit, other)))) continue;
+    edits.push(...own);
+    fixed.push(finding);
+  }
+  if (fixed.length === 0) return undefined;
+  const before = source.text;
+  const after = edited(before, edits);
+  const again = parseTolerantly(new SourceFile(source.path, after));
+  const isSound = !again.diagnostics.some(({ severity }) => severity === "error");
+  const same = meaningOf(again.entries, after) === meaningOf(syntaxOf(source).entries, before);
+  return isSound && same ? { path: source.path, before, after, fixed } : undefined;
+}
+
+/** The places of all operands that go, by the first operand of their statement. */
+function operandsRemoved(
+  source: SourceFile,
+  findings: readonly LintFinding[],
+): ReadonlyMap<number, ReadonlySet<number>> {
+  const removed = new Map<number, Set<number>>();
+  for (const { fix, location } of findings) {
+    if (fix?.kind !== "operand" || location?.path !== source.path) continue;
+    const [{ start }] = fix.operands;
+    removed.set(start, (removed.get(start) ?? new Set()).add(fix.at));
+  }
+  return removed;
+}
+
+function editsOf(
+  { fix }: LintFinding,
+  source: SourceFile,
+  removed: ReadonlyMap<number, ReadonlySet<number>>,
+): readonly TextEdit[] | undefined {
+  if (fix === undefined || fix.kind === "layout") return fix?.edits;
+  const { operands, at } = fix;
+  const gone = removed.get(operands[0].start) ?? new Set([at]);
+  if (gone.size === operands.length) {
+    const line = statementLine(source, operands);
+    // It goes once, with the first of them.
+    return line && (at === 0 ? [{ ...line, text: "" }] : []);
+  }
+  const isLeading = operands.slice(0, at).every((_, place) => gone.has(place));
+  const span = isLeading
+    ? { start: operands[at].start, end: operands[at + 1].start }
+    : { start: operands[at - 1].end, end: operands[at].end };
+  const between = isLeading
+    ? source.text.slice(operands[at].end, span.end)
+    : source.text.slice(span.start, operands[at].start);
+  // With a parenthesis between them they are operands of different expressions.
+  return /^(?:[ \t]|\\\n)*&&(?:[ \t]|\\\n)*$/.test(between) ? [{ ...span, text: "" }] : undefined;
+}
+
+/** All lines of a statement, if they hold nothing else. */
+function statementLine({ text }: SourceFile, operands: readonly Span[]): Span | undefined {
+  const { end } = operands[operands.length - 1];
+  const start = text.lastIndexOf("\n", operands[0].start - 1) + 1;
+  const newline = text.indexOf("\n", end);
+  const head = text.slice(start, operands[0].start);
+  const tail = text.slice(end, newline < 0 ? text.length : newline);
+  if (!/^[ \t]*depends[ \t]+on[ \t(]*$/.test(head) || !/^[ \t)]*$/.test(tail) || text[start - 2] === "\\")
+    return undefined;
+  return { start, end: newline < 0 ? text.length : newline + 1 };
+}
+
+/** Two insertions at one place overlap as well. */
+const overlap = (one: Span, other: Span): boolean =>
+  (one.start < other.end && other.start < one.end) || one.start === other.start;
+
+function edited(text: string, edits: readonly TextEdit[]): string {
+  let [result, at] = ["", 0];
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    result += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return result + text.slice(at);
+}
+
+/** Keywords that mean the same have one name; dependencies, of which some go, are not compared. */
+function meaningOf(entries: readonly unknown[], text: string): string {
+  return JSON.stringify(entries, (key, value) => {
+    if (PLACES.has(key)) return undefined;
+    if (key === "keyword") return OLD_KEYWORDS.get(value) ?? value;
+    if (key === "attributes") return value.filter(({ kind }: { kind: string }) => kind !== "depends on");
+    if (value?.kind === "help") return helpText(text, value.start, value.blockEnd);
+    return value;
+  });
+}
+
+/** Where something stands. */
+const PLACES: ReadonlySet<string> = new Set(["start", "end", "next", "close", "outer"]);
