@@ -297,6 +297,8 @@ test("commands of a tree run only where it is trusted, and not again with each k
   const denied = await shown([], { initializationOptions: { probes: "run" } });
   expect([denied.hints, ran()]).toEqual(["= ? = ?", 0]);
   expect(denied.said).toMatch(/not trusted|not known/);
+  // A request of the server's would wait for a person.
+  expect(denied.client.heard.filter(({ id }) => id !== undefined)).toEqual([]);
   const trusted = await shown([], { initializationOptions: { trusted: true } });
   expect(trusted.hints).toBe("= y = y");
   expect(trusted.said).toContain("ran 1 commands");

@@ -22,6 +22,7 @@ import {
   type InlayHintParams,
   type Location,
   LSPErrorCodes,
+  MessageType,
   type PrepareRenameParams,
   type ReferenceParams,
   ResponseError,
@@ -29,6 +30,7 @@ import {
   type SelectionRangeParams,
   type SemanticTokens,
   type SemanticTokensParams,
+  ShowMessageNotification,
 } from "vscode-languageserver";
 import { type ProbeMode, parseProbeMode } from "../probes/probe-mode.ts";
 import { type Cancellation, Cancelled, heed } from "../service/cancellation.ts";
@@ -73,7 +75,9 @@ export function serve(connection: Connection, { host, version, request }: Server
     publish: (uri, version, diagnostics) =>
       void connection.sendDiagnostics({ uri, ...(version !== undefined && { version }), diagnostics }),
     log: (message) => connection.console.log(message),
-    warn: (message) => void connection.window.showWarningMessage(message),
+    // The method of `window` asks, and waits for an answer.
+    warn: (message) =>
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
     valuesChanged: () => {
       for (const refresh of refreshes) refresh();
     },
