@@ -10,7 +10,7 @@ import { withFittedLines } from "./report/fitted-lines.ts";
 import { type Ending, endingText } from "./report/help-ending.ts";
 import { isOnRunner, withSafeOutput } from "./report/safe-output.ts";
 import { safeLine, safeText } from "./report/safe-text.ts";
-import type { ReadingQuestion, ReadingThread } from "./service/tree-reader.ts";
+import type { LintingQuestion, ReadingQuestion, ReadingThread } from "./service/tree-reader.ts";
 import type { Host } from "./text/host.ts";
 
 interface VerbEntry {
@@ -197,8 +197,8 @@ export function companionOf(host: Host): (question: unknown) => Promise<unknown>
   return async (question) => {
     const { ReadingThread } = await import("./service/tree-reader.ts");
     thread ??= new ReadingThread(host);
-    // Only `readInThread` asks.
-    return thread.answer(question as ReadingQuestion);
+    // Only the service and the language server ask.
+    return thread.answer(question as ReadingQuestion | LintingQuestion);
   };
 }
 

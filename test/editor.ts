@@ -59,7 +59,7 @@ export class Editor {
           this.changes += 1;
         },
       },
-      { isTrusted: false, folders: ["/"], request: {}, ...settings },
+      { isTrusted: false, lints: false, folders: ["/"], request: {}, ...settings },
     );
     for (const each of open ?? (path === "" ? [] : [path])) this.open(each);
   }

@@ -345,13 +345,13 @@ describe("a tree that is read in a thread", () => {
     const editor = editorWith((host) => {
       const companion = reading(host);
       const ask = (question: unknown) => {
-        asked.push(question);
+        if (!("paths" in (question as object))) asked.push(question);
         return companion.ask(question);
       };
       return { ...companion, ask };
     });
     expect(await editor.findings("a.config")).toEqual(["1: 1 unmet-dependency"]);
-    expect(asked).toHaveLength(0);
+    asked.length = 0;
     editor.type("Kconfig", "\tdepends on POWER\n", "\thelp\n\t  Light of its own.\n");
     expect(await editor.findings("a.config")).toEqual([]);
     expect(asked).toHaveLength(1);
@@ -362,6 +362,7 @@ describe("a tree that is read in a thread", () => {
     editor.close("Kconfig");
     expect(await editor.findings("a.config")).toEqual(["1: 1 unmet-dependency"]);
     expect(asked).toHaveLength(3);
+    editor.workspace.dispose();
   });
 
   test("and that ends is done without", async () => {
@@ -378,5 +379,50 @@ describe("a tree that is read in a thread", () => {
     editor.host.files.set("/other.config", "CONFIG_POWER=y\n");
     editor.workspace.filesChanged(["/kcfg.json", "/other.config"]);
     expect(await editor.findings("a.config")).toEqual([]);
+  });
+
+  describe("is linted beside it", () => {
+    const DEAD = `${KCONFIG}config DEAD\n\tbool "Dead"\n\tdepends on POWER && !POWER\n\thelp\n\t  Never.\n`;
+
+    test("after a while, and what is found stays where its line is the same", async () => {
+      const editor = ship({ Kconfig: `${DEAD}$0` }, { companion: reading, settings: { lints: true } });
+      const found = await editor.findings("Kconfig");
+      expect(found.length).toBeGreaterThan(0);
+      expect(found.every((each) => Number(each.split(":")[0]) >= 19)).toBe(true);
+      editor.type("Kconfig", " && !POWER", "");
+      const lines = editor.shown("Kconfig").map((each) => each.split(":")[0]);
+      expect(lines).not.toContain("21");
+      expect(await editor.findings("Kconfig")).toEqual([]);
+    });
+
+    test("not after the next key, and not where that is not wanted", async () => {
+      const stopped: string[] = [];
+      const asked: string[] = [];
+      const companion = (host: Host): Companion => {
+        const { ask } = reading(host);
+        let stop = () => {};
+        return {
+          ask: (question) => {
+            const isLint = "paths" in (question as object);
+            asked.push(isLint ? "lint" : "read");
+            if (!isLint) return ask(question);
+            return new Promise((_, fail) => {
+              stop = () => {
+                stopped.push("lint");
+                fail(new Error("the thread ended"));
+              };
+            });
+          },
+          stop: () => stop(),
+        };
+      };
+      const editor = ship({ Kconfig: `${DEAD}$0` }, { companion, settings: { lints: true } });
+      while (!asked.includes("lint")) await new Promise((done) => setTimeout(done, 20));
+      editor.type("Kconfig", " && !POWER", "");
+      expect(stopped).toEqual(["lint"]);
+      editor.workspace.dispose();
+      const quiet = ship({ Kconfig: `${DEAD}$0` }, { companion: reading, settings: { lints: false } });
+      expect(await quiet.findings("Kconfig")).toEqual([]);
+    });
   });
 });

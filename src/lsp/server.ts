@@ -64,6 +64,8 @@ interface ClientSettings {
   readonly trusted?: unknown;
   /** `deny`, `run`, or `replay=FILE`. */
   readonly probes?: unknown;
+  /** False: Kconfig files that are open are not linted. */
+  readonly lint?: unknown;
 }
 
 export function serve(connection: Connection, { host, version, request }: ServerOptions): void {
@@ -85,7 +87,7 @@ export function serve(connection: Connection, { host, version, request }: Server
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     workspace = new Workspace(host, client, {
-      ...trustOf(params.initializationOptions, request),
+      ...settingsOf(params.initializationOptions, request),
       folders: foldersOf(params),
       request,
     });
@@ -103,7 +105,7 @@ export function serve(connection: Connection, { host, version, request }: Server
 
   connection.onDidChangeConfiguration(({ settings }) => {
     const own = settings?.kcfg ?? settings;
-    if (isSettings(own)) workspace?.configure(trustOf(own, request));
+    if (isSettings(own)) workspace?.configure(settingsOf(own, request));
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) =>
@@ -238,19 +240,29 @@ function heardBy(token: CancellationToken): Cancellation {
 }
 
 function isSettings(value: unknown): value is ClientSettings {
-  return typeof value === "object" && value !== null && ("trusted" in value || "probes" in value);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ("trusted" in value || "probes" in value || "lint" in value)
+  );
 }
 
 /** The command line counts as the person's own word. */
-function trustOf(
+function settingsOf(
   given: unknown,
   { probes: asked }: TreeRequest,
-): Pick<WorkspaceSettings, "isTrusted" | "probes"> {
-  const { trusted, probes } = (typeof given === "object" && given !== null ? given : {}) as ClientSettings;
+): Pick<WorkspaceSettings, "isTrusted" | "probes" | "lints"> {
+  const { trusted, probes, lint } = (
+    typeof given === "object" && given !== null ? given : {}
+  ) as ClientSettings;
   const isAsked = asked !== undefined && asked.kind !== "deny";
   const mode: ProbeMode | undefined =
     asked ?? (typeof probes === "string" ? parseProbeMode(probes) : undefined);
-  return { isTrusted: trusted === true || isAsked, ...(mode !== undefined && { probes: mode }) };
+  return {
+    isTrusted: trusted === true || isAsked,
+    lints: lint !== false,
+    ...(mode !== undefined && { probes: mode }),
+  };
 }
 
 function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {

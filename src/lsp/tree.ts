@@ -6,6 +6,7 @@ import type { TreeRequest } from "../service/open-tree.ts";
 import { Service } from "../service/service.ts";
 import type { OpenSession } from "../service/session.ts";
 import { filesOf } from "../service/tree-files.ts";
+import type { LintingQuestion } from "../service/tree-reader.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Companion, Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
@@ -19,8 +20,10 @@ export class OpenTree {
   readonly #request: TreeRequest;
   #first: Promise<void> | undefined;
   /** Absolute path to what the newest reading found there. */
-  #troubles = new Map<string, Diagnostic[]>();
+  #troubles: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
   #elsewhere: readonly Diagnostic[] = [];
+  #linter: Companion | undefined;
+  #linted: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
 
   constructor(host: Host, folder: string, request: TreeRequest) {
     this.folder = folder;
@@ -30,9 +33,45 @@ export class OpenTree {
     this.#service = new Service(host, this.#request, {}, this.#companion);
   }
 
-  /** Ends the thread that reads it. */
+  /** Ends its threads. */
   dispose(): void {
     this.#companion?.stop();
+    this.stopLint();
+  }
+
+  /**
+   * Lints Kconfig files, absolute, in a thread of its own; whether there is something new to show. It is over once
+   * `stopLint` is called, and not done at all where there are no threads.
+   */
+  async lint(paths: readonly string[]): Promise<boolean> {
+    this.stopLint();
+    const linter = this.#host.companion?.();
+    if (linter === undefined) return false;
+    this.#linter = linter;
+    const request: TreeRequest = { trustsProbes: true, ...this.#request, takesErrors: true };
+    const question: LintingQuestion = { request, texts: new Map(this.#service.texts), paths };
+    try {
+      const found = (await linter.ask(question)) as readonly Diagnostic[];
+      if (this.#linter !== linter) return false;
+      this.#linted = byPath(found, (path) => this.#placeOf(path, this.session));
+      return true;
+    } catch {
+      // It was stopped, or ended by itself: the tree is not linted then.
+      return false;
+    } finally {
+      linter.stop();
+    }
+  }
+
+  /** The text changes: what lint would find out is not wanted any more. */
+  stopLint(): void {
+    this.#linter?.stop();
+    this.#linter = undefined;
+  }
+
+  /** What the last lint found in a file. */
+  lintedIn(path: string): readonly Diagnostic[] {
+    return this.#linted.get(path) ?? [];
   }
 
   /** The last state that a model came of. */
@@ -104,20 +143,9 @@ export class OpenTree {
 
   #sortTroubles(): void {
     const { session } = this;
-    const elsewhere: Diagnostic[] = [];
-    this.#troubles = new Map();
-    for (const trouble of this.#service.troubles) {
-      const diagnostic = diagnosticOf(trouble);
-      if (diagnostic.location === undefined) {
-        elsewhere.push(diagnostic);
-        continue;
-      }
-      const path = this.#placeOf(diagnostic.location.path, session);
-      const ofFile = this.#troubles.get(path) ?? [];
-      ofFile.push(diagnostic);
-      this.#troubles.set(path, ofFile);
-    }
-    this.#elsewhere = elsewhere;
+    const troubles = this.#service.troubles.map(diagnosticOf);
+    this.#troubles = byPath(troubles, (path) => this.#placeOf(path, session));
+    this.#elsewhere = troubles.filter(({ location }) => location === undefined);
   }
 
   /** Where nothing came of the first reading, paths start from the folder of the tree. */
@@ -125,4 +153,17 @@ export class OpenTree {
     if (session !== undefined) return pathOfLocation({ path }, session);
     return resolvePath(resolvePath(this.#host.folder, this.folder), path);
   }
+}
+
+function byPath(
+  diagnostics: readonly Diagnostic[],
+  placeOf: (path: string) => string,
+): ReadonlyMap<string, readonly Diagnostic[]> {
+  const found = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.location === undefined) continue;
+    const path = placeOf(diagnostic.location.path);
+    found.set(path, [...(found.get(path) ?? []), diagnostic]);
+  }
+  return found;
 }

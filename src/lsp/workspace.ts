@@ -35,6 +35,8 @@ export interface WorkspaceSettings {
   readonly isTrusted: boolean;
   /** What becomes of them, where it is said: in a workspace that is not trusted, only what runs nothing. */
   readonly probes?: ProbeMode;
+  /** Whether Kconfig files that are open are linted. */
+  readonly lints: boolean;
   /** Folders of the workspace, absolute. */
   readonly folders: readonly string[];
   /** Of the command line: which tree, and how it is read. */
@@ -43,6 +45,8 @@ export interface WorkspaceSettings {
 
 /** Milliseconds without a key after which a tree is read again; a fragment is checked sooner. */
 export const TREE_QUIET = 300;
+/** And after which it is linted, which takes as long as all else together. */
+const LINT_QUIET = 1000;
 const LEAST_QUIET = 10;
 
 /** What is found out about a fragment. */
@@ -123,6 +127,7 @@ export class Workspace {
       await tree.ready();
       await this.#adoptConfig(tree, document);
       await this.#read(tree);
+      if (document.kind === "kconfig") this.#lintLater(tree);
     });
   }
 
@@ -135,6 +140,8 @@ export class Workspace {
       this.#publish(document);
       if (tree === undefined) return;
       tree.setText(document.path, document.text);
+      this.#forget(`lint ${tree.folder}`);
+      tree.stopLint();
       this.#later(`tree ${tree.folder}`, TREE_QUIET, () => this.#read(tree));
       return;
     }
@@ -291,6 +298,11 @@ export class Workspace {
     this.#timers.set(key, timer);
   }
 
+  #forget(key: string): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+  }
+
   #begin(work: () => Promise<void>): void {
     const done: Promise<void> = work()
       .catch((error) => {
@@ -312,7 +324,21 @@ export class Workspace {
       else await this.#check(document, tree);
     }
     this.#publishClosed(tree);
-    if (tree.session !== before) this.#client.valuesChanged();
+    if (tree.session === before) return;
+    this.#client.valuesChanged();
+    this.#lintLater(tree);
+  }
+
+  #lintLater(tree: OpenTree): void {
+    if (this.#settings.lints && tree.session !== undefined)
+      this.#later(`lint ${tree.folder}`, LINT_QUIET, () => this.#lint(tree));
+  }
+
+  async #lint(tree: OpenTree): Promise<void> {
+    const isLinted = ({ kind, path }: OpenDocument) => kind === "kconfig" && this.#treeOf(path) === tree;
+    const documents = [...this.#documents.values()].filter(isLinted);
+    if (documents.length === 0 || !(await tree.lint(documents.map(({ path }) => path)))) return;
+    for (const document of this.#documents.values()) if (isLinted(document)) this.#publish(document);
   }
 
   /** What is to be known of a tree, once each. */
@@ -403,8 +429,11 @@ export class Workspace {
     const ofModel = tree
       .troublesIn(document.path)
       .filter((each) => (isCurrent || isThere(each)) && !own.some((other) => isSame(other, each)));
+    const ofLint = tree
+      .lintedIn(document.path)
+      .filter((each) => isThere(each) && ![...own, ...ofModel].some((other) => isSame(other, each)));
     const unread = tree.session !== undefined && !tree.reads(document.path) ? [NOT_READ] : [];
-    return [...own, ...ofModel, ...unread];
+    return [...own, ...ofModel, ...ofLint, ...unread];
   }
 
   #ofConfig(document: OpenDocument, tree: OpenTree | undefined): readonly Diagnostic[] {

@@ -118,6 +118,11 @@ export class Service {
     return opened && resolvePath(opened.caller.folder, configPath(opened));
   }
 
+  /** What is laid over the disk: absolute path to text. */
+  get texts(): ReadonlyMap<string, string> {
+    return this.#texts;
+  }
+
   /** Files on the disk may have changed: the next question reads them. */
   outdate(): void {
     this.#isOutdated = true;

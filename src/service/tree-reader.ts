@@ -6,7 +6,9 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Companion, Host } from "../text/host.ts";
 import type { Tree } from "../workspace/find-tree.ts";
 import { withMadeFiles } from "../workspace/made-files.ts";
+import { lint } from "./lint.ts";
 import { isOpen, type OpenTree, openTree, type TreeRequest, withModel } from "./open-tree.ts";
+import { filesOf } from "./tree-files.ts";
 
 /** What is to be read: data that threads can hand each other. */
 export interface ReadingQuestion {
@@ -25,6 +27,12 @@ export interface Reading {
   readonly found: string;
 }
 
+/** Which findings of lint are wanted: data that threads can hand each other. */
+export interface LintingQuestion extends ReadingQuestion {
+  /** The Kconfig files to report about, absolute. */
+  readonly paths: readonly string[];
+}
+
 /** Answers questions about one tree, in the thread. Undefined where no model comes of it, or none that can be packed. */
 export class ReadingThread {
   readonly #host: Host;
@@ -34,7 +42,27 @@ export class ReadingThread {
     this.#host = host;
   }
 
-  async answer({ request, texts }: ReadingQuestion): Promise<Reading | undefined> {
+  answer(question: ReadingQuestion | LintingQuestion): Promise<Reading | readonly Diagnostic[] | undefined> {
+    return "paths" in question ? this.#lint(question) : this.#read(question);
+  }
+
+  async #lint({ request, texts, paths }: LintingQuestion): Promise<readonly Diagnostic[]> {
+    const host = withMadeFiles(this.#host, texts, "always");
+    const isUncached = texts.size > 0 || request.isUncached === true;
+    const opened = await openTree({ ...request, isUncached }, host, {}, this.#earlier);
+    if (!isOpen(opened)) return [];
+    const files = filesOf(opened);
+    const words = paths.filter((path) => files.has(path));
+    const answer = words.length === 0 ? [] : lint(opened, { words });
+    if (!("result" in answer)) return [];
+    return answer.result.findings
+      .filter(({ suppressed }) => suppressed === undefined)
+      .map(({ code, severity, message, location, label, notes, help }) => ({
+        ...{ code, severity, message, location, label, notes, help },
+      }));
+  }
+
+  async #read({ request, texts }: ReadingQuestion): Promise<Reading | undefined> {
     const host = withMadeFiles(this.#host, texts, "always");
     const opened = await openTree({ ...request, isUncached: true }, host, {}, this.#earlier);
     const bytes = isOpen(opened) ? packModel(opened.model) : undefined;
