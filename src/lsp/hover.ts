@@ -7,7 +7,7 @@ import { safeText } from "../report/safe-text.ts";
 import { makeStyle } from "../report/style.ts";
 import type { Cancellation } from "../service/cancellation.ts";
 import type { CheckAnswer } from "../service/check.ts";
-import { explain } from "../service/explain.ts";
+import { explain, hasMore } from "../service/explain.ts";
 import { definedElsewhere, prefixOf } from "../service/names.ts";
 import type { OpenSession } from "../service/session.ts";
 import { probesAt } from "../service/tree-files.ts";
@@ -65,14 +65,14 @@ async function symbolParts(
 ): Promise<readonly string[]> {
   // A name in a Kconfig file is meant as it stands.
   const word = name.startsWith(prefixOf(session)) ? `${prefixOf(session)}${name}` : name;
-  const { answers, problems } = await explain(session, { words: [word], isRepeated: true }, cancellation);
-  const parts = answers.map((each) =>
-    fenced(
-      each.kind === "symbol"
-        ? renderExplanation(each.explained, layoutFor(session))
-        : renderChoice(each.explained, layoutFor(session)),
-    ),
-  );
+  const { answers, problems } = await explain(session, { words: [word], isBrief: true }, cancellation);
+  const parts = answers.flatMap((each) => {
+    if (each.kind === "choice") return [fenced(renderChoice(each.explained, layoutFor(session)))];
+    const text = fenced(renderExplanation(each.explained, layoutFor(session)));
+    // The search for a change may take longer than anybody points at a word.
+    if (!hasMore(each.explained)) return [text];
+    return [text, `\`kcfg explain ${each.explained.symbol.name}\` shows what another value takes`];
+  });
   return [...parts, ...problems.map((problem) => sentence(diagnosticOf(problem))), ...basisOf(session)];
 }
 

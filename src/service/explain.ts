@@ -37,8 +37,8 @@ export interface ExplainQuestion {
   readonly ways?: boolean;
   /** Which value to propose where both would do. */
   readonly prefer?: "m" | "y";
-  /** Whether what was worked out for an answer is kept for the next: for who does not change the configuration. */
-  readonly isRepeated?: boolean;
+  /** Whether the reasons are enough, and no change is looked for. */
+  readonly isBrief?: boolean;
 }
 
 /** What a word is about. */
@@ -76,9 +76,7 @@ export async function explain(
   problems.push(...kept.problems);
   const keep = kept.assignments.map((each) => ({ ...each, role: "kept" as const }));
   const { configuration } = session;
-  const shared = (question.isRepeated ? repeated.get(configuration) : undefined) ?? {};
-  if (question.isRepeated) repeated.set(configuration, shared);
-  const context: Context = { configuration, question, keep, shared };
+  const context: Context = { configuration, question, keep, shared: {} };
   const answers: Explaining[] = [];
   for (const subject of subjects) {
     await pause(cancellation);
@@ -90,6 +88,11 @@ export async function explain(
     problems,
     isImpossible: answers.some((each, index) => "wanted" in subjects[index] && hasImpossible(each)),
   };
+}
+
+/** Whether a brief answer leaves out what it would take to turn the symbol on, or to another value. */
+export function hasMore({ blocked }: Explained): boolean {
+  return blocked !== undefined && blocked.needs !== 0 && blocked.needs !== ONLY_N;
 }
 
 /** Symbols and choices that a word names; a place may name several. */
@@ -108,9 +111,6 @@ function readSubjects(session: OpenSession, word: string): readonly Subject[] | 
 function subjectOf(symbol: ConfigSymbol): Subject {
   return symbol.isChoice ? { kind: "choice", choice: symbol } : { kind: "symbol", symbol };
 }
-
-/** What answers to questions about the same configuration share. */
-const repeated = new WeakMap<Configuration, Context["shared"]>();
 
 /** What all answers to one question share. */
 interface Context {
@@ -192,7 +192,7 @@ function explainOne(context: Context, { symbol, wanted }: Subject & { kind: "sym
   if (blocked === undefined || blocked.needs === 0) return explanation;
   // What is y and could be n is nothing that it would take something for.
   const isDown = blocked.needs === ONLY_N;
-  if (isDown && !question.effects) return explanation;
+  if ((isDown && !question.effects) || question.isBrief) return explanation;
   const proposal = proposalFor(context, goalOf(symbol, blocked.needs));
   const asked = [{ value: proposal.value, reason: blocked, proposal }];
   return { ...explanation, ...(!isDown && { proposal }), effects: effects(context, asked) };
