@@ -101,6 +101,31 @@ describe("on a terminal", () => {
     90_000,
   );
 
+  test("killed at any moment, it leaves the old file or the new one, and the changes", async () => {
+    const own = tree(PLAIN);
+    const kills = Number(process.env.KCFG_KILLS ?? 3);
+    let offered = 0;
+    for (let count = 0; count < kills; count++) {
+      const terminal = new CommandTerminal(["menuconfig"], { folder: own });
+      await terminal.until((text) => text.includes("Entry A") || text.includes("has not saved"));
+      if (terminal.text.includes("has not saved")) {
+        offered++;
+        await terminal.press("t", "Entry A");
+      }
+      // Each change is one of both, so that every kill leaves something that is not saved, or just was.
+      terminal.send(` s ${DOWN}`.repeat(20));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 60));
+      terminal.kill("SIGKILL");
+      await terminal.has("exit ");
+      await terminal.end();
+      if (!existsSync(join(own, ".config"))) continue;
+      expect(readFileSync(join(own, ".config"), "utf8")).toMatch(
+        /^#\n# Automatically generated file; DO NOT EDIT.\n# Plain\n#\n(?:CONFIG_A=y|# CONFIG_A is not set)\n(?:CONFIG_B=y|# CONFIG_B is not set)\n$/,
+      );
+    }
+    expect(offered).toBeGreaterThanOrEqual(kills >= 20 ? 1 : 0);
+  }, 3_600_000);
+
   test("stops and goes on", async () => {
     const terminal = new CommandTerminal(["menuconfig"], { folder: tree(PLAIN) });
     await terminal.has("Entry A");

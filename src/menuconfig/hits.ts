@@ -9,6 +9,9 @@ import { span } from "./spans.ts";
 import type { Hit } from "./state.ts";
 import { above, menuTitles } from "./words.ts";
 
+/** Letters from which a search is one. */
+const SHORTEST = 2;
+
 /** More than anybody scrolls through. */
 const MOST_HITS = 500;
 
@@ -18,7 +21,12 @@ export async function searchHits(
   text: string,
   style: Style,
 ): Promise<readonly Hit[]> {
-  if (text.trim() === "") return [];
+  const name = text.trim().toUpperCase();
+  if (name.length < SHORTEST) {
+    // A letter stands in everything; a symbol may be called so.
+    const symbol = editing.session.model.symbol(name);
+    return symbol?.isDefined ? hitOf({ symbol, rank: "name" }, editing, style) : [];
+  }
   const found = await service.search({ words: [text] });
   if (found === undefined || "troubles" in found) return [];
   return found.slice(0, MOST_HITS).flatMap((hit) => hitOf(hit, editing, style));

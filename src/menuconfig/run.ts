@@ -39,7 +39,12 @@ const UNANSWERED = 2;
 export async function runMenuconfig(host: Host, options: MenuOptions): Promise<MenuAnswer> {
   const { terminal } = host;
   if (!options.isPlain && terminal === undefined) return { kind: "no-terminal" };
-  const service = new Service(host, { ...options.request, trustsProbes: true, createsConfig: true });
+  const service = new Service(host, {
+    ...options.request,
+    trustsProbes: true,
+    createsConfig: true,
+    asksFewValues: true,
+  });
   const session = await service.refresh();
   if (!("configuration" in session)) {
     options.tell(session.troubles);
@@ -59,12 +64,15 @@ export async function runMenuconfig(host: Host, options: MenuOptions): Promise<M
     first.push({ kind: "dialog", dialog: unfinishedDialog(editing.unfinished, session.configFile.path) });
   if (options.isPlain || terminal === undefined)
     return { kind: "ended", exit: await runPlain(host, frame, answers, first) };
-  const program = new Program(host, frame, answers, options);
+  const program = new Program(host, frame, answers, editing, options);
   return { kind: "ended", exit: await program.run(terminal, first) };
 }
 
 /** Milliseconds after an Esc in which the rest of a key comes, if it is the start of one. */
 const KEY_GAP = 40;
+
+/** Milliseconds in which keys that have come are taken before what nobody waits for. */
+const PAUSE = 20;
 
 class Program {
   readonly #host: Host;
@@ -72,6 +80,7 @@ class Program {
   readonly #painter: Painter;
   readonly #decoder = new KeyDecoder();
   readonly #hasMouse: boolean;
+  readonly #preparing: Generator<void, void>;
   #state: State;
   #events: Event[] = [];
   /** A search that waits for the keys that are there already. */
@@ -83,9 +92,16 @@ class Program {
   #end: (exit: number) => void = () => {};
   #fail: (error: unknown) => void = () => {};
 
-  constructor(host: Host, frame: Frame, answers: Answers, { theme, isPainted, hasMouse }: MenuOptions) {
+  constructor(
+    host: Host,
+    frame: Frame,
+    answers: Answers,
+    editing: Editing,
+    { theme, isPainted, hasMouse }: MenuOptions,
+  ) {
     this.#host = host;
     this.#answers = answers;
+    this.#preparing = editing.prepare();
     const shade = theme === "auto" ? shadeOf(host.environment) : theme;
     this.#painter = new Painter(themeFor(colorsOf(host.environment, isPainted), shade));
     this.#hasMouse = hasMouse;
@@ -108,6 +124,7 @@ class Program {
       this.#state = { ...this.#state, size: this.#size() };
       const rows = await this.#answers.answer({ kind: "rows", question: rowsQuestion(this.#state) });
       this.#add([rows, ...first]);
+      setTimeout(() => this.#prepare(), PAUSE);
       return await ended;
     } finally {
       clearTimeout(this.#gap);
@@ -159,6 +176,12 @@ class Program {
       }
       if (!this.#hasEnded) this.#paint();
     }
+  }
+
+  /** Between keys. */
+  #prepare(): void {
+    if (this.#hasEnded) return;
+    if (this.#isBusy || this.#preparing.next().done !== true) setTimeout(() => this.#prepare(), PAUSE);
   }
 
   async #take(event: Event): Promise<void> {

@@ -1,7 +1,7 @@
 /** A .config that is being edited: rows of its menus, changes that are told and taken back, and writing it. */
 import { type ConfigDifference, type ConfigSide, compareConfigurations } from "../diff/configurations.ts";
 import { type TurningFragment, turningFragment } from "../diff/fragment.ts";
-import { parseDotConfig } from "../dotconfig/dot-config.ts";
+import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import type { ChangeSet } from "../evaluate/change-set.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
@@ -54,15 +54,18 @@ export type SaveAnswer =
 /** What a file that is not the .config is to hold. */
 export type OtherFile = "dot-config" | "defconfig";
 
+/** Milliseconds for what nobody waits for. */
+const PREPARING_TIME = 10_000;
+
 /** One .config over one service; who uses it changes values through it alone. */
 export class Editing {
   readonly session: OpenSession;
   readonly #service: Service;
   /** The .config as it is on the disk, as far as is known. */
-  #side: ConfigSide;
+  #file: ConfigSide | undefined;
   #held: string | null;
-  /** The session when the file was read or written last. */
-  #saved: Configuration;
+  /** The session when the file was read or written last; undefined while nothing has changed since it was read. */
+  #saved: Configuration | undefined;
   /** Symbols of which something was asked since. */
   #touched = new Set<SymbolId>();
   /**
@@ -78,16 +81,36 @@ export class Editing {
   constructor(service: Service, session: OpenSession, { trustsProbes = false } = {}) {
     this.#service = service;
     this.session = session;
-    const { configuration, configFile } = session;
-    this.#side = { configuration: configuration.fork(), dotConfig: configFile.dotConfig };
-    this.#saved = this.#side.configuration;
-    this.#held = configFile.held;
+    this.#held = session.configFile.held;
     const { request, model } = session;
     this.#isSure = trustsProbes || request.isUncached === true || model.data.probes.length === 0;
   }
 
+  /** Does now what the first change and the first search would have to wait for. */
+  *prepare(): Generator<void, void> {
+    this.#fork();
+    yield;
+    // Finds nothing, and makes what all searches look through.
+    void this.#service.search({ patterns: [/(?!)/], time: PREPARING_TIME });
+  }
+
+  /** Keeps the session as it is, for comparison with what it becomes. */
+  #fork(): Configuration {
+    this.#saved ??= this.session.configuration.fork();
+    return this.#saved;
+  }
+
+  get #dotConfig(): DotConfig {
+    return this.#file?.dotConfig ?? this.session.configFile.dotConfig;
+  }
+
+  get #side(): ConfigSide {
+    return this.#file ?? { configuration: this.#fork(), dotConfig: this.session.configFile.dotConfig };
+  }
+
   rows(question: RowsQuestion): readonly MenuRow[] {
-    return menuRows(this.session.configuration, this.#side.configuration, question);
+    const { configuration } = this.session;
+    return menuRows(configuration, this.#file?.configuration ?? this.#saved ?? configuration, question);
   }
 
   /** A symbol without what it would take to change it: soon answered. */
@@ -108,6 +131,7 @@ export class Editing {
   // Changes.
 
   async change(change: Change): Promise<ChangeSet | NoState> {
+    this.#fork();
     return this.#noted(await this.#service.change(change)) as ChangeSet | NoState;
   }
 
@@ -143,7 +167,7 @@ export class Editing {
   }
 
   #asked(): AskedChange {
-    return changeBetween(this.#saved, this.session.configuration, this.#touched);
+    return changeBetween(this.#fork(), this.session.configuration, this.#touched);
   }
 
   /** Whether something is asked for that the file does not ask for. Cheap; `differs` has the last word. */
@@ -175,7 +199,7 @@ export class Editing {
 
   /** Whether the .config would be another file than it is. */
   get differs(): boolean {
-    return this.#text() !== this.#side.dotConfig.source.text || this.#held === null;
+    return this.#text() !== this.#dotConfig.source.text || this.#held === null;
   }
 
   #text(): string {
@@ -210,14 +234,15 @@ export class Editing {
     if (refused !== undefined) return refused;
     const after = this.#text();
     if (!this.differs) return this.#settled({ kind: "same", path });
-    const before = this.#side.dotConfig.source.text;
+    const before = this.#dotConfig.source.text;
     const problem = writeSet(this.session, {
       file: { path, isFragment: false, held: this.#held, before, after },
     });
     if (problem !== undefined) return { kind: "failed", trouble: problem };
-    this.#side = this.#readBack(after);
+    const file = this.#readBack(after);
+    this.#file = file;
     this.#saved = this.session.configuration.fork();
-    this.#diverging = this.#divergingFrom(this.#side.configuration);
+    this.#diverging = this.#divergingFrom(file.configuration);
     this.#held = after;
     this.#touched = new Set();
     return this.#settled({ kind: "saved", path });

@@ -47,6 +47,8 @@ export interface Change {
 export interface ServiceRequest extends TreeRequest {
   /** Whether a .config that was named may be missing, because it will be written. */
   readonly createsConfig?: boolean;
+  /** Whether a few values are asked for first, so that those of all others are calculated when they are. */
+  readonly asksFewValues?: boolean;
 }
 
 interface Step {
@@ -153,7 +155,7 @@ export class Service {
 
   async #read(): Promise<OpenSession | NoState> {
     const texts = new Map(this.#texts);
-    const { createsConfig: _, ...asked } = this.#request;
+    const { createsConfig: _, asksFewValues: __, ...asked } = this.#request;
     const request: TreeRequest = { trustsProbes: true, ...asked, takesErrors: true };
     if (this.#companion !== undefined && this.#opened !== undefined) {
       const opened = await readInThread(this.#companion, this.#host, { request, texts }, this.#opened);
@@ -178,6 +180,7 @@ export class Service {
     const text = this.#texts.get(this.#configPlace() ?? "");
     const session = withConfig(opened, {
       createsConfig: this.#request.createsConfig,
+      asksFewValues: this.#request.asksFewValues,
       makeConfiguration: (model) => new CheckedConfiguration(model),
       ...(text !== undefined && { configFile: configFileOf(opened, configPath(opened), text) }),
     });
