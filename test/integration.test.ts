@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -262,6 +263,28 @@ describe("kcfg init", () => {
     } else {
       const [{ id }] = written.repos[0].hooks;
       expect(read(".pre-commit-hooks.yaml").map((hook: { id: string }) => hook.id)).toContain(id);
+    }
+  });
+});
+
+describe("the forms for issues", () => {
+  const folder = ".github/ISSUE_TEMPLATE";
+  test.each(readdirSync(join(projectRoot, folder)))("%s asks what GitHub can show", (name) => {
+    const { name: title, description, labels, body, ...others } = read(`${folder}/${name}`);
+    expect([typeof title, typeof description, Array.isArray(labels), others]).toEqual([
+      "string",
+      "string",
+      true,
+      {},
+    ]);
+    const ids = body.map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { type, attributes, validations = {} } of body) {
+      expect(["input", "textarea"]).toContain(type);
+      expect(Object.keys(attributes)).toEqual(expect.arrayContaining(["label", "description"]));
+      // GitHub refuses `render` of a single line.
+      expect(type === "input" && attributes.render !== undefined).toBe(false);
+      expect(Object.keys(validations).filter((key) => key !== "required")).toEqual([]);
     }
   });
 });
