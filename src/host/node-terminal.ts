@@ -40,6 +40,8 @@ function open(
     process.kill(process.pid, "SIGSTOP");
   };
   const goOn = () => {
+    // Stopped by another one, it is still taken, but the shell has had the terminal meanwhile.
+    if (isTaken) giveBack();
     take();
     listener.onResize();
   };

@@ -111,11 +111,11 @@ function takeKey(text: string): Taken | undefined {
   const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
   if (first !== "\u001b") return { length: first.length, key: plainKey(first) };
   if (text.length === 1) return undefined;
-  const sequence = /^\u001b(?:\[([<?]?)([0-9;]*)([ -/]*)([@-~])|O([ -~]))/.exec(text);
-  if (sequence !== null) return { length: sequence[0].length, key: sequenceKey(sequence) };
   // The Linux console calls F1 to F5 so.
   const console = /^\u001b\[\[([A-E])/.exec(text);
   if (console !== null) return { length: 4, key: { name: `f${console[1].charCodeAt(0) - 0x40}` } };
+  const sequence = /^\u001b(?:\[([<?]?)([0-9;]*)([ -/]*)([@-Z\\-~])|O([ -~]))/.exec(text);
+  if (sequence !== null) return { length: sequence[0].length, key: sequenceKey(sequence) };
   if (/^\u001b(?:\[\[?[<?]?[0-9;]*|O)$/.test(text)) return undefined;
   const second = String.fromCodePoint(text.codePointAt(1) ?? 0);
   if (second === "\u001b") return { length: 1, key: { name: "esc" } };

@@ -157,8 +157,7 @@ class Lister {
     const { nodes, symbols } = this.#configuration.model.data;
     if (nodes.prompt[at] === ABSENT) return false;
     if (this.#configuration.evaluate(nodes.visibility[at]) === N) return false;
-    const node = this.#configuration.model.node(at);
-    if (isShown(this.#configuration, node)) return true;
+    if (isShown(this.#configuration, at)) return true;
     const symbol = nodes.symbol[at];
     if (symbol === ABSENT || (symbols.flags[symbol] & SymbolFlag.choice) !== 0) return false;
     return this.#configuration.tristate(symbol) !== N && this.#hasSeen(at);
@@ -174,7 +173,7 @@ class Lister {
     const { model } = this.#configuration;
     const node = model.node(at);
     const { symbol, prompt } = node;
-    const isVisible = isShown(this.#configuration, node);
+    const isVisible = isShown(this.#configuration, at);
     const kind = model.data.nodes.kind[at];
     const opens = isMenuOfItsOwn(kind);
     return {

@@ -2,7 +2,7 @@
 import { assignableValues } from "../evaluate/assignable.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N } from "../evaluate/tristate.ts";
-import type { ConfigSymbol, MenuNode } from "../model/model.ts";
+import { ABSENT, type ConfigSymbol, type MenuNode, type NodeId } from "../model/model.ts";
 import type { OpenSession } from "./session.ts";
 
 export interface MenuEntry {
@@ -30,7 +30,7 @@ export function menu({ model, configuration }: OpenSession, node?: MenuNode): re
 
 function entryOf(configuration: Configuration, node: MenuNode): MenuEntry {
   const { symbol, prompt, kind } = node;
-  const isVisible = isShown(configuration, node);
+  const isVisible = isShown(configuration, node.id);
   return {
     node,
     kind,
@@ -50,12 +50,12 @@ function entryOf(configuration: Configuration, node: MenuNode): MenuEntry {
 }
 
 /** Of a symbol with prompts in several places, each has conditions of its own. */
-export function isShown(configuration: Configuration, node: MenuNode): boolean {
+export function isShown(configuration: Configuration, node: NodeId): boolean {
   const { nodes, properties } = configuration.model.data;
-  const { symbol, prompt } = node;
-  if (prompt === undefined || configuration.evaluate(nodes.visibility[node.id]) === N) return false;
-  if (configuration.evaluate(properties.condition[prompt.id]) === N) return false;
-  return symbol === undefined || configuration.visibility(symbol.id) !== N;
+  const [symbol, prompt] = [nodes.symbol[node], nodes.prompt[node]];
+  if (prompt === ABSENT || configuration.evaluate(nodes.visibility[node]) === N) return false;
+  if (configuration.evaluate(properties.condition[prompt]) === N) return false;
+  return symbol === ABSENT || configuration.visibility(symbol) !== N;
 }
 
 function shownValue(configuration: Configuration, symbol: ConfigSymbol): string {

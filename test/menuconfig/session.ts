@@ -10,6 +10,7 @@ import { type Event, rowsQuestion, type Size, type State, startState } from "../
 import { screenText, view } from "../../src/menuconfig/view.ts";
 import { Editing } from "../../src/service/editing.ts";
 import { Service } from "../../src/service/service.ts";
+import type { DialectName } from "../../src/text/dialect-name.ts";
 import type { Cache } from "../../src/text/host.ts";
 
 export interface SessionOptions {
@@ -21,6 +22,7 @@ export interface SessionOptions {
   readonly host?: MemoryHost;
   readonly cache?: Cache;
   readonly commands?: Readonly<Record<string, string>>;
+  readonly dialect?: DialectName;
 }
 
 export class MenuSession {
@@ -95,11 +97,17 @@ export async function openMenu({
   host: given,
   cache,
   commands,
+  dialect,
 }: SessionOptions): Promise<MenuSession> {
   const host = given ?? memoryHost({ files, commands });
   const withCache =
     cache === undefined ? host : { ...host, cache, at: (folder: string) => ({ ...host.at(folder), cache }) };
-  const service = new Service(withCache, { kconfig: "Kconfig", trustsProbes: true, createsConfig: true });
+  const service = new Service(withCache, {
+    kconfig: "Kconfig",
+    dialect,
+    trustsProbes: true,
+    createsConfig: true,
+  });
   const session = await service.refresh();
   if (!("configuration" in session)) throw new Error(JSON.stringify(session.troubles));
   const editing = new Editing(service, session);
