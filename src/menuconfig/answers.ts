@@ -47,11 +47,13 @@ export class Answers {
     this.#service = service;
     this.#editing = editing;
     const { session } = editing;
-    const { source } = session.configFile.dotConfig;
     this.#style = makeStyle({ color: true, mark: OWN, ascii: isAscii, width: REPORT_WIDTH });
     this.#layout = {
       style: this.#style,
-      lines: (path) => (path === source.path ? source.text.split(/\r?\n/) : session.lines(path)),
+      lines: (path) => {
+        const { source } = editing.dotConfig;
+        return path === source.path ? source.text.split(/\r?\n/) : session.lines(path);
+      },
       prefix: prefixOf(session),
       treeWords,
       elsewhere: (name) => definedElsewhere(session, name),

@@ -12,7 +12,7 @@ import { writeDotConfig } from "../evaluate/write.ts";
 import { explainSymbol } from "../explain/explain.ts";
 import type { ConfigSymbol, MenuNode, SymbolId } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { SourceFile } from "../text/source-file.ts";
+import { type Location, SourceFile } from "../text/source-file.ts";
 import { readAssignments } from "./assignments.ts";
 import { readConfigFile } from "./config-file.ts";
 import { readSide } from "./diff.ts";
@@ -100,7 +100,8 @@ export class Editing {
     return this.#saved;
   }
 
-  get #dotConfig(): DotConfig {
+  /** The .config as it is on the disk, as far as is known. */
+  get dotConfig(): DotConfig {
     return this.#file?.dotConfig ?? this.session.configFile.dotConfig;
   }
 
@@ -199,7 +200,7 @@ export class Editing {
 
   /** Whether the .config would be another file than it is. */
   get differs(): boolean {
-    return this.#text() !== this.#dotConfig.source.text || this.#held === null;
+    return this.#text() !== this.dotConfig.source.text || this.#held === null;
   }
 
   #text(): string {
@@ -234,18 +235,40 @@ export class Editing {
     if (refused !== undefined) return refused;
     const after = this.#text();
     if (!this.differs) return this.#settled({ kind: "same", path });
-    const before = this.#dotConfig.source.text;
+    const before = this.dotConfig.source.text;
     const problem = writeSet(this.session, {
       file: { path, isFragment: false, held: this.#held, before, after },
     });
     if (problem !== undefined) return { kind: "failed", trouble: problem };
     const file = this.#readBack(after);
     this.#file = file;
+    this.#moveOrigins(file.configuration);
     this.#saved = this.session.configuration.fork();
     this.#diverging = this.#divergingFrom(file.configuration);
     this.#held = after;
     this.#touched = new Set();
     return this.#settled({ kind: "saved", path });
+  }
+
+  /** What the written file says is requested there: its lines are others than those that were read. */
+  #moveOrigins(read: Configuration): void {
+    const { model, configuration } = this.session;
+    const origins = new Map<SymbolId, Location>();
+    for (let id = 0; id < model.data.symbols.count; id++) {
+      const symbol = model.symbolAt(id);
+      const { value, origin } = read.userValue(symbol) ?? {};
+      if (origin !== undefined && configuration.userValue(symbol)?.value === value) origins.set(id, origin);
+    }
+    // Whoever takes back that nothing is asked for knows all that was.
+    const { undo } = configuration.apply([...origins.keys()].map((symbol) => ({ kind: "clear", symbol })));
+    configuration.apply(
+      undo.map((change) => {
+        const origin = change.kind === "restore" ? origins.get(change.state.symbol) : undefined;
+        return change.kind !== "restore" || origin === undefined
+          ? change
+          : { kind: "restore", state: { ...change.state, origin } };
+      }),
+    );
   }
 
   #divergingFrom(read: Configuration): readonly SymbolId[] {
