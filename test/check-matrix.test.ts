@@ -304,7 +304,7 @@ test.each([
   ]);
   expect([exit, said]).toEqual([
     0,
-    why === undefined ? [] : [["idle-policy", `the rule about DEBUG never applies: ${why}`]],
+    why === undefined ? [] : [["unreachable-policy-rule", `the rule about DEBUG never applies: ${why}`]],
   ]);
 });
 

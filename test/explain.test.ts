@@ -102,9 +102,9 @@ describe("why a value is not possible", () => {
   test("members of a choice", () => {
     const choices = filesOf("choices");
     const chosen = configure(choices, choices.config);
-    expect(whyNotValue(chosen, symbolIn(chosen, "SLOW"), "y").kind).toBe("lost-choice");
+    expect(whyNotValue(chosen, symbolIn(chosen, "SLOW"), "y").kind).toBe("choice-conflict");
     expect(whyNotValue(chosen, symbolIn(chosen, "TURBO"), "y").kind).toBe("unmet");
-    expect(whyNotValue(chosen, symbolIn(chosen, "FAST"), "n").kind).toBe("lost-choice");
+    expect(whyNotValue(chosen, symbolIn(chosen, "FAST"), "n").kind).toBe("choice-conflict");
   });
 });
 

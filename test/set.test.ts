@@ -150,7 +150,7 @@ describe("--format json", () => {
       [["unsafe-symbol", "DRIVER"]],
     ]);
     expect(unsafe.diagnostics[0].message).toBe('DRIVER: its help says "Using it taints the kernel."');
-    expect(codes(await json(["OPENER=y"]))).toEqual([["opens-area", "EXPERT"]]);
+    expect(codes(await json(["OPENER=y"]))).toEqual([["enables-broad-option", "EXPERT"]]);
     // What was on before is no news.
     expect(codes(await json(["OPENER=y"], { config: "CONFIG_EXPERT=y\n" }))).toEqual([]);
   });

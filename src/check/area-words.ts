@@ -9,7 +9,7 @@ export function areaText(warning: PlanWarning): string | undefined {
   switch (warning.kind) {
     case "word-size":
       return `this makes it a ${warning.bits}-bit kernel`;
-    case "opens-area": {
+    case "enables-broad-option": {
       const { symbol, compiles } = warning;
       return compiles === undefined
         ? `${symbol.name} opens much more than this`

@@ -15,7 +15,7 @@ export type CauseCode =
   | "forced-by-select"
   | "no-modules"
   | "out-of-range"
-  | "lost-choice"
+  | "choice-conflict"
   /** The rules give another value, and none of the other codes says how. */
   | "other-value";
 
@@ -57,7 +57,7 @@ function codeOf(reason: Reason): Exclude<CauseCode, "wrong-type"> {
       return "forced-by-select";
     case "no-modules":
     case "out-of-range":
-    case "lost-choice":
+    case "choice-conflict":
     case "promptless":
       return reason.kind;
     case "given":

@@ -9,7 +9,6 @@ import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { causeOf } from "./cause.ts";
 import type { CheckFinding, Fate } from "./finding.ts";
 import { FixFinder, planFix } from "./fixes.ts";
-import { idleRules } from "./idle-policy.ts";
 import { LineFixer, type Rewrite } from "./line-fixes.ts";
 import { lostFindings } from "./lost.ts";
 import { type Merge, merge } from "./merge.ts";
@@ -23,6 +22,7 @@ import { UnknownAnswers } from "./unknown-answers.ts";
 import { type UnknownName, unknownNameDiagnostic } from "./unknown-name.ts";
 import { selectorsAgainst, unmetFinding, unmetIn } from "./unmet.ts";
 import { unmetMatter } from "./unmet-fixes.ts";
+import { idleRules } from "./unreachable-policy-rule.ts";
 import { requestHolds } from "./verdict.ts";
 import { wordsFor } from "./words.ts";
 

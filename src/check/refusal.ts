@@ -111,7 +111,7 @@ function whyText(reason: Reason, { effective, request }: Question): string | und
     return `${stateText(next)} (${showPlace(locateBlocker(next))})`;
   switch (reason.kind) {
     case "settable":
-    case "lost-choice": {
+    case "choice-conflict": {
       const other = effective.get(reason.symbol.id);
       const origin = reason.kind === "settable" ? reason.user?.origin : undefined;
       if (other !== undefined && other !== request) return `${showRequest(other)} is also requested`;

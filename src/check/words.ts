@@ -91,7 +91,7 @@ export function wordsFor(cause: Cause, question: Question): Words {
       const label = `must be from ${low} to ${high} (${showPlace(range.place)})`;
       return { message: `${asked} is out of range, ${result}`, label };
     }
-    case "lost-choice":
+    case "choice-conflict":
       return lostChoiceWords(reason, question);
     case "other-value":
       return { message: `${asked} does not take effect, ${result}` };
@@ -161,7 +161,7 @@ function noteFor(reason: Reason, { configuration, effective }: Question): Note |
       return first && { message: `${name} needs ${needText(first)}`, location: locateBlocker(first) };
     }
     case "settable":
-    case "lost-choice": {
+    case "choice-conflict": {
       const user = reason.kind === "settable" ? configuration.userValue(symbol) : reason.user;
       const request = effective.get(symbol.id);
       const isRequest = request !== undefined && isSamePlace(request.location, user?.origin);
@@ -280,7 +280,7 @@ export const VALUES_OF_TYPE: Readonly<Record<ConfigSymbol["type"], string>> = {
 function lostChoiceWords(reason: Reason, { request, symbol, configuration, effective }: Question): Words {
   const asked = showRequest(request);
   const result = showResult(configuration, symbol);
-  if (reason.kind !== "lost-choice") return { message: `${asked} does not take effect, ${result}` };
+  if (reason.kind !== "choice-conflict") return { message: `${asked} does not take effect, ${result}` };
   const { choice, chosen } = reason;
   const place = choice.definitions[0]?.place;
   const where: Note[] = place === undefined ? [] : [{ message: nameOf(choice), location: place }];

@@ -6,7 +6,7 @@ import { unifiedDiff } from "../report/unified-diff.ts";
 import { type CheckPlan, planOf, type Shard } from "../service/check-plan.ts";
 import { openSettings } from "../service/govern.ts";
 import type { Trouble } from "../service/problem.ts";
-import { codes } from "../text/codes.ts";
+import { codeNamed } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { type CheckCells, type RunOutcome, runCells } from "./check-cells.ts";
@@ -98,8 +98,9 @@ export const checkVerb: Verb<CheckOptions> = {
 };
 
 function collectRules(word: string, before: readonly string[]): readonly string[] {
-  if (!(word in codes)) throw new InvalidArgumentError("No rule has this name: kcfg rule lists them.");
-  return [...before, word];
+  const code = codeNamed(word);
+  if (code === undefined) throw new InvalidArgumentError("No rule has this name: kcfg rule lists them.");
+  return [...before, code];
 }
 
 function parseShard(word: string): Shard {

@@ -4,7 +4,7 @@ import { renderDiagnostics } from "../report/diagnostics.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { pageOf, rulesTable } from "../report/rules/page.ts";
 import { findRule, rules } from "../report/rules/register.ts";
-import { codes, isDiagnosticCode } from "../text/codes.ts";
+import { codeNamed, codes } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { TREE_OPTIONS } from "./options.ts";
 import { styleOptions } from "./session.ts";
@@ -22,8 +22,8 @@ export const ruleVerb: Verb = {
     command.argument("[names...]", "the word in brackets of a finding: error[unmet-dependency]");
   },
   run({ words, options, host, version }: Invocation): number {
-    const unknown = words.filter((word) => !isDiagnosticCode(word)).map(unknownRule);
-    const known = words.filter(isDiagnosticCode);
+    const unknown = words.filter((word) => codeNamed(word) === undefined).map(unknownRule);
+    const known = words.flatMap((word) => codeNamed(word) ?? []);
     if (options.format === "json") {
       const names = words.length === 0 ? rules.map(({ name }) => name) : known;
       host.stdout.write(

@@ -50,7 +50,7 @@ export type Reason = About &
     | { readonly kind: "forced"; readonly by: readonly Property[] }
     /** Another member of its choice is y, or for a value of n: it is the one that is. */
     | {
-        readonly kind: "lost-choice";
+        readonly kind: "choice-conflict";
         readonly choice: ConfigSymbol;
         readonly chosen?: ConfigSymbol;
         readonly user?: UserValue;

@@ -200,7 +200,7 @@ class Search {
     const isAlone = chosen?.id === symbol.id && seen.length < 2;
     return {
       ...this.about(symbol, needs, isAlone ? Infinity : 1),
-      kind: "lost-choice",
+      kind: "choice-conflict",
       choice,
       chosen,
       user,

@@ -19,7 +19,7 @@ const FATE_WORDS: Readonly<Record<Fate, string>> = {
   "forced-by-select": "forced",
   "no-modules": "without modules",
   "out-of-range": "out of range",
-  "lost-choice": "lost in a choice",
+  "choice-conflict": "lost in a choice",
   conflict: "in conflict",
   "wrong-type": "wrong type",
   "unknown-symbol": "unknown",

@@ -110,7 +110,7 @@ export function wireReason(reason: Reason, told: Set<Reason> = new Set()): unkno
         ...about,
         by: reason.by.map((property) => ({ symbol: ownerText(property), ...statement(property) })),
       };
-    case "lost-choice":
+    case "choice-conflict":
       return {
         ...about,
         choice: symbolText(reason.choice),

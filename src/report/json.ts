@@ -1,4 +1,5 @@
 /** The one JSON envelope of all verbs, and the wire format of a diagnostic. */
+import { firstNameOf } from "../text/codes.ts";
 import type { Diagnostic, Severity } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import { wellFormed } from "./safe-text.ts";
@@ -120,7 +121,7 @@ export function wireDiagnostic(diagnostic: Diagnostic & FindingFields): WireDiag
     help,
     cause: diagnostic.cause ?? null,
     fixes: diagnostic.fixes ?? [],
-    fingerprint: fingerprintOf([code, location?.path ?? "", symbol ?? message, requested ?? ""]),
+    fingerprint: fingerprintOf([firstNameOf(code), location?.path ?? "", symbol ?? message, requested ?? ""]),
     fails: diagnostic.fails ?? severity === "error",
     suppressed:
       suppressed === undefined ? null : { kind: suppressed.kind, reason: suppressed.reason ?? null },

@@ -119,7 +119,7 @@ function wayText({ needed, lost, warnings }: Plan, asked: ConfigSymbol, prefix: 
   const lines = others.map(({ symbol, value }) =>
     settingLine({ symbol, value, orValues: [] }, prefix).trim(),
   );
-  const opened = warnings.flatMap((each) => (each.kind === "opens-area" ? [each.symbol] : []));
+  const opened = warnings.flatMap((each) => (each.kind === "enables-broad-option" ? [each.symbol] : []));
   const drawbacks = [
     ...(opened.length === 0 ? [] : [`opens ${namesText(opened)}`]),
     ...(lost.length === 0 ? [] : [lostText(lost).trim()]),
@@ -130,7 +130,7 @@ function wayText({ needed, lost, warnings }: Plan, asked: ConfigSymbol, prefix: 
 /** The symbol itself is known; what it needs may open more than a person wants. */
 function areaLine(asked: ConfigSymbol, warning: PlanWarning): readonly string[] {
   const text = areaText(warning);
-  const isAsked = warning.kind === "opens-area" && warning.symbol.id === asked.id;
+  const isAsked = warning.kind === "enables-broad-option" && warning.symbol.id === asked.id;
   return text === undefined || isAsked ? [] : [`  but ${text}`];
 }
 

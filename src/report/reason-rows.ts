@@ -113,7 +113,7 @@ class RowWriter {
         return this.#wayList(reason.ways, reason.otherWays, depth + 1);
       case "forced":
         return this.#selectors(reason.by, depth);
-      case "lost-choice":
+      case "choice-conflict":
         return this.#lostChoice(reason, depth);
       case "promptless":
         return this.#ways(reason.ways, reason.otherWays, depth);
@@ -256,7 +256,7 @@ class RowWriter {
   }
 
   #lostChoice(
-    { symbol, needs, choice, chosen, user }: Reason & { readonly kind: "lost-choice" },
+    { symbol, needs, choice, chosen, user }: Reason & { readonly kind: "choice-conflict" },
     depth: number,
   ): void {
     if (this.#toldChoices.has(choice.id)) return;

@@ -102,13 +102,13 @@ function keepText({ symbol, value, keeps }: PlannedSetting): readonly string[] {
 
 /** What the short words of a way's drawbacks leave open. */
 function bigHelp(warning: PlanWarning): readonly string[] {
-  const isTold = warning.kind !== "large" && !(warning.kind === "opens-area" && warning.compiles);
+  const isTold = warning.kind !== "large" && !(warning.kind === "enables-broad-option" && warning.compiles);
   return isTold ? [] : [`but ${areaText(warning)}`];
 }
 
 /** What a way costs that its settings do not show. */
 function drawbackText({ warnings, lost }: Plan): string {
-  const areas = warnings.flatMap((each) => (each.kind === "opens-area" ? [each.symbol] : []));
+  const areas = warnings.flatMap((each) => (each.kind === "enables-broad-option" ? [each.symbol] : []));
   const parts = [
     ...warnings.flatMap((each) => (each.kind === "word-size" ? [`makes it a ${each.bits}-bit kernel`] : [])),
     ...(areas.length === 0 ? [] : [`opens ${namesText(areas)}`]),
@@ -145,7 +145,7 @@ export function setWarnings({ warnings, unmet, configuration }: Planned): readon
 /** What a person should know of what is switched on. */
 function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Finding, "symbol"> {
   if (warning.kind === "large")
-    return { severity: "warning", code: "opens-area", message: areaText(warning) ?? "" };
+    return { severity: "warning", code: "enables-broad-option", message: areaText(warning) ?? "" };
   const { name } = warning.symbol;
   const about = {
     severity: "warning",
@@ -153,13 +153,13 @@ function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Finding, "sy
     symbol: name,
   } as const;
   if (warning.kind === "word-size")
-    return { ...about, code: "opens-area", message: `this makes it a ${warning.bits}-bit kernel` };
-  return warning.kind === "opens-area"
-    ? { ...about, code: "opens-area", message: openedText(warning) }
+    return { ...about, code: "enables-broad-option", message: `this makes it a ${warning.bits}-bit kernel` };
+  return warning.kind === "enables-broad-option"
+    ? { ...about, code: "enables-broad-option", message: openedText(warning) }
     : { ...about, code: "unsafe-symbol", message: `${name}: its help says "${warning.line}"` };
 }
 
-function openedText(warning: PlanWarning & { readonly kind: "opens-area" }): string {
+function openedText(warning: PlanWarning & { readonly kind: "enables-broad-option" }): string {
   const { symbol, compiles } = warning;
   return compiles === undefined
     ? `${symbol.name} is switched on, which opens much more than this`

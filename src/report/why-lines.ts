@@ -94,7 +94,7 @@ function againstText(reason: Reason, isOff: boolean): string {
       return "It can be m at most";
     case "forced":
       return "It cannot be less";
-    case "lost-choice":
+    case "choice-conflict":
       return reason.chosen?.id === reason.symbol.id
         ? "It is the chosen member of its choice"
         : "Another member of its choice is the chosen one";
@@ -278,7 +278,7 @@ function hindranceText({ symbol, value, blocked, origin }: Explanation): string 
     case "holds":
     case "settable":
       return undefined;
-    case "lost-choice":
+    case "choice-conflict":
       return isOff ? "" : undefined;
     case "unmet":
       if (!isOff) return "it cannot be changed";

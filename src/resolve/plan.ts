@@ -26,7 +26,7 @@ export interface Offer {
 export type PlanWarning =
   /** It switches on, itself or by a select, a symbol that opens a whole area, such as EXPERT or COMPILE_TEST. */
   | {
-      readonly kind: "opens-area";
+      readonly kind: "enables-broad-option";
       readonly symbol: ConfigSymbol;
       /** Of COMPILE_TEST: what it lets be compiled, which is meant for what does not hold. */
       readonly compiles?: CompileOnly;

@@ -36,7 +36,7 @@ export function warningsOf(
     }),
     ...opened.map((symbol) => {
       const compiles = symbol.name === COMPILE_ONLY ? compiledOnly(after, set) : undefined;
-      return { kind: "opens-area", symbol, ...(compiles && { compiles }) } as const;
+      return { kind: "enables-broad-option", symbol, ...(compiles && { compiles }) } as const;
     }),
     ...set.filter(isNew).flatMap((symbol): readonly PlanWarning[] => {
       const line = unsafeSentence(symbol);

@@ -94,9 +94,9 @@ export const codes = {
   conflict: error("lines that cannot all take effect together"),
   duplicate: warning("a symbol is set twice in one file"),
   "forced-by-select": error("a symbol cannot be turned off, because another one selects it"),
-  "idle-policy": warning("a rule of the policy that can never apply here"),
+  "unreachable-policy-rule": warning("a rule of the policy that can never apply here"),
   "limited-to-m": error("a symbol can be m at most"),
-  "lost-choice": error("another member of the choice is y"),
+  "choice-conflict": error("another member of the choice is y"),
   "malformed-line": error("a line that is not a setting"),
   "malformed-suppression": warning("a comment for kcfg that suppresses nothing"),
   "not-utf8": warning("a fragment with bytes that are not UTF-8"),
@@ -140,7 +140,7 @@ export const codes = {
   "undefined-symbol": warning("a name that no Kconfig file defines"),
 
   // The command line and the tree
-  "opens-area": warning("a change turns on a symbol that opens a whole area, such as EXPERT"),
+  "enables-broad-option": warning("a change turns on a symbol that opens a whole area, such as EXPERT"),
   "unsafe-symbol": warning("a change turns on a symbol whose help says that it is unsafe"),
   unsatisfiable: error("no configuration has all requested values"),
   contradiction: error("two requested values exclude each other"),
@@ -168,6 +168,24 @@ export const codes = {
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof codes;
+
+/** Names that codes had before: whoever wrote one is understood. */
+const FORMER_NAMES: ReadonlyMap<string, DiagnosticCode> = new Map([
+  ["lost-choice", "choice-conflict"],
+  ["idle-policy", "unreachable-policy-rule"],
+  ["opens-area", "enables-broad-option"],
+]);
+
+/** The code that a person names; undefined if none has this name or had it. */
+export function codeNamed(text: string): DiagnosticCode | undefined {
+  return isDiagnosticCode(text) ? text : FORMER_NAMES.get(text);
+}
+
+/** The name that a code had first, by which a baseline knows its findings. */
+export function firstNameOf(code: string): string {
+  for (const [former, present] of FORMER_NAMES) if (present === code) return former;
+  return code;
+}
 
 export function isDiagnosticCode(text: string): text is DiagnosticCode {
   return Object.hasOwn(codes, text);

@@ -1,5 +1,5 @@
 /** `# kcfg: ignore[rule] reason`: what a comment says to kcfg, in whatever file it stands. */
-import { codes } from "./codes.ts";
+import { codeNamed } from "./codes.ts";
 
 export interface SuppressionComment {
   readonly rules: readonly string[];
@@ -16,10 +16,12 @@ export function readSuppression(comment: string): SuppressionComment | string | 
   if (!COMMENT.test(comment)) return undefined;
   const [, wholeFile, names, reason] = FORM.exec(comment) ?? [];
   if (names === undefined) return "this comment is for kcfg, but says nothing that kcfg knows";
-  const rules = names.split(",").map((name) => name.trim());
-  for (const name of rules) {
+  const rules: string[] = [];
+  for (const name of names.split(",").map((each) => each.trim())) {
     if (name === "") return "this comment names no rule";
-    if (!Object.hasOwn(codes, name)) return `no rule is called ${name}`;
+    const code = codeNamed(name);
+    if (code === undefined) return `no rule is called ${name}`;
+    rules.push(code);
   }
   if (reason.trim() === "") return "this comment gives no reason";
   return { rules, reason: reason.trim(), isForFile: wholeFile !== undefined };

@@ -64,7 +64,7 @@ export const policyPages = {
       options: OPTIONS,
     },
   },
-  "idle-policy": {
+  "unreachable-policy-rule": {
     about: [
       "A rule of the policy is limited to versions or architectures, and can never apply here: the tree has no version or architecture, or none of the rule's architectures is checked (those of kcfg.json; where it names none, those of the kernel). It never finds anything, whatever the fragments contain.",
     ],

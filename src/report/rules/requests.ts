@@ -217,7 +217,7 @@ export const requestPages = {
     bad: { kconfig: SIZE, fragments: { "log.config": "CONFIG_LOG_SIZE=30\n" } },
     good: { kconfig: SIZE, fragments: { "log.config": "CONFIG_LOG_SIZE=25\n" } },
   },
-  "lost-choice": {
+  "choice-conflict": {
     about: [
       "The symbol is a member of a choice, and only one member can be y. A later line, or the default of the choice, selects another one.",
     ],

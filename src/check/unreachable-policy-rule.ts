@@ -12,13 +12,13 @@ export interface PolicyPlace {
   readonly architectures?: readonly string[];
 }
 
-/** Code: `idle-policy`. A rule that is only about another version or architecture than this run's is none of them. */
+/** Code: `unreachable-policy-rule`. A rule that is only about another version or architecture than this run's is none of them. */
 export function idleRules(rules: readonly PlacedPolicyRule[], place: PolicyPlace): readonly CheckFinding[] {
   return rules.flatMap((rule) => {
     const why = reasonOf(rule, place);
     if (why === undefined) return [];
     return {
-      code: "idle-policy",
+      code: "unreachable-policy-rule",
       severity: "warning",
       fails: false,
       message: `the rule about ${rule.symbol} never applies: ${why}`,
