@@ -421,6 +421,9 @@ describe("a tree that is read in a thread", () => {
       editor.type("Kconfig", " && !POWER", "");
       expect(stopped).toEqual(["lint"]);
       editor.workspace.dispose();
+      const large = `${DEAD}${Array.from({ length: 3000 }, (_, at) => `config S${at}\n\tbool\n`).join("")}`;
+      const many = ship({ Kconfig: `${large}$0` }, { companion: reading, settings: { lints: undefined } });
+      expect(await many.findings("Kconfig")).toEqual([]);
       const quiet = ship({ Kconfig: `${DEAD}$0` }, { companion: reading, settings: { lints: false } });
       expect(await quiet.findings("Kconfig")).toEqual([]);
     });

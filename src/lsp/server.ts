@@ -64,7 +64,7 @@ interface ClientSettings {
   readonly trusted?: unknown;
   /** `deny`, `run`, or `replay=FILE`. */
   readonly probes?: unknown;
-  /** False: Kconfig files that are open are not linted. */
+  /** Whether Kconfig files that are open are linted; if it does not say, those of trees that are not large. */
   readonly lint?: unknown;
 }
 
@@ -260,7 +260,7 @@ function settingsOf(
     asked ?? (typeof probes === "string" ? parseProbeMode(probes) : undefined);
   return {
     isTrusted: trusted === true || isAsked,
-    lints: lint !== false,
+    ...(typeof lint === "boolean" && { lints: lint }),
     ...(mode !== undefined && { probes: mode }),
   };
 }

@@ -35,8 +35,8 @@ export interface WorkspaceSettings {
   readonly isTrusted: boolean;
   /** What becomes of them, where it is said: in a workspace that is not trusted, only what runs nothing. */
   readonly probes?: ProbeMode;
-  /** Whether Kconfig files that are open are linted. */
-  readonly lints: boolean;
+  /** Whether Kconfig files that are open are linted; absent: in trees that are not large. */
+  readonly lints?: boolean;
   /** Folders of the workspace, absolute. */
   readonly folders: readonly string[];
   /** Of the command line: which tree, and how it is read. */
@@ -47,6 +47,8 @@ export interface WorkspaceSettings {
 export const TREE_QUIET = 300;
 /** And after which it is linted, which takes as long as all else together. */
 const LINT_QUIET = 1000;
+/** Trees with more symbols are linted only if that is asked for: Linux takes 30 s of the processor and 300 MB. */
+const MOST_LINTED = 3000;
 const LEAST_QUIET = 10;
 
 /** What is found out about a fragment. */
@@ -330,8 +332,9 @@ export class Workspace {
   }
 
   #lintLater(tree: OpenTree): void {
-    if (this.#settings.lints && tree.session !== undefined)
-      this.#later(`lint ${tree.folder}`, LINT_QUIET, () => this.#lint(tree));
+    if (tree.session === undefined) return;
+    const { lints = tree.session.model.data.symbols.count <= MOST_LINTED } = this.#settings;
+    if (lints) this.#later(`lint ${tree.folder}`, LINT_QUIET, () => this.#lint(tree));
   }
 
   async #lint(tree: OpenTree): Promise<void> {
