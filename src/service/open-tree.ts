@@ -37,6 +37,11 @@ export interface TreeRequest {
   readonly settings?: SettingsFile;
   /** Whether the host's cache is left alone: all files are read, and all commands run. */
   readonly isUncached?: boolean;
+  /**
+   * Whether texts are read that are not on the disk: the cache has no model of them and gets none, and answers of the
+   * machine's tools are taken from it as ever.
+   */
+  readonly isOverlaid?: boolean;
   /** Whether answers of commands may be taken from the cache while nothing that can be seen has changed. */
   readonly trustsProbes?: boolean;
   /** Whether a tree with errors is opened all the same, for what could be read of it. */
@@ -106,7 +111,8 @@ export async function openTree(
   const { directory, dialect, takesErrors = false } = request;
   if (directory !== undefined && start.exists(directory) !== "directory")
     return noTree([{ code: "no-folder", folder: directory }], start);
-  const { isUncached = false, trustsProbes = false } = request;
+  const { isUncached = false, trustsProbes = false, isOverlaid = false } = request;
+  const isOff = isUncached || isOverlaid;
   const here = directory === undefined ? start : start.at(directory);
   const found = measure(start.stopwatch, "find tree", () =>
     findGovernedTree({ ...request, takesAnswers: !isUncached && trustsProbes }, here),
@@ -129,7 +135,7 @@ export async function openTree(
     limits,
     isTolerant: true,
     kept: earlier,
-    cache: { isOff: isUncached, trustsProbes },
+    cache: { isOff, trustsProbes },
   });
   const { model, isPartial, kept, probeFacts } = loaded;
   const told = [...found.diagnostics, ...loaded.diagnostics];
@@ -137,7 +143,7 @@ export async function openTree(
     return { ...noTree(told, caller, { host, tree }), kept, probeFacts };
   // A problem of the service ends the search.
   const diagnostics = told.filter((each): each is Diagnostic => "severity" in each);
-  if (!isPartial && !isUncached && caller.cache !== undefined)
+  if (!isPartial && !isOff && caller.cache !== undefined)
     keepNames(caller.cache, [tree.folder, caller.folder], model, !loaded.isKept);
   const conflicts = new ConflictBudget(new Budget(limits), (reached) => listener.onLimit?.(reached));
   const opened = { request, tree, host, caller, answersTaken, limits, conflicts, kept, probeFacts };

@@ -71,7 +71,7 @@ export async function rename(
   const changed = new Map(texts);
   for (const { path, source, spans } of files) changed.set(path, withName(source.text, spans, newName));
   const again = await openTree(
-    { ...session.request, isUncached: true },
+    { ...session.request, isOverlaid: true },
     withMadeFiles(host, changed, "always"),
   );
   if (!isOpen(again) || !isSameModel(model, again.model, name, newName)) return { kind: "unproven" };

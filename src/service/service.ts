@@ -165,8 +165,7 @@ export class Service {
       }
     }
     const host = withMadeFiles(this.#host, texts, "always");
-    // A text that is not on the disk is nothing to keep for another run.
-    const kept = texts.size > 0 ? { ...request, isUncached: true } : request;
+    const kept = { ...request, isOverlaid: texts.size > 0 };
     // Who reads in a thread has the trees there.
     const earlier = this.#companion === undefined ? this.#earlier : undefined;
     const opened = await openTree(kept, host, this.#listener, earlier);

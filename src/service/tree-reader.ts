@@ -48,8 +48,7 @@ export class ReadingThread {
 
   async #lint({ request, texts, paths }: LintingQuestion): Promise<readonly Diagnostic[]> {
     const host = withMadeFiles(this.#host, texts, "always");
-    const isUncached = texts.size > 0 || request.isUncached === true;
-    const opened = await openTree({ ...request, isUncached }, host, {}, this.#earlier);
+    const opened = await openTree({ ...request, isOverlaid: texts.size > 0 }, host, {}, this.#earlier);
     if (!isOpen(opened)) return [];
     const files = filesOf(opened);
     const words = paths.filter((path) => files.has(path));
@@ -64,7 +63,7 @@ export class ReadingThread {
 
   async #read({ request, texts }: ReadingQuestion): Promise<Reading | undefined> {
     const host = withMadeFiles(this.#host, texts, "always");
-    const opened = await openTree({ ...request, isUncached: true }, host, {}, this.#earlier);
+    const opened = await openTree({ ...request, isOverlaid: true }, host, {}, this.#earlier);
     const bytes = isOpen(opened) ? packModel(opened.model) : undefined;
     if (!isOpen(opened) || bytes === undefined) return undefined;
     const { tree, diagnostics, errors } = opened;
