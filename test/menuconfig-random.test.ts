@@ -109,10 +109,10 @@ function settings({ editing }: MenuSession): string {
         : `CONFIG_${name}=${value}`;
   const lines = [...model.definedSymbols()].flatMap((symbol) => {
     const user = configuration.userValue(symbol);
-    // The member that a choice has is the last word about it.
     if (user === undefined || symbol.isChoice) return [];
+    // A choice remembers which member was set last, even if that is n by now; a file says it by the one that is y.
     const isLast = symbol.choice !== undefined && configuration.chosenMember(symbol.choice.id) === symbol.id;
-    return [{ text: line(symbol.name, symbol.type, user.value), isLast }];
+    return [{ text: line(symbol.name, symbol.type, isLast ? "y" : user.value), isLast }];
   });
   return [...lines.filter(({ isLast }) => !isLast), ...lines.filter(({ isLast }) => isLast)]
     .map(({ text }) => `${text}\n`)
