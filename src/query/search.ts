@@ -61,6 +61,20 @@ function tableOf(model: Model): SearchTable {
   return table;
 }
 
+/** A row that holds all words, with what it is ranked by. */
+interface Ranked {
+  readonly row: number;
+  readonly worst: number;
+  readonly sum: number;
+  /** Group and rank in it, as one number. */
+  readonly rank: number;
+  readonly lacksPrompt: number;
+  readonly length: number;
+}
+
+/** More than there are ranks. */
+const RANKS = 16;
+
 /** What one word found: a score for each row, and where help texts hold it. */
 interface Found {
   readonly scores: Float32Array;
@@ -139,7 +153,9 @@ class SearchTable {
 
   /** Rows that hold all words, best first; only a name that is the word itself is better than a `meant` one. */
   ranked(found: readonly Found[], meant: ReadonlySet<number> = new Set()): readonly SearchHit[] {
-    const hits: { readonly row: number; readonly worst: number; readonly sum: number }[] = [];
+    const { symbols } = this.#model.data;
+    // What is compared is worked out once for each: a letter is in nearly all names.
+    const hits: Ranked[] = [];
     for (let row = 0; row < this.#symbols.length; row++) {
       let worst = 0;
       let sum = 0;
@@ -147,20 +163,18 @@ class SearchTable {
         worst = Math.max(worst, scores[row]);
         sum += scores[row];
       }
-      if (worst < Score.none) hits.push({ row, worst, sum });
+      if (worst >= Score.none) continue;
+      const group = worst < Score.start ? 0 : meant.has(row) ? 1 : 2;
+      const lacksPrompt = this.#prompts[row] === "" ? 1 : 0;
+      const { length } = symbols.name[this.#symbols[row]];
+      hits.push({ row, worst, sum, rank: group * RANKS + Math.floor(worst), lacksPrompt, length });
     }
-    const { symbols } = this.#model.data;
-    const length = (row: number) => symbols.name[this.#symbols[row]].length;
-    const lacksPrompt = (row: number) => (this.#prompts[row] === "" ? 1 : 0);
-    const isMeant = ({ row, worst }: { readonly row: number; readonly worst: number }) =>
-      worst < Score.start ? 0 : meant.has(row) ? 1 : 2;
     hits.sort(
       (a, b) =>
-        isMeant(a) - isMeant(b) ||
-        Math.floor(a.worst) - Math.floor(b.worst) ||
+        a.rank - b.rank ||
         a.sum - b.sum ||
-        lacksPrompt(a.row) - lacksPrompt(b.row) ||
-        length(a.row) - length(b.row) ||
+        a.lacksPrompt - b.lacksPrompt ||
+        a.length - b.length ||
         a.row - b.row,
     );
     return hits.map(({ row, worst }) => {
