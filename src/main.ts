@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import type { SharedOptions } from "./commands/options.ts";
+import { paged, pagerOf } from "./commands/pager.ts";
 import { timingsText } from "./commands/timings.ts";
 import type { Verb } from "./commands/verb.ts";
 import { configurationModes } from "./conf/modes.ts";
@@ -157,7 +158,10 @@ const verbs: readonly VerbEntry[] = [
 export async function run(given: readonly string[], world: Host): Promise<number> {
   const words = verbFirst(given);
   const isConf = words[0] === "conf";
-  const safe = withSafeOutput(withNames(world, pathsOfPerson(words, world.environment)), {
+  const pager = pagerOf(words, world);
+  const pages = pager === undefined ? undefined : paged(world, pager);
+  const base = pages?.host ?? world;
+  const safe = withSafeOutput(withNames(base, pathsOfPerson(words, world.environment)), {
     always: deniesProbes(words, world),
     // C's conf has no care for a runner; what reads a report in GitHub's format is one.
     isRunner: !isConf && (isOnRunner(world.environment) || asksForGithub(words)),
@@ -165,12 +169,14 @@ export async function run(given: readonly string[], world: Host): Promise<number
   const host = isForPeople(words) ? withFittedLines(safe) : safe;
   try {
     const exit = await runWords(words, host);
+    pages?.show();
     const { failure } = world.stdout;
     if (failure === undefined) return exit;
     host.stderr.write(`error: the answer is lost: cannot write to standard output: ${failure}\n`);
     // C's conf takes no notice, and what it wrote is written.
     return isConf ? exit : 2;
   } catch (error) {
+    pages?.show();
     const limit = limitBehind(error);
     if (limit === undefined) throw error;
     host.stderr.write(`error: ${limit}\n`);
@@ -326,6 +332,7 @@ const BEFORE_VERB: ReadonlyMap<string, number> = new Map([
   ["--verbose", 0],
   ["-q", 0],
   ["--quiet", 0],
+  ["--no-pager", 0],
   ["-C", 1],
   ["--directory", 1],
 ]);

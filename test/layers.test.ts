@@ -51,6 +51,7 @@ const NODE_FILES = [
   "src/host/node-code.ts",
   "src/host/node-lock.ts",
   "src/host/node-memory.ts",
+  "src/host/node-pager.ts",
   "src/host/node-system.ts",
   "src/host/node-terminal.ts",
   "src/host/node-write.ts",

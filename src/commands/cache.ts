@@ -7,7 +7,7 @@ import type { Invocation, Verb } from "./verb.ts";
 const ACTIONS = ["info", "clear"];
 
 export const cacheVerb: Verb = {
-  ignores: [...TREE_OPTIONS, "--color", "--ascii", "--verbose", "--quiet"],
+  ignores: [...TREE_OPTIONS, "--color", "--ascii", "--verbose", "--quiet", "--no-pager"],
   completes: ACTIONS,
   ending: {
     about: [

@@ -33,7 +33,7 @@ const ASKING_MODES: readonly ConfMode[] = [
 /** The verb of one mode. */
 export function configurationVerb(mode: ConfMode): Verb {
   return {
-    ignores: ["--format", "--verbose"],
+    ignores: ["--format", "--verbose", "--no-pager"],
     declare: (command: Command) => {
       if (mode === "defconfig")
         command.argument("[file]", "a file, or a name below the architecture's configs");

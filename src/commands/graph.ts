@@ -32,7 +32,7 @@ const DEFAULT_NODES = 40;
 const MOST_NODES = 1000;
 
 export const graphVerb: Verb<GraphOptions> = {
-  ignores: ["--trust-probes"],
+  ignores: ["--trust-probes", "--no-pager"],
   completes: "symbols",
   ending: {
     about: [

@@ -27,7 +27,16 @@ const TREES_BELOW = ["*/Kconfig", "*/Config.in"];
 const WHOLE_CONFIG = /^#\n# Automatically generated/;
 
 export const initVerb: Verb<InitOptions> = {
-  ignores: ["--config", "--dialect", "--limit", "--no-cache", "--trust-probes", "--format", "--verbose"],
+  ignores: [
+    "--config",
+    "--dialect",
+    "--limit",
+    "--no-cache",
+    "--trust-probes",
+    "--format",
+    "--verbose",
+    "--no-pager",
+  ],
   ending: {
     about: [
       "Looks for a tree here, above, and in the folders below, and for fragments in this folder, configs/ and fragments/; of a Zephyr application for prj.conf. Each fragment becomes a set of its own; put those that belong together into one list.",

@@ -31,7 +31,7 @@ interface LocalOptions {
 export function localVerb(target: "localmodconfig" | "localyesconfig"): Verb<LocalOptions> {
   const buildsIn = target === "localyesconfig";
   return {
-    ignores: ["--format"],
+    ignores: ["--format", "--no-pager"],
     ending: {
       about: [
         `Turns off each module of the .config that is neither loaded nor needed by a loaded one${buildsIn ? ", and builds the others in" : ""}. Which symbols build a module is read from the Makefiles of the tree; what these symbols need is read from the Kconfig files. New symbols get their defaults.`,
@@ -73,7 +73,7 @@ export function localVerb(target: "localmodconfig" | "localyesconfig"): Verb<Loc
 
 /** `kcfg tinyconfig`: the smallest kernel, by the kernel's own fragments. */
 export const tinyVerb: Verb = {
-  ignores: ["--format"],
+  ignores: ["--format", "--no-pager"],
   ending: {
     about: [
       "Writes the smallest configuration, as make tinyconfig does: kernel/configs/tiny-base.config over allnoconfig, then tiny.config of the kernel and of the architecture.",
@@ -98,7 +98,7 @@ export const tinyVerb: Verb = {
 /** `kcfg NAME.config`: the kernel's and the architecture's fragments of this name, merged into the .config. */
 export function fragmentVerb(name: string): Verb {
   return {
-    ignores: ["--format"],
+    ignores: ["--format", "--no-pager"],
     ending: {
       about: [
         `Merges kernel/configs/${name} and arch/ARCH/configs/${name} into the .config, as make ${name} does.`,

@@ -12,7 +12,16 @@ export type Serve = (
 /** `load` has the server, which no other verb needs. */
 export function lspVerb(load: () => Promise<Serve>): Verb {
   return {
-    ignores: ["--format", "--color", "--ascii", "--verbose", "--quiet", "--timings", "--trust-probes"],
+    ignores: [
+      "--format",
+      "--color",
+      "--ascii",
+      "--verbose",
+      "--quiet",
+      "--no-pager",
+      "--timings",
+      "--trust-probes",
+    ],
     ending: {
       about: [
         "An editor starts it, and speaks the Language Server Protocol with it on standard input and output. It shows what is wrong with Kconfig files and with .configs and fragments, values and why they hold, definitions, references and completions. docs/editors.md shows how to set up neovim, VS Code, emacs, helix and vim.",

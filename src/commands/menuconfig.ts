@@ -37,7 +37,7 @@ const isDumb = ({ TERM }: Environment): boolean => TERM === "dumb";
 
 export function menuconfigVerb(run: RunMenuconfig): Verb<MenuconfigOptions> {
   return {
-    ignores: ["--format", "--verbose", "--quiet"],
+    ignores: ["--format", "--verbose", "--quiet", "--no-pager"],
     ending: {
       about: [
         "Space changes the selected entry; y, m and n set it; Enter opens a menu or a number; Esc goes back; / searches; ? explains the entry. H shows all keys. The last line of the screen shows what the selected entry can do.",

@@ -35,7 +35,7 @@ interface MergeOptions {
 }
 
 export const mergeVerb: Verb<MergeOptions> = {
-  ignores: ["--format"],
+  ignores: ["--format", "--no-pager"],
   ending: {
     about: ["A base that does not exist is taken as empty if fragments follow."],
     examples: ["kcfg merge -O build arch/x86/configs/x86_64_defconfig lab.config"],

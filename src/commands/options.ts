@@ -45,6 +45,7 @@ export const SHARED_OPTIONS = [
   "--ascii",
   "--verbose",
   "--quiet",
+  "--no-pager",
   "--timings",
 ] as const;
 
@@ -90,6 +91,7 @@ export function addSharedOptions(command: Command, ignores: readonly SharedOptio
         new Option("--ascii", "write words, not signs such as ✓ and ✗"),
         new Option("-v, --verbose", "show which tree, files and variables were used"),
         new Option("-q, --quiet", "print only answers and errors"),
+        new Option("--no-pager", "print long answers at once, not through KCFG_PAGER or PAGER"),
         new Option("--timings", "print the milliseconds of each part of the run"),
       ],
     ],

@@ -11,7 +11,7 @@ import { styleOptions } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
 export const reportVerb: Verb<OutputChoice> = {
-  ignores: TREE_OPTIONS.filter((name) => name !== "--directory"),
+  ignores: [...TREE_OPTIONS.filter((name) => name !== "--directory"), "--no-pager"],
   completes: ["merge"],
   ending: {
     examples: ["kcfg report merge part1.json part2.json --format github --format sarif=kcfg.sarif"],

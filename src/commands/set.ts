@@ -42,6 +42,7 @@ function countOf(word: string): number {
 }
 
 export const setVerb: Verb<SetOptions> = {
+  ignores: ["--no-pager"],
   completes: "assignments",
   ending: {
     about: ["Nothing is written unless an evaluation of the whole tree gives every requested value."],

@@ -28,6 +28,7 @@ import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { threadCompanion, threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
 import { prepareMemory } from "./node-memory.ts";
+import { showByPager } from "./node-pager.ts";
 import { endGroup, processes } from "./node-processes.ts";
 import {
   errorCode,
@@ -96,6 +97,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       jobs: program === undefined ? undefined : threadJobs(program, folder, environment),
       companion: program === undefined ? undefined : () => threadCompanion(program, folder, environment),
       unpack,
+      page: options.stdout === undefined ? showByPager : undefined,
       readInput: () => readText(0),
       glob: (pattern, mayList) =>
         globPaths(pattern, {

@@ -241,6 +241,11 @@ export interface Host extends FileReader, FileWriter, Shell {
   duplex?(): { readonly input: object; readonly output: object };
   /** Absent where standard input or output is no terminal. */
   readonly terminal?: Terminal;
+  /**
+   * Shows a text that has more lines than the terminal by a command of the person; false if it is shorter, or if the
+   * command could not be run. Absent where there is no terminal.
+   */
+  page?(command: string, text: string): boolean;
   /** All of standard input, decoded. */
   readInput(): ReadResult;
   /** Milliseconds since 1970. */
