@@ -28,12 +28,15 @@ export interface TreeBuilder<Atom, Expression, Attribute, Entry> {
   dependsOn(keyword: Token, expression: Expression, condition?: Expression): Attribute;
   select(keyword: Token, symbol: Atom, condition?: Expression): Attribute;
   imply(keyword: Token, symbol: Atom, condition?: Expression): Attribute;
+  /** `isWeak`: `set default`. */
+  set(keyword: Token, isWeak: boolean, symbol: Atom, value: Atom, condition?: Expression): Attribute;
   range(keyword: Token, low: Atom, high: Atom, condition?: Expression): Attribute;
   visibleIf(keyword: Token, condition?: Expression): Attribute;
   help(token: Token): Attribute;
   modules(keyword: Token): Attribute;
   optional(keyword: Token): Attribute;
   transitional(keyword: Token): Attribute;
+  warning(keyword: Token, text: Atom, condition?: Expression): Attribute;
   option(keyword: Token, name: Token, value?: Atom): Attribute;
   /** A line that is wrong, or the part of it that is; of a file that was repaired. */
   brokenAttribute(line: Token): Attribute;

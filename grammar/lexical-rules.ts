@@ -9,6 +9,8 @@ export interface LexicalRules {
   readonly hasPathWords: boolean;
   /** Whether `$(…)` is a macro, and a `$` part of a word. Linux 4.17 and before has none: there it is text. */
   readonly hasMacros: boolean;
+  /** Whether `${NAME}` is part of a word. */
+  readonly hasBraces: boolean;
   /** Whether an assignment may follow a help text; to C's lexer it is none there. */
   readonly assignsBehindHelp: boolean;
 }
@@ -17,5 +19,6 @@ export interface LexicalRules {
 export const KERNEL_LEXER: LexicalRules = {
   hasPathWords: false,
   hasMacros: true,
+  hasBraces: false,
   assignsBehindHelp: false,
 };

@@ -361,7 +361,15 @@ function keptOf([keyword, next]: readonly IToken[]): readonly IToken[] {
   return [makeToken(plain, plain.name.slice("K_".length), keyword.startOffset, { written: keyword.image })];
 }
 
-const types: ReadonlySet<TokenType> = new Set([k.bool, k.tristate, k.int, k.hex, k.string, soft.boolean]);
+const types: ReadonlySet<TokenType> = new Set([
+  k.bool,
+  k.tristate,
+  k.int,
+  k.hex,
+  k.string,
+  soft.boolean,
+  soft.float,
+]);
 
 /** The type alone of what gives a type and a default. */
 const plainTypes: ReadonlyMap<TokenType, TokenType> = new Map([

@@ -176,12 +176,14 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
           { ALT: () => this.SUBRULE(this.dependsOn) },
           { ALT: () => this.SUBRULE(this.select) },
           { ALT: () => this.SUBRULE(this.imply) },
+          { ALT: () => this.SUBRULE(this.set) },
           { ALT: () => this.SUBRULE(this.range) },
           { ALT: () => this.SUBRULE(this.visibleIf) },
           { ALT: () => this.SUBRULE(this.help) },
           { ALT: () => this.SUBRULE(this.modules) },
           { ALT: () => this.SUBRULE(this.optional) },
           { ALT: () => this.SUBRULE(this.transitional) },
+          { ALT: () => this.SUBRULE(this.warning) },
           { ALT: () => this.SUBRULE(this.optionAttribute) },
           { ALT: () => this.SUBRULE(this.brokenAttribute) },
         ]),
@@ -222,6 +224,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
         this.#either("menuAttribute", () => [
           { ALT: () => this.SUBRULE(this.dependsOn) },
           { ALT: () => this.SUBRULE(this.visibleIf) },
+          { ALT: () => this.SUBRULE(this.set) },
           { ALT: () => this.SUBRULE(this.brokenAttribute) },
         ]),
       ),
@@ -348,6 +351,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
         { ALT: () => this.CONSUME(k.hex) },
         { ALT: () => this.CONSUME(k.string) },
         { ALT: () => this.CONSUME(soft.boolean) },
+        { ALT: () => this.CONSUME(soft.float) },
       ]),
     );
     // The condition is the prompt's: there is none without it.
@@ -416,6 +420,18 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
     return this.builder.imply(keyword, symbol, condition);
   });
 
+  // `set N=7`, `set default N=7 if C`
+  set: Rule<Attribute> = this.#rule("set", () => {
+    const keyword = this.CONSUME(soft.set);
+    const weak = this.OPTION(() => this.CONSUME(k.default));
+    const symbol = this.SUBRULE(this.word);
+    this.CONSUME(t.Equal);
+    const value = this.SUBRULE(this.atom);
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.set(keyword, weak !== undefined, symbol, value, condition);
+  });
+
   range: Rule<Attribute> = this.#rule("range", () => {
     const keyword = this.CONSUME(k.range);
     const low = this.SUBRULE(this.atom);
@@ -450,6 +466,14 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
     const keyword = this.CONSUME(soft.transitional);
     this.CONSUME(t.Eol);
     return this.builder.transitional(keyword);
+  });
+
+  warning: Rule<Attribute> = this.#rule("warning", () => {
+    const keyword = this.CONSUME(soft.warning);
+    const text = this.SUBRULE(this.title);
+    const condition = this.SUBRULE(this.condition);
+    this.CONSUME(t.Eol);
+    return this.builder.warning(keyword, text, condition);
   });
 
   // `option env="X"`, `option modules`, `option defconfig_list`, `option allnoconfig_y`

@@ -22,6 +22,8 @@ const OPEN = 40;
 const BACKSLASH = 92;
 const DOT = 46;
 const SLASH = 47;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
 
 /** One for all matches: the lexer takes the text out at once, and a tree has a hundred thousand of them. */
 const match: [string] = [""];
@@ -59,12 +61,22 @@ function matchWord(text: string, offset: number, tokens: IToken[]): Match {
   let at = offset;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (code === DOLLAR && hasMacros) at = text.charCodeAt(at + 1) === OPEN ? referenceEnd(text, at) : at + 1;
+    if (code === DOLLAR && hasMacros) at = behindDollar(text, at);
     else if (code < 128 && isWordCode[code] === 1) at++;
     else if (takesPaths && (code === DOT || code === SLASH)) at++;
     else break;
   }
   return at > offset ? found(text.slice(offset, at)) : null;
+}
+
+/** Behind a `$`, or all of `$(…)` and, where it is part of a word, `${NAME}`. */
+function behindDollar(text: string, at: number): number {
+  const next = text.charCodeAt(at + 1);
+  if (next === OPEN) return referenceEnd(text, at);
+  if (next !== OPEN_BRACE || !rules.hasBraces) return at + 1;
+  for (let end = at + 2; end < text.length && text.charCodeAt(end) !== NEWLINE; end++)
+    if (text.charCodeAt(end) === CLOSE_BRACE) return end + 1;
+  return at + 1;
 }
 
 /** `source a/b/Kconfig.*` without quotes: everything up to a blank. */
@@ -272,6 +284,9 @@ export const soft = {
   optional: keyword("optional"),
   option: keyword("option"),
   transitional: keyword("transitional"),
+  float: keyword("float"),
+  set: keyword("set"),
+  warning: keyword("warning"),
   configdefault: keyword("configdefault"),
   rsource: keyword("rsource"),
   osource: keyword("osource"),
@@ -292,6 +307,9 @@ export const attributeKeywords: readonly TokenType[] = [
     soft.optional,
     soft.option,
     soft.transitional,
+    soft.float,
+    soft.set,
+    soft.warning,
   ],
 ];
 
@@ -363,13 +381,18 @@ export function tokenize(text: string, lexicalRules: LexicalRules = KERNEL_LEXER
   return { tokens, unsupported };
 }
 
+/** The second word of `set default N=7`. */
+const isDefaultOfSet = (tokens: readonly IToken[], index: number): boolean =>
+  tokens[index].image === "default" && tokens[index - 1]?.tokenType === soft.set;
+
 function markKeywords(tokens: IToken[]): void {
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index];
     if (token.tokenType !== Word) continue;
     const code = token.image.charCodeAt(0);
     if (code < 97 || code > 122) continue; // keywords start with a lower-case letter
-    if (rules.hasPathWords && !keywordsBehind.has(token.image) && !startsStatement(tokens, index)) continue;
+    const isPlain = rules.hasPathWords && !startsStatement(tokens, index);
+    if (isPlain && !keywordsBehind.has(token.image) && !isDefaultOfSet(tokens, index)) continue;
     let type = hardKeywords.get(token.image);
     if (type === undefined) {
       type = softKeywords.get(token.image);

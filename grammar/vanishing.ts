@@ -35,6 +35,8 @@ const room = new Map<TokenType, number>([
   [soft.def_string, 1],
   [soft.option, 1],
   [soft.configdefault, 1],
+  [soft.set, 1],
+  [soft.warning, 1],
   [soft.rsource, 1],
   [soft.osource, 1],
   [soft.orsource, 1],

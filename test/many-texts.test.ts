@@ -61,12 +61,12 @@ test("no text is equal to one that is not near it", () => {
   const types = [Type.unknown, Type.bool, Type.int, Type.hex, Type.string];
   let equal = 0;
   for (const type of types) {
-    const near = new EqualTexts(new Map(texts.map((text, at) => [text, at + 1])), type);
+    const near = new EqualTexts(new Map(texts.map((text, at) => [text, at + 1])), type, "C");
     for (const other of types) {
       for (const text of texts) {
         const found = new Set(near.near({ type: other, text }));
         for (const each of texts) {
-          if (!compare(Op.equal, { type, text: each }, { type: other, text })) continue;
+          if (!compare(Op.equal, { type, text: each }, { type: other, text }, "C")) continue;
           equal++;
           expect([each, found.has(each)]).toEqual([each, true]);
         }

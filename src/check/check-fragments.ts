@@ -2,6 +2,7 @@
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
+import type { Rename, Renames } from "../model/renames.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { firstEscapedByte } from "../text/encoding.ts";
 import type { Location } from "../text/source-file.ts";
@@ -13,7 +14,7 @@ import { LineFixer, type Rewrite } from "./line-fixes.ts";
 import { lostFindings } from "./lost.ts";
 import { type Merge, merge } from "./merge.ts";
 import { checkPolicy } from "./policy.ts";
-import { type Rename, type Renames, transitionalRenames } from "./renames.ts";
+import { renamesOf } from "./renames.ts";
 import { describeRepeat, type Repeat, repeatsIn } from "./repeats.ts";
 import { counts, locate, malformedLines, type Request, requestIn, showRequest } from "./request.ts";
 import { isWholeConfig, staleFinding } from "./stale.ts";
@@ -83,7 +84,7 @@ export function checkFragments(
   const merged = merge(base, fragments);
   const repeats = repeatsIn(merged);
   const repeated = new Map(repeats.map((repeat) => [repeat.earlier, repeat]));
-  const renames = new Map([...transitionalRenames(base.model), ...(options.renames ?? [])]);
+  const renames = new Map([...renamesOf(base.model), ...(options.renames ?? [])]);
   const unknown = UnknownAnswers.of(merged.configuration);
   const tools: Tools = {
     options,

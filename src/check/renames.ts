@@ -1,51 +1,15 @@
-/** Symbols with a new name: from lists of renamed symbols, and from `transitional` symbols of the tree itself. */
+/** Symbols with a new name, as the tree itself tells them: from its lists, and from `transitional` symbols. */
 import type { Model } from "../model/model.ts";
+import type { Renames } from "../model/renames.ts";
 import { successorsOf } from "../model/successors.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
-import type { SourceFile } from "../text/source-file.ts";
 
-export interface Rename {
-  readonly name: string;
-  /** Whether the new symbol means the opposite. */
-  readonly isInverted: boolean;
-  /** Further symbols that take their value from the old one: which is meant, a person must say. */
-  readonly others?: readonly string[];
-}
-
-export type Renames = ReadonlyMap<string, Rename>;
-
-/**
- * Reads lines of `OLD NEW`, with or without CONFIG_, `!NEW` for the opposite, `#` before comments: the form of
- * ESP-IDF's sdkconfig.rename. Diagnostics: `malformed-rename`.
- */
-export function readRenames(file: SourceFile): {
-  readonly renames: Renames;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  const renames = new Map<string, Rename>();
-  const diagnostics: Diagnostic[] = [];
-  let start = 0;
-  for (const line of file.text.split("\n")) {
-    const words = line.replace(/#.*$/, "").trim().split(/\s+/);
-    const match = words.length === 2 ? /^(!?)(?:CONFIG_)?(\w+)$/.exec(words[1]) : null;
-    if (match !== null)
-      renames.set(words[0].replace(/^CONFIG_/, ""), { name: match[2], isInverted: match[1] !== "" });
-    else if (words[0] !== "") {
-      const location = file.locate({ start, end: start + line.length });
-      diagnostics.push({
-        code: "malformed-rename",
-        severity: "error",
-        message: "a line is OLD NEW or OLD !NEW",
-        location,
-      });
-    }
-    start += line.length + 1;
-  }
-  return { renames, diagnostics };
+/** The names that the tree's own lists tell, which are read as the new ones. */
+export function renamesOf(model: Model): Renames {
+  return new Map([...transitionalRenames(model), ...model.data.renames]);
 }
 
 /** Transitional symbols: each passes its value on to those that have it for a default. */
-export function transitionalRenames(model: Model): Renames {
+function transitionalRenames(model: Model): Renames {
   return new Map(
     [...successorsOf(model)].map(([former, successors]) => {
       const [first, ...others] = successors.map(({ name }) => name);

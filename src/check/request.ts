@@ -32,8 +32,7 @@ export function requestsOf(model: Model, fragment: DotConfig, index: number): re
     const named = model.symbol(line.name);
     const symbol = named?.isDefined ? named : undefined;
     const raw = line.kind === "unset" ? "n" : line.value;
-    const typed =
-      symbol && readTyped(model.data.symbols.type[symbol.id], raw, model.data.dialect.conf.strings);
+    const typed = symbol && readTyped(model.data.symbols.type[symbol.id], raw, model.data.dialect);
     const location = locate(fragment, line);
     return {
       fragment: index,

@@ -263,7 +263,8 @@ function spellingHelp({ request, symbol, configuration }: Question): readonly st
   if (symbol.type === "string") return [`write it between double quotes: ${quoteString(wanted)}`];
   const quoted = /^"(.*)"$/.exec(wanted)?.[1];
   if (quoted === undefined) return undefined;
-  const { kind } = readTyped(configuration.model.data.symbols.type[symbol.id], quoted);
+  const { data } = configuration.model;
+  const { kind } = readTyped(data.symbols.type[symbol.id], quoted, data.dialect);
   return kind === "invalid" ? undefined : [`write ${quoted} without quotes`];
 }
 
@@ -274,6 +275,7 @@ export const VALUES_OF_TYPE: Readonly<Record<ConfigSymbol["type"], string>> = {
   int: "a whole number such as 10 or -1",
   hex: "a hexadecimal number such as 0x1f",
   string: "a text",
+  float: "a number such as 1.5",
   unknown: "nothing that can be set",
 };
 

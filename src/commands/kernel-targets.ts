@@ -5,7 +5,7 @@ import { smallestConfig, updatedConfig } from "../conf/updated-config.ts";
 import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import { mergeDotConfigs } from "../dotconfig/merge.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
-import { writeDotConfig } from "../evaluate/write.ts";
+import { writeDotConfig, writeOptionsOf } from "../evaluate/write.ts";
 import { localNotes, localSum } from "../report/local-modules.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
@@ -204,7 +204,7 @@ function configOf({ tree, model }: LoadedTree, text: string, path = ".config"): 
 }
 
 function textOf({ tree }: LoadedTree, configuration: ConfConfiguration): string {
-  return writeDotConfig(configuration, { prefix: tree.environment.CONFIG_ });
+  return writeDotConfig(configuration, writeOptionsOf(tree.environment));
 }
 
 /** Writes the .config, and says what was done. */

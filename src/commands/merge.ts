@@ -8,7 +8,7 @@ import { readDotConfig } from "../evaluate/read.ts";
 import { setAll } from "../evaluate/set-all.ts";
 import { N } from "../evaluate/tristate.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
-import { writeDotConfig } from "../evaluate/write.ts";
+import { writeDotConfig, writeOptionsOf } from "../evaluate/write.ts";
 import { renderCheckText } from "../report/check.ts";
 import { checkedRun, checkReport } from "../report/check-report.ts";
 import { baseText, fragmentText, mismatchText, STRICT_TEXT } from "../report/merge-script.ts";
@@ -88,7 +88,10 @@ export const mergeVerb: Verb<MergeOptions> = {
     const merged = {
       ...base,
       path: target,
-      dotConfig: parseDotConfig(new SourceFile(target, text), { prefix: base.dotConfig.prefix }),
+      dotConfig: parseDotConfig(new SourceFile(target, text), {
+        prefix: base.dotConfig.prefix,
+        dialect: base.dotConfig.dialect,
+      }),
     };
     const configuration = options.mergeOnly ? undefined : evaluated(loaded, merged, options);
     const unknown = configuration && unknownPartOf(configuration);
@@ -97,8 +100,9 @@ export const mergeVerb: Verb<MergeOptions> = {
       host.stderr.write("nothing written\n");
       return 2;
     }
-    const prefix = loaded.tree.environment.CONFIG_;
-    const written = configuration === undefined ? text : writeDotConfig(configuration, { prefix });
+    const { environment } = loaded.tree;
+    const written =
+      configuration === undefined ? text : writeDotConfig(configuration, writeOptionsOf(environment));
     const outcome = loaded.caller.writeText(target, written, { backup: `${target}.old` });
     if (!outcome.ok) {
       loaded.tell([{ code: "unwritable-file", severity: "error", message: outcome.message }]);

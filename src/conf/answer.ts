@@ -62,7 +62,11 @@ export function answerText(
 ): boolean {
   const type = configuration.model.data.symbols.type[symbol];
   if (type !== Type.string) {
-    if (!isValidNumber(type, text) || !isWithinRange(configuration, symbol, text)) return false;
+    if (
+      !isValidNumber(type, text, configuration.model.data.dialect.numbers) ||
+      !isWithinRange(configuration, symbol, text)
+    )
+      return false;
   }
   const lacksPrefix = type === Type.hex && !/^0[xX]/.test(text);
   const before = configuration.rememberedText(symbol);

@@ -109,7 +109,9 @@ class Dialogue {
   #ask(node: NodeId, symbol: SymbolId): boolean {
     const { symbols, dialect } = this.#configuration.model.data;
     if ((symbols.flags[symbol] & SymbolFlag.choice) === 0) {
-      const isText = [Type.int, Type.hex, Type.string].some((type) => type === symbols.type[symbol]);
+      const isText = [Type.int, Type.hex, Type.string, Type.float].some(
+        (type) => type === symbols.type[symbol],
+      );
       if (isText) this.#questions.askText(node, symbol);
       else this.#questions.askTristate(node, symbol);
       return true;

@@ -30,6 +30,7 @@ const typeWords: Readonly<Record<SymbolType, string>> = {
   int: "integer",
   hex: "hex",
   string: "string",
+  float: "float",
 };
 
 /**
@@ -112,7 +113,7 @@ function describeSymbol(configuration: ConfConfiguration, symbol: ConfigSymbol):
 }
 
 function rangeLine(configuration: ConfConfiguration, symbol: ConfigSymbol, note: ValueNote): string {
-  if (symbol.type !== "int" && symbol.type !== "hex") return "";
+  if (!["int", "hex", "float"].includes(symbol.type)) return "";
   const range = configuration.activeRange(symbol.id);
   if (range === undefined) return "";
   const { data } = configuration.model;

@@ -7,7 +7,7 @@ import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
 import { setAll } from "../evaluate/set-all.ts";
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
-import { writeDotConfig } from "../evaluate/write.ts";
+import { writeDotConfig, writeOptionsOf } from "../evaluate/write.ts";
 import { type ConfManners, dialectFor } from "../model/dialect.ts";
 import { Op } from "../model/expressions.ts";
 import { ABSENT, type Model } from "../model/model.ts";
@@ -34,6 +34,8 @@ import { describeUnmet } from "./unmet.ts";
 export interface ConfSettings {
   readonly dialect: DialectChoice;
   readonly limits: Limits;
+  /** Files that are read before .config, whose lines count where it asks for nothing else. */
+  readonly layers?: readonly string[];
   /** Is told what became of the user values, when they are written. */
   readonly onChangedInputs?: (changed: readonly ChangedInput[]) => void;
 }
@@ -277,6 +279,7 @@ export class ConfRun {
   #readDefault(configuration: ConfConfiguration, model: Model): boolean {
     const { environment } = this.#host;
     this.#lookAtConfig();
+    for (const layer of this.#settings.layers ?? []) this.#readSimple(configuration, model, layer);
     if (this.#readSimple(configuration, model, this.#configName())) return true;
     this.#changed = true;
     const names =
@@ -348,7 +351,7 @@ export class ConfRun {
       configuration.outdate();
       this.#unmetTold = 0;
     }
-    const text = writeDotConfig(configuration, { prefix: environment.CONFIG_ });
+    const text = writeDotConfig(configuration, writeOptionsOf(environment));
     this.#tellUnmet(configuration);
     this.#tellChangedInputs(configuration);
     const failure = measure(this.#host.stopwatch, "write", () => this.#write(text));
@@ -422,7 +425,7 @@ export class ConfRun {
     const { file = "" } = this.#arguments;
     configuration.outdate();
     this.#unmetTold = 0;
-    const text = writeDefconfig(configuration, { prefix: this.#host.environment.CONFIG_ });
+    const text = writeDefconfig(configuration, writeOptionsOf(this.#host.environment));
     this.#tellUnmet(configuration);
     this.#tellChangedInputs(configuration);
     // C writes over the old bytes. That is left for where a folder takes no new file.

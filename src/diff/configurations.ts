@@ -164,7 +164,8 @@ function isExclusive(configuration: Configuration, choice: ConfigSymbol): boolea
 /** The configuration made of the least lines that lead to it, and the names in them. */
 function leastOf({ configuration, dotConfig: { prefix } }: ConfigSide) {
   const text = writeDefconfig(configuration, { prefix });
-  const file = parseDotConfig(new SourceFile("defconfig", text), { prefix });
+  const { dotConfig: dialect } = configuration.model.data.dialect.conf;
+  const file = parseDotConfig(new SourceFile("defconfig", text), { prefix, dialect });
   const least = new Configuration(configuration.model);
   readDotConfig(least, file);
   settle(least);

@@ -47,7 +47,7 @@ function expressionValue(configuration: Configuration, model: Model, id: Express
       type: model.data.symbols.type[symbol],
       text: symbolText(configuration, model, symbol),
     });
-    return compare(op, side(left[id]), side(right[id])) ? Y : N;
+    return compare(op, side(left[id]), side(right[id]), model.data.dialect.numbers) ? Y : N;
   }
   const [join, chain] = op === Op.and ? ([and, Op.and] as const) : ([or, Op.or] as const);
   return operandsOf(model.data.expressions, chain, id)
@@ -114,10 +114,11 @@ function comparisonLiteral(
   right: SymbolId,
 ): Literal {
   const { type } = model.data.symbols;
+  const { numbers } = model.data.dialect;
   const holding: Literal[] = [];
   for (const [a, isA] of cases(encoder, model, left)) {
     for (const [b, isB] of cases(encoder, model, right)) {
-      if (compare(op, { type: type[left], text: a }, { type: type[right], text: b }))
+      if (compare(op, { type: type[left], text: a }, { type: type[right], text: b }, numbers))
         holding.push(encoder.gates.and([isA, isB]));
     }
   }

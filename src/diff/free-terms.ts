@@ -100,6 +100,7 @@ class FreeTerms {
 
   #comparison(model: Model, op: number, left: SymbolId, right: SymbolId): Literal {
     const { type } = model.data.symbols;
+    const { numbers } = model.data.dialect;
     const [lefts, rights] = [this.#cases(model, left), this.#cases(model, right)];
     if (this.#isText(model, left) && this.#isText(model, right)) {
       // Which values two unknown texts have to each other no list of values can tell: either is possible.
@@ -111,7 +112,7 @@ class FreeTerms {
     const holding: Literal[] = [];
     for (const [a, isA] of lefts) {
       for (const [b, isB] of rights) {
-        if (compare(op, { type: type[left], text: a }, { type: type[right], text: b }))
+        if (compare(op, { type: type[left], text: a }, { type: type[right], text: b }, numbers))
           holding.push(this.gates.and([isA, isB]));
       }
     }
@@ -135,7 +136,9 @@ class FreeTerms {
     let cases = this.#texts.get(name[id]);
     if (cases === undefined) {
       const texts = new Set(
-        [...(this.#constants.get(name[id]) ?? []), "0"].flatMap((text) => neighbours(type[id], text)),
+        [...(this.#constants.get(name[id]) ?? []), "0"].flatMap((text) =>
+          neighbours(type[id], text, model.data.dialect.numbers),
+        ),
       );
       cases = new Map([...texts].map((text) => [text, this.gates.variable()]));
       this.gates.atMostOne([...cases.values()]);

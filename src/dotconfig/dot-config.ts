@@ -10,9 +10,20 @@ export type DotConfigLine = Span & { /** From 1. */ readonly number: number } & 
         readonly name: string;
         /** Everything after the `=`, as written: quotes, blanks, comments and all. */
         readonly value: string;
+        readonly isDefault?: true;
       }
-    | { /** `# CONFIG_NAME is not set` */ readonly kind: "unset"; readonly name: string }
-    | { readonly kind: "comment" }
+    | {
+        /** `# CONFIG_NAME is not set` */
+        readonly kind: "unset";
+        readonly name: string;
+        /** Marked as a default: nobody asked for it. */
+        readonly isDefault?: true;
+      }
+    | {
+        readonly kind: "comment";
+        /** `# default:`, which says that of the next line that names a symbol. */
+        readonly isMark?: true;
+      }
     | { readonly kind: "blank" }
     | {
         readonly kind: "malformed";
@@ -26,9 +37,11 @@ export type DotConfigLine = Span & { /** From 1. */ readonly number: number } & 
 /**
  * Which C tool's reader to follow. `6.1` takes `# CONFIG_X is not set` with anything behind it, drops
  * `CONFIG_X` without `=` in silence, and holds a line that starts with CR for a blank one. `5.10` does so too, and
- * takes any character for the blank after the `#`.
+ * takes any character for the blank after the `#`. `sdkconfig` is ESP-IDF's reader, which does as 6.1 but for blanks at
+ * the end of a line, which are no part of it; `# default:` before a line says that nobody asked for it, and the block of
+ * deprecated names counts for nothing.
  */
-export type DotConfigDialect = "6.12" | "6.1" | "5.10";
+export type DotConfigDialect = "6.12" | "6.1" | "5.10" | "sdkconfig";
 
 export interface DotConfigOptions {
   /** What stands before each name: the environment variable `CONFIG_` of the C tool. May be empty. */
@@ -47,6 +60,14 @@ export interface DotConfig {
 export const DEFAULT_PREFIX = "CONFIG_";
 
 const CARRIAGE_RETURN = 13;
+/** What stands in an sdkconfig before a line that is a default. */
+export const DEFAULT_MARK = "# default:";
+/** What encloses the old names of symbols at the end of an sdkconfig. */
+export const DEPRECATED_BLOCK = [
+  "# Deprecated options for backward compatibility",
+  "# End of deprecated options",
+] as const;
+
 /** Length of `# `. */
 const UNSET_MARK = 2;
 const IS_NOT_SET = " is not set";
@@ -71,7 +92,32 @@ export function parseDotConfig(source: SourceFile, options: DotConfigOptions = {
     lines.push(readLine(text.slice(start, end), place, { prefix, dialect }));
     start = newline < 0 ? text.length : newline + 1;
   }
-  return { source, prefix, dialect, lines };
+  return { source, prefix, dialect, lines: dialect === "sdkconfig" ? withMarks(lines, text) : lines };
+}
+
+/** The lines with what marks and the block of deprecated names make of them. */
+function withMarks(lines: readonly DotConfigLine[], text: string): readonly DotConfigLine[] {
+  const [opening, closing] = DEPRECATED_BLOCK;
+  let isMarked = false;
+  let isInBlock = false;
+  return lines.map((line): DotConfigLine => {
+    const { number, start, end } = line;
+    const content = text.slice(start, end).trim();
+    if (content === opening || content === closing) {
+      isInBlock = content === opening;
+      isMarked = false;
+      return line;
+    }
+    if (content === DEFAULT_MARK) {
+      isMarked = true;
+      return { number, start, end, kind: "comment", isMark: true };
+    }
+    if (isInBlock) return { number, start, end, kind: "comment" };
+    if (line.kind !== "assignment" && line.kind !== "unset") return line;
+    const isDefault = isMarked;
+    isMarked = false;
+    return isDefault ? { ...line, isDefault } : line;
+  });
 }
 
 /** One line, without its end, that stands at a place. */
@@ -82,7 +128,8 @@ export function readLine(
 ): DotConfigLine {
   const nul = written.indexOf("\0");
   const startsWithNul = nul === 0;
-  const content = nul < 0 ? written : written.slice(0, nul);
+  const before = nul < 0 ? written : written.slice(0, nul);
+  const content = dialect === "sdkconfig" ? before.trimEnd() : before;
   if (content.startsWith("#")) {
     const name = unsetName(content, prefix, dialect);
     return name === undefined

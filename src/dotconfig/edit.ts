@@ -23,8 +23,12 @@ export function withEdits(config: DotConfig, edits: readonly DotConfigEdit[]): D
 
   const rows: Row[] = [];
   for (const line of lines) {
-    if (!isAbout(line, wanted)) rows.push({ line, end: endOf(config, line) });
-    else if (lastLine.get(line.name) === line.number) {
+    if (!isAbout(line, wanted)) {
+      rows.push({ line, end: endOf(config, line) });
+      continue;
+    }
+    if (line.isDefault) dropMark(rows);
+    if (lastLine.get(line.name) === line.number) {
       const replacement = wanted.get(line.name);
       if (replacement !== undefined) rows.push({ line: replacement, end: endOf(config, line) });
     }
@@ -37,6 +41,14 @@ export function withEdits(config: DotConfig, edits: readonly DotConfigEdit[]): D
     rows.push({ line, end: lineEnd });
   }
   return withRows(config, rows);
+}
+
+/** Takes out the mark that makes a default of the line to come. */
+function dropMark(rows: Row[]): void {
+  const at = rows.findLastIndex(
+    ({ line }) => typeof line !== "string" && line.kind === "comment" && line.isMark === true,
+  );
+  if (at >= 0) rows.splice(at, 1);
 }
 
 /** The text of the file with its edits. */

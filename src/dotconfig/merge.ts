@@ -43,12 +43,12 @@ export function mergeDotConfigs(
   { keepsBuiltIn = false, inOnePass = false }: MergeOptions = {},
 ): Merged {
   const redefinitions: Redefinition[] = [];
-  const parts = [linesOf(base)];
+  const parts = [withMarksNamed(linesOf(base))];
   for (const [index, fragment] of fragments.entries()) {
     const earlier = new Map(
       parts.flat().flatMap((line) => (line.name === undefined ? [] : [[line.name, line.text]])),
     );
-    const added = linesOf(fragment);
+    const added = linesOf(fragment).filter(({ isMark, isDefault }) => !isMark && !isDefault);
     const kept = new Set<string>();
     const same = new Set<string>();
     const own: Redefinition[] = [];
@@ -95,6 +95,21 @@ interface MergeLine {
   readonly name: string | undefined;
   readonly text: string;
   readonly line: number;
+  /** See `DotConfigLine`. */
+  readonly isMark?: true;
+  readonly isDefault?: true;
+}
+
+/** A mark goes with the line that it is about. */
+function withMarksNamed(lines: readonly MergeLine[]): MergeLine[] {
+  let name: string | undefined;
+  return lines
+    .toReversed()
+    .map((line) => {
+      if (line.name !== undefined) name = line.name;
+      return line.isMark ? { ...line, name } : line;
+    })
+    .reverse();
 }
 
 function linesOf({ source, lines }: DotConfig): MergeLine[] {
@@ -102,6 +117,9 @@ function linesOf({ source, lines }: DotConfig): MergeLine[] {
     name: nameOf(line),
     text: source.text.slice(line.start, line.end),
     line: line.number,
+    ...(line.kind === "comment" && line.isMark && { isMark: line.isMark }),
+    ...((line.kind === "assignment" || line.kind === "unset") &&
+      line.isDefault && { isDefault: line.isDefault }),
   }));
 }
 

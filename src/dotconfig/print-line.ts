@@ -1,7 +1,7 @@
 /** One symbol as a line of a .config. */
 import { quoteString, type StringForm } from "./string-value.ts";
 
-export type DotConfigType = "bool" | "tristate" | "int" | "hex" | "string";
+export type DotConfigType = "bool" | "tristate" | "int" | "hex" | "string" | "float";
 
 /**
  * The line without its end: `CONFIG_A=y`, `CONFIG_I=3`, `CONFIG_S="text"`, or `# CONFIG_A is not set` for a bool
@@ -22,6 +22,7 @@ export function printLine(
       return `${prefix}${name}=${quoteString(value, strings)}`;
     case "int":
     case "hex":
+    case "float":
       return `${prefix}${name}=${value}`;
   }
 }

@@ -2,7 +2,7 @@
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { parseStringValue, quoteString } from "../dotconfig/string-value.ts";
 import { isValidNumber } from "../model/definition-check.ts";
-import type { ConfManners } from "../model/dialect.ts";
+import type { Dialect } from "../model/dialect.ts";
 import { SymbolFlag, type SymbolId, Type, YES } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 
@@ -109,7 +109,7 @@ export function changedSince(configuration: Configuration, old: DotConfig | unde
       continue;
     }
     const value = line.kind === "unset" ? "n" : line.value;
-    const read = readAutoValue(symbols.type[symbol.id], value, conf);
+    const read = readAutoValue(symbols.type[symbol.id], value, model.data.dialect);
     if (read !== undefined) before.set(symbol.id, read);
   }
   const changed: string[] = [];
@@ -129,7 +129,11 @@ export function changedSince(configuration: Configuration, old: DotConfig | unde
 }
 
 /** Strings in auto.conf have quotes in old tools only. Of a bool or tristate only the first character counts. */
-function readAutoValue(type: number, raw: string, manners: ConfManners): string | undefined {
+function readAutoValue(
+  type: number,
+  raw: string,
+  { conf: manners, numbers }: Pick<Dialect, "conf" | "numbers">,
+): string | undefined {
   switch (type) {
     case Type.tristate:
       if (raw[0] === "m") return "m";
@@ -138,7 +142,8 @@ function readAutoValue(type: number, raw: string, manners: ConfManners): string 
       return raw[0] === "y" || raw[0] === "n" ? raw[0] : undefined;
     case Type.int:
     case Type.hex:
-      return isValidNumber(type, raw) ? raw : undefined;
+    case Type.float:
+      return isValidNumber(type, raw, numbers) ? raw : undefined;
     case Type.string: {
       if (!manners.quotesAutoConf) return raw;
       const read = parseStringValue(raw, manners.strings);

@@ -3,6 +3,7 @@ import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.
 import {
   ABSENT,
   hasTransitional,
+  isOwnProperty,
   isTransitional,
   Kind,
   type ModelData,
@@ -13,9 +14,10 @@ import {
   Type,
   YES,
 } from "../model/model.ts";
+import { normalFloat } from "../model/python-numbers.ts";
 import { type ChoiceAccess, chooseExclusive, chooseModal } from "./choice-selection.ts";
 import { compare } from "./comparison.ts";
-import { limitToRange } from "./range.ts";
+import { isInside, type Limit, limitToRange } from "./range.ts";
 import { and, letterOf, M, N, not, or, type Tristate, Y } from "./tristate.ts";
 import type { UserState, UserValues } from "./user-values.ts";
 
@@ -105,6 +107,7 @@ export class Calculation {
       user: (symbol) => user.tristate(symbol),
       priority: (choice) => user.priority(choice),
       pick: (choice) => user.pick(choice),
+      keptMember: (choice) => (this.#holdsEverywhere(choice) ? user.keptMember(choice) : undefined),
       forgetUser: (symbol) => {
         this.#keepAsked(symbol);
         user.forget(symbol);
@@ -227,6 +230,7 @@ export class Calculation {
       case Type.int:
       case Type.hex:
       case Type.string:
+      case Type.float:
         this.#calculateText(symbol, type[symbol]);
         break;
       default:
@@ -234,7 +238,8 @@ export class Calculation {
         this.text[symbol] =
           (flags[symbol] & SymbolFlag.choice) !== 0 ? name[symbol] || NO_TEXT : name[symbol];
     }
-    const isAutomatic = (flags[symbol] & SymbolFlag.automatic) !== 0;
+    const isBool = type[symbol] === Type.bool && this.#data.dialect.optionEnv === "value and bools";
+    const isAutomatic = (flags[symbol] & SymbolFlag.automatic) !== 0 && !isBool;
     if (isAutomatic || symbol === this.#unwritten || this.#isTransitional(symbol))
       this.marks[symbol] &= ~Mark.written;
   }
@@ -275,6 +280,37 @@ export class Calculation {
       if (this.expression(condition[property]) !== N) return property;
     }
     return undefined;
+  }
+
+  /** The first default whose condition holds, of those that no .config has replaced. */
+  activeDefault(symbol: SymbolId): PropertyId | undefined {
+    if (this.#user.keptDefault(symbol) === undefined) return this.activeProperty(symbol, Kind.default);
+    const { starts, items } = this.#data.symbols.properties;
+    const { kind, condition } = this.#data.properties;
+    return items
+      .subarray(starts[symbol], starts[symbol + 1])
+      .find(
+        (property) =>
+          kind[property] === Kind.default &&
+          !isOwnProperty(this.#data, symbol, property) &&
+          this.expression(condition[property]) !== N,
+      );
+  }
+
+  /** What a .config calls the symbol's default, where that counts: no other symbol sets one, and its entries hold. */
+  activeKeptDefault(symbol: SymbolId): string | undefined {
+    const kept = this.#user.keptDefault(symbol);
+    if (kept === undefined || this.activeDefault(symbol) !== undefined) return undefined;
+    return this.#holdsEverywhere(symbol) ? kept : undefined;
+  }
+
+  /** Whether what each of the symbol's entries depends on holds. */
+  #holdsEverywhere(symbol: SymbolId): boolean {
+    const { starts, items } = this.#data.symbols.nodes;
+    const { dependency } = this.#data.nodes;
+    return items
+      .subarray(starts[symbol], starts[symbol + 1])
+      .every((node) => this.expression(dependency[node]) !== N);
   }
 
   /** Value of an expression; the absent one is y. */
@@ -332,7 +368,7 @@ export class Calculation {
     const type = (symbol: SymbolId) => (asWords && symbol <= YES ? Type.unknown : symbols.type[symbol]);
     const a = { type: type(left), text: this.textValue(left) };
     const b = { type: type(right), text: this.textValue(right) };
-    return compare(op, a, b);
+    return compare(op, a, b, dialect.numbers);
   }
 
   #write(symbol: SymbolId): void {
@@ -349,8 +385,13 @@ export class Calculation {
       value = and(user, visible);
     } else {
       if (this.reverse[symbol] !== N) this.#write(symbol);
-      property = this.activeProperty(symbol, Kind.default);
-      if (property !== undefined) {
+      property = this.activeDefault(symbol);
+      if (property === undefined) {
+        if (this.activeKeptDefault(symbol) === "y") {
+          value = Y;
+          this.#write(symbol);
+        }
+      } else {
         const { value: values, condition } = this.#data.properties;
         value = and(this.expression(values[property]), this.expression(condition[property]));
         if (value !== N || this.#data.dialect.writesHidden === "default n") this.#write(symbol);
@@ -477,36 +518,58 @@ export class Calculation {
 
   #calculateText(symbol: SymbolId, type: number): void {
     const { dialect } = this.#data;
-    let text = type === Type.int ? dialect.zeroInt : type === Type.hex ? dialect.zeroHex : "";
-    this.text[symbol] = text;
+    const zero = type === Type.int ? dialect.zeroInt : type === Type.hex ? dialect.zeroHex : "";
+    this.text[symbol] = zero;
     this.#calculateVisibility(symbol);
     if (this.visibility[symbol] !== N) this.#write(symbol);
-    const user = this.#user.text(symbol);
-    if (this.visibility[symbol] !== N && user !== undefined) {
-      text = user;
-    } else {
-      const property = this.activeProperty(symbol, Kind.default);
-      const source =
-        property === undefined ? ABSENT : this.#singleSymbol(this.#data.properties.value[property]);
-      if (source !== ABSENT) {
-        this.#write(symbol);
-        this.calculate(source);
-        text = this.#givenBy(source);
-      }
-      if (property !== undefined && this.#hasTransitional) this.#takeOver(symbol, property, text);
-    }
+    const user = this.visibility[symbol] === N ? undefined : this.#user.text(symbol);
+    const isAsked = user !== undefined && !this.#isRefused(symbol, type, user);
+    const text = isAsked ? user : this.#givenText(symbol, zero);
     this.text[symbol] = text;
     const range = type === Type.string ? undefined : this.activeProperty(symbol, Kind.range);
     if (range === undefined) return;
     const { value, upper } = this.#data.properties;
-    const limit = (limit: SymbolId) => ({ type: this.#data.symbols.type[limit], text: this.rawText(limit) });
     this.text[symbol] = limitToRange(
       type,
       text,
-      () => limit(value[range]),
-      () => limit(upper[range]),
-      this.#data.dialect.limits === "as numbers",
+      () => this.#limit(value[range]),
+      () => this.#limit(upper[range]),
+      dialect,
     );
+  }
+
+  #limit(symbol: SymbolId): Limit {
+    return { type: this.#data.symbols.type[symbol], text: this.rawText(symbol) };
+  }
+
+  /** Whether a number that was asked for counts for nothing, since it is out of its range. */
+  #isRefused(symbol: SymbolId, type: number, text: string): boolean {
+    const { dialect, properties } = this.#data;
+    if (dialect.outOfRange === "limit" || type === Type.string) return false;
+    const range = this.activeProperty(symbol, Kind.range);
+    if (range === undefined) return false;
+    const [low, high] = [this.#limit(properties.value[range]), this.#limit(properties.upper[range])];
+    return !isInside(type, text, low, high, dialect.numbers);
+  }
+
+  /** What defaults give a number or string. */
+  #givenText(symbol: SymbolId, zero: string): string {
+    const property = this.activeDefault(symbol);
+    if (property === undefined) {
+      const kept = this.activeKeptDefault(symbol);
+      if (kept !== undefined) this.#write(symbol);
+      return kept ?? zero;
+    }
+    let text = zero;
+    const source = this.#singleSymbol(this.#data.properties.value[property]);
+    if (source !== ABSENT) {
+      this.#write(symbol);
+      this.calculate(source);
+      text = this.#givenBy(source);
+      if (this.#data.symbols.type[symbol] === Type.float) text = normalFloat(text);
+    }
+    if (this.#hasTransitional) this.#takeOver(symbol, property, text);
+    return text;
   }
 
   #singleSymbol(id: ExpressionId): SymbolId {

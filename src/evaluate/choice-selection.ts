@@ -15,6 +15,8 @@ export interface ChoiceAccess {
   priority(choice: SymbolId): readonly SymbolId[];
   /** The member of a modal choice that was set to y last. */
   pick(choice: SymbolId): SymbolId | undefined;
+  /** The member that a .config calls the default, while the choice's entries hold. */
+  keptMember(choice: SymbolId): SymbolId | undefined;
   forgetUser(symbol: SymbolId): void;
 }
 
@@ -59,6 +61,9 @@ export function chooseModal(access: ChoiceAccess, choice: SymbolId): SymbolId | 
 export function defaultMember(access: ChoiceAccess, choice: SymbolId): SymbolId | undefined {
   const { symbols, properties, expressions } = access.data;
   const members = membersOf(access.data, choice);
+  const kept = access.keptMember(choice);
+  if (kept !== undefined)
+    return access.visibility(kept) === N ? members.find((member) => access.visibility(member) !== N) : kept;
   const { starts, items } = symbols.properties;
   for (let at = starts[choice]; at < starts[choice + 1]; at++) {
     const property = items[at];

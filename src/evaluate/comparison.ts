@@ -1,6 +1,9 @@
 /** `A = B`, `A < B` and the like: as numbers where both sides are numbers, else as text. */
+
+import type { Dialect } from "../model/dialect.ts";
 import { Op } from "../model/expressions.ts";
 import { Type } from "../model/model.ts";
+import { differenceOf, pythonNumber } from "../model/python-numbers.ts";
 import { encodeText } from "../text/encoding.ts";
 import { parseSigned, parseUnsignedHex } from "./numbers.ts";
 import { tristateOf } from "./tristate.ts";
@@ -11,9 +14,12 @@ export interface Operand {
   readonly text: string;
 }
 
-/** Whether a comparison holds. (Behaviour of C conf 6.1 and 6.12.) */
-export function compare(operator: number, left: Operand, right: Operand): boolean {
-  const order = compareOperands(left, right);
+/** Whose numbers count. */
+export type Numbers = Dialect["numbers"];
+
+/** Whether a comparison holds. (Behaviour of C conf 6.1 and 6.12, and of esp-idf-kconfig.) */
+export function compare(operator: number, left: Operand, right: Operand, numbers: Numbers): boolean {
+  const order = compareOperands(left, right, numbers);
   switch (operator) {
     case Op.equal:
       return order === 0;
@@ -30,10 +36,11 @@ export function compare(operator: number, left: Operand, right: Operand): boolea
   }
 }
 
-function compareOperands(left: Operand, right: Operand): number {
+function compareOperands(left: Operand, right: Operand, numbers: Numbers): number {
   if (left.type === Type.string && right.type === Type.string) return compareText(left.text, right.text);
-  const a = toNumber(left);
-  const b = toNumber(right);
+  if (numbers === "Python") return compareInPython(left, right);
+  const a = toCNumber(left);
+  const b = toCNumber(right);
   if (a === undefined || b === undefined) return compareText(left.text, right.text);
   // Quirk: one hex side makes both unsigned, so that -1 is the greatest of all.
   const unsigned = left.type === Type.hex || right.type === Type.hex;
@@ -42,13 +49,32 @@ function compareOperands(left: Operand, right: Operand): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
+function compareInPython(left: Operand, right: Operand): number {
+  const a = toPythonNumber(left);
+  const b = toPythonNumber(right);
+  return a === undefined || b === undefined ? compareText(left.text, right.text) : differenceOf(a, b);
+}
+
+function toPythonNumber({ type, text }: Operand): bigint | number | undefined {
+  if (type === Type.bool || type === Type.tristate) {
+    // m is a word like others.
+    return text === "y" ? 2n : text === "n" ? 0n : undefined;
+  }
+  return pythonNumber(text, type === Type.hex ? 16 : type === Type.int ? 10 : 0);
+}
+
+/** The number that a side counts as; undefined where it is none. Sides that are equal are the same text or number. */
+export function toNumber({ type, text }: Operand, numbers: Numbers): bigint | number | undefined {
+  if (numbers === "Python") return toPythonNumber({ type, text });
+  return toCNumber({ type, text });
+}
+
 /**
- * The number that a side counts as; undefined where it is none. Sides that are equal are the same text, or the same
- * number modulo 2^64.
+ * Sides that are equal are the same number modulo 2^64.
  *
  * Quirk: a constant or string is read with its base told by its prefix, so that "010" is eight.
  */
-export function toNumber({ type, text }: Operand): bigint | undefined {
+function toCNumber({ type, text }: Operand): bigint | undefined {
   switch (type) {
     case Type.bool:
     case Type.tristate:

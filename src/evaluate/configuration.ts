@@ -7,6 +7,7 @@ import {
   type ModelData,
   type PropertyId,
   type SymbolId,
+  settingOf,
 } from "../model/model.ts";
 import type { Location } from "../text/source-file.ts";
 import { Calculation, Mark, type UnmetDependency } from "./calculation.ts";
@@ -249,7 +250,42 @@ export class Configuration {
   /** The first default whose condition holds. */
   activeDefault(symbol: SymbolId): PropertyId | undefined {
     this.values.prepare();
-    return this.values.activeProperty(symbol, Kind.default);
+    return this.values.activeDefault(symbol);
+  }
+
+  /** The `set` or `set default` of another symbol that is the active default. */
+  activeSetting(symbol: SymbolId): PropertyId | undefined {
+    const property = this.activeDefault(symbol);
+    return property === undefined ? undefined : settingOf(this.#data, symbol, property);
+  }
+
+  /** What a .config calls the symbol's default, where that counts; `readDotConfig` has it from `# default:` lines. */
+  activeKeptDefault(symbol: SymbolId): string | undefined {
+    this.values.prepare();
+    return this.values.activeKeptDefault(symbol);
+  }
+
+  /** What a .config calls the symbol's default, whether it counts at present or not. */
+  keptDefault(symbol: SymbolId): string | undefined {
+    return this.user.keptDefault(symbol);
+  }
+
+  /** The member that a .config calls the choice's default. */
+  keptMember(choice: SymbolId): SymbolId | undefined {
+    return this.user.keptMember(choice);
+  }
+
+  /** Takes a value for the symbol's default, in place of the defaults of its entries. */
+  keepDefault(symbol: SymbolId, value: string): void {
+    this.stopPropagating();
+    this.user.keepDefault(symbol, value);
+    this.invalidate();
+  }
+
+  keepDefaultMember(choice: SymbolId, member: SymbolId): void {
+    this.stopPropagating();
+    this.user.keepDefaultMember(choice, member);
+    this.invalidate();
   }
 
   /** The first range whose condition holds. */

@@ -1,7 +1,8 @@
 /** A .config's lines made user values, by the types of the symbols that they name. */
 import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
-import { parseStringValue, type StringForm } from "../dotconfig/string-value.ts";
+import { parseStringValue } from "../dotconfig/string-value.ts";
 import { isValidNumber } from "../model/definition-check.ts";
+import type { Dialect } from "../model/dialect.ts";
 import {
   ABSENT,
   type ConfigSymbol,
@@ -12,9 +13,11 @@ import {
   Type,
   YES,
 } from "../model/model.ts";
+import { normalFloat } from "../model/python-numbers.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Configuration } from "./configuration.ts";
-import { M, N, type Tristate, Y } from "./tristate.ts";
+import { keepMarkedDefaults } from "./marked-defaults.ts";
+import { letterOf, M, N, type Tristate, Y } from "./tristate.ts";
 import { isWithinRange } from "./within-range.ts";
 
 export interface ReadOptions {
@@ -40,7 +43,7 @@ export type TypedValue =
  * Reads a raw value as a symbol's type demands. Quirk: of a bool or tristate only the first character counts, so
  * that `yes` is y.
  */
-export function readTyped(type: number, raw: string, strings: StringForm = "escaped"): TypedValue {
+export function readTyped(type: number, raw: string, { numbers, conf: { strings } }: Dialect): TypedValue {
   switch (type) {
     case Type.bool:
     case Type.tristate:
@@ -55,7 +58,13 @@ export function readTyped(type: number, raw: string, strings: StringForm = "esca
     }
     case Type.int:
     case Type.hex:
-      return isValidNumber(type, raw) ? { kind: "text", value: raw } : { kind: "invalid", reason: "value" };
+      return isValidNumber(type, raw, numbers)
+        ? { kind: "text", value: raw }
+        : { kind: "invalid", reason: "value" };
+    case Type.float:
+      return isValidNumber(type, raw, numbers)
+        ? { kind: "text", value: normalFloat(raw) }
+        : { kind: "invalid", reason: "value" };
     default:
       return { kind: "ignored" };
   }
@@ -72,6 +81,7 @@ export function readDotConfig(
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<SymbolId>();
   const contradictory = new Set<SymbolId>();
+  const values = new Map<SymbolId, { readonly value: string; readonly isDefault: boolean }>();
   let namesUnknown = false;
 
   function warn(
@@ -102,13 +112,14 @@ export function readDotConfig(
       continue;
     }
     if (line.kind !== "assignment" && line.kind !== "unset") continue;
-    const symbol = namedInFile(model, line.name) ?? constantNamed(model, line.name);
-    if (symbol === undefined) {
+    const setting = settingOfLine(model, line);
+    if (setting === undefined) {
       namesUnknown = true;
       if (options.warnUnknown)
         warn(line, "unknown-symbol", `no symbol ${line.name} in this tree`, `unknown symbol: ${line.name}`);
       continue;
     }
+    const { symbol, raw } = setting;
     // Quirk: a choice counts as set from the start, so that C takes its first line for a second one.
     if (seen.has(symbol.id) || symbol.isChoice) {
       warn(
@@ -119,11 +130,11 @@ export function readDotConfig(
         override,
       );
     }
-    const raw = line.kind === "unset" ? "n" : line.value;
     // Quirk: the oldest readers make nothing of "is not set" for what is no bool or tristate.
     const isLogical = symbol.type === "bool" || symbol.type === "tristate";
-    if (line.kind === "unset" && file.dialect === "5.10" && !isLogical) continue;
-    const typed = readTyped(model.data.symbols.type[symbol.id], raw, model.data.dialect.conf.strings);
+    const passesUnset = file.dialect === "5.10" || file.dialect === "sdkconfig";
+    if (line.kind === "unset" && passesUnset && !isLogical) continue;
+    const typed = readTyped(model.data.symbols.type[symbol.id], raw, model.data.dialect);
     if (typed.kind === "invalid") {
       if (typed.reason === "string")
         warn(line, "wrong-type", "this string has no closing quote", "invalid string found");
@@ -142,6 +153,10 @@ export function readDotConfig(
       column: 1,
       endColumn: line.end - line.start + 1,
     };
+    const isDefault = setting.isDefault && symbol.hasPrompt;
+    if (typed.kind !== "ignored" && (isDefault || !setting.isDefault))
+      values.set(symbol.id, { value: valueText(typed), isDefault });
+    if (setting.isDefault) continue;
     const isConstant = symbol.id <= YES;
     if (typed.kind === "tristate" && !isConstant) {
       warnModalChoice(configuration, symbol, typed.value, (message, classic) => {
@@ -154,17 +169,50 @@ export function readDotConfig(
     if (typed.kind !== "ignored") seen.add(symbol.id);
   }
   for (const choice of contradictory) configuration.forgetUserValue(choice);
+  if (file.dialect === "sdkconfig") keepMarkedDefaults(configuration, values);
   return { diagnostics, namesUnknown };
+}
+
+/** What a line asks of which symbol. */
+export interface LineSetting {
+  readonly symbol: ConfigSymbol;
+  readonly raw: string;
+  /** Whether the file says that it is a default, so that the line asks for nothing. */
+  readonly isDefault: boolean;
+}
+
+type NamingLine = Extract<DotConfigLine, { readonly name: string }>;
+
+/** The symbol that a line names, be it by a former name, and the value for it; undefined for a name that nobody knows. */
+export function settingOfLine(model: Model, line: NamingLine): LineSetting | undefined {
+  const raw = line.kind === "unset" ? "n" : line.value;
+  const renamed = model.data.renames.size === 0 ? undefined : model.renamed(line.name);
+  if (renamed !== undefined) {
+    const { symbol, rename } = renamed;
+    const isInverted = rename.isInverted && symbol.type === "bool";
+    return { symbol, raw: isInverted ? (raw.startsWith("y") ? "n" : "y") : raw, isDefault: false };
+  }
+  const symbol = namedInFile(model, line.name) ?? constantNamed(model, line.name);
+  return symbol && { symbol, raw, isDefault: line.isDefault === true };
+}
+
+function valueText(typed: Exclude<TypedValue, { kind: "ignored" | "invalid" }>): string {
+  return typed.kind === "tristate" ? letterOf(typed.value) : typed.value;
 }
 
 /** A modal choice with a name is a symbol like others to C. */
 function namedInFile(model: Model, name: string): ConfigSymbol | undefined {
   if (name === "") return undefined;
+  if (model.data.dialect.conf.dotConfig === "sdkconfig") {
+    const symbol = model.symbol(name);
+    return symbol?.isDefined ? symbol : undefined;
+  }
   return model.data.dialect.choices === "modal" ? model.symbolOrChoice(name) : model.symbol(name);
 }
 
 /** The constants y, m and n are symbols like others to C, only that what a line says of them has no effect. */
 function constantNamed(model: Model, name: string): ConfigSymbol | undefined {
+  if (model.data.dialect.conf.dotConfig === "sdkconfig") return undefined;
   const id = ["n", "m", "y"].indexOf(name);
   return id < 0 ? undefined : model.symbolAt(id);
 }

@@ -43,6 +43,10 @@ export class UserValues {
   #formerNames = new Map<SymbolId, SymbolId>();
   /** For each choice, its members: the one that was set last comes first. */
   readonly #priority = new Map<SymbolId, SymbolId[]>();
+  /** What a .config calls defaults that are not those of the tree. */
+  #keptDefaults = new Map<SymbolId, string>();
+  /** For choices, the member that a .config calls the default. */
+  #keptMembers = new Map<SymbolId, SymbolId>();
   /** Modal choices: the member set to y last, kept even when the choice no longer counts as set. */
   #pick = new Map<SymbolId, SymbolId>();
 
@@ -60,6 +64,8 @@ export class UserValues {
     copy.#origins = new Map(this.#origins);
     copy.#formerNames = new Map(this.#formerNames);
     copy.#pick = new Map(this.#pick);
+    copy.#keptDefaults = new Map(this.#keptDefaults);
+    copy.#keptMembers = new Map(this.#keptMembers);
     for (const [choice, members] of this.#priority) copy.#priority.set(choice, [...members]);
     return copy;
   }
@@ -115,6 +121,16 @@ export class UserValues {
     return this.#pick.get(choice);
   }
 
+  /** What a .config calls the symbol's default, in place of the defaults of its entries. */
+  keptDefault(symbol: SymbolId): string | undefined {
+    return this.#keptDefaults.get(symbol);
+  }
+
+  /** The member that a .config calls the choice's default, in place of the defaults of its entries. */
+  keptMember(choice: SymbolId): SymbolId | undefined {
+    return this.#keptMembers.get(choice);
+  }
+
   // --- as it was -----------------------------------------------------------------------------------------------
 
   stateOf(symbol: SymbolId): UserState {
@@ -167,6 +183,14 @@ export class UserValues {
     else this.#tristate[symbol] = value;
     this.#setOrigin(symbol, this.#origins.get(formerName));
     this.#formerNames.set(symbol, formerName);
+  }
+
+  keepDefault(symbol: SymbolId, value: string): void {
+    this.#keptDefaults.set(symbol, value);
+  }
+
+  keepDefaultMember(choice: SymbolId, member: SymbolId): void {
+    this.#keptMembers.set(choice, member);
   }
 
   /** As if nothing had ever been asked for the symbol. */

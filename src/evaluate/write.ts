@@ -1,13 +1,22 @@
 /** A configuration as the text of a .config, byte for byte as the C tool lays it out. */
-import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
+import { DEFAULT_MARK, DEFAULT_PREFIX, DEPRECATED_BLOCK } from "../dotconfig/dot-config.ts";
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
 import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type, typeNames } from "../model/model.ts";
+import type { Environment } from "../text/host.ts";
 import type { Configuration } from "./configuration.ts";
+import { isMarkedDefault } from "./marked-defaults.ts";
 import { N } from "./tristate.ts";
 
 export interface WriteOptions {
   /** Stands before each name; `CONFIG_` unless told. */
   readonly prefix?: string;
+  /** Of ESP-IDF, for the head of an sdkconfig. */
+  readonly version?: string;
+}
+
+/** What the environment of a tree says of how its .config is written. */
+export function writeOptionsOf({ CONFIG_: prefix, IDF_VERSION: version }: Environment): WriteOptions {
+  return { prefix, version };
 }
 
 /** The whole text of a .config, header included. */
@@ -15,10 +24,18 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
   const { model } = configuration;
   const { nodes, symbols, properties, texts } = model.data;
   const { endsMenus, endsEmptyMenus } = model.data.dialect.conf;
-  const prefix = options.prefix ?? DEFAULT_PREFIX;
+  const { prefix = DEFAULT_PREFIX, version = "" } = options;
+  const isSdkconfig = model.data.dialect.conf.dotConfig === "sdkconfig";
   const title = (node: NodeId) => texts.at(properties.value[nodes.prompt[node]]);
   const written = new Uint8Array(symbols.count);
-  const lines = ["#", "# Automatically generated file; DO NOT EDIT.", `# ${title(0)}`, "#"];
+  const lines = isSdkconfig
+    ? [
+        "#",
+        "# Automatically generated file. DO NOT EDIT.",
+        `# Espressif IoT Development Framework (ESP-IDF) ${version} Project Configuration`,
+        "#",
+      ]
+    : ["#", "# Automatically generated file; DO NOT EDIT.", `# ${title(0)}`, "#"];
   let blankLineDue = false;
 
   function enter(node: NodeId): void {
@@ -35,7 +52,9 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
     blankLineDue = false;
     written[symbol] = 1;
     const line = lineOf(configuration, symbol, prefix);
-    if (line !== undefined) lines.push(line);
+    if (line === undefined) return;
+    if (isSdkconfig && isMarkedDefault(configuration, symbol)) lines.push(DEFAULT_MARK);
+    lines.push(line);
   }
 
   function leave(node: NodeId): void {
@@ -59,21 +78,66 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
     }
     if (at !== 0) at = nodes.next[at];
   }
+  if (isSdkconfig) lines.push(...deprecatedBlock(configuration, prefix));
   return `${lines.join("\n")}\n`;
+}
+
+/** Lines with the former names of symbols, for who still reads these; nothing where there are none. */
+function deprecatedBlock(configuration: Configuration, prefix: string): readonly string[] {
+  const { model } = configuration;
+  const former = new Map<string, [name: string, isInverted: boolean][]>();
+  for (const [name, rename] of model.data.renames)
+    former.set(rename.name, [...(former.get(rename.name) ?? []), [name, rename.isInverted]]);
+  if (former.size === 0) return [];
+  const lines: string[] = [];
+  // Once for each entry of a symbol.
+  for (const node of model.menuOrder()) {
+    const symbol = model.data.nodes.symbol[node];
+    if (symbol === ABSENT || (model.data.symbols.flags[symbol] & SymbolFlag.choice) !== 0) continue;
+    const names = former.get(model.data.symbols.name[symbol]);
+    if (names === undefined || !configuration.isWritten(symbol)) continue;
+    for (const [name, isInverted] of names) {
+      const line = deprecatedLine(configuration, symbol, { prefix, name, isInverted });
+      if (line !== undefined) lines.push(line);
+    }
+  }
+  const [opening, closing] = DEPRECATED_BLOCK;
+  return lines.length === 0 ? [] : ["", opening, ...lines, closing];
+}
+
+function deprecatedLine(
+  configuration: Configuration,
+  symbol: SymbolId,
+  {
+    prefix,
+    name,
+    isInverted,
+  }: { readonly prefix: string; readonly name: string; readonly isInverted: boolean },
+): string | undefined {
+  const type = configuration.model.data.symbols.type[symbol];
+  const value = configuration.value(symbol);
+  if (type === Type.bool && isInverted)
+    return valueLine(configuration, symbol, prefix, name, value === "y" ? "n" : "y");
+  const isBare = type === Type.hex && !/^0[xX]/.test(value);
+  return valueLine(configuration, symbol, prefix, name, isBare ? `0x${value}` : value);
 }
 
 /** The line of one symbol; undefined if it has no type. */
 export function lineOf(configuration: Configuration, symbol: SymbolId, prefix: string): string | undefined {
-  const { symbols } = configuration.model.data;
-  const type = symbols.type[symbol];
+  const { name } = configuration.model.data.symbols;
+  return valueLine(configuration, symbol, prefix, name[symbol], configuration.value(symbol));
+}
+
+function valueLine(
+  { model: { data } }: Configuration,
+  symbol: SymbolId,
+  prefix: string,
+  name: string,
+  value: string,
+): string | undefined {
+  const type = data.symbols.type[symbol];
   if (type === Type.unknown) return undefined;
-  return printLine(
-    prefix,
-    symbols.name[symbol],
-    typeNames[type] as DotConfigType,
-    configuration.value(symbol),
-    configuration.model.data.dialect.conf.strings,
-  );
+  return printLine(prefix, name, typeNames[type] as DotConfigType, value, data.dialect.conf.strings);
 }
 
 /** Whether the title of a menu or comment appears. Its own "visible if" counts, those around it do not. */

@@ -163,8 +163,8 @@ function blockedBy(
 }
 
 function rangeOf(configuration: Configuration, symbol: ConfigSymbol): Explanation["range"] {
-  const id =
-    symbol.type === "int" || symbol.type === "hex" ? configuration.activeRange(symbol.id) : undefined;
+  const isNumber = ["int", "hex", "float"].includes(symbol.type);
+  const id = isNumber ? configuration.activeRange(symbol.id) : undefined;
   if (id === undefined) return undefined;
   const property = symbol.model.property(id);
   const [low, high] = property.limits.map((limit) => configuration.value(limit.id));

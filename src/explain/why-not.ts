@@ -325,7 +325,7 @@ class Search {
     if (!symbol.isDefined) return { ...about, kind: "undefined" };
     if (about.actual === wanted) return { ...about, cost: 0, kind: "holds" };
     const type = symbol.model.data.symbols.type[symbol.id];
-    if (type !== Type.string && readTyped(type, wanted).kind === "invalid")
+    if (type !== Type.string && readTyped(type, wanted, symbol.model.data.dialect).kind === "invalid")
       return { ...about, kind: "wrong-type" };
     const reason = this.#becauseText(symbol);
     if (reason !== undefined && reason.kind !== "settable") return { ...reason, wanted };

@@ -1,6 +1,6 @@
 /** Checks of finished definitions: what is wrong with a symbol or a choice whatever its value. */
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { Refusal } from "./dialect.ts";
+import type { Dialect, Refusal } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { type ExpressionId, NONE, Op } from "./expressions.ts";
 import {
@@ -14,14 +14,23 @@ import {
   Type,
   YES,
 } from "./model.ts";
+import { pythonFloat, pythonInt } from "./python-numbers.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
 const isLogical = (type: number): boolean => type === Type.bool || type === Type.tristate;
-const isNumber = (type: number): boolean => type === Type.int || type === Type.hex;
+const isNumber = (type: number): boolean => type === Type.int || type === Type.hex || type === Type.float;
 
-/** Whether `text` spells a number: an int without leading zeros, a hex with or without 0x. */
-export function isValidNumber(type: number, text: string): boolean {
+/**
+ * Whether `text` spells a number: in C an int without leading zeros, a hex with or without 0x; in Python also what its
+ * int() takes. A hex is not negative, a float is finite.
+ */
+export function isValidNumber(type: number, text: string, numbers: Dialect["numbers"]): boolean {
+  if (type === Type.float) return Number.isFinite(pythonFloat(text));
+  if (numbers === "Python") {
+    const value = pythonInt(text, type === Type.hex ? 16 : 10);
+    return value !== undefined && (type !== Type.hex || value >= 0n);
+  }
   return type === Type.hex ? /^(0[xX])?[0-9a-fA-F]+$/.test(text) : /^-?(0|[1-9][0-9]*)$/.test(text);
 }
 
@@ -301,7 +310,39 @@ function isNumberFor(draft: Draft, type: number, value: SymbolId): boolean {
   if (type === Type.unknown) return false;
   const text = draft.symbolName[value];
   if (isLogical(type)) return valueType === Type.unknown && /^[nmy]$/.test(text);
-  return valueType === Type.unknown && (type === Type.string || isValidNumber(type, text));
+  return (
+    valueType === Type.unknown && (type === Type.string || isValidNumber(type, text, draft.dialect.numbers))
+  );
+}
+
+/** Whether `set` counts: a bool sets a number or string, to what is one. Tells if not. */
+export function checkSet(
+  draft: Draft,
+  property: PropertyId,
+  report: Report,
+): "counts" | "no number" | "nothing" {
+  const warner = warnings(draft, report);
+  const source = draft.nodeSymbol[draft.propertyNode[property]];
+  const target = draft.propertyValue[property];
+  const [name, targetName] = [draft.symbolName[source], draft.symbolName[target]];
+  const type = draft.symbolType[target];
+  if (draft.symbolType[source] !== Type.bool) {
+    const message = `${name} is no bool, so that what it sets counts for nothing`;
+    warner.atProperty(property, "set-by-value", message, message);
+    return "nothing";
+  }
+  if (isLogical(type)) {
+    const message = `${targetName} is a bool, which cannot be set; select or imply does that`;
+    warner.atProperty(property, "set-of-logical", message, message);
+    return "nothing";
+  }
+  const given = draft.propertyUpper[property];
+  if (isNumber(type) && !isNumberFor(draft, type, given)) {
+    const message = `this is no number for ${targetName}`;
+    warner.atProperty(property, "invalid-number", message, message);
+    return "no number";
+  }
+  return type === Type.unknown ? "nothing" : "counts";
 }
 
 function checkSelect(draft: Draft, symbol: SymbolId, property: PropertyId, warner: Warner): void {
@@ -332,7 +373,7 @@ function checkRange(draft: Draft, symbol: SymbolId, property: PropertyId, warner
     warner.atProperty(
       property,
       "range-without-number",
-      `${draft.symbolName[symbol]} is no int or hex and has no range`,
+      `${draft.symbolName[symbol]} is no number and has no range`,
       "range is only allowed for int or hex symbols",
     );
   }

@@ -59,8 +59,13 @@ export interface Dialect {
    * there were macros.
    */
   readonly expandsSymbols: boolean;
-  /** What `option env="X"` does: gives the variable's value to a symbol that is never written, or nothing. */
-  readonly optionEnv: "value" | "ignored";
+  /**
+   * What `option env="X"` does: gives the variable's value to a symbol that is never written (or, if it is a bool,
+   * written as others are), or nothing.
+   */
+  readonly optionEnv: "value" | "value and bools" | "ignored";
+  /** Which blanks around prompts and titles count for nothing. */
+  readonly blanks: "before all" | "around prompts";
   /** `patterns`: a plain `source` takes a pattern. `lenient patterns`: and what is not there is passed over. */
   readonly source: "path" | "patterns" | "lenient patterns";
   /**
@@ -68,6 +73,8 @@ export interface Dialect {
    * from there.
    */
   readonly paths: "as written" | "from srctree";
+  /** Whether `visible if` counts wherever it stands, or of menus only. */
+  readonly visibleIf: "anywhere" | "menus";
   /** The symbol that decides about m although no line says so. */
   readonly modulesName: string | undefined;
   /**
@@ -79,6 +86,13 @@ export interface Dialect {
   readonly comparesConstants: "as tristates" | "as words";
   /** What replaces a number outside of its range: the limit as it is spelled, or as a plain number. */
   readonly limits: "as spelled" | "as numbers";
+  /**
+   * What is a number, and what comparisons make of it: as C's strtoll has it, or as Python's int() and float(). There
+   * the numbers are of any size, and 1_000, +5 and, of an int, 007 are some.
+   */
+  readonly numbers: "C" | "Python";
+  /** What comes of a user value that is out of its range when values are calculated: the nearer limit, or a default. */
+  readonly outOfRange: "limit" | "default";
   /** Whether a symbol that depends on itself ends the run, or is only told. */
   readonly loops: "refused" | "told";
   /** What becomes of a select whose target has unmet dependencies: a warning, or the end of the build. */
@@ -199,12 +213,16 @@ const rules510: Rules = {
   expandsBareDollar: false,
   expandsSymbols: false,
   optionEnv: "value",
+  blanks: "before all",
   source: "path",
   paths: "as written",
+  visibleIf: "anywhere",
   modulesName: undefined,
   imply: "capped",
   comparesConstants: "as tristates",
   limits: "as spelled",
+  numbers: "C",
+  outOfRange: "limit",
   loops: "refused",
   title: "Main menu",
   writesHidden: "implied",
@@ -348,6 +366,8 @@ const rulesCoreboot: Rules = {
 const rulesKconfiglib: Rules = {
   ...rules61,
   lexer: { ...KERNEL_LEXER, assignsBehindHelp: true },
+  optionEnv: "value and bools",
+  blanks: "around prompts",
   modalChoices: "members",
   retyped: "last",
   textOfLogical: "value",
@@ -359,6 +379,18 @@ const rulesKconfiglib: Rules = {
   imply: "dropped",
   limits: "as numbers",
   conf: { ...rules61.conf, hasLateModes: false, endsEmptyMenus: false },
+};
+
+/** What Espressif made of it. */
+const rulesEspIdf: Rules = {
+  ...rulesKconfiglib,
+  lexer: { ...rulesKconfiglib.lexer, hasPathWords: true, hasBraces: true },
+  visibleIf: "menus",
+  modulesName: undefined,
+  numbers: "Python",
+  outOfRange: "default",
+  forgetsOutOfRange: false,
+  conf: { ...rulesKconfiglib.conf, dotConfig: "sdkconfig", autoConf: "syncconfig" },
 };
 
 /** Trees that are configured by a tool of their own, which is that of no kernel release. */
@@ -409,6 +441,7 @@ const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
     conf: { ...rules510.conf, prefix: "CT_", marks: "include/config" },
   },
   kconfiglib: rulesKconfiglib,
+  "esp-idf": rulesEspIdf,
   zephyr: { ...rulesKconfiglib, unknownFunctions: "unknown", unmetSelects: "end of build" },
 };
 

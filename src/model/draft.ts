@@ -22,6 +22,7 @@ import {
   type UnknownWord,
   YES,
 } from "./model.ts";
+import type { Renames } from "./renames.ts";
 import { symbolTable } from "./symbol-table.ts";
 
 /** A property about to be added. */
@@ -84,6 +85,7 @@ export class Draft {
   readonly nodeLine: number[] = [];
   readonly nodeStart: number[] = [];
   readonly nodeHelp: number[] = [];
+  readonly nodeWarning: number[] = [];
 
   readonly texts: string[] = [];
   readonly helpFile: number[] = [];
@@ -192,6 +194,7 @@ export class Draft {
     this.nodeLine.push(line);
     this.nodeStart.push(start);
     this.nodeHelp.push(ABSENT);
+    this.nodeWarning.push(ABSENT);
     if (parent !== ABSENT) {
       const last = this.nodeLastChild[parent];
       if (last === ABSENT) this.nodeChild[parent] = id;
@@ -241,7 +244,11 @@ export class Draft {
   }
 
   /** The model's columns. The draft must not be used afterwards. */
-  finish(environmentRead: ReadonlyMap<string, string>, probes: readonly ProbeRecord[]): ModelData {
+  finish(
+    environmentRead: ReadonlyMap<string, string>,
+    probes: readonly ProbeRecord[],
+    renames: Renames = new Map(),
+  ): ModelData {
     return {
       dialect: this.dialect,
       symbols: {
@@ -291,6 +298,7 @@ export class Draft {
         line: new Int32Array(this.nodeLine),
         start: new Int32Array(this.nodeStart),
         help: new Int32Array(this.nodeHelp),
+        warning: new Int32Array(this.nodeWarning),
       },
       expressions: this.expressions.columns(),
       table: symbolTable(this.symbolName, this.dialect.hashBuckets),
@@ -304,6 +312,7 @@ export class Draft {
       files: this.files,
       modules: this.modules,
       defconfigList: this.defconfigList,
+      renames,
       environmentRead,
       probes,
       unknownWords: this.unknownWords,

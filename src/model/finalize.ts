@@ -3,6 +3,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import {
   checkChoice,
   checkModalMember,
+  checkSet,
   checkSymbol,
   checkTransitional,
   homeChoice,
@@ -63,6 +64,7 @@ class Finalizer {
   run(): void {
     this.#node(0, false);
     this.#settleAddedDefaults();
+    this.#settleSets();
     const { symbolFlags } = this.#draft;
     for (let symbol = 0; symbol < symbolFlags.length; symbol++) {
       if (this.#exclusive) this.#draft.symbolChoice[symbol] = homeChoice(this.#draft, symbol);
@@ -86,6 +88,65 @@ class Finalizer {
         draft.symbolDirect[draft.nodeSymbol[node]],
         draft.propertyCondition[property],
       );
+    }
+  }
+
+  /**
+   * What a symbol sets is a default of the target that comes before its own: of `set` whatever the target depends on, and
+   * while that holds, its prompts count for nothing.
+   */
+  #settleSets(): void {
+    const draft = this.#draft;
+    const { expressions } = draft;
+    const given = new Map<SymbolId, { readonly set: PropertyId[]; readonly setDefault: PropertyId[] }>();
+    // Where one that sets no number holds, those behind it are not looked at.
+    const blocked = new Map<string, ExpressionId>();
+    const count = draft.propertyKind.length;
+    for (let property = 0; property < count; property++) {
+      const kind = draft.propertyKind[property];
+      if (kind !== Kind.set && kind !== Kind.setDefault) continue;
+      const verdict = checkSet(draft, property, this.#report);
+      if (verdict === "nothing") continue;
+      const node = draft.propertyNode[property];
+      const target = draft.propertyValue[property];
+      const holds = expressions.and(
+        expressions.symbol(draft.nodeSymbol[node]),
+        draft.propertyCondition[property],
+      );
+      const key = `${kind} ${target}`;
+      const before = blocked.get(key) ?? NONE;
+      if (verdict === "no number") {
+        blocked.set(key, expressions.or(before, holds));
+        continue;
+      }
+      const isOpen = before === NONE ? NONE : this.#simplifier.normalize(expressions.not(before));
+      const counts = expressions.and(holds, isOpen);
+      const added = draft.addProperty({
+        kind: Kind.default,
+        node,
+        value: expressions.symbol(draft.propertyUpper[property]),
+        condition: kind === Kind.set ? counts : expressions.and(counts, draft.symbolDirect[target]),
+        file: draft.propertyFile[property],
+        line: draft.propertyLine[property],
+        start: draft.propertyStart[property],
+        end: draft.propertyEnd[property],
+      });
+      draft.propertyOwnCondition[added] = draft.propertyOwnCondition[property];
+      const properties = given.get(target) ?? { set: [], setDefault: [] };
+      properties[kind === Kind.set ? "set" : "setDefault"].push(added);
+      given.set(target, properties);
+    }
+    for (const [target, { set, setDefault }] of given) {
+      const own = draft.symbolProperties[target];
+      draft.symbolProperties[target] = [...set, ...setDefault, ...own];
+      const conditions = set.map((property) => draft.propertyCondition[property]);
+      const isSet = conditions.reduce((some, each) => expressions.or(some, each), NONE);
+      if (conditions.length === 0) continue;
+      const isFree = this.#simplifier.normalize(expressions.not(isSet));
+      for (const property of own) {
+        if (draft.propertyKind[property] !== Kind.prompt) continue;
+        draft.propertyCondition[property] = expressions.and(draft.propertyCondition[property], isFree);
+      }
     }
   }
 

@@ -2,6 +2,7 @@
 import { LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { ShellLanes } from "../text/host.ts";
+import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
 import { reportCycles } from "./cycles.ts";
 import { reportDepth } from "./depth-test.ts";
@@ -19,6 +20,8 @@ import {
 import { Words } from "./load/words.ts";
 import { ABSENT, Model, Node, Type } from "./model.ts";
 import { needsGraph } from "./needs-graph.ts";
+import { type Rename, type Renames, readRenames } from "./renames.ts";
+import { resolveSource } from "./source-path.ts";
 
 export type { LoadOptions };
 
@@ -118,7 +121,7 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
     return { diagnostics: [...diagnostics, limitDiagnostic(reason)] };
   }
   const { environmentRead, probes } = reading.preprocessor;
-  const model = new Model(draft.finish(environmentRead, probes));
+  const model = new Model(draft.finish(environmentRead, probes, renamesIn(reading)));
   const graph = needsGraph(model.data);
   let isEndless = false;
   const tellEndless = (diagnostic: Diagnostic) => {
@@ -146,6 +149,27 @@ const FINAL: ReadonlySet<string> = new Set([
   "macro-limit",
   "limit",
 ]);
+
+/** Of a name that several lists have the last one counts, and its place. */
+function renamesIn(reading: Reading): Renames {
+  const { renames: paths = [], host, environment } = reading.options;
+  const all = new Map<string, Rename>();
+  for (const path of paths) {
+    const read = resolveSource(path, host, environment.srctree);
+    if (!read.ok) {
+      const message = `cannot read '${path}', which says how symbols are called now: ${read.message}`;
+      reading.report({ code: "unreadable-file", severity: "warning", message });
+      continue;
+    }
+    const { renames, diagnostics } = readRenames(new SourceFile(path, read.text));
+    for (const diagnostic of diagnostics) reading.report(diagnostic);
+    for (const [name, rename] of renames) {
+      all.delete(name);
+      all.set(name, rename);
+    }
+  }
+  return all;
+}
 
 function leavesModel(diagnostics: readonly Diagnostic[]): boolean {
   return !diagnostics.some(({ severity, code }) => severity === "error" && FINAL.has(code));

@@ -11,6 +11,7 @@ import {
   operandsOf,
 } from "./expressions.ts";
 import type { HelpTexts } from "./help-texts.ts";
+import type { Rename, Renames } from "./renames.ts";
 import { findInBucket, type SymbolTable } from "./symbol-table.ts";
 
 // Storage is columns of integers (see expressions.ts for why); the nouns are small views that are made when
@@ -35,8 +36,8 @@ export const MOD: SymbolId = 1;
 export const YES: SymbolId = 2;
 
 /** Types as numbers in the columns; the array gives their names. */
-export const Type = { unknown: 0, bool: 1, tristate: 2, int: 3, hex: 4, string: 5 } as const;
-export const typeNames = ["unknown", "bool", "tristate", "int", "hex", "string"] as const;
+export const Type = { unknown: 0, bool: 1, tristate: 2, int: 3, hex: 4, string: 5, float: 6 } as const;
+export const typeNames = ["unknown", "bool", "tristate", "int", "hex", "string", "float"] as const;
 export type SymbolType = (typeof typeNames)[number];
 
 export const SymbolFlag = {
@@ -63,6 +64,8 @@ export const propertyKinds = [
   "range",
   "depends on",
   "visible if",
+  "set",
+  "set default",
 ] as const;
 export type PropertyKind = (typeof propertyKinds)[number];
 /** Property kinds as numbers in the columns. */
@@ -74,6 +77,8 @@ export const Kind = {
   range: 4,
   dependsOn: 5,
   visibleIf: 6,
+  set: 7,
+  setDefault: 8,
 } as const;
 
 export const nodeKinds = [
@@ -136,9 +141,12 @@ export interface PropertyColumns {
   readonly count: number;
   readonly kind: Uint8Array;
   readonly node: Int32Array;
-  /** prompt: text; default: expression; select, imply: symbol; range: lower limit (symbol); else: expression. */
+  /**
+   * prompt: text; default: expression; select, imply, set, set default: symbol; range: lower limit (symbol); else:
+   * expression.
+   */
   readonly value: Int32Array;
-  /** range: upper limit (symbol). */
+  /** range: upper limit (symbol); set, set default: what the symbol is set to (symbol). */
   readonly upper: Int32Array;
   /** The condition after `if`, as written. */
   readonly ownCondition: Int32Array;
@@ -179,6 +187,8 @@ export interface NodeColumns {
   readonly start: Int32Array;
   /** Number of the help text, or -1. */
   readonly help: Int32Array;
+  /** Number of the text of `warning`, for who sets the symbol by hand, or -1. */
+  readonly warning: Int32Array;
 }
 
 /** All that a loaded tree is. */
@@ -190,7 +200,7 @@ export interface ModelData {
   readonly nodes: NodeColumns;
   readonly expressions: ExpressionColumns;
   readonly table: SymbolTable;
-  /** Prompts and titles. */
+  /** Prompts, titles and warnings. */
   readonly texts: TextList;
   readonly helps: HelpTexts;
   /** In the order in which they were opened. Of a kept model they are read when somebody asks for their text. */
@@ -199,6 +209,8 @@ export interface ModelData {
   readonly modules: SymbolId;
   /** The symbol with `option defconfig_list`, or -1. */
   readonly defconfigList: SymbolId;
+  /** Former names of symbols, by the tree's own lists: a .config that has one of them means the new one. */
+  readonly renames: Renames;
   /** Environment variables that were read, in order of first use. */
   readonly environmentRead: ReadonlyMap<string, string>;
   readonly probes: readonly ProbeRecord[];
@@ -256,6 +268,14 @@ export class Model {
       (each) => symbols.name[each] === name && (symbols.flags[each] & SymbolFlag.constant) === 0,
     );
     return id === undefined ? undefined : this.symbolAt(id);
+  }
+
+  /** What a name that nothing defines was renamed to, where that is defined. */
+  renamed(name: string): { readonly symbol: ConfigSymbol; readonly rename: Rename } | undefined {
+    const rename = this.data.renames.get(name);
+    if (rename === undefined || this.symbol(name)?.isDefined) return undefined;
+    const symbol = this.symbol(rename.name);
+    return symbol?.isDefined ? { symbol, rename } : undefined;
   }
 
   symbolAt(id: SymbolId): ConfigSymbol {
@@ -324,6 +344,27 @@ const itemsOf = (lists: Lists, row: number): Int32Array =>
 /** Whether a symbol is a former name, whose value others take over. */
 export function isTransitional({ symbols }: Pick<ModelData, "symbols">, symbol: SymbolId): boolean {
   return (symbols.flags[symbol] & SymbolFlag.transitional) !== 0;
+}
+
+/** Whether a property of a symbol stands in one of its entries; else it is what another symbol sets it to. */
+export function isOwnProperty(
+  { properties, nodes }: Pick<ModelData, "properties" | "nodes">,
+  symbol: SymbolId,
+  property: PropertyId,
+): boolean {
+  return nodes.symbol[properties.node[property]] === symbol;
+}
+
+/** The `set` or `set default` of another symbol that a default comes from; undefined if it stands in an own entry. */
+export function settingOf(data: ModelData, symbol: SymbolId, property: PropertyId): PropertyId | undefined {
+  if (isOwnProperty(data, symbol, property)) return undefined;
+  const { kind, start, node } = data.properties;
+  return itemsOf(data.symbols.properties, data.nodes.symbol[node[property]]).find(
+    (each) =>
+      (kind[each] === Kind.set || kind[each] === Kind.setDefault) &&
+      node[each] === node[property] &&
+      start[each] === start[property],
+  );
 }
 
 export function hasTransitional({ symbols }: Pick<ModelData, "symbols">): boolean {

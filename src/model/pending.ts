@@ -129,6 +129,8 @@ function replaceReferences(draft: Draft, numbers: Int32Array, expressions: Int32
         draft.propertyValue[property] = numbers[value];
         break;
       case Kind.range:
+      case Kind.set:
+      case Kind.setDefault:
         draft.propertyValue[property] = numbers[value];
         draft.propertyUpper[property] = numbers[draft.propertyUpper[property]];
         break;

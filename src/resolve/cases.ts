@@ -1,5 +1,5 @@
 /** A value with few possible texts: for each text, the literal that says it is the one. */
-import { type Operand, toNumber } from "../evaluate/comparison.ts";
+import { type Numbers, type Operand, toNumber } from "../evaluate/comparison.ts";
 import type { Gates } from "./gates.ts";
 import type { Literal } from "./solver.ts";
 
@@ -39,12 +39,14 @@ export function mapCases(gates: Gates, cases: Cases, change: (text: string) => C
 /** The texts of one side of a comparison by what makes them equal to another, for sides of thousands of texts. */
 export class EqualTexts {
   readonly #cases: Cases;
-  readonly #byNumber = new Map<bigint, string[]>();
+  readonly #numbers: Numbers;
+  readonly #byNumber = new Map<bigint | number, string[]>();
 
-  constructor(cases: Cases, type: number) {
+  constructor(cases: Cases, type: number, numbers: Numbers) {
     this.#cases = cases;
+    this.#numbers = numbers;
     for (const text of cases.keys()) {
-      const number = key({ type, text });
+      const number = key({ type, text }, numbers);
       if (number === undefined) continue;
       const texts = this.#byNumber.get(number) ?? [];
       texts.push(text);
@@ -54,14 +56,17 @@ export class EqualTexts {
 
   /** Those that may be equal to it: all others are not. */
   near(operand: Operand): Iterable<string> {
-    const number = key(operand);
+    const number = key(operand, this.#numbers);
     const near = new Set(number === undefined ? [] : this.#byNumber.get(number));
     if (this.#cases.has(operand.text)) near.add(operand.text);
     return near;
   }
 }
 
-function key(operand: Operand): bigint | undefined {
-  const number = toNumber(operand);
-  return number === undefined ? undefined : BigInt.asUintN(64, number);
+function key(operand: Operand, numbers: Numbers): bigint | number | undefined {
+  const number = toNumber(operand, numbers);
+  if (number === undefined) return undefined;
+  // Python's numbers are equal as they are, and 5 is 5.0.
+  if (numbers === "Python") return Number(number);
+  return BigInt.asUintN(64, BigInt(number));
 }

@@ -171,7 +171,7 @@ function factsOfNumbers(symbol: ConfigSymbol): readonly Fact[] {
   for (const { condition } of statementsAbout(symbol)) {
     symbolsIn(symbol.model.data, condition, (id) => {
       const each = symbol.model.symbolAt(id);
-      const isText = each.type === "int" || each.type === "hex" || each.type === "string";
+      const isText = ["int", "hex", "string", "float"].includes(each.type);
       return isText && !each.isConstant && texts.set(id, each);
     });
   }

@@ -108,7 +108,9 @@ export function encodeModalChoice(encoder: Encoding, choice: SymbolId): ModalCho
   };
   const picked = base.pickedMember(choice);
   if (picked !== undefined) offer(picked, -gates.or(atY));
-  for (const property of encoder.propertiesOf(choice, Kind.default)) {
+  const kept = base.keptMember(choice);
+  if (kept !== undefined) offer(kept, encoder.holdsEverywhere(choice));
+  for (const property of kept === undefined ? encoder.propertiesOf(choice, Kind.default) : []) {
     const member = data.expressions.left[data.properties.value[property]];
     if (picks.has(member)) offer(member, encoder.expression(data.properties.condition[property]).m);
   }

@@ -1,8 +1,9 @@
 /** The text of an int, hex or string, as cases. */
-import { limitToRange } from "../evaluate/range.ts";
+import { isInside, limitToRange } from "../evaluate/range.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import { Op } from "../model/expressions.ts";
 import { Kind, type SymbolId, Type, YES } from "../model/model.ts";
+import { normalFloat } from "../model/python-numbers.ts";
 import { always, type Cases, chooseCases, mapCases } from "./cases.ts";
 import type { Edit } from "./edits.ts";
 import type { Encoding } from "./encoding.ts";
@@ -19,7 +20,8 @@ export function encodeText(encoder: Encoding, symbol: SymbolId): Cases {
     const edit = textEdit(encoder, symbol);
     const isSet = gates.or([edit.edited, before === undefined ? gates.no : gates.yes]);
     const asked = chooseCases(gates, edit.edited, edit.texts, () => always(gates, before ?? ""));
-    cases = chooseCases(gates, gates.and([visible, isSet]), asked, () => givenText(encoder, symbol));
+    const counts = gates.and([visible, isSet, takenNumber(encoder, symbol, asked)]);
+    cases = chooseCases(gates, counts, asked, () => givenText(encoder, symbol));
   }
   return encoder.data.symbols.type[symbol] === Type.string ? cases : withinRange(encoder, symbol, cases);
 }
@@ -37,7 +39,8 @@ function textEdit(encoder: Encoding, symbol: SymbolId): Edit & { readonly kind: 
   const wanted = encoder.options.texts?.get(symbol) ?? [];
   const texts = new Map<string, Literal>();
   for (const text of new Set([...wanted, ...encoder.domains.textsFor(symbol, wanted)])) {
-    if (type === Type.string || isValidNumber(type, text)) texts.set(text, gates.variable());
+    if (type === Type.string || isValidNumber(type, text, data.dialect.numbers))
+      texts.set(text, gates.variable());
   }
   const edited = gates.variable();
   // One of them, edited or not, so that the cases stay complete.
@@ -47,17 +50,49 @@ function textEdit(encoder: Encoding, symbol: SymbolId): Edit & { readonly kind: 
   return edit;
 }
 
+/** The literal that a number which is asked for is taken: inside of its range, where the dialect takes no other. */
+function takenNumber(encoder: Encoding, symbol: SymbolId, asked: Cases): Literal {
+  const { gates, data } = encoder;
+  const { properties, symbols, dialect } = data;
+  const type = symbols.type[symbol];
+  if (dialect.outOfRange === "limit" || type === Type.string) return gates.yes;
+  let taken = gates.yes;
+  for (const property of [...encoder.propertiesOf(symbol, Kind.range)].reverse()) {
+    const [lower, upper] = [properties.value[property], properties.upper[property]];
+    const inside: Literal[] = [];
+    for (const [text, isText] of asked) {
+      for (const [low, isLow] of rawText(encoder, lower)) {
+        for (const [high, isHigh] of rawText(encoder, upper)) {
+          const limits = [
+            { type: symbols.type[lower], text: low },
+            { type: symbols.type[upper], text: high },
+          ] as const;
+          if (isInside(type, text, ...limits, dialect.numbers))
+            inside.push(gates.and([isText, isLow, isHigh]));
+        }
+      }
+    }
+    taken = gates.choose(encoder.expression(properties.condition[property]).m, gates.or(inside), taken);
+  }
+  return taken;
+}
+
 function givenText(encoder: Encoding, symbol: SymbolId): Cases {
   const { gates, data } = encoder;
   const { properties, expressions, symbols } = data;
   const { zeroInt, zeroHex } = data.dialect;
   const type = symbols.type[symbol];
-  let cases = always(gates, type === Type.int ? zeroInt : type === Type.hex ? zeroHex : "");
-  for (const property of [...encoder.propertiesOf(symbol, Kind.default)].reverse()) {
+  const zero = always(gates, type === Type.int ? zeroInt : type === Type.hex ? zeroHex : "");
+  const kept = encoder.base.keptDefault(symbol);
+  let cases = zero;
+  if (kept !== undefined)
+    cases = chooseCases(gates, encoder.holdsEverywhere(symbol), always(gates, kept), () => zero);
+  for (const property of [...encoder.defaultsOf(symbol)].reverse()) {
     const value = properties.value[property];
     const source = expressions.operator[value] === Op.symbol ? expressions.left[value] : undefined;
-    const zero = always(gates, type === Type.int ? zeroInt : type === Type.hex ? zeroHex : "");
-    const given = source === undefined ? zero : rawText(encoder, source);
+    const raw = source === undefined ? zero : rawText(encoder, source);
+    const given =
+      type === Type.float ? mapCases(gates, raw, (text) => always(gates, normalFloat(text))) : raw;
     const rest = cases;
     cases = chooseCases(gates, encoder.expression(properties.condition[property]).m, given, () => rest);
   }
@@ -110,6 +145,6 @@ function clamp(
     text,
     () => ({ type: type[lower], text: low }),
     () => ({ type: type[upper], text: high }),
-    data.dialect.limits === "as numbers",
+    data.dialect,
   );
 }

@@ -5,6 +5,7 @@ import { N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
 import {
   ABSENT,
+  isOwnProperty,
   isTransitional,
   Kind,
   MOD,
@@ -164,6 +165,7 @@ export class Encoder implements Encoding {
 
   #comparison(op: number, left: SymbolId, right: SymbolId): Literal {
     const { type } = this.data.symbols;
+    const { numbers } = this.data.dialect;
     const isOpen = (symbol: SymbolId) =>
       this.#isFree(symbol) && type[symbol] !== Type.bool && type[symbol] !== Type.tristate;
     if (isOpen(left) || isOpen(right)) return this.gates.variable();
@@ -177,7 +179,7 @@ export class Encoder implements Encoding {
     const holding: Literal[] = [];
     for (const [a, isA] of this.cases(left)) {
       for (const [b, isB] of this.cases(right)) {
-        if (!compare(op, { type: type[left], text: a }, { type: type[right], text: b })) continue;
+        if (!compare(op, { type: type[left], text: a }, { type: type[right], text: b }, numbers)) continue;
         holding.push(this.gates.and([isA, isB]));
       }
     }
@@ -187,14 +189,15 @@ export class Encoder implements Encoding {
   /** As the pairs of all texts say, of which only those are looked at that can be equal. */
   #equality(long: SymbolId, other: SymbolId): Literal {
     const { type } = this.data.symbols;
+    const { numbers } = this.data.dialect;
     const cases = this.cases(long);
-    const texts = this.#equalTexts.get(cases) ?? new EqualTexts(cases, type[long]);
+    const texts = this.#equalTexts.get(cases) ?? new EqualTexts(cases, type[long], numbers);
     this.#equalTexts.set(cases, texts);
     const holding: Literal[] = [];
     for (const [b, isB] of this.cases(other)) {
       const operand = { type: type[other], text: b };
       for (const a of texts.near(operand)) {
-        if (!compare(Op.equal, { type: type[long], text: a }, operand)) continue;
+        if (!compare(Op.equal, { type: type[long], text: a }, operand, numbers)) continue;
         holding.push(this.gates.and([cases.get(a) ?? this.gates.no, isB]));
       }
     }
@@ -222,6 +225,7 @@ export class Encoder implements Encoding {
       case Type.int:
       case Type.hex:
       case Type.string:
+      case Type.float:
         return this.#textCases(symbol);
       default:
         return always(this.gates, name[symbol]);
@@ -355,13 +359,18 @@ export class Encoder implements Encoding {
     let open = gates.yes;
     const atM: Literal[] = [];
     const atY: Literal[] = [];
-    for (const property of this.propertiesOf(symbol, Kind.default)) {
+    for (const property of this.defaultsOf(symbol)) {
       const condition = this.expression(properties.condition[property]);
       const value = this.expression(properties.value[property]);
       atM.push(gates.and([open, condition.m, value.m]));
       atY.push(gates.and([open, condition.y, value.y]));
       open = gates.and([open, -condition.m]);
       if (open === gates.no) break;
+    }
+    if (this.base.keptDefault(symbol) === "y") {
+      const kept = gates.and([open, this.holdsEverywhere(symbol)]);
+      atM.push(kept);
+      atY.push(kept);
     }
     const byDefault = { m: gates.or(atM), y: gates.or(atY) };
     const weak = this.#unlessMember(symbol, symbols.weakReverseDependency[symbol]);
@@ -482,6 +491,18 @@ export class Encoder implements Encoding {
       if (this.data.properties.kind[items[at]] === kind) found.push(items[at]);
     }
     return found;
+  }
+
+  defaultsOf(symbol: SymbolId): readonly PropertyId[] {
+    const defaults = this.propertiesOf(symbol, Kind.default);
+    if (this.base.keptDefault(symbol) === undefined) return defaults;
+    return defaults.filter((property) => !isOwnProperty(this.data, symbol, property));
+  }
+
+  holdsEverywhere(symbol: SymbolId): Literal {
+    const { starts, items } = this.data.symbols.nodes;
+    const nodes = Array.from(items.subarray(starts[symbol], starts[symbol + 1]));
+    return this.gates.and(nodes.map((node) => this.expression(this.data.nodes.dependency[node]).m));
   }
 
   membersOf(choice: SymbolId): readonly SymbolId[] {

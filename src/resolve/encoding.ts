@@ -64,5 +64,9 @@ export interface Encoding {
   /** Makes a symbol's literals equal to its formula. */
   equate(symbol: SymbolId, formula: Levels): void;
   propertiesOf(symbol: SymbolId, kind: number): readonly PropertyId[];
+  /** The defaults that count: those that no .config has replaced. */
+  defaultsOf(symbol: SymbolId): readonly PropertyId[];
+  /** The literal that each entry of a symbol has what it depends on. */
+  holdsEverywhere(symbol: SymbolId): Literal;
   membersOf(choice: SymbolId): readonly SymbolId[];
 }

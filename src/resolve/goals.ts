@@ -104,7 +104,7 @@ function writes(encoder: Encoder, { symbol, value }: RawSetting): Literal {
 }
 
 function isText({ type }: Pick<ConfigSymbol, "type">): boolean {
-  return type === "int" || type === "hex" || type === "string";
+  return type === "int" || type === "hex" || type === "string" || type === "float";
 }
 
 /** A goal with the value that a symbol has now. */

@@ -3,6 +3,7 @@ import { compare } from "../evaluate/comparison.ts";
 import { probeOf } from "../explain/statements.ts";
 import { NONE, Op } from "../model/expressions.ts";
 import type { ConfigSymbol, Property } from "../model/model.ts";
+import { normalFloat } from "../model/python-numbers.ts";
 import type { Fact } from "./facts.ts";
 
 /** Why `symbol` is never `text`, as far as its own definition tells; undefined if it does not. */
@@ -26,9 +27,10 @@ function excludingLimits(
   text: string,
 ): readonly ConfigSymbol[] {
   const { type } = symbol.model.data.symbols;
+  const { numbers } = symbol.model.data.dialect;
   const isBeyond = (limit: ConfigSymbol, operator: number) =>
     possibleTexts(limit)?.every((each) =>
-      compare(operator, { type: type[symbol.id], text }, { type: type[limit.id], text: each }),
+      compare(operator, { type: type[symbol.id], text }, { type: type[limit.id], text: each }, numbers),
     ) === true;
   return [...(isBeyond(low, Op.less) ? [low] : []), ...(isBeyond(high, Op.greater) ? [high] : [])];
 }
@@ -46,8 +48,11 @@ function limitsFacts(ranges: readonly Property[], symbol: ConfigSymbol, text: st
   return named.map((limit) => {
     const fact = textFact(limit);
     const { type } = limit.model.data.symbols;
+    const { numbers } = limit.model.data.dialect;
     const order = (a: string, b: string) =>
-      compare(Op.less, { type: type[limit.id], text: a }, { type: type[limit.id], text: b }) ? -1 : 1;
+      compare(Op.less, { type: type[limit.id], text: a }, { type: type[limit.id], text: b }, numbers)
+        ? -1
+        : 1;
     return fact.claim.kind === "fixed"
       ? { ...fact, claim: { ...fact.claim, texts: [...fact.claim.texts].sort(order) } }
       : fact;
@@ -79,7 +84,7 @@ export function possibleTexts(symbol: ConfigSymbol, depth = 0): readonly string[
     const value = symbol.model.expression(property.value);
     const given = value.kind === "symbol" ? possibleTexts(value.symbol, depth + 1) : undefined;
     if (given === undefined) return undefined;
-    for (const text of given) texts.add(text);
+    for (const text of given) texts.add(symbol.type === "float" ? normalFloat(text) : text);
     if (property.condition === NONE) return [...texts];
   }
   texts.add(symbol.type === "int" ? zeroInt : symbol.type === "hex" ? zeroHex : "");

@@ -323,10 +323,16 @@ class Refuter {
     }
     const [lefts, rights] = [possibleTexts(left), possibleTexts(right)];
     if (lefts === undefined || rights === undefined) return NO_PROOF;
-    const types = this.#model.data.symbols.type;
+    const { type: types } = this.#model.data.symbols;
+    const { numbers } = this.#model.data.dialect;
     const outcomes = lefts.flatMap((a) =>
       rights.map((b) =>
-        compare(operatorOf(sign), { type: types[left.id], text: a }, { type: types[right.id], text: b }),
+        compare(
+          operatorOf(sign),
+          { type: types[left.id], text: a },
+          { type: types[right.id], text: b },
+          numbers,
+        ),
       ),
     );
     const fails = outcomes.some((holds) => holds === (kind === "never"));

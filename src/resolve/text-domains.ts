@@ -1,8 +1,10 @@
 /** Which texts of an int, hex or string can make a difference: those that conditions compare it with, and neighbours. */
 import { parseSigned, parseUnsignedHex } from "../evaluate/numbers.ts";
 import { isValidNumber } from "../model/definition-check.ts";
+import type { Dialect } from "../model/dialect.ts";
 import { isComparison, Op } from "../model/expressions.ts";
 import { ABSENT, Kind, type Model, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import { printFloat, pythonInt, pythonNumber } from "../model/python-numbers.ts";
 
 /**
  * Symbols whose texts meet in a comparison, a default or a range form a group. All that a condition can tell apart is
@@ -22,10 +24,11 @@ export class TextDomains {
   /** Texts that a user could give this symbol and that conditions can tell apart; `more` are added. */
   textsFor(symbol: SymbolId, more: Iterable<string>): readonly string[] {
     const type = this.#model.data.symbols.type[symbol];
+    const { numbers } = this.#model.data.dialect;
     const constants = [...(this.#constants.get(this.#rootOf(symbol)) ?? []), ...more];
     const texts = new Set<string>();
-    for (const constant of constants) for (const text of neighbours(type, constant)) texts.add(text);
-    if (texts.size === 0) for (const text of neighbours(type, "0")) texts.add(text);
+    for (const constant of constants) for (const text of neighbours(type, constant, numbers)) texts.add(text);
+    if (texts.size === 0) for (const text of neighbours(type, "0", numbers)) texts.add(text);
     return [...texts];
   }
 
@@ -94,15 +97,43 @@ export class TextDomains {
 }
 
 /** A constant as a text of the type, and what comes right before and behind it. */
-export function neighbours(type: number, constant: string): readonly string[] {
+export function neighbours(type: number, constant: string, numbers: Dialect["numbers"]): readonly string[] {
   if (type === Type.string) return [constant, "", `${constant}!`];
-  const value =
-    type === Type.hex ? (parseUnsignedHex(constant) ?? parseSigned(constant, 0)) : parseSigned(constant, 0);
+  if (type === Type.float) return floatsAround(constant);
+  const value = numbers === "C" ? valueInC(type, constant) : valueInPython(type, constant);
   // As it stands, too: `ff` without `0x`, and what no 64 bits hold, are compared as strings.
-  const own = isValidNumber(type, constant) ? [constant, `${constant}0`] : [];
+  const own = isValidNumber(type, constant, numbers) ? [constant, `${constant}0`] : [];
   if (value === undefined) return own;
   const around = [value, value - 1n, value + 1n];
   if (type === Type.int) return around.map(String);
   const texts = around.filter((each) => each >= 0n).map((each) => `0x${each.toString(16)}`);
   return constant.startsWith("0x") ? texts : [...texts, ...own];
+}
+
+const valueInC = (type: number, constant: string): bigint | undefined =>
+  type === Type.hex ? (parseUnsignedHex(constant) ?? parseSigned(constant, 0)) : parseSigned(constant, 0);
+
+/** Of a number that is not whole the next smaller one, between which and the one above it that number lies. */
+function valueInPython(type: number, constant: string): bigint | undefined {
+  const value = pythonNumber(constant, type === Type.hex ? 16 : 10) ?? pythonInt(constant, 0);
+  if (typeof value !== "number") return value;
+  return Number.isFinite(value) ? BigInt(Math.floor(value)) : undefined;
+}
+
+/** A number, numbers a good way off, and the nearest ones, between which and it there is none. */
+function floatsAround(constant: string): readonly string[] {
+  const number = Number(pythonNumber(constant, 0));
+  if (!Number.isFinite(number)) return [];
+  const texts = [number, number - 1, number + 1, nextTo(number, -1), nextTo(number, 1)].map(printFloat);
+  return [...new Set(texts)];
+}
+
+/** The nearest float above (1) or below (-1). */
+function nextTo(value: number, direction: 1 | -1): number {
+  if (value === 0) return direction * Number.MIN_VALUE;
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, value);
+  const isAway = value > 0 === direction > 0;
+  bits.setBigInt64(0, bits.getBigInt64(0) + (isAway ? 1n : -1n));
+  return bits.getFloat64(0);
 }

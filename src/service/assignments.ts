@@ -80,8 +80,9 @@ function readValue(symbol: ConfigSymbol, raw: string): string | undefined {
   const quoted = parseStringValue(raw);
   const text = quoted.ok && quoted.rest === "" ? quoted.value : raw;
   if (symbol.type === "string") return text;
-  if (symbol.type === "int" || symbol.type === "hex") {
-    const typed = readTyped(symbol.model.data.symbols.type[symbol.id], text);
+  if (symbol.type === "int" || symbol.type === "hex" || symbol.type === "float") {
+    const { symbols, dialect } = symbol.model.data;
+    const typed = readTyped(symbols.type[symbol.id], text, dialect);
     return typed.kind === "text" ? typed.value : undefined;
   }
   // Files may say `yes`, of which C takes the first letter; a person can be asked to mean it.

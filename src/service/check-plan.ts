@@ -1,5 +1,5 @@
 /** What one check looks at: one run, or the matrix of kcfg.json, or a share of it. */
-import { type Rename, readRenames } from "../check/renames.ts";
+import { type Rename, readRenames } from "../model/renames.ts";
 import type { Host } from "../text/host.ts";
 import { baseName, relativePath, resolvePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";

@@ -1,9 +1,9 @@
 /** Checks fragments: read, merged over a base in an open tree, and judged. */
 import { type AppliedFix, applyFixes, type FixOptions } from "../check/apply-fixes.ts";
 import { type CheckResult, checkFragments } from "../check/check-fragments.ts";
-import type { Renames } from "../check/renames.ts";
 import { isWholeConfig } from "../check/stale.ts";
 import type { DotConfig } from "../dotconfig/dot-config.ts";
+import type { Renames } from "../model/renames.ts";
 import { knownArchitectures } from "../workspace/kernel-tree.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { defaultsBase, openBase } from "./base.ts";

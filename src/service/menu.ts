@@ -41,10 +41,7 @@ function entryOf(configuration: Configuration, node: MenuNode): MenuEntry {
       symbol !== undefined && isVisible && configuration.isChangeable(symbol.id)
         ? assignableValues(configuration, symbol)
         : [],
-    takesText:
-      symbol !== undefined &&
-      isVisible &&
-      (symbol.type === "int" || symbol.type === "hex" || symbol.type === "string"),
+    takesText: symbol !== undefined && isVisible && ["int", "hex", "string", "float"].includes(symbol.type),
     hasChildren: node.children.length > 0,
   };
 }

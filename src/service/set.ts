@@ -5,6 +5,7 @@ import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import type { Rest } from "../evaluate/certainty.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { type UnknownPart, unknownPartOf } from "../evaluate/unknown-file.ts";
+import { writeOptionsOf } from "../evaluate/write.ts";
 import { type ChangeCause, changeCause } from "../explain/change-cause.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import { SourceFile } from "../text/source-file.ts";
@@ -213,7 +214,7 @@ function writtenOf(
   const { path, held, dotConfig } = fragment ?? configFile;
   const about = { path, held, before: dotConfig.source.text, isFragment: fragment !== undefined };
   if (fragment !== undefined) return { file: { ...about, after: text }, configuration };
-  const settled = settledConfig(configuration, tree.environment.CONFIG_);
+  const settled = settledConfig(configuration, writeOptionsOf(tree.environment));
   return { file: { ...about, after: settled.text }, configuration: settled.configuration };
 }
 

@@ -167,11 +167,19 @@ function takeKept(
 //     PLACE-VALUES.model        the snapshot for their present values
 
 /** What a tree goes by in the cache. */
-function placeOf({ host, path, dialect, probes, hidden }: TreeOptions, build: string): string {
+function placeOf({ host, path, dialect, renames, probes, hidden }: TreeOptions, build: string): string {
   // Several versions of kcfg do not take each other's place.
   // The names of what may not be read stand in a model as well, with the reasons.
   return digestText(
-    JSON.stringify([build, host.folder, path, dialect, probes.key, [...(hidden ?? [])].sort()]),
+    JSON.stringify([
+      build,
+      host.folder,
+      path,
+      dialect,
+      renames ?? [],
+      probes.key,
+      [...(hidden ?? [])].sort(),
+    ]),
   );
 }
 

@@ -3,6 +3,7 @@
 import { dialectFor } from "../model/dialect.ts";
 import { HelpTexts } from "../model/help-texts.ts";
 import type { Lists, ModelData, ProbeRecord, SymbolId, TextList, UnknownWord } from "../model/model.ts";
+import type { Rename } from "../model/renames.ts";
 import { resolveSource } from "../model/source-path.ts";
 import type { UnknownSource } from "../preprocess/unknown.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -31,6 +32,7 @@ interface Head {
   readonly dialect: DialectChoice;
   readonly modules: SymbolId;
   readonly defconfigList: SymbolId;
+  readonly renames: readonly (readonly [string, Rename])[];
   readonly environmentRead: readonly (readonly [string, string])[];
   readonly probes: readonly ProbeRecord[];
   readonly unknownWords: readonly UnknownWord[];
@@ -48,6 +50,7 @@ export function writeSnapshot(snapshot: Snapshot): Uint8Array | undefined {
     dialect: data.dialect.choice,
     modules: data.modules,
     defconfigList: data.defconfigList,
+    renames: [...data.renames],
     environmentRead: [...data.environmentRead],
     probes: data.probes,
     unknownWords: data.unknownWords,
@@ -88,6 +91,7 @@ export function readSnapshot(
     files,
     modules: head.modules,
     defconfigList: head.defconfigList,
+    renames: new Map(head.renames),
     environmentRead: new Map(head.environmentRead),
     probes: head.probes,
     unknownWords: head.unknownWords,
@@ -146,6 +150,7 @@ function writeModel(
   flat.numbers(nodes.line);
   flat.numbers(nodes.start);
   flat.numbers(nodes.help);
+  flat.numbers(nodes.warning);
 
   flat.numbers(expressions.operator);
   flat.numbers(expressions.left);
@@ -167,6 +172,7 @@ type Columns = Omit<
   | "files"
   | "modules"
   | "defconfigList"
+  | "renames"
   | "environmentRead"
   | "probes"
   | "unknownWords"
@@ -218,6 +224,7 @@ function readModel(flat: FlatReader, files: readonly SourceFile[]): Columns {
       line: flat.integers(),
       start: flat.integers(),
       help: flat.integers(),
+      warning: flat.integers(),
     }),
     expressions: { operator: flat.bytes(), left: flat.integers(), right: flat.integers() },
     table: { starts: flat.integers(), order: flat.integers() },

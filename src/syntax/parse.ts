@@ -179,6 +179,7 @@ const typeNames: Readonly<Record<string, TypeName>> = {
   def_hex: "hex",
   string: "string",
   def_string: "string",
+  float: "float",
 };
 
 const blockOfEnd: Readonly<Record<string, string>> = { endmenu: "menu", endif: "if", endchoice: "choice" };
@@ -300,6 +301,23 @@ function treeBuilder(
     imply: (keyword, symbol, condition) => ({
       kind: "imply",
       symbol,
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    set: (keyword, isWeak, symbol, value, condition) => ({
+      kind: isWeak ? "set default" : "set",
+      symbol,
+      value,
+      keyword: keyword.image,
+      condition,
+      start: keyword.startOffset,
+      end: endOf(keyword),
+    }),
+    warning: (keyword, text, condition) => ({
+      kind: "warning",
+      text,
       keyword: keyword.image,
       condition,
       start: keyword.startOffset,

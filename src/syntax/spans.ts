@@ -97,6 +97,11 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
     case "select":
     case "imply":
       return [node.symbol, ...optional(node.condition)];
+    case "set":
+    case "set default":
+      return [node.symbol, node.value, ...optional(node.condition)];
+    case "warning":
+      return [node.text, ...optional(node.condition)];
     case "range":
       return [node.low, node.high, ...optional(node.condition)];
     case "visible if":

@@ -42,7 +42,7 @@ export type ExpressionSyntax = Grouped &
       }
   );
 
-export type TypeName = "bool" | "tristate" | "int" | "hex" | "string";
+export type TypeName = "bool" | "tristate" | "int" | "hex" | "string" | "float";
 
 interface AttributeBase extends Span {
   /** The keyword as written: `bool`, `boolean`, `def_bool`, `---help---`… Dialects differ in what they know. */
@@ -62,6 +62,8 @@ export type Attribute = AttributeBase &
     | { readonly kind: "default"; readonly value: ExpressionSyntax }
     | { readonly kind: "depends on"; readonly value: ExpressionSyntax }
     | { readonly kind: "select" | "imply"; readonly symbol: Atom }
+    | { readonly kind: "set" | "set default"; readonly symbol: Atom; readonly value: Atom }
+    | { readonly kind: "warning"; readonly text: Atom }
     | { readonly kind: "range"; readonly low: Atom; readonly high: Atom }
     | { readonly kind: "visible if" }
     | { readonly kind: "help"; readonly blockEnd: number }

@@ -82,6 +82,10 @@ export const codes = {
   "range-without-number": warning("a range of a symbol that is not a number"),
   "select-by-value": warning("a number or string selects"),
   "select-of-value": warning("a number or string is selected"),
+  "set-by-value": warning("a symbol that is no bool sets another one"),
+  "set-of-logical": warning("a bool is set"),
+  "set-outside-config": warning("a menu or choice sets a symbol"),
+  "visible-if-outside-menu": warning("a visible if of what is no menu"),
   "transitional-with-more": error("a transitional symbol has more than a type and a help text"),
   "type-redefined": warning("a symbol has a second type"),
 

@@ -2,8 +2,8 @@
 
 /**
  * Projects whose Kconfig is not that of a kernel release. `zconf` is the Kconfig of Linux 4.17 and before, which has no
- * macros; `frontends` is its packaged form, the tool of NuttX. `kconfiglib` is the library in Python, `zephyr` the one that
- * Zephyr made of it.
+ * macros; `frontends` is its packaged form, the tool of NuttX. `kconfiglib` is the library in Python; `zephyr` and
+ * `esp-idf` are what Zephyr and Espressif made of it.
  */
 export const PROJECT_DIALECTS = [
   "u-boot",
@@ -16,6 +16,7 @@ export const PROJECT_DIALECTS = [
   "crosstool-ng",
   "kconfiglib",
   "zephyr",
+  "esp-idf",
 ] as const;
 
 export type ProjectDialect = (typeof PROJECT_DIALECTS)[number];
@@ -25,7 +26,7 @@ export type ProjectDialect = (typeof PROJECT_DIALECTS)[number];
  * tool (`COMPARED_RELEASES`) and refuse what it refuses. A release between two of these has the rules of the newer one
  * and refuses nothing that either accepts; one before the first knows every word.
  * `linux-next` has the newest rules and takes every word that kcfg knows; `extended` does so with the rules of 6.1:
- * for trees of other tools, ESP-IDF's among them.
+ * for trees of other tools.
  */
 export type DialectName = `linux-${number}.${number}` | "linux-next" | "extended" | ProjectDialect;
 

@@ -1,5 +1,5 @@
 /** What test/fuzz/targets.js feeds with damaged bytes; bundled for the long run, imported by the short one. */
-export { readRenames } from "../../src/check/renames.ts";
+export { readRenames } from "../../src/model/renames.ts";
 export { parseDotConfig } from "../../src/dotconfig/dot-config.ts";
 export { editDotConfig } from "../../src/dotconfig/edit.ts";
 export { mergeDotConfigs } from "../../src/dotconfig/merge.ts";

@@ -5,7 +5,7 @@ import type { Atom, Attribute, ExpressionSyntax } from "../../syntax/tree.ts";
 import type { Span } from "../../text/source-file.ts";
 import type { Refusal } from "../dialect.ts";
 import { type ExpressionId, NONE, Op } from "../expressions.ts";
-import { ABSENT, Kind, type NodeId, SymbolFlag, type SymbolId, Type } from "../model.ts";
+import { ABSENT, Kind, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model.ts";
 import { comparedWithNo } from "../simplify.ts";
 import type { Context, Reading } from "./reading.ts";
 import type { Words } from "./words.ts";
@@ -16,8 +16,9 @@ const typeCodes = {
   int: Type.int,
   hex: Type.hex,
   string: Type.string,
+  float: Type.float,
 };
-const typeWords = ["unknown", "bool", "tristate", "integer", "hex", "string"];
+const typeWords = ["unknown", "bool", "tristate", "integer", "hex", "string", "float"];
 
 /** Reads attributes into the draft, in the order in which they stand. */
 export class Attributes {
@@ -64,6 +65,23 @@ export class Attributes {
         );
         return;
       }
+      case "set":
+      case "set default": {
+        if (draft.hasFlag(symbol, SymbolFlag.choice)) return this.#refuseSet(attribute, context);
+        const target = this.#words.name(attribute.symbol, context);
+        if (target === undefined) return;
+        const kind = attribute.kind === "set" ? Kind.set : Kind.setDefault;
+        const value = draft.lookup(target);
+        draft.noteOperand(attribute.symbol);
+        const given = this.#words.symbolOf(attribute.value, context);
+        const condition = this.#words.expression(attribute.condition, context);
+        const end = endOf(attribute, attribute.value);
+        this.#addProperty(kind, node, symbol, value, condition, attribute, end, context, given);
+        return;
+      }
+      case "warning":
+        draft.nodeWarning[node] = draft.texts.push(this.#words.expand(attribute.text, context)) - 1;
+        return;
       case "range": {
         const value = this.#words.symbolOf(attribute.low, context);
         const upper = this.#words.symbolOf(attribute.high, context);
@@ -234,7 +252,9 @@ export class Attributes {
         classic: { text: `${location.path}:${location.line}:warning: prompt redefined` },
       });
     }
-    const text = this.#trimmed(raw, attribute, context);
+    const isAround = this.#reading.dialect.blanks === "around prompts";
+    const trimmed = this.#trimmed(raw, attribute, context);
+    const text = isAround ? trimmed.trimEnd() : trimmed;
     const value = draft.texts.push(text) - 1;
     const end = endOf(attribute, prompt);
     const property = this.#addProperty(Kind.prompt, node, symbol, value, condition, attribute, end, context);
@@ -262,7 +282,8 @@ export class Attributes {
 
   /** Title of a menu or comment. */
   readTitle(node: NodeId, title: Atom, span: Span, context: Context): void {
-    const text = this.#trimmed(this.#words.expand(title, context), span, context);
+    const raw = this.#words.expand(title, context);
+    const text = this.#reading.dialect.blanks === "before all" ? this.#trimmed(raw, span, context) : raw;
     const line = context.source.lineAt(span.start);
     this.#reading.draft.addTitle(node, text, { file: context.file, line, start: span.start, end: title.end });
   }
@@ -288,9 +309,28 @@ export class Attributes {
     );
   }
 
+  #refuseSet(attribute: Attribute, context: Context): void {
+    this.#reading.report({
+      code: "set-outside-config",
+      severity: "warning",
+      message: "'set' has no effect here: only a config or menuconfig can have it",
+      location: context.source.locate(attribute),
+    });
+  }
+
   readCondition(node: NodeId, attribute: Attribute, context: Context): void {
-    const draft = this.#reading.draft;
-    if (attribute.kind === "visible if") {
+    const { draft, dialect } = this.#reading;
+    if (attribute.kind === "set" || attribute.kind === "set default") this.#refuseSet(attribute, context);
+    else if (attribute.kind === "visible if") {
+      if (dialect.visibleIf === "menus" && draft.nodeKind[node] !== Node.menu) {
+        this.#reading.report({
+          code: "visible-if-outside-menu",
+          severity: "warning",
+          message: "'visible if' has no effect here: only menus can have it",
+          location: context.source.locate(attribute),
+        });
+        return;
+      }
       const span = attribute.condition === undefined ? attribute : spanOf(attribute.condition);
       const expression = this.condition(node, Kind.visibleIf, attribute.condition, span, attribute, context);
       draft.nodeVisibility[node] = draft.expressions.and(draft.nodeVisibility[node], expression);

@@ -26,6 +26,8 @@ export interface LoadOptions {
   readonly hidden?: ReadonlyMap<string, string>;
   /** Whose rules hold; the newest kernel's unless told. */
   readonly dialect?: DialectName | DialectChoice;
+  /** Files that say what symbols are called now: lines of `OLD NEW`. */
+  readonly renames?: readonly string[];
   /** How much reading may cost; the usual where it says nothing. */
   readonly limits?: Limits;
   /**
