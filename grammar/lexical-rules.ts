@@ -1,6 +1,6 @@
 /** What differs between the lexers of Kconfig. */
 
-/** How a file is cut into words; the rest of the language is one. */
+/** How a file is cut into words, and the little else that parsing rests on; the rest of the language is one. */
 export interface LexicalRules {
   /**
    * As before Linux 5.0: a word that does not begin its line may hold `.` and `/`, and is no keyword but `if` and `on`.
@@ -11,6 +11,12 @@ export interface LexicalRules {
   readonly hasMacros: boolean;
   /** Whether `${NAME}` is part of a word. */
   readonly hasBraces: boolean;
+  /** Whether a backslash joins lines everywhere, in strings and comments as well. */
+  readonly joinsAllLines: boolean;
+  /** Whether `float`, `set` and `warning` begin attributes. */
+  readonly hasSets: boolean;
+  /** Whether menus and comments may have a help text. */
+  readonly hasMenuHelp: boolean;
   /** Whether an assignment may follow a help text; to C's lexer it is none there. */
   readonly assignsBehindHelp: boolean;
 }
@@ -20,5 +26,8 @@ export const KERNEL_LEXER: LexicalRules = {
   hasPathWords: false,
   hasMacros: true,
   hasBraces: false,
+  joinsAllLines: false,
+  hasSets: false,
+  hasMenuHelp: false,
   assignsBehindHelp: false,
 };

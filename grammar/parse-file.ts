@@ -86,9 +86,11 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
   const { read, vanishing } =
     rules.hasMacros && text.includes("$(") ? splitVanishing(tokens) : { read: tokens, vanishing: [] };
   strict ??= new KconfigParser({ recovers: false });
+  strict.takesMenuHelp = rules.hasMenuHelp;
   let parsed = runParser(strict, read, makeBuilder());
   if (parsed.problems.length > 0) {
     recovering ??= new KconfigParser({ recovers: true });
+    recovering.takesMenuHelp = rules.hasMenuHelp;
     recovering.watcher = watch.onErrors;
     parsed = runParser(recovering, read, makeBuilder());
   }
@@ -110,12 +112,14 @@ export function parseRepaired<Atom, Expression, Attribute, Entry>(
   const { read, vanishing } =
     rules.hasMacros && text.includes("$(") ? splitVanishing(tokens) : { read: tokens, vanishing: [] };
   strict ??= new KconfigParser({ recovers: false });
+  strict.takesMenuHelp = rules.hasMenuHelp;
   const repaired = repairTokens(text, read, tryLine);
   watch.onErrors?.(repaired.mistakes.length);
   // Repaired tokens parse; should some not, what follows them is lost, and nothing else.
   let parsed = runParser(strict, repaired.tokens, makeBuilder());
   if (parsed.problems.length > 0) {
     recovering ??= new KconfigParser({ recovers: true });
+    recovering.takesMenuHelp = rules.hasMenuHelp;
     recovering.watcher = watch.onErrors;
     parsed = runParser(recovering, repaired.tokens, makeBuilder());
   }

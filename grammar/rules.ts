@@ -21,6 +21,9 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
   /** Set before each parse; while the parser records its own grammar, nothing is built. */
   builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
 
+  /** Set before each parse: whether menus and comments may have a help text. */
+  takesMenuHelp = false;
+
   /** Set before a parse that can go on after an error: told the number of errors at each; it may end the parse by throwing. */
   set watcher(onErrors: ((count: number) => void) | undefined) {
     this.#onErrors = onErrors;
@@ -75,6 +78,11 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
       this.#ways.set(name, ways);
     }
     return ways;
+  }
+
+  /** Whether the next token can be one of a menu's or comment's attributes, as far as its rules differ. */
+  #mayFollowTitle(): boolean {
+    return this.takesMenuHelp || this.LA(1).tokenType !== t.Help;
   }
 
   /** A rule that leaves recovery to the statement or attribute around it. */
@@ -207,11 +215,14 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
     const title = this.SUBRULE(this.title);
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => this.SUBRULE(this.menuAttribute, { ARGS: [attributes] }) },
-        { ALT: () => this.CONSUME2(t.Eol) },
-      ]);
+    this.MANY({
+      GATE: () => this.#mayFollowTitle(),
+      DEF: () => {
+        this.OR([
+          { ALT: () => this.SUBRULE(this.menuAttribute, { ARGS: [attributes] }) },
+          { ALT: () => this.CONSUME2(t.Eol) },
+        ]);
+      },
     });
     const entries = this.SUBRULE(this.block);
     const end = this.OPTION(() => this.SUBRULE(this.blockEnd));
@@ -225,6 +236,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
           { ALT: () => this.SUBRULE(this.dependsOn) },
           { ALT: () => this.SUBRULE(this.visibleIf) },
           { ALT: () => this.SUBRULE(this.set) },
+          { GATE: () => this.takesMenuHelp, ALT: () => this.SUBRULE(this.help) },
           { ALT: () => this.SUBRULE(this.brokenAttribute) },
         ]),
       ),
@@ -268,11 +280,14 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
     const title = this.SUBRULE(this.title);
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => this.SUBRULE(this.commentAttribute, { ARGS: [attributes] }) },
-        { ALT: () => this.CONSUME2(t.Eol) },
-      ]);
+    this.MANY({
+      GATE: () => this.#mayFollowTitle(),
+      DEF: () => {
+        this.OR([
+          { ALT: () => this.SUBRULE(this.commentAttribute, { ARGS: [attributes] }) },
+          { ALT: () => this.CONSUME2(t.Eol) },
+        ]);
+      },
     });
     return this.builder.comment(keyword, title, attributes);
   });
@@ -282,6 +297,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
       this.OR(
         this.#either("commentAttribute", () => [
           { ALT: () => this.SUBRULE(this.dependsOn) },
+          { GATE: () => this.takesMenuHelp, ALT: () => this.SUBRULE(this.help) },
           { ALT: () => this.SUBRULE(this.brokenAttribute) },
         ]),
       ),

@@ -114,7 +114,10 @@ function behindMacros(tokens: readonly IToken[], index: number): number {
   return at;
 }
 
-/** A quoted string. The other quote is literal, a backslash takes the next character, a line end ends it. */
+/**
+ * A quoted string. The other quote is literal, a backslash takes the next character, a line end ends it unless a
+ * backslash joins lines there too.
+ */
 function matchString(text: string, offset: number): Match {
   const quote = text.charCodeAt(offset);
   if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) return null;
@@ -123,7 +126,7 @@ function matchString(text: string, offset: number): Match {
     const code = text.charCodeAt(at);
     if (code === quote) return found(text.slice(offset, at + 1));
     if (code === NEWLINE) break;
-    if (code === BACKSLASH && text.charCodeAt(at + 1) !== NEWLINE) at++;
+    if (code === BACKSLASH && (text.charCodeAt(at + 1) !== NEWLINE || rules.joinsAllLines)) at++;
     else if (isReference(text, at)) at = referenceEnd(text, at) - 1;
   }
   return found(text.slice(offset, at));
@@ -181,7 +184,9 @@ function matchBlank(text: string, offset: number): Match {
 
 function matchComment(text: string, offset: number): Match {
   if (text.charCodeAt(offset) !== HASH) return null;
-  const end = text.indexOf("\n", offset);
+  let end = text.indexOf("\n", offset);
+  while (rules.joinsAllLines && end > 0 && text.charCodeAt(end - 1) === BACKSLASH)
+    end = text.indexOf("\n", end + 1);
   return found(text.slice(offset, end < 0 ? text.length : end));
 }
 
@@ -222,7 +227,7 @@ const Comment = createToken({
   name: "Comment",
   pattern: matchComment,
   start_chars_hint: ["#"],
-  line_breaks: false,
+  line_breaks: true,
   group: Lexer.SKIPPED,
 });
 
@@ -313,6 +318,8 @@ export const attributeKeywords: readonly TokenType[] = [
   ],
 ];
 
+const ofSets: ReadonlySet<TokenType> = new Set([soft.float, soft.set, soft.warning]);
+
 /** Keywords wherever they stand, under all rules. */
 const keywordsBehind: ReadonlySet<string> = new Set(["if", "on"]);
 const broken = (name: string): TokenType =>
@@ -398,6 +405,7 @@ function markKeywords(tokens: IToken[]): void {
       type = softKeywords.get(token.image);
       if (
         type === undefined ||
+        (ofSets.has(type) && !rules.hasSets) ||
         !startsStatement(tokens, index) ||
         tokens[index + 1]?.tokenType === AssignmentTail
       )

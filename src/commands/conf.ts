@@ -33,6 +33,10 @@ export interface GovernedConf {
   readonly limits?: Limits;
   /** Files that the tree's build makes, by absolute path. */
   readonly made?: ReadonlyMap<string, string>;
+  /** Files that say what symbols are called now. */
+  readonly renames?: readonly string[];
+  /** Files that are read before .config. */
+  readonly layers?: readonly string[];
 }
 
 /** Runs `conf` with its words. Answers the exit code of the C tool. */
@@ -65,8 +69,8 @@ export async function runConf(
   }
   const world = probes === undefined ? confinedWorld(governed.probes, parsed) : host;
   const limits = { ...found.limits, ...parsed.limits };
-  const { onChangedInputs } = found;
-  const run = new ConfRun(parsed, world, { dialect: choice, limits, onChangedInputs });
+  const { onChangedInputs, layers } = found;
+  const run = new ConfRun(parsed, world, { dialect: choice, limits, onChangedInputs, layers });
   const exit = await loadAndRun(run, parsed, world, { ...governed, dialect: choice, limits });
   if (parsed.own.has("timings")) host.stderr.write(timingsText(host.stopwatch));
   return exit;

@@ -93,7 +93,16 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
   const onChangedInputs = (inputs: readonly ChangedInput[]) => {
     changed = inputs;
   };
-  const governed = { probes, hidden, limits: found.limits, dialect, onChangedInputs, made: tree.made };
+  const governed = {
+    probes,
+    hidden,
+    limits: found.limits,
+    dialect,
+    onChangedInputs,
+    made: tree.made,
+    renames: tree.renames,
+    layers: tree.layers,
+  };
   const exitCode = await runConf([...own, word, "--", tree.kconfig], host, governed);
   const isTold =
     exitCode === 0 &&

@@ -17,6 +17,7 @@ import { Budget, configTooLarge, type Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectChoice } from "../text/dialect-name.ts";
 import type { Host } from "../text/host.ts";
+import { resolvePath } from "../text/path.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
 import type { ConfArguments, ConfMode } from "./arguments.ts";
@@ -267,6 +268,11 @@ export class ConfRun {
       name === undefined
         ? this.#readDefault(configuration, model)
         : this.#readSimple(configuration, model, name);
+    const [first, ...others] = this.#settings.layers ?? [];
+    const isFirst =
+      name !== undefined && first !== undefined && resolvePath(this.#host.folder, name) === first;
+    // What a project names for its target belongs to what it names for all.
+    if (isFirst) for (const layer of others) this.#readSimple(configuration, model, layer);
     configuration.settleModules();
     this.#tellUnmet(configuration);
     if (!found) return false;

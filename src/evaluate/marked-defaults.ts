@@ -51,8 +51,11 @@ class DefaultKeeper {
     const line = this.#file.get(symbol);
     if (line === undefined || configuration.hasUserValue(symbol) || !this.#isSeen(symbol)) return;
     this.#settled.add(symbol);
-    if (line.isDefault && configuration.value(symbol) !== line.value)
-      configuration.keepDefault(symbol, line.value);
+    if (!line.isDefault || configuration.value(symbol) === line.value) return;
+    // Quirk: these are taken for the values of a bool, which a string cannot have.
+    const isLetter = line.value === "y" || line.value === "n";
+    const type = configuration.model.data.symbols.type[symbol];
+    if (!isLetter || type === Type.bool) configuration.keepDefault(symbol, line.value);
   }
 
   #settleChoice(choice: SymbolId): void {

@@ -14,9 +14,6 @@ const additive: ReadonlySet<string> = new Set([
   "transitional",
   "modules",
   "---help---",
-  "float",
-  "set",
-  "warning",
 ]);
 
 /** Attributes that the kernel's choices may have, if their dialect knows the word. */
@@ -134,8 +131,6 @@ export function checkDialect(
         return;
       case "menu":
         if (isUnquoted(entry.title)) need("unquoted", entry.title, "a title without quotes");
-        for (const { keyword, start, end } of entry.attributes)
-          if (keyword === "set") need("set", { start, end }, "'set'");
         checkDependencies(entry.attributes);
         for (const inner of entry.entries) checkEntry(inner, false);
         return;

@@ -365,7 +365,13 @@ const rulesCoreboot: Rules = {
 /** Kconfiglib, in Python. */
 const rulesKconfiglib: Rules = {
   ...rules61,
-  lexer: { ...KERNEL_LEXER, assignsBehindHelp: true },
+  lexer: {
+    ...KERNEL_LEXER,
+    hasPathWords: true,
+    assignsBehindHelp: true,
+    joinsAllLines: true,
+    hasMenuHelp: true,
+  },
   optionEnv: "value and bools",
   blanks: "around prompts",
   modalChoices: "members",
@@ -384,7 +390,7 @@ const rulesKconfiglib: Rules = {
 /** What Espressif made of it. */
 const rulesEspIdf: Rules = {
   ...rulesKconfiglib,
-  lexer: { ...rulesKconfiglib.lexer, hasPathWords: true, hasBraces: true },
+  lexer: { ...rulesKconfiglib.lexer, hasBraces: true, hasSets: true },
   visibleIf: "menus",
   modulesName: undefined,
   numbers: "Python",
@@ -463,7 +469,8 @@ const NO_REFUSALS: ReadonlySet<Refusal> = new Set();
 function rulesNamed(name: DialectName): Rules {
   if (name === "linux-next") return { ...rules73, words: "all", refusals: NO_REFUSALS };
   if (name === "extended") {
-    return { ...rules61, words: "all", expandsBareDollar: true, source: "patterns" };
+    const lexer = { ...KERNEL_LEXER, hasSets: true };
+    return { ...rules61, lexer, words: "all", expandsBareDollar: true, source: "patterns" };
   }
   if (isProject(name)) return ofProjects[name];
   const release = releaseOf(name);

@@ -17,6 +17,11 @@ export const VISIBLE_NAMES: ReadonlySet<string> = new Set([
   "ZEPHYR_BASE",
   "BOARD",
   "BOARD_DIR",
+  "IDF_PATH",
+  "IDF_TARGET",
+  "IDF_TOOLCHAIN",
+  "IDF_VERSION",
+  "SDKCONFIG_DEFAULTS",
   // With which tools
   "AR",
   "AS",
@@ -68,6 +73,7 @@ const OF_THE_TREE: ReadonlySet<string> = new Set([
   "KERNELRELEASE",
   "srctree",
   "ZEPHYR_BASE",
+  "IDF_PATH",
 ]);
 
 /** How kcfg itself speaks, and folders of one machine. */

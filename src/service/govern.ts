@@ -57,8 +57,8 @@ export function findGovernedTree(options: GovernOptions, start: Host): GovernedT
   if (isTrouble(mode)) return { diagnostics: [mode], caller };
   const { kconfig, architecture, config } = options;
   const asked = architecture ?? start.environment.ARCH ?? settings.settings.arch;
-  const { srctree, ZEPHYR_BASE } = start.environment;
-  const named = [kconfig, srctree, ZEPHYR_BASE].flatMap((path) => (path ? [path] : []));
+  const { srctree, ZEPHYR_BASE, IDF_PATH } = start.environment;
+  const named = [kconfig, srctree, ZEPHYR_BASE, IDF_PATH].flatMap((path) => (path ? [path] : []));
   const around = [
     ...named.flatMap((path) => [resolvePath(start.folder, path), resolvePath(start.folder, `${path}/..`)]),
     ...(settings.isThere ? [resolvePath(settings.home, settings.settings.tree ?? ".")] : []),

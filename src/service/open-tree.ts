@@ -130,6 +130,7 @@ export async function openTree(
     environment: tree.environment,
     dialect: tree.dialect,
     made: tree.made,
+    renames: tree.renames,
     probes,
     hidden,
     limits,

@@ -32,6 +32,11 @@ export function configPath({ tree, caller, request }: OpenTree): string {
   return request.config ?? rebasePath(tree.config, tree.folder, caller.folder);
 }
 
+/** Files that are read before the .config, as the person would name them. */
+function layersOf({ tree, caller }: OpenTree): readonly string[] {
+  return tree.layers.map((path) => rebasePath(path, tree.folder, caller.folder));
+}
+
 /**
  * Reads the .config and calculates the values. Without a .config they are the defaults; one that was named must be
  * there.
@@ -46,8 +51,15 @@ export function withConfig<Opened extends OpenTree>(
   if ("code" in configFile) return configFile;
   if (request.config !== undefined && !createsConfig && !configFile.exists)
     return unreadable(path, "missing");
+  const layers: ConfigFile[] = [];
+  for (const layer of layersOf(opened)) {
+    const file = readConfigFile(opened, layer);
+    if ("code" in file) return file;
+    layers.push(file);
+  }
   const configuration = makeConfiguration?.(model) ?? new Configuration(model);
   const { diagnostics } = measure(caller.stopwatch, "evaluate", () => {
+    for (const layer of layers) readDotConfig(configuration, layer.dotConfig);
     const read = readDotConfig(configuration, configFile.dotConfig, { warnUnknown: true });
     // Where it changes nothing it only takes the time of calculating all values.
     if (!asksFewValues || changesBySettling(model)) settle(configuration);

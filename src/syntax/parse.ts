@@ -510,12 +510,12 @@ function splitMacros(image: string): string[] {
   return pieces;
 }
 
-function makeText(source: SourceFile, token: Token, report: Report, { hasMacros }: LexicalRules): Atom {
+function makeText(source: SourceFile, token: Token, report: Report, rules: LexicalRules): Atom {
   const image = token.image;
   const start = token.startOffset;
   const end = start + image.length;
   const quote = image[0];
-  const { text, pieces, closed } = readString(image, quote, hasMacros);
+  const { text, pieces, closed } = readString(image, quote, rules);
   const brokenMacro = pieces !== undefined && !pieces[pieces.length - 2].endsWith(")");
   if (!closed && !brokenMacro && end < source.text.length) {
     const location = source.locate({ start, end });
@@ -534,7 +534,7 @@ function makeText(source: SourceFile, token: Token, report: Report, { hasMacros 
 function readString(
   image: string,
   quote: string,
-  hasMacros: boolean,
+  { hasMacros, joinsAllLines }: LexicalRules,
 ): { readonly text: string; readonly pieces?: readonly string[]; readonly closed: boolean } {
   const closing = image.indexOf(quote, 1);
   if (!image.includes("\\") && !image.includes("$(")) {
@@ -550,7 +550,8 @@ function readString(
       closed = true;
       break;
     }
-    if (character === "\\") {
+    if (character === "\\" && image[at + 1] === "\n" && joinsAllLines) at += 2;
+    else if (character === "\\") {
       literal += image[at + 1] ?? "";
       at += 2;
     } else if (character === "$" && image[at + 1] === "(" && hasMacros) {

@@ -56,6 +56,10 @@ export interface Tree {
   readonly dialect: DialectChoice;
   /** The .config to read and write; it need not exist. */
   readonly config: string;
+  /** Files that are read before the .config, absolute: their lines count where it asks for nothing else. */
+  readonly layers: readonly string[];
+  /** Files that say what symbols are called now, for `host.at(tree.folder)`. */
+  readonly renames: readonly string[];
   /** The configuration that fragments are merged over, if one was named. */
   readonly base?: string;
   /** The kernel's version and ARCH. */
@@ -231,6 +235,8 @@ function treeOf(
     unknown,
     dialect,
     config: config.value,
+    layers: around.layers ?? [],
+    renames: around.renames ?? [],
     base: base?.value,
     version,
     architecture,
@@ -291,6 +297,8 @@ type Surroundings = Pick<KernelEnvironment, "environment" | "unknown" | "found" 
   readonly made: ReadonlyMap<string, string>;
   readonly config?: string;
   readonly base?: string;
+  readonly layers?: readonly string[];
+  readonly renames?: readonly string[];
   readonly note?: string;
 };
 

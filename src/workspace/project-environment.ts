@@ -27,6 +27,9 @@ export interface ProjectEnvironment {
   /** The .config and the base that the project itself names. */
   readonly config?: string;
   readonly base?: string;
+  /** Files that are read before the .config, and those that say what symbols are called now. */
+  readonly layers: readonly string[];
+  readonly renames: readonly string[];
   /** What a person has to know of it. */
   readonly note?: string;
   readonly diagnostics: readonly [];
@@ -89,6 +92,8 @@ export function projectEnvironment(
     made,
     config: project.config?.(ground),
     base: project.base?.(ground),
+    layers: project.layers?.(ground) ?? [],
+    renames: project.renames?.(ground) ?? [],
     note: project.note?.(ground),
     diagnostics: [],
   };

@@ -1,5 +1,5 @@
 /** What test/fuzz/targets.js feeds with damaged bytes; bundled for the long run, imported by the short one. */
-export { readRenames } from "../../src/model/renames.ts";
+
 export { parseDotConfig } from "../../src/dotconfig/dot-config.ts";
 export { editDotConfig } from "../../src/dotconfig/edit.ts";
 export { mergeDotConfigs } from "../../src/dotconfig/merge.ts";
@@ -12,6 +12,7 @@ export { nodeHost } from "../../src/host/node.ts";
 export { run } from "../../src/main.ts";
 export { dialectFor } from "../../src/model/dialect.ts";
 export { loadKconfig } from "../../src/model/load.ts";
+export { readRenames } from "../../src/model/renames.ts";
 export { Preprocessor } from "../../src/preprocess/preprocessor.ts";
 export { parseBaseline } from "../../src/report/baseline.ts";
 export { readSnapshot, writeSnapshot } from "../../src/store/snapshot.ts";

@@ -321,6 +321,8 @@ export class Attributes {
   readCondition(node: NodeId, attribute: Attribute, context: Context): void {
     const { draft, dialect } = this.#reading;
     if (attribute.kind === "set" || attribute.kind === "set default") this.#refuseSet(attribute, context);
+    else if (attribute.kind === "help")
+      draft.nodeHelp[node] = draft.addHelp(context.file, attribute.start, attribute.blockEnd);
     else if (attribute.kind === "visible if") {
       if (dialect.visibleIf === "menus" && draft.nodeKind[node] !== Node.menu) {
         this.#reading.report({

@@ -38,6 +38,10 @@ export interface Project {
   readonly variables: readonly ProjectVariable[] | ((ground: ProjectGround) => readonly ProjectVariable[]);
   /** The .config, if it is not that of the folder that conf would be started in. */
   config?(ground: ProjectGround): string | undefined;
+  /** Files whose lines are read before those of the .config, absolute. */
+  layers?(ground: ProjectGround): readonly string[];
+  /** Files that say what symbols are called now, from the tree's folder or absolute. */
+  renames?(ground: ProjectGround): readonly string[];
   /** The configuration that fragments are merged over where nobody named one. */
   base?(ground: ProjectGround): string | undefined;
   /** What a person has to know of what was found: a sentence without a stop. */

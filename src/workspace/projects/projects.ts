@@ -5,6 +5,7 @@ import { buildroot } from "./buildroot.ts";
 import { busybox } from "./busybox.ts";
 import { coreboot } from "./coreboot.ts";
 import { crosstoolNg } from "./crosstool-ng.ts";
+import { espIdf } from "./esp-idf.ts";
 import { nuttx } from "./nuttx.ts";
 import type { Project } from "./project.ts";
 import { uBoot } from "./u-boot.ts";
@@ -20,6 +21,7 @@ export const projects: readonly Project[] = [
   nuttx,
   xen,
   zephyr,
+  espIdf,
   uBoot,
 ];
 
