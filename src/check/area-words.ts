@@ -18,6 +18,7 @@ export function areaText(warning: PlanWarning): string | undefined {
     case "large":
       return largeText(warning);
     case "unsafe":
+    case "declared":
       return undefined;
   }
 }

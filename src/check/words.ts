@@ -64,12 +64,22 @@ export function wordsFor(cause: Cause, question: Question): Words {
         label: `needs ${listNeeds(blockers)}`,
         notes: behind,
       };
-    case "not-visible":
+    case "not-visible": {
+      const setting = blockers.find(({ statement }) => statement.kind === "set")?.statement;
+      if (setting !== undefined) {
+        const place = showPlace(setting.place);
+        return {
+          message: `${asked} has no effect, ${result}`,
+          label: `${selectorName(setting)} sets it (${place}), unless ${listNeeds(blockers)}`,
+          notes: behind,
+        };
+      }
       return {
         message: `${asked} has no effect while its prompt is not visible, ${result}`,
         label: blockers.length === 0 ? undefined : `the prompt needs ${listNeeds(blockers)}`,
         notes: behind,
       };
+    }
     case "limited-to-m":
       return { message: `${asked} is limited to m`, label: `y needs ${listNeeds(blockers)}`, notes: behind };
     case "forced-by-select": {

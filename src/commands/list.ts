@@ -29,6 +29,7 @@ const TYPES = typeNames.filter((name) => name !== "unknown");
 const ORIGINS: readonly OriginKind[] = [
   "user",
   "default",
+  "kept",
   "select",
   "imply",
   "choice",

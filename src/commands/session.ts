@@ -1,6 +1,7 @@
 /** What the verbs share: a tree that is opened by what the command line says, and how to speak about it. */
 import { type RenderOptions, renderDiagnostics } from "../report/diagnostics.ts";
 import type { WireTree } from "../report/json.ts";
+import { listed } from "../report/listed.ts";
 import { foundLines, limitWarning, readLines, unknownNotes } from "../report/opened.ts";
 import { moreNote, partialNote } from "../report/partial.ts";
 import { diagnosticOf } from "../report/problems.ts";
@@ -16,6 +17,7 @@ import {
 import type { Trouble } from "../service/problem.ts";
 import { type ConfigOptions, type OpenSession, withConfig } from "../service/session.ts";
 import type { Host, OutputStream } from "../text/host.ts";
+import { relativePath } from "../text/path.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { SettingsFile, Tree } from "../workspace/find-tree.ts";
 import type { SharedOptions } from "./options.ts";
@@ -121,9 +123,13 @@ export function requestOf(options: SessionOptions): TreeRequest {
 }
 
 /** Values of a tree without .config are easily taken for those of one that was built. */
-export function noteMissingConfig({ configFile, caller, options }: Session): void {
-  if (!configFile.exists && !options.quiet)
-    caller.stderr.write(`note: ${safeLine(configFile.path)} does not exist; these are the defaults\n`);
+export function noteMissingConfig({ configFile, tree, caller, options }: Session): void {
+  if (configFile.exists || options.quiet) return;
+  const files = tree.layers.map((path) => relativePath(tree.home ?? tree.folder, path));
+  const over = files.length === 0 ? "" : ` and what ${listed(files, files.length)} asks for`;
+  caller.stderr.write(
+    `note: ${safeLine(configFile.path)} does not exist; these are the defaults${safeLine(over)}\n`,
+  );
 }
 
 /** A tree as the JSON envelope tells it. */

@@ -2,6 +2,7 @@
 import type { Configuration, UserValue } from "../evaluate/configuration.ts";
 import { and, N, type Tristate, tristateOf } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, type Property, Type } from "../model/model.ts";
+import { normalFloat } from "../model/python-numbers.ts";
 import { activeSelectors } from "./givers.ts";
 import type { Probe } from "./reason.ts";
 import { probeOf } from "./statements.ts";
@@ -14,6 +15,8 @@ export type Origin = { readonly user?: UserValue } & (
   /** A number that was asked for or a default, moved to the nearer end of its range. */
   | { readonly kind: "clamped"; readonly range: Property; readonly from: string }
   | { readonly kind: "default"; readonly property: Property; readonly probe?: Probe }
+  /** What the .config calls the default, in place of what the Kconfig files have for one by now. */
+  | { readonly kind: "kept" }
   | { readonly kind: "select" | "imply"; readonly by: readonly Property[] }
   /** Member of a choice: it is the chosen one, or another is. */
   | {
@@ -49,6 +52,7 @@ function originOfLogical(configuration: Configuration, symbol: ConfigSymbol): Or
   if (own !== undefined && asked !== undefined) return own < asked ? { kind: "limited" } : { kind: "user" };
   const implied = configuration.weakReverseDependency(id);
   const given = activeDefault(configuration, symbol);
+  if (configuration.activeKeptDefault(id) !== undefined && implied === N) return { kind: "kept" };
   if (implied !== N && value !== N && (given === undefined || given.value < value)) {
     return { kind: "imply", by: activeSelectors(configuration, symbol, "imply", value) };
   }
@@ -99,13 +103,16 @@ function originOfText(configuration: Configuration, symbol: ConfigSymbol): Origi
   }
   const id = configuration.activeDefault(symbol.id);
   const zero = symbol.type === "int" ? symbol.model.data.dialect.zeroInt : symbol.model.data.dialect.zeroHex;
+  const kept = configuration.activeKeptDefault(symbol.id);
+  if (kept !== undefined && kept === value) return { kind: "kept" };
   if (id === undefined) {
     if (range === undefined || value === zero) return { kind: "none" };
     return { kind: "clamped", range: symbol.model.property(range), from: zero };
   }
   const property = symbol.model.property(id);
   const expression = symbol.model.expression(property.value);
-  const given = expression.kind === "symbol" ? configuration.rawText(expression.symbol.id) : undefined;
+  const raw = expression.kind === "symbol" ? configuration.rawText(expression.symbol.id) : undefined;
+  const given = raw !== undefined && symbol.type === "float" ? normalFloat(raw) : raw;
   if (range !== undefined && given !== undefined && given !== value) {
     return { kind: "clamped", range: symbol.model.property(range), from: given };
   }

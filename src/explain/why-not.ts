@@ -279,6 +279,11 @@ class Search {
     const needs = atLeast(level);
     const found = statementsOf(property).flatMap((statement) => this.#blockersOfStatement(statement, needs));
     if (found.length > 0 || has(needs, this.#configuration.evaluate(property.condition))) return found;
+    const setting = forcing(this.#configuration, property);
+    if (setting !== undefined) {
+      const { condition } = property;
+      return this.#blockersOfStatement({ kind: "source", property: setting, condition }, needs);
+    }
     // The condition as a whole says more than its parts do: bare `m`, or the rules of old choices.
     return this.#blockersOfStatement({ kind: "dependency", property, condition: property.condition }, needs);
   }
@@ -364,6 +369,14 @@ class Search {
       ? { ...about, kind: "given", by: given, blockers: [] }
       : { ...about, kind: "probe", probe };
   }
+}
+
+/** The `set` of another symbol that leaves a prompt without effect. */
+function forcing(configuration: Configuration, { kind, node: { symbol } }: Property): Property | undefined {
+  if (kind !== "prompt" || symbol === undefined || isLogical(symbol)) return undefined;
+  const active = configuration.activeDefault(symbol.id);
+  const setting = active === undefined ? undefined : symbol.model.property(active).setting;
+  return setting?.kind === "set" ? setting : undefined;
 }
 
 function blockerTerms(blockers: readonly Blocker[]): readonly { readonly cost: number }[] {

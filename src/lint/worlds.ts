@@ -45,5 +45,5 @@ export function worldsOf(model: Model, openness: Openness, effort: Effort): Worl
 
 /** Whether a name that nothing defines may be one of a symbol: `4xx` is, a number is not. */
 export function isWord(model: Model, symbol: SymbolId): boolean {
-  return !/^(-?[0-9]+|0[xX][0-9a-fA-F]*|)$/.test(model.data.symbols.name[symbol]);
+  return !/^(-?[0-9]+(?:\.[0-9]*)?|0[xX][0-9a-fA-F]*|)$/.test(model.data.symbols.name[symbol]);
 }

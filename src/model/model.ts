@@ -491,6 +491,11 @@ export class MenuNode {
   get conditions(): readonly Property[] {
     return Array.from(itemsOf(this.#columns.conditions, this.id), (id) => this.model.property(id));
   }
+  /** What `warning` says to who sets the symbol by hand. */
+  get warning(): string | undefined {
+    const id = this.#columns.warning[this.id];
+    return id === ABSENT ? undefined : this.model.data.texts.at(id);
+  }
   /** The help text, as `src/syntax/help-text.ts` reads it. */
   get help(): string | undefined {
     const id = this.#columns.help[this.id];
@@ -535,9 +540,22 @@ export class Property {
   get value(): ExpressionId {
     return this.#columns.value[this.id];
   }
-  /** Target of a select or imply. */
+  /** Target of a select, imply, set or set default. */
   get target(): ConfigSymbol {
     return this.model.symbolAt(this.#columns.value[this.id]);
+  }
+  /** The `set` or `set default` that a default comes from which stands in no entry of its symbol. */
+  get setting(): Property | undefined {
+    const { kind, node, start } = this.#columns;
+    const source = this.node.symbol;
+    if (source === undefined || kind[this.id] !== Kind.default) return undefined;
+    const found = itemsOf(this.model.data.symbols.properties, source.id).find(
+      (each) =>
+        (kind[each] === Kind.set || kind[each] === Kind.setDefault) &&
+        node[each] === node[this.id] &&
+        start[each] === start[this.id],
+    );
+    return found === undefined ? undefined : this.model.property(found);
   }
   /** Limits of a range. */
   get limits(): readonly [ConfigSymbol, ConfigSymbol] {

@@ -86,8 +86,13 @@ function originText(origin: Origin, symbol: ConfigSymbol): string {
       return givers("selected", origin.by);
     case "imply":
       return givers("implied", origin.by);
-    case "default":
+    case "default": {
+      const { setting } = origin.property;
+      if (setting !== undefined) return givers("set", [setting]);
       return `default  ${placed(origin.property)}`;
+    }
+    case "kept":
+      return "the .config calls it the default";
     case "clamped":
       return `range  ${placed(origin.range)}`;
     case "user":

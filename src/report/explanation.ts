@@ -88,6 +88,8 @@ function headLines(
   else if (prompts.length === 0) lines.push("  no prompt: it cannot be set directly");
   else lines.push(`  "${safeLine(prompts[0].text)}"`);
   if (menuPath.length > 1) lines.push(...pathLines(menuPath.map(safeLine), style));
+  for (const { warning } of definitions)
+    if (warning !== undefined) lines.push(`  warning: ${safeLine(warning)}`);
   if (range !== undefined)
     lines.push(`  from ${range.low} to ${range.high} (${placeText(range.property.place)})`);
   return lines;

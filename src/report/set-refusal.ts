@@ -154,6 +154,8 @@ function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Finding, "sy
   } as const;
   if (warning.kind === "word-size")
     return { ...about, code: "enables-broad-option", message: `this makes it a ${warning.bits}-bit kernel` };
+  if (warning.kind === "declared")
+    return { ...about, code: "unsafe-symbol", message: `${name}: ${warning.text}` };
   return warning.kind === "enables-broad-option"
     ? { ...about, code: "enables-broad-option", message: openedText(warning) }
     : { ...about, code: "unsafe-symbol", message: `${name}: its help says "${warning.line}"` };

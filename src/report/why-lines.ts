@@ -160,10 +160,23 @@ function originText(explanation: Explanation, lines: LinesOf): Told {
         rows: [...ignored.rows, propertyRow(origin.range)],
       };
     case "default": {
-      const what = origin.probe === undefined ? BY_DEFAULT : probeSentence(origin.probe);
+      const { setting } = origin.property;
+      const given = origin.probe === undefined ? BY_DEFAULT : probeSentence(origin.probe);
+      const what = setting === undefined ? given : settingSentence(setting);
       return {
         sentence: joined(ignored.sentence, what),
         rows: [...ignored.rows, ...defaultRows(symbol, origin.property)],
+      };
+    }
+    case "kept": {
+      const own = symbol.propertiesOf("default").filter(({ setting }) => setting === undefined);
+      return {
+        sentence: joined(ignored.sentence, "the .config calls it the default, and that is kept"),
+        rows: [
+          ...ignored.rows,
+          { depth: 0, text: "The Kconfig files give another one by now:" },
+          ...own.slice(0, MOST_DEFAULTS).map(propertyRow),
+        ],
       };
     }
     case "select":
@@ -206,6 +219,10 @@ const BY_DEFAULT = "the default applies";
 function joined(asked: string, came: string): string {
   if (asked !== "") return `${asked}: ${came}`;
   return came === BY_DEFAULT ? "By default" : capitalized(came.replace(/^it is /, ""));
+}
+
+function settingSentence(setting: Property): string {
+  return setting.kind === "set" ? `${ownerText(setting)} sets it` : `${ownerText(setting)} sets its default`;
 }
 
 function probeSentence({ isCommand }: Probe): string {

@@ -36,7 +36,9 @@ export type PlanWarning =
   /** It needs more lines than anybody takes in at a glance; `off` of them turn off or lower what is on. */
   | { readonly kind: "large"; readonly lines: number; readonly off: number }
   /** The help of a symbol that it sets and that was off says that it is unsafe; with the sentence that says so. */
-  | { readonly kind: "unsafe"; readonly symbol: ConfigSymbol; readonly line: string };
+  | { readonly kind: "unsafe"; readonly symbol: ConfigSymbol; readonly line: string }
+  /** A symbol that it sets has a `warning` for who does so. */
+  | { readonly kind: "declared"; readonly symbol: ConfigSymbol; readonly text: string };
 
 /** Settings after which every goal holds: confirmed by an evaluation of the whole tree. */
 export interface Plan {

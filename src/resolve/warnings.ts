@@ -38,6 +38,12 @@ export function warningsOf(
       const compiles = symbol.name === COMPILE_ONLY ? compiledOnly(after, set) : undefined;
       return { kind: "enables-broad-option", symbol, ...(compiles && { compiles }) } as const;
     }),
+    ...set.flatMap((symbol) => {
+      const text = symbol.definitions.map(({ warning }) => warning).find((each) => each !== undefined);
+      const isOff = ["bool", "tristate"].includes(symbol.type) && after.tristate(symbol.id) === 0;
+      const isSame = before.value(symbol.id) === after.value(symbol.id);
+      return text === undefined || isOff || isSame ? [] : [{ kind: "declared", symbol, text } as const];
+    }),
     ...set.filter(isNew).flatMap((symbol): readonly PlanWarning[] => {
       const line = unsafeSentence(symbol);
       return line === undefined ? [] : [{ kind: "unsafe", symbol, line }];

@@ -105,7 +105,9 @@ export const codes = {
   "malformed-suppression": warning("a comment for kcfg that suppresses nothing"),
   "not-utf8": warning("a fragment with bytes that are not UTF-8"),
   "no-modules": error("m is requested where modules are off"),
-  "not-visible": error("the symbol's prompt is not visible, although its dependencies are met"),
+  "not-visible": error(
+    "the symbol's prompt is not visible, or another symbol sets it, although its dependencies are met",
+  ),
   "other-value": error("the result is another value"),
   "out-of-range": error("a number outside of its range"),
   override: warning("a later file sets another value"),
@@ -145,7 +147,7 @@ export const codes = {
 
   // The command line and the tree
   "enables-broad-option": warning("a change turns on a symbol that opens a whole area, such as EXPERT"),
-  "unsafe-symbol": warning("a change turns on a symbol whose help says that it is unsafe"),
+  "unsafe-symbol": warning("a change turns on a symbol whose help or warning says that it is unsafe"),
   unsatisfiable: error("no configuration has all requested values"),
   contradiction: error("two requested values exclude each other"),
   "malformed-baseline": error("a baseline file that kcfg did not write"),

@@ -82,7 +82,7 @@ function placeOf({ definitions: [node] }: ConfigSymbol): string {
 }
 
 function effectOf({ kind, model, value, ownCondition }: Property, { id }: ConfigSymbol): string {
-  const isTarget = (kind === "select" || kind === "imply") && value === id;
+  const isTarget = ["select", "imply", "set", "set default"].includes(kind) && value === id;
   if (isTarget) return `this ${kind} does nothing`;
   const hasExpression = kind === "default" || kind === "depends on" || kind === "visible if";
   const expressions = hasExpression ? [value, ownCondition] : [ownCondition];
@@ -98,7 +98,9 @@ function isOperandIn(model: Model, id: ExpressionId, symbol: SymbolId): boolean 
 function* mentionedIn(model: Model, property: Property): Iterable<SymbolId> {
   const isMissing = (symbol: SymbolId) => isUndefined(model, symbol);
   const { kind, node } = property;
-  if (kind === "select" || kind === "imply") {
+  // What `set` makes a default of is looked at where it is written.
+  if (property.setting !== undefined) return;
+  if (["select", "imply", "set", "set default"].includes(kind)) {
     if (isMissing(property.target.id)) yield property.target.id;
   } else if (kind === "default") {
     const type = node.symbol?.type ?? "unknown";
