@@ -88,7 +88,7 @@ export function agree(a: Request, b: Request): boolean {
 }
 
 function isNaming(line: DotConfigLine): line is NamingLine {
-  return line.kind === "assignment" || line.kind === "unset";
+  return (line.kind === "assignment" || line.kind === "unset") && line.isDefault !== true;
 }
 
 function wantedText(typed: TypedValue | undefined, raw: string): string {

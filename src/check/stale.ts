@@ -7,7 +7,7 @@ import type { CheckFinding } from "./finding.ts";
 import { locate, showValue } from "./request.ts";
 
 /** What the C tool writes into the head of a .config, and into no fragment. */
-const HEADER = /^# Automatically generated file; DO NOT EDIT\.$/;
+const HEADER = /^# Automatically generated file[;.] DO NOT EDIT\.$/;
 /** The header is within so many lines, whatever else was put before it. */
 const HEAD_LINES = 10;
 const SHOWN_SYMBOLS = 5;

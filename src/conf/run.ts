@@ -3,7 +3,7 @@ import { DEFAULT_PREFIX, parseDotConfig } from "../dotconfig/dot-config.ts";
 import type { UnmetDependency } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
 import { parseSigned } from "../evaluate/numbers.ts";
-import { readDotConfig, settleAfterReading } from "../evaluate/read.ts";
+import { readDotConfig, readOptionsOf, settleAfterReading } from "../evaluate/read.ts";
 import { setAll } from "../evaluate/set-all.ts";
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { unknownPartOf } from "../evaluate/unknown-file.ts";
@@ -317,6 +317,7 @@ export class ConfRun {
       dialect: model.data.dialect.conf.dotConfig,
     });
     const { diagnostics, namesUnknown } = readDotConfig(configuration, file, {
+      ...readOptionsOf(environment),
       warnUnknown:
         this.#manners.warnsOfUnknownSymbols && environment.KCONFIG_WARN_UNKNOWN_SYMBOLS !== undefined,
     });

@@ -217,6 +217,7 @@ function lineDifferences(
 function linesByName({ lines }: DotConfig): ReadonlyMap<string, LineValue> {
   const found = new Map<string, LineValue>();
   for (const line of lines) {
+    if ("isDefault" in line && line.isDefault) continue;
     if (line.kind === "assignment") found.set(line.name, { value: line.value, line: line.number });
     else if (line.kind === "unset") found.set(line.name, { value: "n", line: line.number });
   }

@@ -15,6 +15,7 @@ import {
 } from "../model/model.ts";
 import { normalFloat } from "../model/python-numbers.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Environment } from "../text/host.ts";
 import type { Configuration } from "./configuration.ts";
 import { keepMarkedDefaults } from "./marked-defaults.ts";
 import { letterOf, M, N, type Tristate, Y } from "./tristate.ts";
@@ -23,6 +24,13 @@ import { isWithinRange } from "./within-range.ts";
 export interface ReadOptions {
   /** Whether unknown names are worth a warning (KCONFIG_WARN_UNKNOWN_SYMBOLS). */
   readonly warnUnknown?: boolean;
+  /** Whether what a file calls a default gives way to what the Kconfig files have for one by now. */
+  readonly takesNewDefaults?: boolean;
+}
+
+/** What the environment of a tree says of how its .config is read. */
+export function readOptionsOf({ KCONFIG_DEFAULTS_POLICY: policy }: Environment): ReadOptions {
+  return { takesNewDefaults: policy === "kconfig" };
 }
 
 export interface ReadOutcome {
@@ -169,7 +177,8 @@ export function readDotConfig(
     if (typed.kind !== "ignored") seen.add(symbol.id);
   }
   for (const choice of contradictory) configuration.forgetUserValue(choice);
-  if (file.dialect === "sdkconfig") keepMarkedDefaults(configuration, values);
+  if (file.dialect === "sdkconfig" && options.takesNewDefaults !== true)
+    keepMarkedDefaults(configuration, values);
   return { diagnostics, namesUnknown };
 }
 

@@ -338,7 +338,7 @@ export function checkSet(
   }
   const given = draft.propertyUpper[property];
   if (isNumber(type) && !isNumberFor(draft, type, given)) {
-    const message = `this is no number for ${targetName}`;
+    const message = `${targetName} is a number and cannot be set to this`;
     warner.atProperty(property, "invalid-number", message, message);
     return "no number";
   }

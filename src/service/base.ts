@@ -1,7 +1,7 @@
 /** The configuration that fragments are merged over: a file, or one that the tree makes by itself. */
 import { Configuration } from "../evaluate/configuration.ts";
 import { PresetConfiguration } from "../evaluate/preset-configuration.ts";
-import { readDotConfig, settle } from "../evaluate/read.ts";
+import { readDotConfig, readOptionsOf, settle } from "../evaluate/read.ts";
 import { setAll } from "../evaluate/set-all.ts";
 import { N } from "../evaluate/tristate.ts";
 import { rebasePath, resolvePath } from "../text/path.ts";
@@ -78,7 +78,7 @@ const bases = new WeakMap<ConfigFile, Base>();
 
 function baseOf(opened: OpenTree, file: ConfigFile): Base {
   const configuration = new Configuration(opened.model);
-  readDotConfig(configuration, file.dotConfig);
+  readDotConfig(configuration, file.dotConfig, readOptionsOf(opened.tree.environment));
   settle(configuration);
   return { configuration, name: file.path, path: file.path };
 }

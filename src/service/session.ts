@@ -1,6 +1,6 @@
 /** A tree with the values of its .config: what most questions are about. */
 import { Configuration } from "../evaluate/configuration.ts";
-import { changesBySettling, readDotConfig, settle } from "../evaluate/read.ts";
+import { changesBySettling, readDotConfig, readOptionsOf, settle } from "../evaluate/read.ts";
 import type { Model } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { rebasePath } from "../text/path.ts";
@@ -60,7 +60,10 @@ export function withConfig<Opened extends OpenTree>(
   const configuration = makeConfiguration?.(model) ?? new Configuration(model);
   const { diagnostics } = measure(caller.stopwatch, "evaluate", () => {
     for (const layer of layers) readDotConfig(configuration, layer.dotConfig);
-    const read = readDotConfig(configuration, configFile.dotConfig, { warnUnknown: true });
+    const read = readDotConfig(configuration, configFile.dotConfig, {
+      ...readOptionsOf(opened.tree.environment),
+      warnUnknown: true,
+    });
     // Where it changes nothing it only takes the time of calculating all values.
     if (!asksFewValues || changesBySettling(model)) settle(configuration);
     return read;

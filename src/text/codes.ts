@@ -106,7 +106,7 @@ export const codes = {
   "not-utf8": warning("a fragment with bytes that are not UTF-8"),
   "no-modules": error("m is requested where modules are off"),
   "not-visible": error(
-    "the symbol's prompt is not visible, or another symbol sets it, although its dependencies are met",
+    "the symbol's prompt is not visible or has no effect, though its dependencies are met",
   ),
   "other-value": error("the result is another value"),
   "out-of-range": error("a number outside of its range"),

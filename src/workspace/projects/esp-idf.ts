@@ -15,7 +15,8 @@ const FIRST_TARGET = "esp32";
 export const espIdf: Project = {
   kind: "esp-idf",
   title: "ESP-IDF",
-  isAt: (tree) => tree.exists(MARK) === "file" && tree.exists("components") === "directory",
+  // What may not be read is none: whether there is a file, anybody may know.
+  isAt: (tree) => textAt(tree, MARK) !== "" && tree.exists("components") === "directory",
   applicationAt,
   kconfig: "Kconfig",
   dialect: "esp-idf",
@@ -172,6 +173,7 @@ function hasSources({ tree, environment }: ProjectGround): boolean {
 
 /** The chip: as the person says, as the configuration does, else the first that there was. */
 function targetOf({ home, environment }: ProjectGround): { readonly name: string; readonly from: string } {
+  if (environment.IDF_TARGET) return { name: environment.IDF_TARGET, from: "environment" };
   const names = environment.SDKCONFIG_DEFAULTS?.split(";") ?? ["sdkconfig.defaults"];
   for (const name of ["sdkconfig", ...names]) {
     const target = /^CONFIG_IDF_TARGET="([^"]+)"/m.exec(textAt(home, name))?.[1];
