@@ -8,7 +8,7 @@ import { writeDefconfig } from "../evaluate/defconfig.ts";
 import { readDotConfig, settle } from "../evaluate/read.ts";
 import { type UnknownPart, unknownPartOf } from "../evaluate/unknown-file.ts";
 import { isWithinRange } from "../evaluate/within-range.ts";
-import { writeDotConfig } from "../evaluate/write.ts";
+import { writeDotConfig, writeOptionsOf } from "../evaluate/write.ts";
 import { explainSymbol } from "../explain/explain.ts";
 import type { ConfigSymbol, MenuNode, SymbolId } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -204,7 +204,7 @@ export class Editing {
   }
 
   #text(): string {
-    return writeDotConfig(this.session.configuration, { prefix: this.session.tree.environment.CONFIG_ });
+    return writeDotConfig(this.session.configuration, writeOptionsOf(this.session.tree.environment));
   }
 
   /** From the .config as it is to what would be written. */
@@ -305,9 +305,10 @@ export class Editing {
   async saveAs(path: string, what: OtherFile, held: string | null): Promise<SaveAnswer> {
     const refused = await this.#refusal();
     if (refused !== undefined) return refused;
-    const prefix = this.session.tree.environment.CONFIG_;
     const after =
-      what === "defconfig" ? writeDefconfig(this.session.configuration, { prefix }) : this.#text();
+      what === "defconfig"
+        ? writeDefconfig(this.session.configuration, writeOptionsOf(this.session.tree.environment))
+        : this.#text();
     return this.writeOther(path, after, held);
   }
 
