@@ -89,6 +89,8 @@ wait("fix", function()
 end)
 vim.lsp.util.apply_workspace_edit(actions[1].edit, "utf-16")
 seen.fixed = table.concat(vim.api.nvim_buf_get_lines(fragment, 0, -1, false), "\\n")
+-- Changes of a buffer are sent a little later.
+wait("the end of the diagnostics", function() return #vim.diagnostic.get(fragment) == 0 end)
 vim.api.nvim_set_current_buf(kconfig)
 position(3, 8)
 vim.lsp.buf.rename("ENERGY")

@@ -318,3 +318,26 @@ test("commands of a tree run only where it is trusted, and not again with each k
   const asked = await shown(["--probes=run"], {});
   expect(asked.hints).toBe("= y = y");
 });
+
+test("a command that does not end keeps nothing from what the text alone answers, nor the server from its end", async () => {
+  const folder = ship({ Kconfig: `${KCONFIG}config TOOL\n\tdef_bool $(shell,sleep 1000)\n` });
+  const client = connect(folder, ["--probes=run"]);
+  await client.start(folder);
+  const uri = uriIn(folder, "lasers/Kconfig");
+  client.open(uri, LASERS.replace("depends on", "depend on"));
+  const found = await client.diagnostics(uri);
+  expect(found.map(({ code }: { code: string }) => code)).toEqual(["unknown-statement"]);
+  const { result } = await client.ask("textDocument/documentSymbol", { textDocument: { uri } });
+  expect(result).toHaveLength(1);
+  const waiting = client.begin("textDocument/hover", at(uri, 2, 9));
+  const { id, answer } = client.begin("textDocument/hover", at(uri, 2, 9));
+  client.notify("$/cancelRequest", { id });
+  const from = client.heard.length;
+  client.notify("textDocument/didChange", {
+    textDocument: { uri, version: 2 },
+    contentChanges: [{ text: LASERS }],
+  });
+  expect(await client.diagnostics(uri, from, 2)).toEqual([]);
+  expect(await client.stop()).toBe(0);
+  void [waiting.answer, answer];
+});

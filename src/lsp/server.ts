@@ -125,11 +125,13 @@ export function serve(connection: Connection, { host, version, request }: Server
     <Params extends About, Answer>(
       nothing: Answer,
       answer: (view: View, params: Params, cancellation: Cancellation) => Answer | Promise<Answer>,
+      rests: "on the tree" | "on the text" = "on the tree",
     ) =>
     async (params: Params, token: CancellationToken): Promise<Answer | ResponseError<void>> => {
       const cancellation = heardBy(token);
       try {
-        const view = await workspace?.view(params.textDocument.uri);
+        const { uri } = params.textDocument;
+        const view = await (rests === "on the text" ? workspace?.textView(uri) : workspace?.view(uri));
         heed(cancellation);
         return view === undefined ? nothing : await answer(view, params, cancellation);
       } catch (error) {
@@ -154,24 +156,30 @@ export function serve(connection: Connection, { host, version, request }: Server
     ),
   );
   connection.onDocumentHighlight(
-    about<DocumentHighlightParams, DocumentHighlight[]>([], (view, { position }) =>
-      highlights(view, position),
+    about<DocumentHighlightParams, DocumentHighlight[]>(
+      [],
+      (view, { position }) => highlights(view, position),
+      "on the text",
     ),
   );
-  connection.onDocumentSymbol(about<DocumentSymbolParams, DocumentSymbol[]>([], documentSymbols));
+  connection.onDocumentSymbol(
+    about<DocumentSymbolParams, DocumentSymbol[]>([], documentSymbols, "on the text"),
+  );
   connection.onFoldingRanges(
-    about<FoldingRangeParams, FoldingRange[]>([], ({ document }) => foldingRanges(document)),
+    about<FoldingRangeParams, FoldingRange[]>([], ({ document }) => foldingRanges(document), "on the text"),
   );
   connection.onSelectionRanges(
-    about<SelectionRangeParams, SelectionRange[]>([], ({ document }, { positions }) =>
-      selectionRanges(document, positions),
+    about<SelectionRangeParams, SelectionRange[]>(
+      [],
+      ({ document }, { positions }) => selectionRanges(document, positions),
+      "on the text",
     ),
   );
   connection.onCompletion(
     about<CompletionParams, CompletionList | null>(null, (view, { position }) => completion(view, position)),
   );
   connection.languages.semanticTokens.on(
-    about<SemanticTokensParams, SemanticTokens>({ data: [] }, semanticTokens),
+    about<SemanticTokensParams, SemanticTokens>({ data: [] }, semanticTokens, "on the text"),
   );
   connection.onCodeAction(
     about<CodeActionParams, CodeAction[]>([], (view, { range, context: { only } }) =>

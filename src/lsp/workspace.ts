@@ -225,6 +225,13 @@ export class Workspace {
     return this.view(uri);
   }
 
+  /** As `view`, at once for a Kconfig file: for requests that its text alone answers. */
+  async textView(uri: string): Promise<View | undefined> {
+    const document = this.#byUri(uri);
+    if (document?.kind !== "kconfig") return this.view(uri);
+    return { document, session: this.#treeOf(document.path)?.session, documents: this.#documents };
+  }
+
   /** What a request about a document looks at, once there is a first state; undefined if it is not open. */
   async view(uri: string): Promise<View | undefined> {
     const document = this.#byUri(uri);

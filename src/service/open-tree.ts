@@ -5,7 +5,7 @@ import type { ProbeMode } from "../probes/probe-mode.ts";
 import { ConflictBudget, limitConflicts } from "../resolve/conflict-budget.ts";
 import { provideUsage } from "../resolve/traits.ts";
 import { keepNames } from "../store/kept-names.ts";
-import { type KeptFact, loadTree } from "../store/load-tree.ts";
+import { type KeptFact, type LoadedModel, loadTree } from "../store/load-tree.ts";
 import { Budget, type LimitReached, type Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectName } from "../text/dialect-name.ts";
@@ -101,12 +101,24 @@ export function isOpen<Opened extends OpenTree>(opened: Opened | NoTree): opened
   return "model" in opened;
 }
 
+/** A model that came of a reading elsewhere. */
+export interface ReadModel {
+  readonly model: Model;
+  readonly isPartial: boolean;
+  /** Of the search for the tree and of its Kconfig files. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Who reads a tree that was found, in place of this thread; undefined if nothing came of that. */
+export type ReadElsewhere = (tree: Tree) => Promise<ReadModel | undefined>;
+
 /** Opens a tree; `earlier` has what readings of the same tree left in memory. */
 export async function openTree(
   request: TreeRequest,
   start: Host,
   listener: TreeListener = {},
   earlier?: EarlierReadings,
+  elsewhere?: ReadElsewhere,
 ): Promise<OpenTree | NoTree> {
   const { directory, dialect, takesErrors = false } = request;
   if (directory !== undefined && start.exists(directory) !== "directory")
@@ -137,6 +149,7 @@ export async function openTree(
     isTolerant: true,
     kept: earlier,
     cache: { isOff, trustsProbes },
+    elsewhere: elsewhere && (async () => loadedElsewhere(await elsewhere(tree), found.diagnostics.length)),
   });
   const { model, isPartial, kept, probeFacts } = loaded;
   const told = [...found.diagnostics, ...loaded.diagnostics];
@@ -149,6 +162,14 @@ export async function openTree(
   const conflicts = new ConflictBudget(new Budget(limits), (reached) => listener.onLimit?.(reached));
   const opened = { request, tree, host, caller, answersTaken, limits, conflicts, kept, probeFacts };
   return withModel(opened, model, { isPartial: isPartial === true, diagnostics });
+}
+
+/** The search was made here as well: what it says comes first. */
+function loadedElsewhere(read: ReadModel | undefined, searched: number): LoadedModel | undefined {
+  if (read === undefined) return undefined;
+  const { model, isPartial } = read;
+  const diagnostics = read.diagnostics.slice(searched);
+  return { model, ...(isPartial && { isPartial }), diagnostics, kept: [], probeFacts: [] };
 }
 
 /** A tree with a model of it that came of a reading. */

@@ -24,7 +24,7 @@ import type { Problem, Trouble } from "./problem.ts";
 import { type SearchQuestion, search } from "./search.ts";
 import { configPath, type OpenSession, withConfig } from "./session.ts";
 import { type ReadySet, type SetAnswer, type SetQuestion, set, writeSet } from "./set.ts";
-import { readInThread } from "./tree-reader.ts";
+import { readInThread, readModelInThread } from "./tree-reader.ts";
 
 /** Nothing can be answered: why no state is there. */
 export interface NoState {
@@ -80,7 +80,7 @@ export class Service {
   #done: Step[] = [];
   #undone: Change[] = [];
 
-  /** With a `companion` the tree is read there, but for the first time: this thread answers meanwhile. */
+  /** With a `companion` the tree is read there, where the cache has no model of it: this thread answers meanwhile. */
   constructor(
     host: Host,
     request: ServiceRequest = {},
@@ -166,9 +166,13 @@ export class Service {
     }
     const host = withMadeFiles(this.#host, texts, "always");
     const kept = { ...request, isOverlaid: texts.size > 0 };
-    // Who reads in a thread has the trees there.
-    const earlier = this.#companion === undefined ? this.#earlier : undefined;
-    const opened = await openTree(kept, host, this.#listener, earlier);
+    const companion = this.#companion;
+    // Who reads in a thread has the trees there; a model of the cache is here at once.
+    const opened = await (companion === undefined
+      ? openTree(kept, host, this.#listener, this.#earlier)
+      : openTree(kept, host, this.#listener, undefined, (tree) =>
+          readModelInThread(companion, this.#host, { request, texts }, tree),
+        ));
     if (!isOpen(opened)) return this.#fail(opened.troubles);
     this.#opened = opened;
     return this.#readConfig(opened);

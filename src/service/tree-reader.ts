@@ -1,5 +1,4 @@
 /** Reads a tree beside the session that answers: in a thread, which keeps what it parsed, and hands over models. */
-import type { Model } from "../model/model.ts";
 import { KeptReading } from "../store/kept-reading.ts";
 import { packModel, unpackModel } from "../store/packed.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -7,7 +6,7 @@ import type { Companion, Host } from "../text/host.ts";
 import type { Tree } from "../workspace/find-tree.ts";
 import { withMadeFiles } from "../workspace/made-files.ts";
 import { lint } from "./lint.ts";
-import { isOpen, type OpenTree, openTree, type TreeRequest, withModel } from "./open-tree.ts";
+import { isOpen, type OpenTree, openTree, type ReadModel, type TreeRequest, withModel } from "./open-tree.ts";
 import { filesOf } from "./tree-files.ts";
 
 /** What is to be read: data that threads can hand each other. */
@@ -63,7 +62,7 @@ export class ReadingThread {
 
   async #read({ request, texts }: ReadingQuestion): Promise<Reading | undefined> {
     const host = withMadeFiles(this.#host, texts, "always");
-    const opened = await openTree({ ...request, isOverlaid: true }, host, {}, this.#earlier);
+    const opened = await openTree({ ...request, isOverlaid: texts.size > 0 }, host, {}, this.#earlier);
     const bytes = isOpen(opened) ? packModel(opened.model) : undefined;
     if (!isOpen(opened) || bytes === undefined) return undefined;
     const { tree, diagnostics, errors } = opened;
@@ -72,24 +71,34 @@ export class ReadingThread {
 }
 
 /** Reads in a thread; undefined where that comes to nothing, whatever the reason: then whoever asks reads itself. */
-export async function readInThread(
+export async function readModelInThread(
   companion: Companion,
   host: Host,
   question: ReadingQuestion,
-  before: OpenTree,
-): Promise<OpenTree | undefined> {
+  tree: Tree,
+): Promise<ReadModel | undefined> {
   let reading: Reading | undefined;
   try {
     reading = (await companion.ask(question)) as Reading | undefined;
   } catch {
     return undefined;
   }
-  const { tree } = before;
   // Another tree is found by now, or another environment for it.
   if (reading === undefined || reading.found !== foundText(tree)) return undefined;
-  const files = withMadeFiles(host.at(before.host.folder), question.texts, "always");
-  const model: Model | undefined = unpackModel(reading.bytes, files, tree.environment.srctree);
-  return model && withModel(before, model, reading);
+  const files = withMadeFiles(host.at(tree.folder), question.texts, "always");
+  const model = unpackModel(reading.bytes, files, tree.environment.srctree);
+  return model && { ...reading, model };
+}
+
+/** As `readModelInThread`, of a tree that was open before: where it is the same one, it is not looked for here. */
+export async function readInThread(
+  companion: Companion,
+  host: Host,
+  question: ReadingQuestion,
+  before: OpenTree,
+): Promise<OpenTree | undefined> {
+  const read = await readModelInThread(companion, host, question, before.tree);
+  return read && withModel(before, read.model, read);
 }
 
 function foundText({ project, made, unknown, found: _, ...tree }: Tree): string {

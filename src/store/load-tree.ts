@@ -20,6 +20,8 @@ export interface TreeOptions extends LoadOptions {
   readonly cache: CacheUse;
   /** Who governs the commands: `host` is theirs. */
   readonly probes: Probes;
+  /** Reads the tree in place of this thread, where the cache has no model; undefined if nothing came of that. */
+  readonly elsewhere?: () => Promise<LoadedModel | undefined>;
   /** Files that the tree's build makes, by absolute path. */
   readonly made?: ReadonlyMap<string, string>;
 }
@@ -62,13 +64,17 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
   const { probes } = options;
   const cache = options.cache.isOff || probes.key === undefined ? undefined : options.host.cache;
   if (probes.kind === "record") return loadAndRecord(options);
-  if (cache === undefined)
-    return { ...(await loadFiles(options, options.host)), kept: [], probeFacts: probes.facts() };
+  if (cache === undefined) {
+    const other = await options.elsewhere?.();
+    return other ?? { ...(await loadFiles(options, options.host)), kept: [], probeFacts: probes.facts() };
+  }
   const place = placeOf(options, cache.build);
   const facts: KeptFact[] = [];
   const { stopwatch } = options.host;
   const kept = measure(stopwatch, "cache", () => takeKept(cache, place, options, facts));
   if (kept !== undefined) return { ...kept, isKept: true, kept: facts, probeFacts: [] };
+  const other = await options.elsewhere?.();
+  if (other !== undefined) return other;
   const started = options.host.now();
   const recorder = new InputRecorder(options.host, options.environment, started);
   const result = await loadFiles(
