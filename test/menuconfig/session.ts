@@ -1,7 +1,7 @@
 /** A session of menuconfig without a terminal: keys in, the screen as text out. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type MemoryHost, memoryHost } from "../../src/host/memory.ts";
+import { type MemoryHost, type MemoryHostOptions, memoryHost } from "../../src/host/memory.ts";
 import { Answers } from "../../src/menuconfig/answers.ts";
 import { BINDINGS, type KeySet } from "../../src/menuconfig/bindings.ts";
 import { feed } from "../../src/menuconfig/feed.ts";
@@ -21,7 +21,7 @@ export interface SessionOptions {
   /** Files that a session before has left in its host. */
   readonly host?: MemoryHost;
   readonly cache?: Cache;
-  readonly commands?: Readonly<Record<string, string>>;
+  readonly commands?: MemoryHostOptions["commands"];
   readonly dialect?: DialectName;
 }
 

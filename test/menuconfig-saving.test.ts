@@ -1,0 +1,129 @@
+/** When menuconfig writes, when it asks, and when it refuses. */
+import { describe, expect, test } from "@jest/globals";
+import { memoryCache, openMenu } from "./menuconfig/session.ts";
+
+const KCONFIG = 'mainmenu "M"\nconfig A\n\tbool "A"\nconfig B\n\tbool "B"\n\tdepends on A\n';
+const SAVED = "#\n# Automatically generated file; DO NOT EDIT.\n# M\n#\n# CONFIG_A is not set\n";
+
+describe("a question at the end", () => {
+  test("is not there where the file would not differ, and nothing is written", async () => {
+    const menu = await openMenu({ files: { Kconfig: KCONFIG, ".config": SAVED } });
+    await menu.press("s");
+    expect(menu.screen).toContain(".config holds just that: nothing written");
+    expect(menu.host.files.has("/.config.old")).toBe(false);
+    // There and back again is no difference.
+    await menu.press("space space q");
+    expect(menu.exit).toBe(0);
+  });
+
+  test.each([
+    ["after a change", SAVED, "space"],
+    ["where the Kconfig files give another one", SAVED.replace("# CONFIG_A is not set\n", ""), "home"],
+    ["where there is none", undefined, "home"],
+  ])("comes %s", async (_, config, keys) => {
+    const menu = await openMenu({ files: { Kconfig: KCONFIG, ...(config && { ".config": config }) } });
+    await menu.press(`${keys} q`);
+    expect(menu.exit).toBeUndefined();
+    expect(menu.screen).toContain("save and leave");
+    await menu.press("d");
+    expect(menu.exit).toBe(0);
+    expect(menu.host.files.get("/.config")).toBe(config);
+  });
+});
+
+describe("nothing is written", () => {
+  test("over what another program wrote", async () => {
+    const menu = await openMenu({ files: { Kconfig: KCONFIG, ".config": SAVED } });
+    await menu.press("space");
+    menu.host.files.set("/.config", "CONFIG_A=y\n");
+    await menu.press("s");
+    expect(menu.screen).toMatch(/Not saved[\s\S]*changed by another program/);
+    expect(menu.host.files.get("/.config")).toBe("CONFIG_A=y\n");
+    // The changes are there still.
+    await menu.press("esc");
+    expect(menu.screen).toContain("[*] A");
+  });
+
+  test("from a tree with errors", async () => {
+    const menu = await openMenu({ files: { Kconfig: `${KCONFIG}config C\n\tbol "C"\n`, ".config": SAVED } });
+    await menu.press("space s");
+    expect(menu.screen).toMatch(/Not saved: the Kconfig files have errors/);
+    expect(menu.host.files.get("/.config")).toBe(SAVED);
+  });
+
+  test("from what former answers of commands gave, if they are others now", async () => {
+    const kconfig = `${KCONFIG}config NEW\n\tdef_bool $(shell,new)\n`;
+    let answer = "y\n";
+    const menu = await openMenu({ files: { Kconfig: kconfig, ".config": SAVED }, commands: () => answer });
+    await menu.press("space");
+    answer = "n\n";
+    await menu.press("s");
+    expect(menu.screen).toMatch(/Not saved: commands of the tree answer otherwise than before[\s\S]*new/);
+    expect(menu.host.files.get("/.config")).toBe(SAVED);
+  });
+});
+
+const sessionsIn = ({ files }: ReturnType<typeof memoryCache>): number =>
+  [...files.keys()].filter((name) => name.endsWith(".session")).length;
+
+describe("a session that did not end", () => {
+  test("is offered again, says that the file is another one by now, and is gone once it is saved or dropped", async () => {
+    const cache = memoryCache();
+    const files = { Kconfig: KCONFIG, ".config": SAVED };
+    const first = await openMenu({ files, cache });
+    await first.press("space down space");
+    const second = await openMenu({ files: {}, host: first.host, cache });
+    expect(second.editing.unfinished).toMatchObject({ asked: { set: ["A=y", "B=y"] }, isSameFile: true });
+    first.host.files.set("/.config", "CONFIG_A=y\n");
+    const third = await openMenu({ files: {}, host: first.host, cache });
+    expect(third.editing.unfinished?.isSameFile).toBe(false);
+    third.editing.dropUnfinished();
+    expect(third.editing.unfinished).toBeUndefined();
+    expect(sessionsIn(cache)).toBe(0);
+    await third.press("down space");
+    expect(sessionsIn(cache)).toBe(1);
+    await third.press("s");
+    expect(sessionsIn(cache)).toBe(0);
+  });
+
+  test("that took all back leaves nothing", async () => {
+    const cache = memoryCache();
+    const menu = await openMenu({ files: { Kconfig: KCONFIG, ".config": SAVED }, cache });
+    await menu.press("space down space u u");
+    expect(sessionsIn(cache)).toBe(0);
+  });
+
+  test("is left at once by Ctrl-C, unless there is no place to keep it", async () => {
+    const kept = await openMenu({ files: { Kconfig: KCONFIG }, cache: memoryCache() });
+    await kept.press("space C-c");
+    expect(kept.exit).toBe(130);
+    const lost = await openMenu({ files: { Kconfig: KCONFIG } });
+    await lost.press("space C-c");
+    expect(lost.exit).toBeUndefined();
+    expect(lost.screen).toContain("save and leave");
+  });
+});
+
+test("r resets an entry, and a menu with all that is in it", async () => {
+  const kconfig =
+    'mainmenu "M"\nmenu "In"\nconfig A\n\tbool "A"\nconfig N\n\tint "N"\n\tdefault 3\nendmenu\n';
+  const menu = await openMenu({ files: { Kconfig: kconfig, ".config": "CONFIG_A=y\nCONFIG_N=5\n" } });
+  await menu.press("enter r");
+  expect(menu.screen).toContain("reset: A y → n");
+  await menu.press("u esc r");
+  expect(menu.screen).toContain("reset: A y → n, N 5 → 3");
+  await menu.press("r");
+  expect(menu.screen).toContain("nothing is set here by hand");
+});
+
+test("N goes on to further results, B back to where the search began", async () => {
+  const kconfig =
+    'mainmenu "M"\nconfig TOP\n\tbool "Top"\nmenu "One"\nconfig ONE_X\n\tbool "x1"\nendmenu\nmenu "Two"\nconfig TWO_X\n\tbool "x2"\nendmenu\n';
+  const menu = await openMenu({ files: { Kconfig: kconfig } });
+  await menu.press('down / "_x" enter');
+  expect(menu.screen).toMatch(/^ One\n> \[ \] x1/m);
+  await menu.press("N");
+  expect(menu.screen).toMatch(/^ Two\n> \[ \] x2/m);
+  await menu.press("N B");
+  expect(menu.screen).toMatch(/^ Main menu\n {2}\[ \] Top.*\n> {4} One/m);
+});
