@@ -1,5 +1,7 @@
 /** When menuconfig writes, when it asks, and when it refuses. */
 import { describe, expect, test } from "@jest/globals";
+import { fitted, span, widthOf, wrapped } from "../src/menuconfig/spans.ts";
+import type { Editing } from "../src/service/editing.ts";
 import { memoryCache, openMenu } from "./menuconfig/session.ts";
 
 const KCONFIG = 'mainmenu "M"\nconfig A\n\tbool "A"\nconfig B\n\tbool "B"\n\tdepends on A\n';
@@ -126,4 +128,53 @@ test("N goes on to further results, B back to where the search began", async () 
   expect(menu.screen).toMatch(/^ Two\n> \[ \] x2/m);
   await menu.press("N B");
   expect(menu.screen).toMatch(/^ Main menu\n {2}\[ \] Top.*\n> {4} One/m);
+});
+
+test("a .config that is loaded gives the values that it has, choices and what it does not say included", async () => {
+  const kconfig = `mainmenu "M"
+config A
+	bool "A"
+	default y
+choice
+	prompt "Speed"
+config K1
+	bool "K1"
+config K2
+	bool "K2"
+config K3
+	bool "K3"
+endchoice
+config N
+	int "N" if A
+	default 3
+`;
+  const names = ["A", "K1", "K2", "K3", "N"];
+  // Of several members, the last one counts.
+  const other = "CONFIG_K3=y\nCONFIG_K2=y\nCONFIG_N=7\n";
+  for (const config of ["CONFIG_A=n\nCONFIG_K3=y\n", "CONFIG_K1=y\nCONFIG_K2=n\nCONFIG_N=4\n"]) {
+    const menu = await openMenu({ files: { Kconfig: kconfig, ".config": config, other } });
+    const values = () => names.map((name) => `${name}=${valueIn(menu.editing, name)}`).join(" ");
+    const before = values();
+    await menu.press('o "other" enter');
+    expect(values()).toBe("A=y K1=n K2=y K3=n N=7");
+    await menu.press("u");
+    expect(values()).toBe(before);
+  }
+});
+
+function valueIn({ session: { configuration, model } }: Editing, name: string): string | undefined {
+  const symbol = model.symbol(name);
+  return symbol && configuration.value(symbol.id);
+}
+
+test("a line is cut and filled to just its width, wherever wide letters stand", () => {
+  for (const text of ["宽a宽b宽", "a宽宽", "e\u0301x\u0301", "plain"]) {
+    for (let width = 0; width <= 12; width++) {
+      for (const ellipsis of ["…", "...", ""]) {
+        expect([text, width, widthOf(fitted([span(text)], width, ellipsis))]).toEqual([text, width, width]);
+        for (const line of width === 0 ? [] : wrapped([span(`${text} ${text}`)], Math.max(2, width)))
+          expect(widthOf(line)).toBeLessThanOrEqual(Math.max(2, width) + 1);
+      }
+    }
+  }
 });
