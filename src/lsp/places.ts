@@ -37,7 +37,3 @@ export function rangeOfLocation(
   const end = endColumn === undefined ? Math.max(start, text.trimEnd().length) : endColumn - 1;
   return { start: { line: at, character: start }, end: { line: at, character: end } };
 }
-
-export function isBefore(a: Position, b: Position): boolean {
-  return a.line < b.line || (a.line === b.line && a.character < b.character);
-}

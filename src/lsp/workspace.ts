@@ -10,12 +10,12 @@ import { homeOf } from "../service/home.ts";
 import { checkOpenFragment } from "../service/open-fragment.ts";
 import type { TreeRequest } from "../service/open-tree.ts";
 import type { OpenSession } from "../service/session.ts";
-import { filesOf } from "../service/tree-files.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { parentFolder } from "../text/path.ts";
-import { clientDiagnostic, isSame, pathOfLocation } from "./diagnostics.ts";
+import { clientDiagnostic, pathOfLocation } from "./diagnostics.ts";
 import { kindOf, type OpenDocument, openDocument } from "./documents.ts";
+import { findingsInConfig, findingsInKconfig } from "./findings.ts";
 import { uriOf } from "./places.ts";
 import { OpenTree } from "./tree.ts";
 import type { View } from "./view.ts";
@@ -418,41 +418,15 @@ export class Workspace {
     const { path, uri, version } = document;
     const tree = this.#treeOf(path);
     const surroundings = { session: tree?.session, documents: this.#documents };
+    const { diagnostics = [] } = this.#checked.get(path) ?? {};
     const found =
-      document.kind === "kconfig" ? this.#ofKconfig(document, tree) : this.#ofConfig(document, tree);
+      document.kind === "kconfig"
+        ? findingsInKconfig(document, tree)
+        : findingsInConfig(document, tree, diagnostics);
     this.#client.publish(
       uri,
       version,
       found.map((each) => clientDiagnostic(each, surroundings, (line) => document.line(line - 1))),
-    );
-  }
-
-  /** The text's own, at once; of what the last reading found, what is about a line that is still the same. */
-  #ofKconfig(document: OpenDocument, tree: OpenTree | undefined): readonly Diagnostic[] {
-    const own = document.kconfig.diagnostics;
-    if (tree === undefined) return [...own, NO_TREE];
-    const source = tree.session && filesOf(tree.session).get(document.path);
-    const isCurrent = source?.text === document.text;
-    const isThere = ({ code, location }: Diagnostic) =>
-      location === undefined ||
-      (source?.line(location.line) === document.source.line(location.line) && !OF_THE_TEXT.has(code));
-    const ofModel = tree
-      .troublesIn(document.path)
-      .filter((each) => (isCurrent || isThere(each)) && !own.some((other) => isSame(other, each)));
-    const ofLint = tree
-      .lintedIn(document.path)
-      .filter((each) => isThere(each) && ![...own, ...ofModel].some((other) => isSame(other, each)));
-    const unread = tree.session !== undefined && !tree.reads(document.path) ? [NOT_READ] : [];
-    return [...own, ...ofModel, ...ofLint, ...unread];
-  }
-
-  #ofConfig(document: OpenDocument, tree: OpenTree | undefined): readonly Diagnostic[] {
-    if (tree === undefined) return [NO_TREE_FOR_CONFIG];
-    const { session } = tree;
-    if (session === undefined) return tree.isRead ? [noModel(tree)] : [];
-    const { diagnostics } = this.#checked.get(document.path) ?? { diagnostics: [] };
-    return diagnostics.filter(
-      ({ location }) => location === undefined || pathOfLocation(location, session) === document.path,
     );
   }
 
@@ -478,50 +452,3 @@ export class Workspace {
     this.#told.set(tree, now);
   }
 }
-
-/** What the text of a file alone decides about: once that is another one, only its own tree knows. */
-const OF_THE_TEXT: ReadonlySet<string> = new Set([
-  "invalid-statement",
-  "missing-end",
-  "no-newline-at-end",
-  "syntax-error",
-  "too-deep",
-  "unfinished-string",
-  "unknown-option",
-  "unknown-statement",
-  "unsupported-character",
-  "wrong-end",
-]);
-
-function noModel(tree: OpenTree): Diagnostic {
-  const [first] = [
-    ...tree.troublesElsewhere,
-    ...[...tree.wrongFiles].flatMap((path) => tree.troublesIn(path)),
-  ];
-  const where = first?.location && [{ message: "what is wrong first", location: first.location }];
-  return {
-    code: first?.code ?? "no-tree",
-    severity: "info",
-    message: `the tree could not be read, so lines are not checked${first ? `: ${first.message}` : ""}`,
-    ...(where && { notes: where }),
-  };
-}
-
-const NO_TREE: Diagnostic = {
-  code: "no-tree",
-  severity: "info",
-  message: "no tree is found that this file belongs to: only its own text is checked",
-};
-
-const NO_TREE_FOR_CONFIG: Diagnostic = {
-  code: "no-tree",
-  severity: "info",
-  message: "no tree is found that this file is about: its lines are not checked",
-  help: ["open the folder of the tree, or name it in a kcfg.json beside this file"],
-};
-
-const NOT_READ: Diagnostic = {
-  code: "no-tree",
-  severity: "info",
-  message: "the tree does not read this file as it is configured: only its own text is checked",
-};

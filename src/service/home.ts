@@ -1,6 +1,6 @@
 /** Which tree a file belongs to, before any is opened. */
 import type { Host } from "../text/host.ts";
-import { findSettings, foldersOf, type Tree } from "../workspace/find-tree.ts";
+import { findSettings } from "../workspace/find-tree.ts";
 import { findPlaceUp } from "../workspace/locate.ts";
 
 /** The folder from which the tree of this folder is found, absolute; undefined if it belongs to none. */
@@ -10,9 +10,4 @@ export function homeOf(folder: string, host: Host): string | undefined {
   // Its tree may be anywhere; that of a nearer Kconfig is another one.
   if (settings.isThere) return settings.home;
   return findPlaceUp(here.folder, here)?.folder;
-}
-
-/** Whether a path lies in one of the folders of a tree. */
-export function isInTree(tree: Tree, path: string): boolean {
-  return foldersOf(tree).some((folder) => path.startsWith(`${folder}/`));
 }
