@@ -23,6 +23,11 @@ config POWER
 config LASER
 	bool "Laser"
 	depends on POWER
+	depends on TOOL
+
+# Only where the lines say that the workspace is trusted, a fix can be verified.
+config TOOL
+	def_bool $(shell,echo y)
 `;
 const FRAGMENT = "CONFIG_LASER=y\n";
 
@@ -186,7 +191,7 @@ const EMACS_TEST = `
 const EDITORS = {
   nvim: {
     files: () => ({ "init.lua": lines("lua"), "test.lua": NVIM }),
-    words: ["--headless", "-u", "init.lua", "-i", "NONE", "a.config", "-c", "luafile test.lua"],
+    words: ["--headless", "-u", "init.lua", "-i", "NONE", "a.config", "-c", "luafile test.lua", "-c", "cq"],
   },
   emacs: {
     files: () => ({ "init.el": EMACS + lines("elisp"), "test.el": EMACS_TEST }),
