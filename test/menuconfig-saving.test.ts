@@ -1,7 +1,9 @@
 /** When menuconfig writes, when it asks, and when it refuses. */
 import { describe, expect, test } from "@jest/globals";
 import { fitted, span, widthOf, wrapped } from "../src/menuconfig/spans.ts";
+import { unfinishedDialog } from "../src/menuconfig/start-dialogs.ts";
 import type { Editing } from "../src/service/editing.ts";
+import type { Unfinished } from "../src/service/unfinished.ts";
 import { memoryCache, openMenu } from "./menuconfig/session.ts";
 
 const KCONFIG = 'mainmenu "M"\nconfig A\n\tbool "A"\nconfig B\n\tbool "B"\n\tdepends on A\n';
@@ -86,6 +88,26 @@ describe("a session that did not end", () => {
     expect(sessionsIn(cache)).toBe(1);
     await third.press("s");
     expect(sessionsIn(cache)).toBe(0);
+  });
+
+  test("stays until somebody decides: one that changes nothing leaves it", async () => {
+    const cache = memoryCache();
+    const first = await openMenu({ files: { Kconfig: KCONFIG, ".config": SAVED }, cache });
+    await first.press("space");
+    for (const keys of ["q", "s q"]) {
+      const next = await openMenu({ files: {}, host: first.host, cache });
+      await next.press(keys);
+      expect([next.exit, sessionsIn(cache)]).toEqual([0, 1]);
+    }
+    const taker = await openMenu({ files: {}, host: first.host, cache });
+    await taker.take({
+      kind: "dialog",
+      dialog: unfinishedDialog(taker.editing.unfinished as Unfinished, ".config"),
+    });
+    expect(taker.screen).toMatch(/has not saved 1 change[\s\S]* A=y/);
+    await taker.press("t s q");
+    expect([taker.exit, sessionsIn(cache)]).toEqual([0, 0]);
+    expect(first.host.files.get("/.config")).toContain("CONFIG_A=y\n");
   });
 
   test("that took all back leaves nothing", async () => {

@@ -97,13 +97,13 @@ export class Answers {
         return this.#saveAs(ask);
       case "leave":
         if (editing.differs) return { kind: "dialog", dialog: this.#leaving() };
-        editing.dropUnfinished();
+        editing.dropOwn();
         return { kind: "ended", exit: 0 };
       case "interrupt":
         if (editing.hasAsked && !editing.keepsUnfinished) return { kind: "dialog", dialog: this.#leaving() };
         return { kind: "ended", exit: INTERRUPTED };
       case "abandon":
-        editing.dropUnfinished();
+        editing.dropOwn();
         return { kind: "ended", exit: 0 };
       case "take-unfinished": {
         const { unfinished } = editing;

@@ -66,6 +66,8 @@ export class Editing {
   #held: string | null;
   /** The session when the file was read or written last; undefined while nothing has changed since it was read. */
   #saved: Configuration | undefined;
+  /** Whether what is kept of unfinished sessions is this one's. */
+  #hasKept = false;
   /** Symbols of which something was asked since. */
   #touched = new Set<SymbolId>();
   /**
@@ -156,6 +158,7 @@ export class Editing {
     if (answer === undefined || !("changes" in answer)) return answer;
     for (const change of answer.undo)
       this.#touched.add(change.kind === "restore" ? change.state.symbol : change.symbol);
+    this.#hasKept = true;
     const asked = this.#asked();
     const { configuration } = this.session;
     if (countOf(asked) === 0) this.dropUnfinished();
@@ -187,8 +190,14 @@ export class Editing {
     return this.session.caller.cache !== undefined;
   }
 
+  /** What another session left, or this one. */
   dropUnfinished(): void {
     dropUnfinished(this.session);
+  }
+
+  /** What this session left; that of another one stays until somebody has decided about it. */
+  dropOwn(): void {
+    if (this.#hasKept) this.dropUnfinished();
   }
 
   // Writing.
@@ -282,7 +291,7 @@ export class Editing {
   }
 
   #settled(answer: SaveAnswer): SaveAnswer {
-    this.dropUnfinished();
+    this.dropOwn();
     return answer;
   }
 
