@@ -27,9 +27,7 @@ export async function searchHits(
     const symbol = editing.session.model.symbol(name);
     return symbol?.isDefined ? hitOf({ symbol, rank: "name" }, editing, style) : [];
   }
-  // A word of one letter is one that has just been begun.
-  const words = text.split(/\s+/).filter((word) => word.length >= SHORTEST);
-  const found = await service.search({ words: words.length === 0 ? [text] : words });
+  const found = await service.search({ words: [text] });
   if (found === undefined || "troubles" in found) return [];
   return found.slice(0, MOST_HITS).flatMap((hit) => hitOf(hit, editing, style));
 }
