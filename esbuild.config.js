@@ -29,6 +29,16 @@ export const command = {
   outExtension: { ".js": ".cjs" },
 };
 
+/**
+ * The command without the verbs that have a large program of their own, for bin/kcfg: what is not there need not be read
+ * at every start. src/start.ts knows which program has which.
+ */
+export const verbs = {
+  ...command,
+  entryPoints: { verbs: "src/cli.ts" },
+  external: ["./menuconfig/run.ts", "./lsp/stdio.ts"],
+};
+
 const library = {
   ...common,
   entryPoints: { index: "src/index.ts" },
@@ -58,7 +68,7 @@ if (process.argv[1] === import.meta.filename) {
   const dist = join(root, "dist");
   if (isWhole) rmSync(dist, { recursive: true, force: true });
   const outputs = [
-    { ...command, minify: true, outdir: "dist/cli" },
+    ...[command, verbs].map((each) => ({ ...each, minify: true, outdir: "dist/cli" })),
     ...(isWhole ? [library, ofNode].map((each) => ({ ...each, outdir: "dist" })) : []),
   ];
   const results = await Promise.all(outputs.map((each) => build({ ...each, metafile: true })));

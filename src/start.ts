@@ -1,5 +1,10 @@
-/** What bin/kcfg runs: the program that lies beside this file. */
+/** What bin/kcfg runs: a program that lies beside this file. */
 import { join } from "node:path";
 import { runProgram } from "./host/node-code.ts";
 
-runProgram(join(__dirname, "kcfg.cjs"), process.argv.slice(2));
+/** Verbs that verbs.cjs has not, and their help; kcfg.cjs has all. */
+const LARGE: readonly string[] = ["menuconfig", "lsp"];
+
+const words = process.argv.slice(2);
+const program = words.some((word) => LARGE.includes(word)) ? "kcfg.cjs" : "verbs.cjs";
+runProgram(join(__dirname, program), words);

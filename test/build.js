@@ -8,13 +8,13 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { command } from "../esbuild.config.js";
+import { command, verbs } from "../esbuild.config.js";
 
-/** Answers the folder: kcfg.cjs and start.cjs as the package has them, in-process.mjs for test/command.ts. */
+/** Answers the folder: kcfg.cjs, verbs.cjs and start.cjs as the package has them, in-process.mjs for test/command.ts. */
 export async function buildCommand() {
   const outdir = mkdtempSync(join(tmpdir(), "kcfg-command-"));
   await Promise.all([
-    build({ ...command, outdir }),
+    ...[command, verbs].map((each) => build({ ...each, outdir })),
     build({
       ...command,
       entryPoints: { "in-process": "test/in-process.ts" },

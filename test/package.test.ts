@@ -76,6 +76,37 @@ test("one script that runs anywhere", () => {
   expect(readdirSync(join(folder, "node_modules/kcfg"))).not.toContain("release");
 });
 
+test("most verbs start without the programs of the large ones, and share what is kept with them", () => {
+  const place = mkdtempSync(join(folder, "verbs-"));
+  writeFileSync(join(place, "Kconfig"), 'config A\n\tbool "a"\n');
+  const cli = join(folder, "node_modules/kcfg/dist/cli");
+  const kcfg = (program: string, ...words: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+      cwd: place,
+      encoding: "utf8",
+      input: "",
+      env: { PATH: process.env.PATH, KCFG_CACHE_DIR: join(place, "cache") },
+    });
+    return { exit: status, output: `${stdout}${stderr}` };
+  };
+  const command = join(folder, "node_modules/kcfg/bin/kcfg");
+  const kept = () => readdirSync(join(place, "cache")).filter((name) => name.endsWith(".model"));
+  expect(kcfg(command, "explain", "A")).toMatchObject({ exit: 0, output: expect.stringContaining("A = n") });
+  const [model] = kept();
+  expect(kcfg(join(cli, "kcfg.cjs"), "explain", "A").exit).toBe(0);
+  expect(kept()).toEqual([model]);
+  for (const words of [["menuconfig"], ["-C", ".", "menuconfig"]])
+    expect(kcfg(command, ...words)).toMatchObject({
+      exit: 2,
+      output: expect.stringContaining("needs a terminal"),
+    });
+  expect(kcfg(command, "menuconfig", "--help").output).toContain("kcfg menuconfig [options]");
+  expect(kcfg(command, "lsp").output).not.toContain("internal error");
+  const [whole, lean] = ["kcfg.cjs", "verbs.cjs"].map((name) => readFileSync(join(cli, name), "latin1"));
+  expect(whole).toContain("textDocument/hover");
+  expect(lean).not.toContain("textDocument/hover");
+});
+
 const PROGRAM = `import { Configuration, type Explanation, explain, loadKconfig, memoryHost } from "kcfg";
 
 const host = memoryHost({ files: { "/Kconfig": "config A\\n\\tbool \\"a\\"\\n\\nconfig B\\n\\tbool \\"b\\"\\n\\tdepends on A\\n" } });

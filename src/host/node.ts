@@ -228,10 +228,13 @@ function stampFrom({ size, mtimeMs, ctimeMs, ino, dev }: fs.Stats): FileStamp {
   return { size, modified: mtimeMs, changed: ctimeMs, inode: ino, device: dev };
 }
 
-/** The build is told by the program's file: a new one has another time of change at least. */
+/**
+ * The build is told by the program's file: a new one has another time of change at least. The program that lacks some
+ * verbs is built with the one beside it that has all, and both keep the same.
+ */
 function cacheOf(environment: Environment, program: string): Cache | undefined {
   const folder = cacheFolder(environment);
-  const stamp = stampOf(program);
+  const stamp = stampOf(program.replace(/\bverbs\.cjs$/, "kcfg.cjs"));
   return folder === undefined || stamp === undefined
     ? undefined
     : nodeCache(resolve(folder), Object.values(stamp).join(" "));
