@@ -18,7 +18,7 @@ import { runKcfg } from "./command.ts";
 import { type MenuSession, memoryCache, openMenu } from "./menuconfig/session.ts";
 import { dice, randomTree } from "./small-trees.ts";
 
-const CASES = Number(process.env.KCFG_CASES ?? 25);
+const CASES = Number(process.env.KCFG_CASES ?? 15);
 const SEED = Number(process.env.KCFG_SEED ?? 1);
 const KEYS_PER_SESSION = 50;
 

@@ -103,7 +103,7 @@ describe("on a terminal", () => {
 
   test("killed at any moment, it leaves the old file or the new one, and the changes", async () => {
     const own = tree(PLAIN);
-    const kills = Number(process.env.KCFG_KILLS ?? 3);
+    const kills = Number(process.env.KCFG_KILLS ?? 2);
     let offered = 0;
     for (let count = 0; count < kills; count++) {
       const terminal = new CommandTerminal(["menuconfig"], { folder: own });
