@@ -288,3 +288,33 @@ describe("the forms for issues", () => {
     }
   });
 });
+
+test("the task of docs/editors.md reads each finding of a check", () => {
+  const page = readFileSync(join(projectRoot, "docs/editors.md"), "utf8");
+  const block = page.split("```json\n").find((each) => each.includes("problemMatcher")) ?? "";
+  const [task] = JSON.parse(block.slice(0, block.indexOf("```"))).tasks;
+  const [head, place] = task.problemMatcher.pattern.map(
+    ({ regexp }: { regexp: string }) => new RegExp(regexp),
+  );
+  const folder = mkdtempSync(join(scratch, "task-"));
+  writeFileSync(join(folder, "Kconfig"), 'config A\n\tbool "a"\n\tdepends on B\n\nconfig B\n\tbool "b"\n');
+  writeFileSync(join(folder, "a.config"), "CONFIG_A=y\n\nCONFIG_NONE=y\n# CONFIG_B is not set\n");
+  const [kcfg, ...words] = `${task.command} a.config`.split(" ");
+  expect(kcfg).toBe("kcfg");
+  const { stdout } = spawnSync(process.execPath, [commandBundle(), ...words], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, KCFG_CACHE_DIR: "" },
+  });
+  const lines = stdout.split("\n");
+  // As an editor reads them: the two lines stand one below the other.
+  const found = lines.flatMap((line, at) => {
+    const [, severity, code] = head.exec(line) ?? [];
+    const [, file, row] = place.exec(lines[at + 1] ?? "") ?? [];
+    return severity === undefined ? [] : [[severity, code, file, Number(row)]];
+  });
+  expect(found).toEqual([
+    ["error", "unmet-dependency", "a.config", 1],
+    ["error", "unknown-symbol", "a.config", 3],
+  ]);
+});
