@@ -1218,6 +1218,48 @@ export const faults = [
     put: "const command = /none",
   },
   {
+    name: "ESP-IDF's defaults of the target are not read",
+    file: "src/workspace/projects/esp-idf.ts",
+    find: 'home.exists(`${path}.${target}`) === "file" ? ',
+    put: 'home.exists(`${path}.${target}`) === "never" ? ',
+  },
+  {
+    name: "a default that a .config keeps counts for nothing",
+    file: "src/evaluate/marked-defaults.ts",
+    find: "if (!isLetter || type === Type.bool) configuration.keepDefault",
+    put: "if (isLetter && type === Type.bool) configuration.keepDefault",
+  },
+  {
+    name: "a marked member of a choice is forgotten",
+    file: "src/evaluate/marked-defaults.ts",
+    find: "if (last !== undefined && (chosen.length > 1 || differs))",
+    put: "if (last !== undefined && chosen.length > 1)",
+  },
+  {
+    name: "set does not keep the user's value from counting",
+    file: "src/model/finalize.ts",
+    find: "draft.propertyCondition[property] = expressions.and(draft.propertyCondition[property], isFree);",
+    put: "draft.propertyCondition[property] = expressions.and(draft.propertyCondition[property], NONE);",
+  },
+  {
+    name: "a number out of its range is taken to the nearer limit where it counts for nothing",
+    file: "src/evaluate/calculation.ts",
+    find: 'if (dialect.outOfRange === "limit" || type === Type.string) return false;',
+    put: 'if (dialect.outOfRange !== "limit" || type === Type.string) return false;',
+  },
+  {
+    name: "former names are not inverted",
+    file: "src/evaluate/read.ts",
+    find: 'const isInverted = rename.isInverted && symbol.type === "bool";',
+    put: 'const isInverted = false && symbol.type === "bool";',
+  },
+  {
+    name: "the block of deprecated names asks for its lines",
+    file: "src/dotconfig/dot-config.ts",
+    find: 'if (isInBlock) return { number, start, end, kind: "comment" };',
+    put: "",
+  },
+  {
     name: "a board's defconfig is no base",
     file: "src/workspace/find-tree.ts",
     find: '[around.base, place.project?.title ?? ""],',
