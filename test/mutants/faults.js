@@ -267,9 +267,9 @@ export const faults = [
   },
   {
     name: "the upper end of a range is not in it",
-    file: "src/evaluate/within-range.ts",
-    find: "value <= limit(data.properties.upper[range]);",
-    put: "value < limit(data.properties.upper[range]);",
+    file: "src/evaluate/range.ts",
+    find: "return value >= limitValue(low, base) && value <= limitValue(high, base);",
+    put: "return value >= limitValue(low, base) && value < limitValue(high, base);",
   },
   {
     name: "what nobody can see keeps what was asked for",
@@ -768,8 +768,8 @@ export const faults = [
   {
     name: "a hit in the help comes before one in the name",
     file: "src/query/search.ts",
-    find: "Math.floor(a.worst) - Math.floor(b.worst) ||",
-    put: "Math.floor(b.worst) - Math.floor(a.worst) ||",
+    find: "rank: group * RANKS + Math.floor(worst),",
+    put: "rank: group * RANKS - Math.floor(worst),",
   },
   {
     name: "of several words one is enough",
@@ -838,8 +838,8 @@ export const faults = [
   {
     name: "a fingerprint changes when a line moves",
     file: "src/report/json.ts",
-    find: 'fingerprint: fingerprintOf([code, location?.path ?? "", symbol ?? message, requested ?? ""]),',
-    put: 'fingerprint: fingerprintOf([code, location?.path ?? "", symbol ?? message, requested ?? "", String(location?.line)]),',
+    find: 'fingerprint: fingerprintOf([firstNameOf(code), location?.path ?? "", symbol ?? message, requested ?? ""]),',
+    put: 'fingerprint: fingerprintOf([firstNameOf(code), location?.path ?? "", symbol ?? message, requested ?? "", String(location?.line)]),',
   },
   {
     name: "a baseline makes new findings known",
@@ -1264,5 +1264,73 @@ export const faults = [
     file: "src/workspace/find-tree.ts",
     find: '[around.base, place.project?.title ?? ""],',
     put: "",
+  },
+
+  // faces
+  {
+    name: "commands run in a workspace that is not trusted",
+    file: "src/lsp/workspace.ts",
+    find: "if (isTrusted) return",
+    put: "if (isTrusted || true) return",
+  },
+  {
+    name: "whatever an editor says, its workspace is trusted",
+    file: "src/lsp/server.ts",
+    find: "isTrusted: trusted === true || isAsked,",
+    put: "isTrusted: trusted !== false || isAsked,",
+  },
+  {
+    name: "a name is taken over from another symbol",
+    file: "src/service/rename.ts",
+    find: 'if (model.symbolOrChoice(newName) !== undefined) return { kind: "taken" };',
+    put: "",
+  },
+  {
+    name: "a rename is not tried",
+    file: "src/service/rename.ts",
+    find: "if (!isOpen(again) || !isSameModel(model, again.model, name, newName))",
+    put: "if (!isOpen(again))",
+  },
+  {
+    name: "files of other architectures do not count for a rename",
+    file: "src/service/rename.ts",
+    find: "if (unread.length > 0) return unread[0];",
+    put: "",
+  },
+  {
+    name: "a correction is offered though the mistake stays",
+    file: "src/lsp/code-actions.ts",
+    find: "if (!isBetter(document, span, newText)) return [];",
+    put: "",
+  },
+  {
+    name: "menus write over another program's file",
+    file: "src/service/editing.ts",
+    find: "file: { path, isFragment: false, held: this.#held, before, after },",
+    put: "file: { path, isFragment: false, held: before, before, after },",
+  },
+  {
+    name: "menus write a file that would not differ",
+    file: "src/service/editing.ts",
+    find: 'if (!this.differs) return this.#settled({ kind: "same", path });',
+    put: "",
+  },
+  {
+    name: "an answer to an earlier text counts for the text as it is now",
+    file: "src/menuconfig/update.ts",
+    find: 'dialog.kind === "input" && dialog.text === text ? { ...dialog, objection } : dialog,',
+    put: 'dialog.kind === "input" ? { ...dialog, objection } : dialog,',
+  },
+  {
+    name: "a click opens a row at once",
+    file: "src/menuconfig/update.ts",
+    find: 'return index === state.cursor ? act(state, "open") : step({ ...state, cursor: index });',
+    put: 'return act({ ...state, cursor: index }, "open");',
+  },
+  {
+    name: "a pager gets what goes into a pipe",
+    file: "src/commands/pager.ts",
+    find: 'if (page === undefined || !stdout.isTerminal || words.includes("--no-pager")) return undefined;',
+    put: 'if (page === undefined || words.includes("--no-pager")) return undefined;',
   },
 ];
