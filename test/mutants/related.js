@@ -19,7 +19,7 @@ const NEAR = {
   "src/syntax/": { tests: ["fixtures"], cases: "help/" },
   "src/syntax/parse": { tests: ["fixtures"], cases: "evaluate/" },
   "src/model/": { tests: ["fixtures", "zephyr", "esp-idf"], cases: "evaluate/" },
-  "src/store/": { tests: ["cache"], cases: "" },
+  "src/store/": { tests: ["inputs", "cache"], cases: "" },
   "src/evaluate/": { tests: ["fixtures", "esp-idf"], cases: "evaluate/" },
   "src/evaluate/calculation": { tests: ["fixtures", "replay"], cases: "evaluate/" },
   "src/evaluate/configuration": { tests: ["replay", "change-set", "fixtures"], cases: "evaluate/" },
