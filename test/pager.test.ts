@@ -105,6 +105,8 @@ describe("on a real terminal of ten lines", () => {
 
   test("one that ends early, and one that is not there", () => {
     expect(on("list -q", "head -n 2")).toEqual(["S0", "S1", "exit 0"]);
-    expect(on("list -q", "no-such-pager 2>/dev/null")).toHaveLength(SYMBOLS + 1);
+    // Whether it ends before or after the text has been written to it.
+    for (const pager of ["no-such-pager 2>/dev/null", "exit 127", "cat >/dev/null; exit 127"])
+      expect(on("list -q", pager)).toHaveLength(SYMBOLS + 1);
   });
 });

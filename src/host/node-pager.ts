@@ -18,7 +18,7 @@ export function showByPager(command: string, text: string): boolean {
     stdio: ["pipe", "inherit", "inherit"],
     env: { ...USUAL, ...process.env },
   });
+  if (NOT_RUN.includes(status)) return false;
   // Who leaves before the end has read enough.
-  if (error !== undefined) return errorCode(error) === "EPIPE";
-  return !NOT_RUN.includes(status);
+  return error === undefined || errorCode(error) === "EPIPE";
 }
