@@ -188,7 +188,7 @@ describe("a disk that is full", () => {
 });
 
 /** `npm run test:kill` for more of them. */
-const KILLS = 6;
+const KILLS = 4;
 
 describe("kills at random moments", () => {
   test("leave .config old or new, and whole", async () => {
