@@ -231,7 +231,7 @@ function questionOf(
   };
 }
 
-const TREES = Number(process.env.KCFG_CASES ?? 70);
+const TREES = Number(process.env.KCFG_CASES ?? 80);
 const FIRST = Number(process.env.KCFG_SEED ?? 1);
 /** Enough for a second on a slow machine. */
 const MOST_ASSIGNMENTS = 6000;

@@ -540,10 +540,10 @@ export const faults = [
     put: "if (false) {",
   },
   {
-    name: "a request that holds alone is not the answer",
+    name: "a request that holds alone is the answer, though it contradicts another one",
     file: "src/resolve/resolve.ts",
-    find: "if (alone !== undefined) return",
-    put: "if (alone !== undefined && alone.cost === 0) return",
+    find: "if (!this.#outcomes.isReachedBy(replay, this.#strictness) || this.#outcomes.contradicts(replay))",
+    put: "if (!this.#outcomes.isReachedBy(replay, this.#strictness))",
   },
   {
     name: "a line says what was tried, not what it gives",
