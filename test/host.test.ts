@@ -412,3 +412,10 @@ describe("memoryHost", () => {
     expect(host.environment).toEqual({ A: "1" });
   });
 });
+
+test("a command that is run alone is ended at the limit of time, with all that it started", () => {
+  const environment = { PATH: process.env.PATH, KCFG_PROBE_TIMEOUT: "0.3" };
+  const host = nodeHost({ folder, environment });
+  const { stdout, limit } = host.run("echo first; sleep 30 & sleep 30; echo last", environment);
+  expect({ stdout, limit }).toEqual({ stdout: "first\n", limit: "time" });
+});
