@@ -58,7 +58,11 @@ const NEAR = {
   "src/lsp/": { tests: ["lsp", "lsp-changes"], cases: "", slow: ["lsp-protocol"] },
   "src/service/rename": { tests: ["lsp-changes"], cases: "" },
   "src/service/editing": { tests: ["menuconfig", "menuconfig-saving"], cases: "" },
-  "src/menuconfig/": { tests: ["menuconfig-update", "menuconfig", "menuconfig-keys"], cases: "", slow: ["menuconfig-terminal"] },
+  "src/menuconfig/": {
+    tests: ["menuconfig-update", "menuconfig", "menuconfig-keys"],
+    cases: "",
+    slow: ["menuconfig-terminal"],
+  },
   "src/commands/pager": { tests: ["pager"], cases: "" },
   "src/commands/": { tests: ["fixtures", "set"], cases: "set/" },
   "src/commands/set": { tests: ["fixtures", "set", "meanwhile"], cases: "set/", slow: ["check", "robust"] },
