@@ -96,3 +96,16 @@ test.each([
   for (const code of ["redundant-depends", "indentation", "trailing-blanks"])
     expect([code, (counts.get(code) ?? 0) > CASES / 4]).toEqual([code, true]);
 });
+
+test("thousands of findings in one file end, and what cannot be fixed keeps few others from it", () => {
+  const entries = Array.from({ length: 3000 }, (_, at) => `config S${at}\n\tbool "s" \n`);
+  // Blanks of a value, and a help text that would take in the next entry.
+  const text = `VALUE := x \n${entries.join("")}config LAST\n\tbool "l"\n\thelp\n\t    Far.\n\t   config IN\n\t   \tbool "i"\n`;
+  const model = load({ Kconfig: text }, "linux-6.12");
+  const { findings } = lint(model!, [], { ...OPTIONS, wantsInformation: false });
+  const [{ fixed, after }] = fixFiles(findings, model!.data.files);
+  expect(findings.filter(({ code }) => code === "trailing-blanks")).toHaveLength(entries.length + 1);
+  expect(fixed).toHaveLength(entries.length);
+  expect(after.match(/[ \t]$/gm)).toHaveLength(1);
+  expect(after.slice(0, 12)).toBe("VALUE := x \n");
+});

@@ -15,6 +15,9 @@ export interface FixedFile {
   readonly fixed: readonly LintFinding[];
 }
 
+/** Texts that are tried for one file; what is not settled by then is left. */
+const MOST_TRIES = 100;
+
 /**
  * Makes the fixes of findings that nobody suppressed. A file is parsed again: save for the dependencies that go, it must
  * say what it said. What the fixes of a file do only together with another one is left for the next run.
@@ -27,47 +30,70 @@ export function fixFiles(
   for (const finding of findings) {
     const { fix, location, suppressed } = finding;
     if (fix === undefined || location === undefined || suppressed !== undefined) continue;
-    byPath.set(location.path, [...(byPath.get(location.path) ?? []), finding]);
+    const known = byPath.get(location.path);
+    if (known === undefined) byPath.set(location.path, [finding]);
+    else known.push(finding);
   }
+  const sources = new Map(files.map((file) => [file.path, file]));
   return [...byPath].flatMap(([path, found]) => {
-    const source = files.find((file) => file.path === path);
-    const fixed = source === undefined ? undefined : fixFile(source, found);
-    return fixed === undefined ? [] : [fixed];
+    const source = sources.get(path);
+    return (source && fixFile(source, found)) ?? [];
   });
 }
 
+/** All at once; where that is not what the file said, one half after the other, down to what is at fault. */
 function fixFile(source: SourceFile, findings: readonly LintFinding[]): FixedFile | undefined {
-  const all = tried(source, findings);
-  if (all !== undefined) return all;
-  let taken: readonly LintFinding[] = [];
   let best: FixedFile | undefined;
-  for (const finding of findings) {
-    const more = tried(source, [...taken, finding]);
-    if (more === undefined) continue;
-    best = more;
-    taken = more.fixed;
+  let tries = 0;
+  const meaning = meaningOf(syntaxOf(source).entries, source.text);
+  const pending = [findings];
+  for (let part = pending.pop(); part !== undefined && tries < MOST_TRIES; part = pending.pop()) {
+    tries += 1;
+    const more = tried(source, [...(best?.fixed ?? []), ...part], meaning);
+    if (more !== undefined) best = more;
+    else if (part.length > 1) {
+      const middle = part.length >> 1;
+      pending.push(part.slice(middle), part.slice(0, middle));
+    }
   }
   return best;
 }
 
 /** Undefined if the file would say something else, or if there is nothing to edit. */
-function tried(source: SourceFile, findings: readonly LintFinding[]): FixedFile | undefined {
+function tried(source: SourceFile, findings: readonly LintFinding[], meaning: string): FixedFile | undefined {
   const removed = operandsRemoved(source, findings);
-  const edits: TextEdit[] = [];
-  const fixed: LintFinding[] = [];
-  for (const finding of findings) {
-    const own = editsOf(finding, source, removed);
-    if (own === undefined || own.some((edit) => edits.some((other) => overlap(edit, other)))) continue;
-    edits.push(...own);
-    fixed.push(finding);
-  }
-  if (fixed.length === 0) return undefined;
+  const wanted = findings.flatMap((finding) => {
+    const edits = editsOf(finding, source, removed);
+    return edits === undefined ? [] : [{ finding, edits }];
+  });
+  const excluded = overlapping(wanted.map(({ edits }) => edits));
+  const taken = wanted.filter((_, index) => !excluded.has(index));
+  if (taken.length === 0) return undefined;
   const before = source.text;
-  const after = edited(before, edits);
+  const after = edited(
+    before,
+    taken.flatMap(({ edits }) => edits),
+  );
   const again = parseTolerantly(new SourceFile(source.path, after));
   const isSound = !again.diagnostics.some(({ severity }) => severity === "error");
-  const same = meaningOf(again.entries, after) === meaningOf(syntaxOf(source).entries, before);
-  return isSound && same ? { path: source.path, before, after, fixed } : undefined;
+  const same = meaningOf(again.entries, after) === meaning;
+  return isSound && same
+    ? { path: source.path, before, after, fixed: taken.map(({ finding }) => finding) }
+    : undefined;
+}
+
+/** The places in the list of those whose edits overlap with edits of others that come before them in the text. */
+function overlapping(lists: readonly (readonly TextEdit[])[]): ReadonlySet<number> {
+  const all = lists.flatMap((edits, owner) => edits.map((edit) => ({ edit, owner })));
+  all.sort((a, b) => a.edit.start - b.edit.start || a.owner - b.owner);
+  const excluded = new Set<number>();
+  let last: TextEdit | undefined;
+  for (const { edit, owner } of all) {
+    if (excluded.has(owner)) continue;
+    if (last !== undefined && (edit.start < last.end || edit.start === last.start)) excluded.add(owner);
+    else last = edit;
+  }
+  return excluded;
 }
 
 /** The places of all operands that go, by the first operand of their statement. */
@@ -119,10 +145,6 @@ function statementLine({ text }: SourceFile, operands: readonly Span[]): Span | 
     return undefined;
   return { start, end: newline < 0 ? text.length : newline + 1 };
 }
-
-/** Two insertions at one place overlap as well. */
-const overlap = (one: Span, other: Span): boolean =>
-  (one.start < other.end && other.start < one.end) || one.start === other.start;
 
 function edited(text: string, edits: readonly TextEdit[]): string {
   let [result, at] = ["", 0];

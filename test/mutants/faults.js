@@ -711,8 +711,8 @@ export const faults = [
   {
     name: "a mended file is not compared with what it was",
     file: "src/lint/fixes.ts",
-    find: "return isSound && same ?",
-    put: "return isSound ?",
+    find: "return isSound && same\n",
+    put: "return isSound\n",
   },
   {
     name: "of two operands the other one goes",

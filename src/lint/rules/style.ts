@@ -55,9 +55,13 @@ function* attributeFindings(attribute: Attribute, outer: string, file: SourceFil
   const usualIndent = outer + ATTRIBUTE_INDENT;
   const word = { start, end: start + keyword.length };
   const location = file.locate(word);
-  const help = attribute.kind === "help" ? helpLines(attribute.blockEnd, end, file) : [];
-  const isHelpFar = help.length > 0 && help[0].indent !== indent + HELP_INDENT;
-  const helpEdits = help.map((line) => reindented(line, help[0], usualIndent + HELP_INDENT));
+  const lines = attribute.kind === "help" ? helpLines(attribute.blockEnd, end, file) : undefined;
+  const firstOfHelp = lines?.next().value;
+  const isHelpFar = firstOfHelp !== undefined && firstOfHelp.indent !== indent + HELP_INDENT;
+  const helpEdits = (): readonly TextEdit[] =>
+    firstOfHelp === undefined || lines === undefined
+      ? []
+      : [firstOfHelp, ...lines].map((line) => reindented(line, firstOfHelp, usualIndent + HELP_INDENT));
   if (indent !== usualIndent) {
     yield {
       code: "indentation",
@@ -67,7 +71,7 @@ function* attributeFindings(attribute: Attribute, outer: string, file: SourceFil
       // Text that is right beside its keyword moves along.
       fix: layout([
         { start: start - indent.length, end: start, text: usualIndent },
-        ...(isHelpFar ? [] : helpEdits),
+        ...(isHelpFar ? [] : helpEdits()),
       ]),
     };
   }
@@ -83,7 +87,7 @@ function* attributeFindings(attribute: Attribute, outer: string, file: SourceFil
     };
   }
   if (isHelpFar) {
-    const [{ line, indent: own }] = help;
+    const { line, indent: own } = firstOfHelp;
     yield {
       code: "indentation",
       severity: "warning",
@@ -94,7 +98,7 @@ function* attributeFindings(attribute: Attribute, outer: string, file: SourceFil
         column: own.length + 1,
         endColumn: file.line(line).trimEnd().length + 1,
       },
-      fix: layout(helpEdits),
+      fix: layout(helpEdits()),
     };
   }
 }
@@ -108,16 +112,15 @@ interface HelpLine {
   readonly indent: string;
 }
 
-function helpLines(blockEnd: number, end: number, file: SourceFile): readonly HelpLine[] {
-  const lines: HelpLine[] = [];
+function* helpLines(blockEnd: number, end: number, file: SourceFile): Generator<HelpLine, undefined> {
   const last = file.lineAt(Math.max(end, blockEnd - 1));
   let start = file.text.indexOf("\n", end) + 1;
   for (let line = file.lineAt(end) + 1; line <= last && start > 0; line++) {
     const text = file.line(line);
-    if (text.trim() !== "") lines.push({ line, start, indent: /^[ \t]*/.exec(text)?.[0] ?? "" });
+    if (text.trim() !== "") yield { line, start, indent: /^[ \t]*/.exec(text)?.[0] ?? "" };
     start = file.text.indexOf("\n", start) + 1;
   }
-  return lines;
+  return undefined;
 }
 
 /** A line of help moved with the first one: what it is further in stays, in blanks. */
