@@ -1298,12 +1298,6 @@ export const faults = [
     put: "",
   },
   {
-    name: "a correction is offered though the mistake stays",
-    file: "src/lsp/code-actions.ts",
-    find: "if (!isBetter(document, span, newText)) return [];",
-    put: "",
-  },
-  {
     name: "menus write over another program's file",
     file: "src/service/editing.ts",
     find: "file: { path, isFragment: false, held: this.#held, before, after },",
