@@ -134,10 +134,12 @@ function bruteForce(base: Configuration, goals: readonly Goal[]): Found {
   );
   let unmetFound = false;
   const reached = new Map<string, number>();
+  const odd = new Set<string>();
   for (const lines of assignments(slots)) {
     const trial = before.clone();
     applySettings(trial, [...lines.flatMap((line) => line ?? []), ...own]);
     if (!settle(trial) || goals.some(({ symbol, value }) => trial.value(symbol.id) !== value)) continue;
+    if (lines.some((line) => line !== undefined && isUnseenMember(trial, line))) odd.add(keyOf(lines));
     if ([...unmetIn(trial)].some((symbol) => !unmetBefore.has(symbol))) {
       unmetFound = true;
       continue;
@@ -162,9 +164,14 @@ function bruteForce(base: Configuration, goals: readonly Goal[]): Found {
   for (const [key, cost] of reached) {
     const lines = key.split(",");
     const isNeeded = lines.every((line, index) => line === "" || !reached.has(lines.with(index, "").join()));
-    if (isNeeded) least = Math.min(least ?? Infinity, cost);
+    if (isNeeded && !odd.has(key)) least = Math.min(least ?? Infinity, cost);
   }
   return least ?? (unmetFound ? "only unmet" : "impossible");
+}
+
+/** A line that only takes a modal choice from the member that has it: no plan. */
+function isUnseenMember(trial: Configuration, { symbol, value }: Line): boolean {
+  return value === "y" && trial.model.data.symbols.choice[symbol] >= 0 && trial.visibility(symbol) === 0;
 }
 
 const keyOf = (lines: readonly (Line | undefined)[]): string =>
@@ -186,7 +193,10 @@ function changeCost(
   const [was, is] = [before.tristate(symbol.id), trial.tristate(symbol.id)];
   const sweep = SWEEPING_NAMES.get(symbol.name)?.price ?? 0;
   let cost = (was === 0) === (is === 0) ? 0 : sweep;
-  if (is >= was || before.visibility(symbol.id) === 0) return cost;
+  if (is >= was) return cost;
+  // Nobody had it off or asked for it, but a line turns it off.
+  if (before.visibility(symbol.id) === 0)
+    return cost + (isEdited && symbol.choice === undefined ? PRICE.off : 0);
   const isAsked = before.hasUserValue(symbol.id);
   if (isAsked) cost += PRICE.loss;
   const isOff =
@@ -433,6 +443,49 @@ describe("what decides between ways", () => {
     ],
   ])("%s", (_, text, condition, way) => {
     expect(waysOf(ask(`${text}${bool("INTEL_T", `depends on ${condition}`)}`, "INTEL_T=y"))).toEqual([way]);
+  });
+});
+
+describe("choices and lines that are there already", () => {
+  const choice = (...members: string[]) => `choice\n\tprompt "one"\n${members.join("")}endchoice\n`;
+  const bool = (name: string, ...lines: string[]) =>
+    `${[`config ${name}`, `bool "${name}"`, ...lines].join("\n\t")}\n`;
+  /** What it takes over a base with these values. */
+  const askOver = (text: string, words: string, goal: string, dialect: "linux-6.12" | "linux-6.1") => {
+    const model = modelOf(text, dialect);
+    const symbol = (name: string) => model.symbol(name) as ConfigSymbol;
+    const base = new Configuration(model);
+    for (const word of words.split(" ")) {
+      const [name, value] = word.split("=");
+      base.setTristate(symbol(name).id, tristateOf(value) ?? 0);
+    }
+    const [name, value] = goal.split("=");
+    return resolve(base, [{ symbol: symbol(name), value, role: "asked" }], { alternatives: 3 });
+  };
+
+  test("no line for a member that cannot be seen, though it would take the choice from another", () => {
+    const text = [
+      'config MODULES\n\tbool "modules"\n\tmodules\n',
+      bool("A"),
+      choice(bool("K1"), bool("K2", "depends on A"), bool("K3")),
+    ].join("");
+    const resolution = askOver(text, "K1=n K3=y", "K3=n", "linux-6.1");
+    const set = resolution.kind === "possible" ? resolution.plans.flatMap(({ needed }) => needed) : [];
+    expect(set.map(({ symbol, value }) => `${symbol.name}=${value}`)).not.toContain("K2=n");
+    expect(set.length).toBeGreaterThan(0);
+  });
+  test("a member that is lost is paid for, wherever its choice stands", () => {
+    const text = [
+      bool("A"),
+      choice(bool("K1", "depends on A"), bool("K2")),
+      bool("E", "depends on A"),
+      bool("K", "depends on A"),
+    ].join("");
+    // K2 is y because nothing else is; as soon as K1 can be seen, that is.
+    const resolution = askOver(text, "K2=n", "E=y", "linux-6.12");
+    const [plan] = resolution.kind === "possible" ? resolution.plans : [];
+    expect(waysOf(resolution)).toEqual(["A=y"]);
+    expect(plan.cost).toBe(PRICE.line + PRICE.loss + PRICE.off);
   });
 });
 

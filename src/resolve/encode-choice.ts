@@ -91,6 +91,10 @@ export function encodeModalChoice(encoder: Encoding, choice: SymbolId): ModalCho
   };
 
   const isVisible = (member: SymbolId) => encoder.visibility(member).m;
+  // A line for a member that cannot be seen takes the choice from another one; nobody would write it for that.
+  edits.forEach(({ symbol }, index) => {
+    gates.solver.addClause([-atY[index], isVisible(symbol)]);
+  });
   const picks = new Map(members.map((member) => [member, [] as Literal[]]));
   // Of several members that are edited to y the last one written counts, and the order of writing is ours.
   const editedPick = edits.map(({ edited, y, symbol }) => {

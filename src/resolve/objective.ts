@@ -1,4 +1,5 @@
 /** What "least" means, as wishes of an encoding: the prices are those of `cost.ts`. */
+import type { Configuration } from "../evaluate/configuration.ts";
 import { N, tristateOf, Y } from "../evaluate/tristate.ts";
 import { ABSENT, isTransitional, type SymbolId, Type } from "../model/model.ts";
 import { MANY_SELECTS, MOST_PLACES, MOST_SELECTS, PRICE, TIE } from "./cost.ts";
@@ -222,8 +223,12 @@ export class LinePrices {
   }
 }
 
+/** Whether a plan pays for making less of a symbol: it is on, and somebody set it where it could be seen. */
+export function isPaidFor(base: Configuration, symbol: SymbolId): boolean {
+  return base.hasUserValue(symbol) && base.tristate(symbol) !== N && base.visibility(symbol) !== N;
+}
+
 /** Whether a symbol is on because somebody asked for it where it could be seen. A choice has one member anyway. */
 export function isWorthKeeping({ base, data }: Pick<Encoder, "base" | "data">, symbol: SymbolId): boolean {
-  if (data.symbols.choice[symbol] !== ABSENT || !base.hasUserValue(symbol)) return false;
-  return base.tristate(symbol) !== N && base.visibility(symbol) !== N;
+  return data.symbols.choice[symbol] === ABSENT && isPaidFor(base, symbol);
 }

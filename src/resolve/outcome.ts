@@ -3,7 +3,7 @@ import type { ConfigSymbol, SymbolId } from "../model/model.ts";
 import type { RawSetting } from "./edits.ts";
 import { type Goal, goalHolds } from "./goals.ts";
 import { type Keeper, keepersOf } from "./keepers.ts";
-import { isWorthKeeping } from "./objective.ts";
+import { isPaidFor, isWorthKeeping } from "./objective.ts";
 import type { Offer, Plan, PlannedSetting } from "./plan.ts";
 import type { Replay, Replayer } from "./replay.ts";
 import { largenessOf, warningsOf } from "./warnings.ts";
@@ -52,14 +52,23 @@ export class Outcomes {
   }
 
   /** Symbols that somebody had asked for, and that are less than they were. */
-  lostIn({ configuration, changed }: Replay): readonly SymbolId[] {
+  lostIn(replay: Replay): readonly SymbolId[] {
+    const { base } = this.#replayer;
+    return this.#loweredIn(replay).filter((symbol) =>
+      isWorthKeeping({ base, data: base.model.data }, symbol),
+    );
+  }
+
+  /** Those of which the objective knows a price once they are encoded: members of choices as well. */
+  paidIn(replay: Replay): readonly SymbolId[] {
+    return this.#loweredIn(replay).filter((symbol) => isPaidFor(this.#replayer.base, symbol));
+  }
+
+  #loweredIn({ configuration, changed }: Replay): readonly SymbolId[] {
     const { base } = this.#replayer;
     const asked = new Set(this.#goals.map(({ symbol }) => symbol.id));
     return changed.filter(
-      (symbol) =>
-        !asked.has(symbol) &&
-        configuration.tristate(symbol) < base.tristate(symbol) &&
-        isWorthKeeping({ base, data: base.model.data }, symbol),
+      (symbol) => !asked.has(symbol) && configuration.tristate(symbol) < base.tristate(symbol),
     );
   }
 

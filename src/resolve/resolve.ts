@@ -377,7 +377,7 @@ class Search {
       return undefined;
     }
     const { encoder } = this.#encoded;
-    const uncounted = this.#outcomes.lostIn(replay).filter((symbol) => !encoder.has(symbol)).length;
+    const uncounted = this.#outcomes.paidIn(replay).filter((symbol) => !encoder.has(symbol)).length;
     if (uncounted > 0) this.#isCounted = false;
     return this.#withNearestTexts({ ...answer, needed, replay, cost: answer.cost + uncounted * PRICE.loss });
   }
@@ -410,7 +410,7 @@ class Search {
     const contradicted = changed.filter((symbol) => outside(symbol) && this.#options.explicit?.has(symbol));
     const wanted = [...unmet.filter((symbol) => !this.#unmetSeen.has(symbol)), ...contradicted];
     const lost = this.#outcomes
-      .lostIn(replay)
+      .paidIn(replay)
       .filter(outside)
       .slice(0, MOST_LOSSES - this.#lossesTaken);
     this.#lossesTaken += lost.length;
