@@ -487,6 +487,21 @@ describe("choices and lines that are there already", () => {
     expect(waysOf(resolution)).toEqual(["A=y"]);
     expect(plan.cost).toBe(PRICE.line + PRICE.loss + PRICE.off);
   });
+  test("the same way, whether or not a file has the line that is asked for", () => {
+    const text = [
+      'config MODULES\n\tbool "modules"\n\tmodules\n',
+      'config A\n\ttristate "A"\n',
+      'config NUMBER\n\tint "number"\n\tdefault 4\n',
+      "config BIG\n\tbool\n\tdefault y\n\tdepends on NUMBER > 3\n",
+      choice("\tdefault K2 if !MODULES\n", bool("K1", "depends on A"), bool("K2"), bool("K3")),
+      bool("B", "depends on A || !BIG", "default MODULES if K2 && K3!=n", "default y", "imply F"),
+      bool("F"),
+    ].join("");
+    const without = waysOf(askOver(text, "MODULES=y F=n", "B=y", "linux-6.1"));
+    expect(without).toHaveLength(2);
+    for (const line of ["B=n", "B=y"])
+      expect(waysOf(askOver(text, `MODULES=y F=n ${line}`, "B=y", "linux-6.1"))).toEqual(without);
+  });
 });
 
 describe("what is impossible", () => {

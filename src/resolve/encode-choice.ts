@@ -10,9 +10,38 @@ import type { Literal } from "./solver.ts";
  * to it; the first that can be seen and of which the base says nothing; the one to which it said n first.
  */
 export function encodeExclusiveChoice(encoder: Encoding, choice: SymbolId): void {
-  const { gates, base, data } = encoder;
+  const { gates } = encoder;
   const members = encoder.membersOf(choice);
   const visible = new Map(members.map((member) => [member, encoder.visibility(member).m]));
+  const isVisible = (member: SymbolId) => visible.get(member) ?? gates.no;
+  const isWritten = members.some((member) => encoder.options.written?.get(member) === Y);
+  const byBase = isWritten ? undefined : pickedByBase(encoder, choice, visible);
+  const edited = isWritten ? gates.yes : gates.variable();
+  const chosen = new Map<SymbolId, Literal>();
+  for (const member of members) {
+    if (isVisible(member) === gates.no) continue;
+    const literal = gates.variable();
+    gates.solver.addClause([-literal, isVisible(member)]);
+    chosen.set(member, literal);
+  }
+  const anyVisible = gates.or([...visible.values()]);
+  gates.atMostOne([...chosen.values()]);
+  gates.solver.addClause([-edited, -anyVisible, ...chosen.values()]);
+  encoder.edits.set(choice, { kind: "choice", choice, edited, members: chosen });
+  for (const member of members) {
+    const value = gates.choose(edited, chosen.get(member) ?? gates.no, gates.or(byBase?.get(member) ?? []));
+    encoder.equate(member, { m: value, y: value });
+  }
+}
+
+/** For each member, the literals by which it is y while the choice is not edited. */
+function pickedByBase(
+  encoder: Encoding,
+  choice: SymbolId,
+  visible: ReadonlyMap<SymbolId, Literal>,
+): ReadonlyMap<SymbolId, readonly Literal[]> {
+  const { gates, base, data } = encoder;
+  const members = [...visible.keys()];
   const isVisible = (member: SymbolId) => visible.get(member) ?? gates.no;
   const picked = new Map<SymbolId, Literal[]>(members.map((member) => [member, []]));
 
@@ -48,24 +77,7 @@ export function encodeExclusiveChoice(encoder: Encoding, choice: SymbolId): void
   for (const member of members) offer(member, gates.yes);
   const untouched = members.filter((member) => user(member) === undefined);
   take(take(gates.or(refused), untouched), [...priority].reverse());
-
-  const edited = gates.variable();
-  const chosen = new Map<SymbolId, Literal>();
-  for (const member of members) {
-    if (isVisible(member) === gates.no) continue;
-    const literal = gates.variable();
-    gates.solver.addClause([-literal, isVisible(member)]);
-    chosen.set(member, literal);
-  }
-  const anyVisible = gates.or([...visible.values()]);
-  gates.atMostOne([...chosen.values()]);
-  gates.solver.addClause([-edited, -anyVisible, ...chosen.values()]);
-  encoder.edits.set(choice, { kind: "choice", choice, edited, members: chosen });
-  for (const member of members) {
-    const byBase = gates.or(picked.get(member) ?? []);
-    const value = gates.choose(edited, chosen.get(member) ?? gates.no, byBase);
-    encoder.equate(member, { m: value, y: value });
-  }
+  return picked;
 }
 
 /**

@@ -320,9 +320,10 @@ export class Encoder implements Encoding {
   /** What a user asks for: the edit, or what the base has. */
   #user(symbol: SymbolId): UserLevels {
     const { gates } = this;
+    const edit = this.editOf(symbol);
+    if (edit.edited === gates.yes) return { isSet: gates.yes, m: edit.m, y: edit.y };
     const base = this.baseUser(symbol);
     const constant = (holds: boolean) => (holds ? gates.yes : gates.no);
-    const edit = this.editOf(symbol);
     return {
       isSet: gates.or([edit.edited, constant(base !== undefined)]),
       m: gates.choose(edit.edited, edit.m, constant((base ?? N) !== N)),
@@ -341,6 +342,14 @@ export class Encoder implements Encoding {
     const known = this.edits.get(symbol);
     if (known?.kind === "logical") return known;
     const { gates } = this;
+    const written = this.options.written?.get(symbol);
+    if (written !== undefined) {
+      const constant = (holds: boolean) => (holds ? gates.yes : gates.no);
+      const fixed = { m: constant(written !== N), y: constant(written === Y) };
+      const edit = { kind: "logical", symbol, edited: gates.yes, ...fixed } as const;
+      this.edits.set(symbol, edit);
+      return edit;
+    }
     const edited = gates.variable();
     const m = gates.variable();
     const isBool = this.data.symbols.type[symbol] === Type.bool;

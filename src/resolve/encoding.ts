@@ -31,6 +31,11 @@ export interface ModalChoice {
 export interface EncoderOptions {
   /** Texts that goals name, by symbol. */
   readonly texts?: ReadonlyMap<SymbolId, readonly string[]>;
+  /**
+   * Bools and tristates for which a line is written in any case, and its value: what the base has for them is the same
+   * question then, and gives the same clauses.
+   */
+  readonly written?: ReadonlyMap<SymbolId, Tristate>;
   /** Members of choices to which the goals themselves say n. */
   readonly refused?: ReadonlySet<SymbolId>;
   /** Whether each definition holds only while a guard of its own does, to learn which ones a conflict rests on. */

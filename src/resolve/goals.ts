@@ -1,6 +1,6 @@
 /** Goals: what a plan has to reach, as literals of an encoding. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { M, N, tristateOf, Y } from "../evaluate/tristate.ts";
+import { M, N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
 import { type ConfigSymbol, Kind, type SymbolId } from "../model/model.ts";
 import type { RawSetting } from "./edits.ts";
 import type { Encoder } from "./encode.ts";
@@ -37,6 +37,16 @@ export function textsOf(goals: readonly Goal[]): ReadonlyMap<SymbolId, readonly 
     if (isText(symbol)) texts.set(symbol.id, [...(texts.get(symbol.id) ?? []), value]);
   }
   return texts;
+}
+
+/** Bools and tristates of which goals write the line. */
+export function writtenBy(goals: readonly Goal[]): ReadonlyMap<SymbolId, Tristate> {
+  const written = new Map<SymbolId, Tristate>();
+  for (const { symbol, value } of goals
+    .filter(({ symbol: asked }) => !isText(asked))
+    .flatMap((goal) => ownSetting(goal) ?? []))
+    written.set(symbol, tristateOf(value) ?? N);
+  return written;
 }
 
 /** Members of choices to which goals say n by a line of their own. */

@@ -6,7 +6,7 @@ import { conflictsOf } from "./conflict-budget.ts";
 import { LEAST_SWEEP, MOST_SWEEP, PRICE, WORTH_READING } from "./cost.ts";
 import { differently, type Edit, isOf, literalsFor, type RawSetting, settingOf, valuesOf } from "./edits.ts";
 import { Encoder } from "./encode.ts";
-import { type Goal, goalHolds, goalLiteral, ownSetting, refusedBy, textsOf } from "./goals.ts";
+import { type Goal, goalHolds, goalLiteral, ownSetting, refusedBy, textsOf, writtenBy } from "./goals.ts";
 import { type Minimum, minimize, type SoftLiteral } from "./minimize.ts";
 import { Objective, type ObjectiveOptions } from "./objective.ts";
 import { Outcomes, type Strictness } from "./outcome.ts";
@@ -231,6 +231,7 @@ class Search {
       const encoder = new Encoder(solver, this.#replayer.base, this.#domains, {
         texts: textsOf(this.#goals),
         refused: refusedBy(this.#goals),
+        written: writtenBy(this.#goals),
       });
       const goals = this.#goals.map((goal) => goalLiteral(encoder, goal));
       const objective = new Objective(encoder, this.#goals, this.#options);
