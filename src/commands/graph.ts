@@ -3,11 +3,10 @@ import { InvalidArgumentError, Option } from "commander";
 import { DIRECTIONS, type Direction, type Graph } from "../graph/graph.ts";
 import { RELATION_KINDS, type RelationKind } from "../graph/relations.ts";
 import type { ConfigSymbol } from "../model/model.ts";
-import { symbolText } from "../report/expression-text.ts";
+import { captionOf } from "../report/graph/caption.ts";
 import { renderGraphText, wireGraph } from "../report/graph/text.ts";
 import { graphWords } from "../report/graph/words.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
-import { listed } from "../report/listed.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { type GraphAnswer, graph, USUAL_KINDS } from "../service/graph.ts";
@@ -120,19 +119,6 @@ async function draw(
         caption: captionOf(roots, graph, direction),
       });
   }
-}
-
-const CAPTION_NAMES = 3;
-
-function captionOf(roots: readonly ConfigSymbol[], { nodes }: Graph, direction: Direction): string {
-  const names = listed(roots.map(symbolText), CAPTION_NAMES);
-  const depth = Math.max(...nodes.map((node) => node.depth));
-  const what = {
-    up: "what decides about it",
-    down: "what it decides about",
-    both: "what is around it",
-  }[direction];
-  return `${names}: ${what}${depth === 0 ? "" : `, ${depth} ${depth === 1 ? "step" : "steps"} far`}`;
 }
 
 function jsonOf(session: Session, version: string, { graph, problems }: GraphAnswer): string {
