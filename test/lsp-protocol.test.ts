@@ -319,6 +319,36 @@ test("commands of a tree run only where it is trusted, and not again with each k
   expect(asked.hints).toBe("= y = y");
 });
 
+test("commands are answered, refused in a sentence, and a client that wants to hears that the status is another", async () => {
+  const folder = ship();
+  const client = connect(folder);
+  const { result } = await client.start(folder, { capabilities: { experimental: { kcfgStatus: true } } });
+  const run = (command: string, question: object) =>
+    client.ask("workspace/executeCommand", { command, arguments: [question] });
+  expect(result.capabilities.executeCommandProvider.commands).toContain("kcfg.explain");
+  const uri = uriIn(folder, "lasers/Kconfig");
+  client.open(uri, LASERS);
+  expect((await run("kcfg.status", { uri })).result).toMatchObject({ folder, commands: "deny" });
+  expect((await run("kcfg.explain", { symbol: "LASER" })).result.text).toContain("LASER = n");
+  expect((await run("kcfg.explain", { symbol: "LAZER" })).error?.message).toMatch(/^no symbol LAZER/);
+  writeFileSync(join(folder, "lab.config"), "CONFIG_POWER=y\n");
+  const from = client.heard.length;
+  const config = join(folder, "lab.config");
+  client.notify("workspace/didChangeConfiguration", { settings: { kcfg: { config } } });
+  await client.until(({ method }) => method === "kcfg/statusChanged", from);
+  expect((await run("kcfg.status", { uri })).result.config).toMatchObject({
+    path: "lab.config",
+    exists: true,
+  });
+  const plain = connect(folder);
+  await plain.start(folder);
+  plain.open(uri, LASERS);
+  expect((await plain.ask("workspace/executeCommand", { command: "kcfg.status" })).result.folder).toBe(
+    folder,
+  );
+  expect(plain.heard.filter(({ method }) => method === "kcfg/statusChanged")).toEqual([]);
+});
+
 test("a command that does not end keeps nothing from what the text alone answers, nor the server from its end", async () => {
   const folder = ship({ Kconfig: `${KCONFIG}config TOOL\n\tdef_bool $(shell,sleep 1000)\n` });
   const client = connect(folder, ["--probes=run"]);

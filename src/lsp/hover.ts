@@ -1,25 +1,20 @@
 /** textDocument/hover: the value of a symbol and why it has it, whether a line takes effect, what a macro is. */
 import type { Hover, Position } from "vscode-languageserver-types";
-import { renderChoice } from "../report/choice-explanation.ts";
-import { type ExplanationOptions, renderExplanation } from "../report/explanation.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { safeText } from "../report/safe-text.ts";
-import { makeStyle } from "../report/style.ts";
 import type { Cancellation } from "../service/cancellation.ts";
 import type { CheckAnswer } from "../service/check.ts";
 import { explain, hasMore } from "../service/explain.ts";
-import { definedElsewhere, prefixOf } from "../service/names.ts";
+import { prefixOf } from "../service/names.ts";
 import type { OpenSession } from "../service/session.ts";
 import { probesAt } from "../service/tree-files.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { relativePath } from "../text/path.ts";
 import { filesNamed } from "./definition.ts";
+import { explanationText } from "./explanation-text.ts";
 import { rangeOf } from "./places.ts";
 import { type Subject, subjectAt } from "./subject.ts";
 import { type View, variablePlaces } from "./view.ts";
-
-/** Columns of the text: about those of a hover window. */
-const WIDTH = 100;
 
 /** `checked` is the newest check of the document, of a fragment. */
 export async function hover(
@@ -67,10 +62,9 @@ async function symbolParts(
   const word = name.startsWith(prefixOf(session)) ? `${prefixOf(session)}${name}` : name;
   const { answers, problems } = await explain(session, { words: [word], isBrief: true }, cancellation);
   const parts = answers.flatMap((each) => {
-    if (each.kind === "choice") return [fenced(renderChoice(each.explained, layoutFor(session)))];
-    const text = fenced(renderExplanation(each.explained, layoutFor(session)));
+    const text = fenced(explanationText(session, each));
     // The search for a change may take longer than anybody points at a word.
-    if (!hasMore(each.explained)) return [text];
+    if (each.kind === "choice" || !hasMore(each.explained)) return [text];
     return [text, `\`kcfg explain ${each.explained.symbol.name}\` shows what another value takes`];
   });
   return [...parts, ...problems.map((problem) => sentence(diagnosticOf(problem))), ...basisOf(session)];
@@ -79,17 +73,6 @@ async function symbolParts(
 /** What the values are those of, where that is not plain. */
 function basisOf({ configFile }: OpenSession): readonly string[] {
   return configFile.exists ? [] : [`\`${configFile.path}\` does not exist: these are the defaults`];
-}
-
-function layoutFor(session: OpenSession): ExplanationOptions {
-  const { source } = session.configFile.dotConfig;
-  return {
-    style: makeStyle({ color: false, ascii: false, width: WIDTH }),
-    lines: (path) => (path === source.path ? source.text.split(/\r?\n/) : session.lines(path)),
-    prefix: prefixOf(session),
-    treeWords: [],
-    elsewhere: (name) => definedElsewhere(session, name),
-  };
 }
 
 /** What a check says of a line. */
@@ -123,7 +106,7 @@ function macroParts(view: View, name: string, position: Position): readonly stri
   const variable = value === undefined ? [] : [`from the environment: \`${name}=${value}\``];
   const probes = probesAt(session, document.path, position.line + 1).map(({ command, output, isUnknown }) =>
     isUnknown
-      ? `${fenced(`$ ${command}`)}\nnot run: the workspace is not trusted, and what rests on it is not known`
+      ? `${fenced(`$ ${command}`)}\nnot run, and what rests on it is not known`
       : fenced(`$ ${command}\n${output}`),
   );
   return [...set, ...variable, ...probes];

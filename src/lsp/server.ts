@@ -37,6 +37,7 @@ import { type Cancellation, Cancelled, heed } from "../service/cancellation.ts";
 import type { TreeRequest } from "../service/open-tree.ts";
 import type { Host } from "../text/host.ts";
 import { codeActions } from "./code-actions.ts";
+import { COMMANDS, runCommand } from "./commands.ts";
 import { completion } from "./completion.ts";
 import { definitions } from "./definition.ts";
 import { documentSymbols } from "./document-symbols.ts";
@@ -66,7 +67,12 @@ interface ClientSettings {
   readonly probes?: unknown;
   /** Whether Kconfig files that are open are linted; if it does not say, those of trees that are not large. */
   readonly lint?: unknown;
+  /** The .config whose values are shown, absolute, which may be missing; if it does not say, each tree's own. */
+  readonly config?: unknown;
 }
+
+/** Sent to a client with the experimental capability `kcfgStatus` when `kcfg.status` may answer something else. */
+const STATUS_CHANGED = "kcfg/statusChanged";
 
 export function serve(connection: Connection, { host, version, request }: ServerOptions): void {
   let workspace: Workspace | undefined;
@@ -91,7 +97,12 @@ export function serve(connection: Connection, { host, version, request }: Server
       folders: foldersOf(params),
       request,
     });
-    refreshes = refreshesOf(connection, params);
+    refreshes = [
+      ...refreshesOf(connection, params),
+      ...(params.capabilities.experimental?.kcfgStatus === true
+        ? [() => void connection.sendNotification(STATUS_CHANGED)]
+        : []),
+    ];
     watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     return { capabilities: CAPABILITIES, serverInfo: { name: "kcfg", version } };
   });
@@ -207,6 +218,18 @@ export function serve(connection: Connection, { host, version, request }: Server
     if (Object.keys(edit.changes ?? {}).length > 0) client.warn(renameWarning(view));
     return edit;
   });
+  connection.onExecuteCommand(async ({ command, arguments: given }, token) => {
+    if (workspace === undefined) return null;
+    try {
+      const answer = await runCommand(workspace, command, given, heardBy(token));
+      return typeof answer === "string"
+        ? new ResponseError<void>(LSPErrorCodes.RequestFailed, answer)
+        : answer;
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
+      return new ResponseError<void>(LSPErrorCodes.RequestCancelled, "cancelled");
+    }
+  });
   connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(workspace?.sessions ?? [], query));
 }
 
@@ -233,6 +256,7 @@ const CAPABILITIES: InitializeResult["capabilities"] = {
     legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
     full: true,
   },
+  executeCommandProvider: { commands: [...COMMANDS] },
   workspace: { workspaceFolders: { supported: true } },
 };
 
@@ -251,7 +275,7 @@ function isSettings(value: unknown): value is ClientSettings {
   return (
     typeof value === "object" &&
     value !== null &&
-    ("trusted" in value || "probes" in value || "lint" in value)
+    ("trusted" in value || "probes" in value || "lint" in value || "config" in value)
   );
 }
 
@@ -259,8 +283,8 @@ function isSettings(value: unknown): value is ClientSettings {
 function settingsOf(
   given: unknown,
   { probes: asked }: TreeRequest,
-): Pick<WorkspaceSettings, "isTrusted" | "probes" | "lints"> {
-  const { trusted, probes, lint } = (
+): Pick<WorkspaceSettings, "isTrusted" | "probes" | "lints" | "config"> {
+  const { trusted, probes, lint, config } = (
     typeof given === "object" && given !== null ? given : {}
   ) as ClientSettings;
   const isAsked = asked !== undefined && asked.kind !== "deny";
@@ -268,8 +292,10 @@ function settingsOf(
     asked ?? (typeof probes === "string" ? parseProbeMode(probes) : undefined);
   return {
     isTrusted: trusted === true || isAsked,
-    ...(typeof lint === "boolean" && { lints: lint }),
-    ...(mode !== undefined && { probes: mode }),
+    // What is left out is as if it had never been said.
+    lints: typeof lint === "boolean" ? lint : undefined,
+    probes: mode,
+    config: typeof config === "string" && config !== "" ? config : undefined,
   };
 }
 

@@ -1,23 +1,42 @@
 /** One tree of a workspace: its live service, the last good state, and what is wrong with its files. */
-
+import type { ProbeMode } from "../probes/probe-mode.ts";
 import { unknownNotes } from "../report/opened.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import type { TreeRequest } from "../service/open-tree.ts";
-import { Service } from "../service/service.ts";
+import { Service, type ServiceRequest } from "../service/service.ts";
 import type { OpenSession } from "../service/session.ts";
 import { filesOf } from "../service/tree-files.ts";
 import type { LintingQuestion } from "../service/tree-reader.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Companion, Host } from "../text/host.ts";
-import { resolvePath } from "../text/path.ts";
+import { relativePath, resolvePath } from "../text/path.ts";
 import { pathOfLocation } from "./diagnostics.ts";
+import { uriOf } from "./places.ts";
+
+/** How a tree is read, and where its values come from. */
+export interface TreeStatus {
+  /** Where the tree is found from, absolute. */
+  readonly folder: string;
+  /** Whether commands of its Kconfig files are run, answered from a recording, or neither. */
+  readonly commands: ProbeMode["kind"];
+  /** The .config whose values are shown; absent while no model is there. */
+  readonly config?: {
+    readonly uri: string;
+    /** As a person names it. */
+    readonly path: string;
+    readonly exists: boolean;
+  };
+  /** Whether values are not known because commands were not run. */
+  readonly isPartlyUnknown: boolean;
+  readonly symbols: number;
+}
 
 export class OpenTree {
   readonly folder: string;
   readonly #host: Host;
   readonly #companion: Companion | undefined;
   readonly #service: Service;
-  readonly #request: TreeRequest;
+  readonly #request: ServiceRequest;
   #first: Promise<void> | undefined;
   /** Absolute path to what the newest reading found there. */
   #troubles: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
@@ -25,7 +44,7 @@ export class OpenTree {
   #linter: Companion | undefined;
   #linted: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
 
-  constructor(host: Host, folder: string, request: TreeRequest) {
+  constructor(host: Host, folder: string, request: ServiceRequest) {
     this.folder = folder;
     this.#host = host;
     this.#request = { ...request, directory: folder };
@@ -48,7 +67,8 @@ export class OpenTree {
     const linter = this.#host.companion?.();
     if (linter === undefined) return false;
     this.#linter = linter;
-    const request: TreeRequest = { trustsProbes: true, ...this.#request, takesErrors: true };
+    const { createsConfig: _, ...asked } = this.#request;
+    const request: TreeRequest = { trustsProbes: true, ...asked, takesErrors: true };
     const question: LintingQuestion = { request, texts: new Map(this.#service.texts), paths };
     try {
       const found = (await linter.ask(question)) as readonly Diagnostic[];
@@ -114,6 +134,17 @@ export class OpenTree {
     return this.session !== undefined && filesOf(this.session).has(path);
   }
 
+  status(commands: ProbeMode["kind"]): TreeStatus {
+    const { session } = this;
+    return {
+      folder: this.folder,
+      commands,
+      ...(session !== undefined && { config: configOf(session) }),
+      isPartlyUnknown: (session?.model.data.unknownWords.length ?? 0) > 0,
+      symbols: session?.model.data.symbols.count ?? 0,
+    };
+  }
+
   /** Files that something is wrong with, absolute. */
   get wrongFiles(): Iterable<string> {
     return this.#troubles.keys();
@@ -153,6 +184,11 @@ export class OpenTree {
     if (session !== undefined) return pathOfLocation({ path }, session);
     return resolvePath(resolvePath(this.#host.folder, this.folder), path);
   }
+}
+
+function configOf({ caller, configFile: { path, exists } }: OpenSession) {
+  const place = resolvePath(caller.folder, path);
+  return { uri: uriOf(place), path: relativePath(caller.folder, place), exists };
 }
 
 function byPath(

@@ -16,8 +16,8 @@ import { parentFolder } from "../text/path.ts";
 import { clientDiagnostic, pathOfLocation } from "./diagnostics.ts";
 import { kindOf, type OpenDocument, openDocument } from "./documents.ts";
 import { findingsInConfig, findingsInKconfig } from "./findings.ts";
-import { uriOf } from "./places.ts";
-import { OpenTree } from "./tree.ts";
+import { pathOf, uriOf } from "./places.ts";
+import { OpenTree, type TreeStatus } from "./tree.ts";
 import type { View } from "./view.ts";
 
 /** What the server says of itself. */
@@ -37,6 +37,8 @@ export interface WorkspaceSettings {
   readonly probes?: ProbeMode;
   /** Whether Kconfig files that are open are linted; absent: in trees that are not large. */
   readonly lints?: boolean;
+  /** The .config whose values are shown, absolute; absent: each tree's own. It may be missing. */
+  readonly config?: string;
   /** Folders of the workspace, absolute. */
   readonly folders: readonly string[];
   /** Of the command line: which tree, and how it is read. */
@@ -205,6 +207,10 @@ export class Workspace {
     this.#said.clear();
     for (const { uri, text, version, kind } of [...this.#documents.values()])
       this.open(uri, kind === "kconfig" ? "kconfig" : "dotconfig", version, text);
+    this.#begin(async () => {
+      await Promise.all([...this.#trees.values()].map((tree) => tree.ready()));
+      this.#client.valuesChanged();
+    });
   }
 
   // Requests.
@@ -230,6 +236,22 @@ export class Workspace {
     const document = this.#byUri(uri);
     if (document?.kind !== "kconfig") return this.view(uri);
     return { document, session: this.#treeOf(document.path)?.session, documents: this.#documents };
+  }
+
+  /** The tree of a file, open or not, as its texts are now; without one that of the first folder that has one. */
+  async treeFor(uri?: string): Promise<OpenTree | undefined> {
+    const { folders } = this.#settings;
+    const path = uri === undefined ? undefined : pathOf(uri);
+    const paths = path === undefined ? folders.map((folder) => `${folder}/Kconfig`) : [path];
+    const [tree] = paths.flatMap((each) => this.#treeOf(each) ?? []);
+    if (tree === undefined) return undefined;
+    await tree.ready();
+    await this.#read(tree);
+    return tree;
+  }
+
+  statusOf(tree: OpenTree): TreeStatus {
+    return tree.status(this.#probes().kind);
   }
 
   /** What a request about a document looks at, once there is a first state; undefined if it is not open. */
@@ -265,7 +287,9 @@ export class Workspace {
     const folder = this.#homeOf(path);
     let tree = folder === undefined ? undefined : this.#trees.get(folder);
     if (tree === undefined && folder !== undefined) {
-      tree = new OpenTree(this.#host, folder, { ...this.#settings.request, probes: this.#probes() });
+      const { request, config } = this.#settings;
+      const chosen = config === undefined ? {} : { config, createsConfig: true };
+      tree = new OpenTree(this.#host, folder, { ...request, ...chosen, probes: this.#probes() });
       this.#trees.set(folder, tree);
     }
     this.#treeOfPath.set(path, tree);
@@ -364,11 +388,13 @@ export class Workspace {
       );
     for (const note of tree.notes) say(`${tree.folder}: ${note}`, (text) => this.#client.log(text));
     const isDenied = this.#probes().kind === "deny";
-    if (isDenied && (tree.session?.model.data.unknownWords.length ?? 0) > 0)
+    if (isDenied && (tree.session?.model.data.unknownWords.length ?? 0) > 0) {
+      const reason = this.#settings.isTrusted ? "" : "the workspace is not trusted, so ";
       say(
-        `${tree.folder}: the workspace is not trusted, so commands of its Kconfig files are not run, and values that rest on them are not known`,
-        (text) => this.#client.warn(text),
+        `${tree.folder}: ${reason}commands of its Kconfig files are not run, and values that rest on them are not known`,
+        (text) => (this.#settings.isTrusted ? this.#client.log(text) : this.#client.warn(text)),
       );
+    }
     const commands = tree.commandsRun;
     if (commands.length > 0)
       say(
