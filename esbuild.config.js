@@ -53,7 +53,7 @@ const ofNode = { ...common, entryPoints: { node: "src/host/node.ts" }, platform:
 function licences(metafiles) {
   const folders = metafiles
     .flatMap(({ inputs }) => Object.keys(inputs))
-    .flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+    .flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
   return [...new Set(folders)].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
     const file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
@@ -61,6 +61,11 @@ function licences(metafiles) {
     const text = readFileSync(join(root, folder, file), "utf8").trim();
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
+}
+
+/** What lies beside bundles. */
+export function licencesText(metafiles) {
+  return licences(metafiles).join(`\n${"-".repeat(72)}\n\n`);
 }
 
 if (process.argv[1] === import.meta.filename) {
@@ -76,6 +81,8 @@ if (process.argv[1] === import.meta.filename) {
   const pages = execFileSync(process.execPath, [join(dist, "cli/kcfg.cjs"), "manual"], { encoding: "utf8" });
   mkdirSync(join(dist, "man"), { recursive: true });
   for (const [name, text] of Object.entries(JSON.parse(pages))) writeFileSync(join(dist, "man", name), text);
-  const texts = licences(results.map(({ metafile }) => metafile));
-  writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), texts.join(`\n${"-".repeat(72)}\n\n`));
+  writeFileSync(
+    join(dist, "THIRD-PARTY-LICENSES.txt"),
+    licencesText(results.map(({ metafile }) => metafile)),
+  );
 }

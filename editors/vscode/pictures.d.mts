@@ -1,0 +1,3 @@
+/** Types of pictures.mjs. */
+export function terminal(text: string): string;
+export function iconRows(): Uint8Array;

@@ -1,0 +1,35 @@
+/** A world that tells which files were looked for and were not there. */
+import type { Host } from "../../../src/text/host.ts";
+import { resolvePath } from "../../../src/text/path.ts";
+
+/** Each path is told once, in lists of those that came together. */
+export function noticing(world: Host, tell: (paths: readonly string[]) => void): Host {
+  const told = new Set<string>();
+  let waiting: string[] = [];
+  const note = (path: string) => {
+    if (told.has(path)) return;
+    told.add(path);
+    waiting.push(path);
+    if (waiting.length > 1) return;
+    setTimeout(() => {
+      const paths = waiting;
+      waiting = [];
+      tell(paths);
+    });
+  };
+  const wrap = (host: Host): Host => ({
+    ...host,
+    readText(path, options) {
+      const read = host.readText(path, options);
+      if (!read.ok && read.reason === "missing") note(resolvePath(host.folder, path));
+      return read;
+    },
+    exists(path) {
+      const kind = host.exists(path);
+      if (kind === undefined) note(resolvePath(host.folder, path));
+      return kind;
+    },
+    at: (folder) => wrap(host.at(folder)),
+  });
+  return wrap(world);
+}
