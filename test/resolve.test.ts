@@ -325,6 +325,12 @@ describe("what counts as least", () => {
     expect(waysOf(ask(text, "T=y"))).toEqual(["A=m"]);
     expect(waysOf(ask(text, "T=y", { prefer: "y" }))).toEqual(["A=y"]);
   });
+  test("two plain settings rather than one by which MODULES changes, which the goal has nothing to do with", () => {
+    const text =
+      'config A\n\tbool "a"\nconfig MODULES\n\tbool\n\tmodules\n\tdefault A\nconfig B\n\tbool "b"\nconfig C\n\tbool "c"\nconfig T\n\tbool "t"\n\tdepends on A || (B && C)\n';
+    expect(waysOf(ask(text, "T=y"))).toEqual(["B=y C=y"]);
+    expect(waysOf(ask(text.replace("default A", "default y"), "T=y"))).toEqual(["A=y"]);
+  });
   test("a number that a condition asks for", () => {
     const text =
       'config BITS\n\tint "bits"\n\tdefault 3\n\trange 1 9\nconfig T\n\tbool "t"\n\tdepends on BITS > 6\n';

@@ -1,11 +1,13 @@
 /** What a replay means for one question: whether its goals hold, what is lost by it, and the plan that a person reads. */
-import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import { N } from "../evaluate/tristate.ts";
+import { ABSENT, type ConfigSymbol, type SymbolId } from "../model/model.ts";
 import type { RawSetting } from "./edits.ts";
 import { type Goal, goalHolds } from "./goals.ts";
 import { type Keeper, keepersOf } from "./keepers.ts";
 import { isPaidFor, isWorthKeeping } from "./objective.ts";
 import type { Offer, Plan, PlannedSetting } from "./plan.ts";
 import type { Replay, Replayer } from "./replay.ts";
+import { traitsOf } from "./traits.ts";
 import { largenessOf, warningsOf } from "./warnings.ts";
 
 /** Lines beyond the goals' own, and what they lead to. */
@@ -62,6 +64,20 @@ export class Outcomes {
   /** Those of which the objective knows a price once they are encoded: members of choices as well. */
   paidIn(replay: Replay): readonly SymbolId[] {
     return this.#loweredIn(replay).filter((symbol) => isPaidFor(this.#replayer.base, symbol));
+  }
+
+  /** Those whose change is one of the whole kernel, and dear: whoever looked at the goals alone could not know. */
+  sweptIn({ configuration, changed }: Replay): readonly SymbolId[] {
+    const { base } = this.#replayer;
+    const { data } = base.model;
+    const traits = traitsOf(base.model);
+    return changed.filter((symbol) => {
+      const sweep = traits.sweeping(symbol);
+      if (sweep === undefined || this.#goals.some((goal) => goal.symbol.id === symbol)) return false;
+      const [was, is] = [base.tristate(symbol), configuration.tristate(symbol)];
+      if (was === N) return is !== N && data.symbols.choice[symbol] === ABSENT;
+      return is === N && sweep.bothWays;
+    });
   }
 
   #loweredIn({ configuration, changed }: Replay): readonly SymbolId[] {

@@ -415,7 +415,7 @@ class Search {
       .filter(outside)
       .slice(0, MOST_LOSSES - this.#lossesTaken);
     this.#lossesTaken += lost.length;
-    wanted.push(...lost);
+    wanted.push(...lost, ...this.#outcomes.sweptIn(replay).filter(outside));
     for (const symbol of wanted) encoder.levels(symbol);
     return wanted.length > 0;
   }
