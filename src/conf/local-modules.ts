@@ -2,8 +2,8 @@
 import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import { quoteString } from "../dotconfig/string-value.ts";
 import { selectorsOf } from "../explain/references.ts";
+import { symbolsIn } from "../model/mentions.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
-import { symbolsIn } from "../resolve/mentions.ts";
 
 export interface LocalQuestion {
   /** Names of loaded modules. */

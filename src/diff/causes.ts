@@ -4,8 +4,8 @@ import type { ChangeCause } from "../explain/change-cause.ts";
 import { type Origin, originOf } from "../explain/origin.ts";
 import { selectorsOf } from "../explain/references.ts";
 import type { ExpressionId } from "../model/expressions.ts";
+import { symbolsIn } from "../model/mentions.ts";
 import type { ConfigSymbol, Property, SymbolId } from "../model/model.ts";
-import { symbolsIn } from "../resolve/mentions.ts";
 
 /**
  * Symbols among `differing` that the cause of a change names. Where its statements name none, those of what gave the

@@ -4,11 +4,11 @@
  */
 import { compare } from "../evaluate/comparison.ts";
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import { symbolsIn } from "../model/mentions.ts";
 import { MOD, type Model, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/model.ts";
 import { always, type Cases } from "../resolve/cases.ts";
 import type { Levels } from "../resolve/encoding.ts";
 import { Gates } from "../resolve/gates.ts";
-import { symbolsIn } from "../resolve/mentions.ts";
 import { type Literal, Solver } from "../resolve/solver.ts";
 import { neighbours } from "../resolve/text-domains.ts";
 import { symbolName } from "./canonical.ts";

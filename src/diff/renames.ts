@@ -1,7 +1,7 @@
 /** Symbols that have a new name: the old one is transitional, or gone from where the new one stands with its prompt. */
 import { menuPathOf } from "../explain/explain.ts";
+import { symbolsIn } from "../model/mentions.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
-import { symbolsIn } from "../resolve/mentions.ts";
 
 export interface Rename {
   readonly before: ConfigSymbol;

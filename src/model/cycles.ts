@@ -2,7 +2,8 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import { mayHaveCycle } from "./cycle-test.ts";
-import { isComparison, NONE, Op } from "./expressions.ts";
+import type { ExpressionId } from "./expressions.ts";
+import { symbolsIn } from "./mentions.ts";
 import {
   ABSENT,
   Kind,
@@ -188,7 +189,7 @@ class Search {
     const edges: Edge[] = [];
     const seen = new Set<string>();
     const add = (id: number, kind: EdgeKind, property = ABSENT) => {
-      for (const to of symbolsIn(this.#data, id)) {
+      for (const to of mentionedIn(this.#data, id)) {
         if ((symbols.flags[to] & SymbolFlag.constant) !== 0) continue;
         const key = `${kind} ${to}`;
         if (seen.has(key)) continue;
@@ -236,18 +237,9 @@ class Search {
 }
 
 /** Every symbol in an expression, in the order of the text. */
-function symbolsIn(data: ModelData, id: number): SymbolId[] {
-  const { operator, left, right } = data.expressions;
+function mentionedIn(data: ModelData, id: ExpressionId): readonly SymbolId[] {
   const found: SymbolId[] = [];
-  const pending = id === NONE ? [] : [id];
-  while (pending.length > 0) {
-    const at = pending.pop()!;
-    const op = operator[at];
-    if (op === Op.symbol) found.push(left[at]);
-    else if (isComparison(op)) found.push(left[at], right[at]);
-    else if (op === Op.not) pending.push(left[at]);
-    else if (op !== Op.none) pending.push(right[at], left[at]);
-  }
+  symbolsIn(data, id, (symbol) => found.push(symbol));
   return found;
 }
 
@@ -361,7 +353,7 @@ function placeOfStep(model: Model, { from, edge }: Step): Location {
     for (const definition of model.symbolAt(from).definitions) {
       for (let node = definition as typeof definition | undefined; node !== undefined; node = node.block) {
         const found = node.conditions.find((condition) =>
-          symbolsIn(model.data, condition.value).includes(edge.to),
+          mentionedIn(model.data, condition.value).includes(edge.to),
         );
         if (found !== undefined) return found.place;
       }

@@ -1,5 +1,5 @@
-/** Which symbols expressions and definitions mention. */
-import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
+/** Which symbols definitions rest on. */
+import { symbolsIn } from "../model/mentions.ts";
 import { Kind, type ModelData, type SymbolId, YES } from "../model/model.ts";
 
 /** All symbols that the values of these rest on, they included. */
@@ -23,21 +23,4 @@ export function coneOf(data: ModelData, ...from: readonly SymbolId[]): ReadonlyS
     symbolsIn(data, symbols.weakReverseDependency[symbol], visit);
   }
   return cone;
-}
-
-/** Calls `visit` for every symbol that an expression mentions. */
-export function symbolsIn(data: ModelData, id: ExpressionId, visit: (symbol: SymbolId) => void): void {
-  const { operator, left, right } = data.expressions;
-  const pending = [id];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const op = operator[at];
-    if (at === NONE) continue;
-    if (op === Op.symbol) visit(left[at]);
-    else if (op === Op.not) pending.push(left[at]);
-    else if (op === Op.and || op === Op.or) pending.push(right[at], left[at]);
-    else if (isComparison(op)) {
-      visit(left[at]);
-      visit(right[at]);
-    }
-  }
 }

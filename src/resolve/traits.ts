@@ -1,4 +1,5 @@
 /** What the cost asks about symbols, worked out once for a model: what they sweep, whom they are for, whose they are. */
+import { symbolsIn } from "../model/mentions.ts";
 import { type ConfigSymbol, Kind, type MenuNode, type Model, type SymbolId } from "../model/model.ts";
 import {
   FOR_DEVELOPERS,
@@ -8,7 +9,6 @@ import {
   type Sweeping,
   VENDORS,
 } from "./cost.ts";
-import { symbolsIn } from "./mentions.ts";
 
 /** How common a symbol is among the configurations that the tree's makers keep: from 0 for none to 1 for all. */
 export type Usage = (symbol: ConfigSymbol) => number;
