@@ -3,6 +3,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import { mayHaveCycle } from "./cycle-test.ts";
 import type { ExpressionId } from "./expressions.ts";
+import { openersOf } from "./loop-openers.ts";
 import { symbolsIn } from "./mentions.ts";
 import {
   ABSENT,
@@ -11,6 +12,7 @@ import {
   type Model,
   type ModelData,
   Node,
+  type Property,
   propertiesInTextOrder,
   SymbolFlag,
   type SymbolId,
@@ -263,9 +265,25 @@ function describeLoop(model: Model, loop: readonly Step[]): Diagnostic {
     message: `${nameOf(model, loop[0].from)} depends on itself`,
     location: definitionPlace(model, loop[0].from),
     notes: steps,
-    help: ["break the loop at one of these places"],
+    help: [
+      openersText(
+        openersOf(
+          model,
+          loop.map(({ from }) => from),
+        ),
+      ),
+    ],
     classic: { text: classicText(model, loop) },
   };
+}
+
+/** `any one of these statements opens the loop: change or remove a/Kconfig:3 or b/Kconfig:7` */
+function openersText(openers: readonly Property[]): string {
+  const places = [...new Set(openers.map(({ place: { path, line } }) => `${path}:${line}`))];
+  if (places.length === 0)
+    return "no single statement opens the loop: its symbols depend on each other in more than one way";
+  if (places.length === 1) return `the statement at ${places[0]} opens the loop: change or remove it`;
+  return `any one of these statements opens the loop: change or remove ${places.join(" or ")}`;
 }
 
 function classicText(model: Model, loop: readonly Step[]): string {

@@ -257,6 +257,12 @@ export const faults = [
     find: 'if (isMember && draft.dialect.choices === "exclusive") {',
     put: 'if (isMember && draft.dialect.choices === "modal") {',
   },
+  {
+    name: "a statement opens a loop, whatever other ways there are",
+    file: "src/model/loop-openers.ts",
+    find: "return needed.has(point);",
+    put: "return false;",
+  },
 
   // evaluate
   {
@@ -592,6 +598,24 @@ export const faults = [
     file: "src/resolve/totalizer.ts",
     find: "if (i < sum) clause.push(-right.outputs[sum - i - 1]);",
     put: "if (i + 1 < sum) clause.push(-right.outputs[sum - i - 1]);",
+  },
+  {
+    name: "a line for a member of a choice that nobody can see is a way",
+    file: "src/resolve/encode-choice.ts",
+    find: "gates.solver.addClause([-atY[index], isVisible(symbol)]);",
+    put: "void index;",
+  },
+  {
+    name: "MODULES changes for nothing where the goals do not rest on it",
+    file: "src/resolve/resolve.ts",
+    find: "wanted.push(...lost, ...this.#outcomes.sweptIn(replay).filter(outside));",
+    put: "wanted.push(...lost);",
+  },
+  {
+    name: "a member of a choice is lost for nothing",
+    file: "src/resolve/outcome.ts",
+    find: "this.#loweredIn(replay).filter((symbol) => isPaidFor(this.#replayer.base, symbol));",
+    put: "this.lostIn(replay);",
   },
 
   // check
