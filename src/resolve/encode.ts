@@ -3,6 +3,7 @@ import { compare } from "../evaluate/comparison.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import { coneOf } from "../model/mentions.ts";
 import {
   ABSENT,
   isOwnProperty,
@@ -23,7 +24,6 @@ import { encodeExclusiveChoice, encodeModalChoice } from "./encode-choice.ts";
 import { anyText, encodeText } from "./encode-text.ts";
 import type { EncoderOptions, Encoding, Levels, ModalChoice, UserLevels } from "./encoding.ts";
 import { Gates } from "./gates.ts";
-import { coneOf } from "./mentions.ts";
 import type { Literal, Solver } from "./solver.ts";
 import type { TextDomains } from "./text-domains.ts";
 
