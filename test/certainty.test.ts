@@ -128,6 +128,18 @@ describe.each([
   });
 });
 
+test("what MODULES rests on is y where m would do, and its bounds tell that", () => {
+  const text =
+    'config P\n\ttristate "p"\n\tdepends on $(shell,p1) || y\nconfig MODULES\n\tbool\n\tmodules\n\tdefault y if !P\n\tdefault y\nconfig Q\n\tbool "q" if $(shell,p2)\n\tselect P\n';
+  const { model } = load({ Kconfig: text }, "linux-6.12");
+  const p = model!.symbol("P")!;
+  const configuration = configured(model!, [["P", 1]]);
+  const [low, high] = new Certainty(configuration).bounds(p.id);
+  expect(configuration.tristate(p.id)).toBe(2);
+  expect([low <= 2, high]).toEqual([true, 2]);
+  expect(new Certainty(configuration).isKnown(p.id)).toBe(low === 2);
+});
+
 describe("what a value rests on", () => {
   const restsIn = (kconfig: string, name: string) => {
     const { model } = load({ Kconfig: kconfig }, "linux-6.12");

@@ -1,5 +1,6 @@
 /** Which values are the same whatever the unknown words of a tree are: commands that were not run, for one. */
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import { coneOf } from "../model/mentions.ts";
 import {
   ABSENT,
   isTransitional,
@@ -58,6 +59,7 @@ export class Certainty {
   readonly #expressions = new Map<ExpressionId, Bounds>();
   readonly #texts = new Map<SymbolId, boolean>();
   readonly #choices = new Map<SymbolId, boolean>();
+  #modulesCone: ReadonlySet<SymbolId> | undefined;
 
   constructor(configuration: Configuration) {
     this.#configuration = configuration;
@@ -234,8 +236,10 @@ export class Certainty {
     const raised = (value: Tristate): Tristate => (value === M ? Y : value);
     const { modules, symbols } = this.#data;
     if (symbols.type[symbol] !== Type.tristate) return { low: raised(low), high: raised(high) };
-    if (modules === NO || !isOne(this.#symbol(modules)))
-      return { low: modules === NO ? raised(low) : low, high: raised(high) };
+    if (modules === NO) return { low: raised(low), high: raised(high) };
+    // What MODULES rests on is calculated with the state before, which nobody knows.
+    this.#modulesCone ??= coneOf(this.#data, modules);
+    if (this.#modulesCone.has(symbol) || !isOne(this.#symbol(modules))) return { low, high: raised(high) };
     const hasM = this.#configuration.modulesEnabled;
     return hasM ? { low, high } : { low: raised(low), high: raised(high) };
   }
