@@ -1,7 +1,5 @@
 /** The public interface of kcfg: use a tree, ask about it, build on it. Re-exports only. */
 
-export type { CheckResult } from "./check/check-fragments.ts";
-export { checkFragments as check } from "./check/check-fragments.ts";
 export type { ConfigDifference, ConfigSide } from "./diff/configurations.ts";
 export { compareConfigurations as diff } from "./diff/configurations.ts";
 export type { TreeDifference } from "./diff/trees.ts";
@@ -39,6 +37,8 @@ export type { SymbolFilter } from "./query/list.ts";
 export { listSymbols as list } from "./query/list.ts";
 export type { SearchHit } from "./query/search.ts";
 export { search, searchPatterns } from "./query/search.ts";
+export type { WordedCheck as CheckResult } from "./report/check-words/worded.ts";
+export { checkInWords as check } from "./report/check-words/worded.ts";
 export { renderDiagnostics } from "./report/diagnostics.ts";
 export { diagnosticOf } from "./report/problems.ts";
 export type { Goal } from "./resolve/goals.ts";

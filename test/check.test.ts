@@ -4,13 +4,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { checkFragments } from "../src/check/check-fragments.ts";
 import { merge } from "../src/check/merge.ts";
 import { requestHolds } from "../src/check/verdict.ts";
 import { parseDotConfig } from "../src/dotconfig/dot-config.ts";
 import { Configuration } from "../src/evaluate/configuration.ts";
 import { memoryHost } from "../src/host/memory.ts";
 import { loadKconfig } from "../src/model/load.ts";
+import { checkInWords } from "../src/report/check-words/worded.ts";
 import { unifiedDiff } from "../src/report/unified-diff.ts";
 import { SourceFile } from "../src/text/source-file.ts";
 import { runKcfg } from "./command.ts";
@@ -45,14 +45,14 @@ function baseConfiguration(kconfig = KCONFIG): Configuration {
 
 function check(...texts: readonly string[]) {
   const fragments = texts.map((text, index) => parseDotConfig(new SourceFile(`${index}.config`, text)));
-  return checkFragments(baseConfiguration(), fragments);
+  return checkInWords(baseConfiguration(), fragments);
 }
 
-describe("checkFragments", () => {
+describe("check", () => {
   test("leaves the base as it was", () => {
     const base = baseConfiguration();
     const fragment = parseDotConfig(new SourceFile("a.config", "CONFIG_BUS=y\n"));
-    const { configuration } = checkFragments(base, [fragment]);
+    const { configuration } = checkInWords(base, [fragment]);
     const bus = base.model.symbol("BUS")!;
     expect([base.value(bus.id), configuration.value(bus.id)]).toEqual(["n", "y"]);
   });
@@ -145,7 +145,7 @@ describe("conflict, against every configuration of small trees", () => {
     for (let seed = 1; seed <= 120; seed++) {
       const { kconfig, lines } = randomTree(seed);
       const base = baseConfiguration(kconfig);
-      const { findings, verdicts } = checkFragments(base, [fragmentOf(lines)]);
+      const { findings, verdicts } = checkInWords(base, [fragmentOf(lines)]);
       if (findings.length === 0) continue;
       const canHold = oracleOf(base);
       for (const { location, notes = [] } of findings.filter(({ code }) => code === "conflict")) {

@@ -4,10 +4,10 @@ import type { Configuration } from "../evaluate/configuration.ts";
 import type { Span } from "../text/source-file.ts";
 import { changesBetween } from "./change.ts";
 import type { CheckResult } from "./check-fragments.ts";
-import type { CheckFinding, Fix } from "./finding.ts";
+import type { CheckFinding, RefusedFix } from "./finding.ts";
+import type { Fix } from "./fix.ts";
 import { editLines, type LineEdit } from "./line-edits.ts";
 import { type Merge, merge } from "./merge.ts";
-import { list, showPlace } from "./need-words.ts";
 import { type Request, showRequest } from "./request.ts";
 import { unmetIn } from "./unmet.ts";
 import { requestHolds } from "./verdict.ts";
@@ -98,29 +98,26 @@ function withRefusals(
     const offer = refused.get(finding);
     if (offer === undefined) return finding;
     const alone = editAll(fragments, [offer]);
-    const why =
-      alone.applied.length === 0
-        ? "it cannot be written into this file"
-        : refusal(before, merge(base, alone.fragments));
+    const why: RefusedFix =
+      alone.applied.length === 0 ? { kind: "unwritable" } : refusal(before, merge(base, alone.fragments));
     return {
       ...finding,
-      notes: [...(finding.notes ?? []), { message: `not applied: ${why}` }],
+      refused: why,
       fixes: finding.fixes?.map((fix) => ({ ...fix, automatic: false as const })),
     };
   });
 }
 
-/** Why an edit is not `isBetter`: `it would break CB=y (my.config:2)`. */
-function refusal(before: Merge, after: Merge): string {
+/** Why an edit is not `isBetter`. */
+function refusal(before: Merge, after: Merge): RefusedFix {
   const known = failingRequests(before);
   const broken = [...failingRequests(after)].filter(([key]) => !known.has(key));
-  if (broken.length === 0) return "it would change other values, and help no request";
+  if (broken.length === 0) return { kind: "useless" };
   const stood = new Map(before.requests.map((each) => [keyOf(each), each]));
-  const names = broken.map(([key, shown]) => {
-    const request = stood.get(key);
-    return request === undefined ? shown : `${shown} (${showPlace(request.location)})`;
-  });
-  return `it would break ${list(names)}`;
+  return {
+    kind: "breaks",
+    lines: broken.map(([key, text]) => ({ text, location: stood.get(key)?.location })),
+  };
 }
 
 /** Whether nothing that held is lost, and something is gained or at least no value changes. */

@@ -1,9 +1,8 @@
 /** The cause of a request that does not hold: a code, and the reason that the explanation found. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import type { Blocker, Reason } from "../explain/reason.ts";
+import type { Blocker, Reason, Term } from "../explain/reason.ts";
 import { whyNotValue } from "../explain/why-not.ts";
 import type { ConfigSymbol, SymbolId } from "../model/model.ts";
-import { firstReasons } from "./need-words.ts";
 import type { Request } from "./request.ts";
 
 export type CauseCode =
@@ -91,6 +90,20 @@ export function blockersOf(reason: Reason): readonly Blocker[] {
 /** What keeps the cheapest statement from giving a symbol without prompt its value. */
 function blockersOfWay(reason: Reason): readonly Blocker[] {
   return reason.kind === "promptless" ? (reason.ways[0]?.blockers ?? []) : [];
+}
+
+/** The reasons that a term's fulfilment would rest on: of alternatives, the first. */
+export function firstReasons(term: Term): readonly Reason[] {
+  switch (term.kind) {
+    case "symbol":
+      return [term.because];
+    case "comparison":
+      return term.because === undefined ? [] : [term.because];
+    case "any":
+      return (term.alternatives[0] ?? []).flatMap(firstReasons);
+    case "never":
+      return [];
+  }
 }
 
 function tellsAsWell(other: Blocker, blocker: Blocker): boolean {

@@ -3,7 +3,6 @@ import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { Rename, Renames } from "../model/renames.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
 import { firstEscapedByte } from "../text/encoding.ts";
 import type { Location } from "../text/source-file.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
@@ -14,18 +13,18 @@ import { LineFixer, type Rewrite } from "./line-fixes.ts";
 import { lostFindings } from "./lost.ts";
 import { type Merge, merge } from "./merge.ts";
 import { checkPolicy } from "./policy.ts";
+import type { LostRequest } from "./question.ts";
 import { renamesOf } from "./renames.ts";
 import { describeRepeat, type Repeat, repeatsIn } from "./repeats.ts";
-import { counts, locate, malformedLines, type Request, requestIn, showRequest } from "./request.ts";
+import { counts, locate, malformedLines, type Request, requestIn } from "./request.ts";
 import { isWholeConfig, staleFinding } from "./stale.ts";
 import { suppress } from "./suppressions.ts";
 import { UnknownAnswers } from "./unknown-answers.ts";
-import { type UnknownName, unknownNameDiagnostic } from "./unknown-name.ts";
-import { selectorsAgainst, unmetFinding, unmetIn } from "./unmet.ts";
+import type { UnknownName } from "./unknown-name.ts";
+import { locateUnmet, unmetIn, unmetSelect } from "./unmet.ts";
 import { unmetMatter } from "./unmet-fixes.ts";
 import { idleRules } from "./unreachable-policy-rule.ts";
 import { requestHolds } from "./verdict.ts";
-import { wordsFor } from "./words.ts";
 
 export interface CheckOptions {
   /** What is known of a name that no Kconfig file that was read defines. */
@@ -144,26 +143,25 @@ function unmetFindings(merged: Merge): readonly CheckFinding[] {
   if (all.length === 0) return [];
   const { symbols, plan, requestFor } = unmetMatter(merged);
   return all.map((symbol) => {
-    const finding = unmetFinding(configuration, symbol);
+    const unmet = unmetSelect(configuration, symbol);
     const isNew = symbols.some(({ id }) => id === symbol.id);
     const request =
-      selectorsAgainst(configuration, symbol)
+      unmet.selects
         .flatMap(({ node }) => (node.symbol === undefined ? [] : (effective.get(node.symbol.id) ?? [])))
         .find((each) => requestHolds(configuration, each)) ?? (isNew ? requestFor(symbol) : undefined);
-    if (request === undefined) return { ...finding, fails: true };
-    const { location, label, notes = [] } = finding;
-    const select = location === undefined ? [] : [{ message: label ?? "selected here", location }];
-    const fix = isNew && plan ? planFix(merged, fragments[request.fragment].prefix, plan) : undefined;
+    const fix =
+      request !== undefined && isNew && plan
+        ? planFix(merged, fragments[request.fragment].prefix, plan)
+        : undefined;
     return {
-      ...finding,
+      code: "unmet-select",
+      severity: "error",
       fails: true,
-      location: request.location,
-      label: undefined,
-      notes: [...select, ...notes],
-      ...(fix && {
-        help: [fix.title],
-        fixes: [plan?.warnings.length === 0 ? fix : { ...fix, automatic: false as const }],
-      }),
+      location: request === undefined ? locateUnmet(unmet) : request.location,
+      subject: { kind: "unmet-select", unmet, request },
+      symbol: symbol.name,
+      actual: unmet.value,
+      ...(fix && { fixes: [plan?.warnings.length === 0 ? fix : { ...fix, automatic: false as const }] }),
     };
   });
 }
@@ -181,7 +179,7 @@ interface Tools {
 /** The earlier line of a file that sets a symbol twice is dead. */
 function repeatFindings(repeats: readonly Repeat[], { lines }: Tools): readonly CheckFinding[] {
   const dead = repeats.filter(({ code }) => code === "duplicate").map(({ earlier }) => earlier);
-  const removals = lines.removals(dead, "remove the earlier line");
+  const removals = lines.removals(dead, "earlier");
   return repeats.map((repeat) => {
     const fix = removals.get(repeat.earlier);
     const finding = describeRepeat(repeat);
@@ -194,13 +192,13 @@ function redundantFindings(verdicts: readonly Verdict[], { lines, unknown }: Too
     .filter(({ fate }) => fate === "took")
     .map(({ request }) => request)
     .filter(({ symbol }) => symbol === undefined || unknown?.mayReach(symbol) !== true);
-  const removals = lines.removals(took, "remove the line");
+  const removals = lines.removals(took, "line");
   return [...removals].map(([request, fix]) => ({
     code: "redundant",
     severity: "info",
     fails: false,
-    message: `${showRequest(request)} does not need this line`,
     location: request.location,
+    subject: { kind: "needless", request },
     symbol: request.name,
     requested: request.wanted,
     actual: request.wanted,
@@ -216,9 +214,10 @@ function lineFindings({ fragments, base }: Merge, { lines }: Tools): readonly Ch
       const at = locate(fragment, line);
       const text = rewritten(line.text, isSymbol);
       const finding = malformed(line.text, at, text);
-      const title = `write ${text}`;
       const fix =
-        text === undefined ? undefined : lines.rewrite({ fragment: index, line: line.number, text, title });
+        text === undefined
+          ? undefined
+          : lines.rewrite({ fragment: index, line: line.number, text, shown: text });
       return fix === undefined ? finding : { ...finding, fixes: [fix] };
     });
     const odd = firstEscapedByte(fragment.source.text);
@@ -233,9 +232,8 @@ function notUtf8(location: Location): CheckFinding {
     code: "not-utf8",
     severity: "warning",
     fails: false,
-    message: "this file is not UTF-8: a byte here is none",
     location,
-    help: ["save the file as UTF-8; bytes are kept as they are in the meantime"],
+    subject: { kind: "not-utf8" },
   };
 }
 
@@ -272,42 +270,29 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
   const cause = causeOf(configuration, request, symbol);
   const prospect = tools.fixes.find(request, symbol, cause);
   const rewrite = cause.code === "wrong-type" ? tools.lines.rewrite(retyped(request)) : undefined;
-  const question = { request, symbol, configuration, effective };
-  const findings = lostFindings(cause, question, prospect, rewrite);
+  const lost = { cause, question: { request, symbol, configuration, effective } };
+  const findings = lostFindings(lost, prospect, rewrite);
   return { verdict: { request, fate: findings[0].code, holds }, findings };
 }
 
 /** A line that only asks for nothing is harmless, though its name may be a slip. */
 function unknownFinding(request: Request, holds: boolean, { options }: Tools): CheckFinding {
-  const unknown = request.name === "" ? undefined : options.unknownName?.(request.name);
-  const said: Pick<Diagnostic, "message" | "notes" | "help"> =
-    request.name === ""
-      ? { message: "this line names no symbol" }
-      : unknown === undefined
-        ? { message: `no symbol ${request.name} in this tree` }
-        : unknownNameDiagnostic(unknown);
-  // Names that look alike are told. That one is meant is no more than a guess, and never written.
-  const { message, notes, help } = said;
+  const known = request.name === "" ? undefined : options.unknownName?.(request.name);
   return {
     code: "unknown-symbol",
     severity: holds ? "warning" : "error",
     fails: !holds,
-    message,
-    notes,
-    help,
     location: request.location,
+    // Names that look alike are told. That one is meant is no more than a guess, and never written.
+    subject: { kind: "unknown-symbol", name: request.name, known },
     symbol: request.name,
     requested: request.wanted,
   };
 }
 
 /** The old name may still work for a while; where what is meant does not hold, the request is lost. */
-function renamedFinding(
-  merged: Merge,
-  request: Request,
-  { name, isInverted, others = [] }: Rename,
-  { lines }: Tools,
-): CheckFinding {
+function renamedFinding(merged: Merge, request: Request, rename: Rename, { lines }: Tools): CheckFinding {
+  const { name, isInverted, others = [] } = rename;
   const { base, configuration, fragments } = merged;
   const { fragment } = request;
   const writtenAnew = isInverted ? inverted(request, name) : renamed(request, name);
@@ -315,35 +300,30 @@ function renamedFinding(
   const holds = meant !== undefined && requestHolds(configuration, meant);
   const isClear = others.length === 0 && meant !== undefined && counts(meant);
   const fix = isClear && writtenAnew !== undefined ? lines.rewrite(writtenAnew) : undefined;
-  const message =
-    others.length === 0
-      ? `${request.name} is called ${name} now${isInverted ? " and means the opposite" : ""}`
-      : `${request.name} is gone; ${[name, ...others].join(", ")} take over its value for now`;
   return {
     code: "renamed",
     severity: holds ? "warning" : "error",
     fails: !holds,
-    message,
-    notes: holds || meant === undefined ? undefined : notesOfMeant(merged, meant),
     location: request.location,
+    subject: {
+      kind: "renamed",
+      name: request.name,
+      rename,
+      meant: isClear ? writtenAnew?.text : undefined,
+      lost: meant && lostMeant(merged, meant),
+    },
     symbol: request.name,
     requested: request.wanted,
-    help: isClear && writtenAnew !== undefined ? [`write ${writtenAnew.text}`] : undefined,
     fixes: fix && [fix],
   };
 }
 
 /** Why what is meant by a former name does not hold either. */
-function notesOfMeant({ configuration, effective }: Merge, meant: Request): Diagnostic["notes"] {
-  const { symbol } = meant;
-  if (symbol === undefined || requestHolds(configuration, meant)) return undefined;
-  const cause = causeOf(configuration, meant, symbol);
-  const {
-    message,
-    label,
-    notes = [],
-  } = wordsFor(cause, { request: meant, symbol, configuration, effective });
-  return [{ message: label === undefined ? message : `${message}: ${label}` }, ...notes];
+function lostMeant({ configuration, effective }: Merge, request: Request): LostRequest | undefined {
+  const { symbol } = request;
+  if (symbol === undefined || requestHolds(configuration, request)) return undefined;
+  const cause = causeOf(configuration, request, symbol);
+  return { cause, question: { request, symbol, configuration, effective } };
 }
 
 /** A transitional symbol only passes its value on, and this one to nobody. */
@@ -352,8 +332,8 @@ function withoutSuccessor({ name, location, wanted }: Request): CheckFinding {
     code: "promptless",
     severity: "warning",
     fails: true,
-    message: `${name} is transitional and no symbol takes over its value: the line has no effect`,
     location,
+    subject: { kind: "no-successor", name },
     symbol: name,
     requested: wanted,
   };
@@ -362,7 +342,7 @@ function withoutSuccessor({ name, location, wanted }: Request): CheckFinding {
 function inverted({ fragment, line, wanted }: Request, name: string): Rewrite | undefined {
   if (wanted !== "y" && wanted !== "n") return undefined;
   const text = wanted === "y" ? `# CONFIG_${name} is not set` : `CONFIG_${name}=y`;
-  return { fragment, line: line.number, text, title: `write ${text}` };
+  return { fragment, line: line.number, text, shown: text };
 }
 
 function renamed({ fragment, line, text }: Request, name: string): Rewrite {
@@ -372,7 +352,7 @@ function renamed({ fragment, line, text }: Request, name: string): Rewrite {
     fragment,
     line: line.number,
     text: text.slice(0, at) + name + text.slice(at + old.length),
-    title: `write ${name}`,
+    shown: name,
   };
 }
 
@@ -380,27 +360,19 @@ function renamed({ fragment, line, text }: Request, name: string): Rewrite {
 function retyped({ fragment, line, text, symbol, wanted }: Request): Rewrite {
   const value = symbol?.type === "string" ? quoteString(wanted) : wanted.replace(/^"(.*)"$/, "$1");
   const start = text.slice(0, text.indexOf("=") + 1);
-  return { fragment, line: line.number, text: start + value, title: `write ${value}` };
+  return { fragment, line: line.number, text: start + value, shown: value };
 }
 
 const BYTE_ORDER_MARK = "\ufeff";
 
-function malformed(text: string, location: Location, right: string | undefined): CheckFinding {
-  const message = text.startsWith(BYTE_ORDER_MARK)
-    ? "a byte order mark is before this line, so that it has no effect"
-    : "this line is not a setting and has no effect";
+function malformed(text: string, location: Location, meant: string | undefined): CheckFinding {
   return {
     code: "malformed-line",
     severity: "error",
     fails: true,
-    message,
     location,
+    subject: { kind: "malformed-line", hasByteOrderMark: text.startsWith(BYTE_ORDER_MARK), meant },
     requested: text,
-    help: [
-      right === undefined
-        ? "write CONFIG_NAME=value, # CONFIG_NAME is not set, or a comment"
-        : `write ${right}`,
-    ],
   };
 }
 

@@ -1,8 +1,7 @@
 /** Requests that stand in the way of another one. */
 import type { Reason } from "../explain/reason.ts";
 import type { SymbolId } from "../model/model.ts";
-import { blockersOf } from "./cause.ts";
-import { firstReasons } from "./need-words.ts";
+import { blockersOf, firstReasons } from "./cause.ts";
 import type { Request } from "./request.ts";
 
 /** The requests at the ends of the ways that a reason's blockers start, nearest first. */

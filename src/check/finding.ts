@@ -1,26 +1,9 @@
-/** A finding: a diagnostic with what programs want to know of it. */
-import type { Diagnostic } from "../text/diagnostic.ts";
+/** A finding: what was found about a line, as data. `report/check-words/` has the words. */
+import type { Severity } from "../text/diagnostic.ts";
+import type { Location } from "../text/source-file.ts";
 import type { Cause, CauseCode } from "./cause.ts";
-
-/** A change that was tried in a configuration of its own, and made the request hold. */
-export interface Fix {
-  /** An imperative sentence. */
-  readonly title: string;
-  readonly edits: readonly Edit[];
-  /** Other symbols whose values change with it, `NAME=value`. */
-  readonly effects: readonly string[];
-  /** Whether an evaluation confirmed it; nothing else is offered. */
-  readonly verified: true;
-  /** False where a person should decide, because it takes away what somebody asked for; true if absent. */
-  readonly automatic?: false;
-}
-
-export type Edit =
-  | { readonly kind: "remove"; readonly path: string; readonly line: number }
-  /** Another line in place of one. */
-  | { readonly kind: "replace"; readonly path: string; readonly line: number; readonly text: string }
-  /** A setting of another symbol; `text` is its line, for the fragment that asks. */
-  | { readonly kind: "set"; readonly symbol: string; readonly value: string; readonly text?: string };
+import type { Fix } from "./fix.ts";
+import type { Subject } from "./subject.ts";
 
 /** Why a finding does not count. */
 export interface Suppression {
@@ -29,20 +12,37 @@ export interface Suppression {
   readonly reason?: string;
 }
 
-export interface Finding extends Diagnostic {
+/** A finding of a check. */
+export interface CheckFinding {
+  /** A code from the register in `text/codes.ts`. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** Whether the check fails by it, unless it is suppressed. */
+  readonly fails: boolean;
+  /** The line that it is told at. */
+  readonly location?: Location;
+  /** What its words are made of. */
+  readonly subject: Subject;
   readonly symbol?: string;
   readonly requested?: string;
   readonly actual?: string;
   readonly cause?: Cause;
   readonly fixes?: readonly Fix[];
-}
-
-/** A finding of a check. */
-export interface CheckFinding extends Finding {
-  /** Whether the check fails by it, unless it is suppressed. */
-  readonly fails: boolean;
+  /** Why the first fix was not applied, where that was tried. */
+  readonly refused?: RefusedFix;
   readonly suppressed?: Suppression;
 }
+
+/** Why a fix was not applied. */
+export type RefusedFix =
+  | { readonly kind: "unwritable" }
+  /** It would change other values, and no more requests would hold. */
+  | { readonly kind: "useless" }
+  /** Lines would fail that do not now; each as it is shown, with its place where it is known. */
+  | {
+      readonly kind: "breaks";
+      readonly lines: readonly { readonly text: string; readonly location?: Location }[];
+    };
 
 /** What became of a request. The first is for requests that hold, the next three for those whose place a later line took. */
 export type Fate =

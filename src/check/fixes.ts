@@ -6,24 +6,18 @@ import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { tristateOf } from "../evaluate/tristate.ts";
 import type { ConfigSymbol, SymbolId } from "../model/model.ts";
-import type { Conflict } from "../resolve/conflict.ts";
-import type { Plan, PlannedSetting, PlanWarning } from "../resolve/plan.ts";
+import type { Plan, PlannedSetting } from "../resolve/plan.ts";
 import { Resolver } from "../resolve/resolve.ts";
-import type { Location } from "../text/source-file.ts";
 import type { Cause } from "./cause.ts";
 import { changesBetween, isValueChange } from "./change.ts";
-import { type Exclusion, exclusionsOf } from "./exclusions.ts";
-import type { Edit, Fix } from "./finding.ts";
+import { exclusionsOf } from "./exclusions.ts";
+import type { Edit, Fix } from "./fix.ts";
 import type { Merge } from "./merge.ts";
-import { list, showPlace } from "./need-words.ts";
+import type { Prospect, Remedy } from "./remedy.ts";
 import { type Request, showValue } from "./request.ts";
 import { UnknownAnswers } from "./unknown-answers.ts";
 import { requestHolds } from "./verdict.ts";
 
-/** A fix in a title with more settings than this is counted; its edits have them all. */
-const SHOWN_SETTINGS = 4;
-/** Effects beyond this many are counted. */
-const SHOWN_EFFECTS = 4;
 /** Looking for a fix takes tens of milliseconds on Linux; beyond this many findings nobody reads them one by one. */
 const MOST_SEARCHES = 25;
 /** Who has hundreds of findings begins elsewhere than with proposals; 190 fragments are to be judged in two seconds. */
@@ -36,25 +30,6 @@ const MOST_PROMPTLESS_SEARCHES = 5;
  * take several times as long as that for a fix, so there are none where there are many findings.
  */
 const MOST_EXCLUSION_SEARCHES = 10;
-
-/** What could be done about a request. */
-export type Remedy =
-  | { readonly kind: "fix"; readonly fix: Fix; readonly warnings: readonly PlanWarning[] }
-  /** No configuration has what it asks for. */
-  | { readonly kind: "impossible"; readonly conflict: Conflict }
-  /** It holds without these lines of other requests, which no fix takes away. */
-  | { readonly kind: "removal"; readonly title: string; readonly lines: readonly Location[] }
-  /** Only plans that select symbols against their dependencies, which nobody writes unasked. */
-  | { readonly kind: "unmet"; readonly plans: readonly Plan[] }
-  /** There is something to do, but not without breaking another request; or nothing was looked for. */
-  | { readonly kind: "none" };
-
-/** What was found about a request that does not hold. */
-export interface Prospect {
-  readonly remedy: Remedy;
-  /** Lines of other requests that cannot hold together with it. */
-  readonly exclusions: readonly Exclusion[];
-}
 
 const NONE: Remedy = { kind: "none" };
 const NOTHING: Prospect = { remedy: NONE, exclusions: [] };
@@ -151,12 +126,7 @@ export class FixFinder {
     const others = this.#held.filter((each) => !broken.includes(each));
     if (!requestHolds(trial, request) || !others.every((each) => requestHolds(trial, each))) return undefined;
     const effects = effectsOf(this.#merge.configuration, trial, [symbol]);
-    const there = list(broken.map(({ location }) => showPlace(location)));
-    return {
-      kind: "removal",
-      title: `remove ${there}${thenText(effects)}, or remove ${showPlace(request.location)}`,
-      lines: broken.map(({ location }) => location),
-    };
+    return { kind: "removal", lines: broken, effects };
   }
 }
 
@@ -170,26 +140,13 @@ export function planFix(
   const own = [...(asked === undefined ? [] : [asked]), ...needed.map(({ symbol }) => symbol)];
   const effects = effectsOf(before, configuration, own);
   return {
-    title: `${settingsTitle(needed)}${thenText(effects)}`,
+    title: { kind: "settings", settings: needed },
     edits: needed.map(({ symbol, value }) => setEdit(symbol, value, prefix)),
     effects,
     verified: true,
     // A text that nobody chose holds, and may name a file that nobody has.
     ...(needed.some(({ symbol }) => symbol.type === "string") && { automatic: false }),
   };
-}
-
-/** `1 change satisfies it: CONFIG_VFIO=m` */
-export function settingsTitle(
-  settings: readonly { readonly symbol: ConfigSymbol; readonly value: string }[],
-): string {
-  const names = settings
-    .slice(0, SHOWN_SETTINGS)
-    .map(({ symbol, value }) => `CONFIG_${symbol.name}=${showValue(symbol, value)}`);
-  if (settings.length === 1) return `1 change satisfies it: ${names[0]}`;
-  const more = settings.length - names.length;
-  const shown = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
-  return `${settings.length} changes satisfy it: ${shown}`;
 }
 
 function setEdit(symbol: ConfigSymbol, value: string, prefix: string): Edit {
@@ -233,11 +190,4 @@ function effectsOf(
   return [...raised, ...lowered].map(
     ({ symbol, after: value = "n" }) => `${symbol.name}=${showValue(symbol, value)}`,
   );
-}
-
-function thenText(effects: readonly string[]): string {
-  if (effects.length === 0) return "";
-  const shown = effects.slice(0, SHOWN_EFFECTS);
-  const more = effects.length - shown.length;
-  return ` (then ${[...shown, ...(more > 0 ? [`${more} more`] : [])].join(", ")})`;
 }

@@ -1,6 +1,6 @@
 /** Fixes of single lines: a slip in a name or a value that can be read in one way only, and lines that are dead. */
 import { changesBetween } from "./change.ts";
-import type { Fix } from "./finding.ts";
+import type { Fix, FixTitle } from "./fix.ts";
 import { editLines } from "./line-edits.ts";
 import { type Merge, merge } from "./merge.ts";
 import type { NamingLine, Request } from "./request.ts";
@@ -15,7 +15,8 @@ export interface Rewrite {
   readonly fragment: number;
   readonly line: number;
   readonly text: string;
-  readonly title: string;
+  /** What of it is said. */
+  readonly shown: string;
 }
 
 export class LineFixer {
@@ -27,7 +28,7 @@ export class LineFixer {
   }
 
   /** The fix that writes a line anew, if then it holds, and all that held before. */
-  rewrite({ fragment, line, text, title }: Rewrite): Fix | undefined {
+  rewrite({ fragment, line, text, shown }: Rewrite): Fix | undefined {
     const { fragments, effective, configuration, base } = this.#merge;
     if (fragments[fragment].source.line(line) === text) return undefined;
     const wanted = requestIn(text, base.model, fragments[fragment], fragment);
@@ -44,11 +45,17 @@ export class LineFixer {
     );
     if (!holds || !others.every((each) => requestHolds(trial.configuration, each))) return undefined;
     const { path } = fragments[fragment].source;
-    return { title, edits: [{ kind: "replace", path, line, text }], effects: [], verified: true };
+    return {
+      title: { kind: "write", text: shown },
+      edits: [{ kind: "replace", path, line, text }],
+      effects: [],
+      verified: true,
+    };
   }
 
   /** Of requests, those that can all go together without a change of any value; each with the fix that does it. */
-  removals(requests: readonly Request[], title: string): ReadonlyMap<Request, Fix> {
+  removals(requests: readonly Request[], which: "line" | "earlier"): ReadonlyMap<Request, Fix> {
+    const title: FixTitle = { kind: "remove", which };
     let left = requests;
     // Each round keeps the lines whose symbols would change, so it ends.
     while (left.length > 0) {

@@ -1,9 +1,7 @@
 /** A policy against the final configuration: what must be, may be and must not be. */
-import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N } from "../evaluate/tristate.ts";
 import type { ConfigSymbol } from "../model/model.ts";
-import type { Note } from "../text/diagnostic.ts";
 import { isWithin, type PlacedPolicyRule } from "../workspace/policy.ts";
 import { writtenValue } from "./change.ts";
 import type { CheckFinding } from "./finding.ts";
@@ -54,25 +52,18 @@ function judge(
       : isLogical
         ? ON.includes(value ?? "n")
         : value !== undefined;
-  const wanted = rule.values.length > 0 ? rule.values.join(" or ") : isLogical ? "y or m" : "a value";
-  const say = (code: string, message: string) => finding(code, message, { rule, symbol, value, requests });
+  const say = (code: string) => finding(code, { rule, symbol, value, requests });
   switch (rule.kind) {
     case "required":
-      if (symbol === undefined)
-        return say("policy-required", `${rule.symbol} is required, and no symbol is called so`);
-      return has ? undefined : say("policy-required", `${rule.symbol} must be ${wanted}`);
+      return has ? undefined : say("policy-required");
     case "optional": {
       const isReachable = symbol !== undefined && (configuration.visibility(symbol.id) !== N || !isOff);
-      return !isReachable || has
-        ? undefined
-        : say("policy-required", `${rule.symbol} must be ${wanted} where it can be set`);
+      return !isReachable || has ? undefined : say("policy-required");
     }
     case "allowed":
-      return isOff || has ? undefined : say("policy-value", `${rule.symbol} may only be ${wanted}`);
+      return isOff || has ? undefined : say("policy-value");
     case "forbidden":
-      return has
-        ? say("policy-forbidden", `${rule.symbol} must not be ${rule.values.length > 0 ? wanted : "set"}`)
-        : undefined;
+      return has ? say("policy-forbidden") : undefined;
   }
 }
 
@@ -84,26 +75,16 @@ interface Case {
 }
 
 /** Told at the line that asks for the value; where none does, at the rule. */
-function finding(code: string, message: string, { rule, symbol, value, requests }: Case): CheckFinding {
+function finding(code: string, { rule, symbol, value, requests }: Case): CheckFinding {
   const request = requests.findLast(({ name }) => name === rule.symbol);
-  const shown = value === undefined ? "not set" : symbol?.type === "string" ? quoteString(value) : value;
-  const isAsked =
+  const isRequested =
     request !== undefined && (request.wanted === value || (value === undefined && request.wanted === "n"));
-  const here = isAsked ? request.location : rule.location;
-  const notes: readonly Note[] = [
-    ...(isAsked ? [{ message: "the policy says so here", location: rule.location }] : []),
-    ...(symbol === undefined
-      ? []
-      : [{ message: `${symbol.name} is defined here`, location: symbol.definitions[0]?.place }]),
-  ];
   return {
     code,
     severity: rule.severity,
     fails: rule.severity === "error",
-    message: `${message}: ${rule.reason}`,
-    label: `the result is ${shown}`,
-    location: here,
-    notes,
+    location: isRequested ? request.location : rule.location,
+    subject: { kind: "policy", rule, symbol, value, isRequested },
     symbol: rule.symbol,
     requested: rule.values.join(" ") || rule.kind,
     actual: value,

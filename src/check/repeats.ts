@@ -2,7 +2,7 @@
 import type { Severity } from "../text/diagnostic.ts";
 import type { CheckFinding } from "./finding.ts";
 import type { Merge } from "./merge.ts";
-import { agree, counts, type Request, showRequest } from "./request.ts";
+import { agree, counts, type Request } from "./request.ts";
 
 export type RepeatCode = "override" | "duplicate" | "redundant";
 
@@ -31,23 +31,13 @@ function repeatCode(earlier: Request, later: Request): RepeatCode {
 }
 
 export function describeRepeat({ code, earlier, later }: Repeat): CheckFinding {
-  const [before, after] = [showRequest(earlier), showRequest(later)];
-  const message = {
-    override: `${after} overrides ${before}`,
-    duplicate:
-      before === after
-        ? `${after} is requested twice in this file`
-        : `${after} takes the place of ${before} in the same file`,
-    redundant: `${after} is requested already`,
-  }[code];
   const severity: Severity = code === "redundant" ? "info" : "warning";
   return {
     code,
     severity,
     fails: false,
-    message,
     location: later.location,
-    notes: [{ message: "first set here", location: earlier.location }],
+    subject: { kind: "repeat", earlier, later },
     symbol: later.name,
     requested: earlier.wanted,
     actual: later.wanted,

@@ -10,7 +10,6 @@ import { locate, showValue } from "./request.ts";
 const HEADER = /^# Automatically generated file[;.] DO NOT EDIT\.$/;
 /** The header is within so many lines, whatever else was put before it. */
 const HEAD_LINES = 10;
-const SHOWN_SYMBOLS = 5;
 
 /** Whether a file is a whole configuration and no fragment. */
 export function isWholeConfig({ lines, source }: DotConfig): boolean {
@@ -19,7 +18,7 @@ export function isWholeConfig({ lines, source }: DotConfig): boolean {
     .some(({ kind, start, end }) => kind === "comment" && HEADER.test(source.text.slice(start, end)));
 }
 
-/** `stale-config`, if the tree has symbols that the file says nothing about and that can be set; a note for each. */
+/** `stale-config`, if the tree has symbols that the file says nothing about and that can be set. */
 export function staleFinding(file: DotConfig, configuration: Configuration): CheckFinding | undefined {
   const named = new Set(file.lines.flatMap((line) => ("name" in line ? [line.name] : [])));
   const added = [...configuration.model.definedSymbols()].filter(
@@ -28,17 +27,13 @@ export function staleFinding(file: DotConfig, configuration: Configuration): Che
   const [head] = file.lines;
   if (added.length === 0 || head === undefined) return undefined;
   const texts = added.map((symbol) => `${symbol.name}=${showValue(symbol, configuration.value(symbol.id))}`);
-  const shown = texts.slice(0, SHOWN_SYMBOLS).join(", ");
-  const more = texts.length - SHOWN_SYMBOLS;
-  const count = added.length === 1 ? "1 symbol is" : `${added.length} symbols are`;
   return {
     code: "stale-config",
     severity: "warning",
     fails: false,
-    message: `${count} new since this file was written: olddefconfig adds ${shown}${more > 0 ? ` and ${more} more` : ""}`,
     location: locate(file, head),
+    subject: { kind: "stale-config", added: texts },
     requested: texts.join(" "),
-    help: ["kcfg listnewconfig lists them, kcfg oldconfig asks for each"],
   };
 }
 

@@ -64,17 +64,14 @@ function suppressionsIn(fragment: DotConfig): {
   return { suppressions, malformed };
 }
 
-function malformedFinding(message: string, text: string, location: Location): CheckFinding {
+function malformedFinding(problem: string, text: string, location: Location): CheckFinding {
   return {
     code: "malformed-suppression",
     severity: "warning",
     fails: false,
-    message: `${message}: it suppresses nothing`,
     location,
+    subject: { kind: "malformed-suppression", problem },
     requested: text,
-    help: [
-      "write # kcfg: ignore[rule] reason, or # kcfg: ignore-file[rule] reason; kcfg rule lists the rules",
-    ],
   };
 }
 
@@ -83,8 +80,8 @@ function unusedFinding({ rule, at, line }: Suppression): CheckFinding {
     code: "unused-suppression",
     severity: "warning",
     fails: false,
-    message: `nothing here is reported as ${rule}: the comment can go`,
     location: at,
+    subject: { kind: "unused-suppression", rule },
     requested: `${line === undefined ? "ignore-file" : "ignore"}[${rule}]`,
   };
 }

@@ -3,14 +3,9 @@
 import { Certainty, type Rest } from "../evaluate/certainty.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
-import { isTellable } from "../preprocess/unknown.ts";
-import type { Diagnostic, Note } from "../text/diagnostic.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import type { CheckFinding } from "./finding.ts";
-import { type Request, showRequest } from "./request.ts";
-
-/** Longer lists of words are cut. */
-const MOST_WORDS = 4;
+import type { Request } from "./request.ts";
 
 /** Whether a request's outcome is known, and what it rests on where it is not. */
 export class UnknownAnswers {
@@ -44,50 +39,26 @@ export class UnknownAnswers {
 
   ofRequest(request: Request, symbol: ConfigSymbol): CheckFinding | undefined {
     if (this.isSettled(symbol)) return undefined;
-    const what = `whether ${showRequest(request)} takes effect`;
     return {
-      ...unknownDiagnostic(what, this.restsOn(symbol), this.#model),
-      fails: true,
+      ...this.#finding(request, symbol),
       location: request.location,
       symbol: request.name,
       requested: request.wanted,
     };
   }
 
-  ofRule({ symbol: name, location }: PlacedPolicyRule): CheckFinding | undefined {
-    const symbol = this.#model.symbol(name);
+  ofRule(rule: PlacedPolicyRule): CheckFinding | undefined {
+    const symbol = this.#model.symbol(rule.symbol);
     if (symbol === undefined || this.#certainty.isLineKnown(symbol.id)) return undefined;
-    const what = `whether the policy for ${name} holds`;
+    return { ...this.#finding(rule, symbol), location: rule.location, symbol: rule.symbol };
+  }
+
+  #finding(about: Request | PlacedPolicyRule, symbol: ConfigSymbol): CheckFinding {
     return {
-      ...unknownDiagnostic(what, this.restsOn(symbol), this.#model),
+      code: "denied-probe",
+      severity: "error",
       fails: true,
-      location,
-      symbol: name,
+      subject: { kind: "denied-probe", about, rests: this.restsOn(symbol), model: this.#model },
     };
   }
-}
-
-/** That an answer is not known. `what` is what was asked, as the subject of a sentence. */
-export function unknownDiagnostic(what: string, rests: readonly Rest[], model: Model): Diagnostic {
-  const words = rests.slice(0, MOST_WORDS).map(({ word }) => word.written);
-  const more = rests.length > words.length ? ` and ${rests.length - words.length} more` : "";
-  const on = words.length === 0 ? "what was not run or read" : `${words.join(", ")}${more}`;
-  return {
-    code: "denied-probe",
-    severity: "error",
-    message: `${what} is not known: it rests on ${on}`,
-    notes: rests.slice(0, MOST_WORDS).flatMap((rest) => notesOf(rest, model)),
-    ...(rests.some(({ word }) => word.sources.some(isTellable)) && {
-      help: ["replay answers that were recorded elsewhere: --probes replay=FILE"],
-    }),
-  };
-}
-
-function notesOf({ word, through }: Rest, model: Model): readonly Note[] {
-  const names = through.map((id) => model.symbolAt(id).name || "a choice").join(", ");
-  const way = names === "" ? "" : `, through ${names}`;
-  return word.sources.map(({ text, why, path, line }) => ({
-    message: `${text}: ${why}${way}`,
-    location: { path, line },
-  }));
 }

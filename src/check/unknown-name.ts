@@ -1,7 +1,5 @@
-/** A name that a tree does not define: what may have been meant, and how that is told. */
+/** A name that a tree does not define, and what may have been meant. */
 import type { ConfigSymbol } from "../model/model.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
-import { shellWord } from "../text/shell-word.ts";
 
 export interface UnknownName {
   readonly code: "unknown-symbol";
@@ -18,62 +16,4 @@ export interface UnknownName {
   readonly search?: { readonly words: readonly string[]; readonly hasMore: boolean };
   /** Whether the tree has errors, so that it may be defined in what could not be read. */
   readonly isPartial: boolean;
-}
-
-/** Of many places so many are told. */
-const SHOWN_PLACES = 3;
-
-/** `unknown-symbol` with what was meant, or with the places outside of what was read that define the name. */
-export function unknownNameDiagnostic(unknown: UnknownName): Diagnostic {
-  const { code, name, architecture, elsewhere, dependents } = unknown;
-  if (elsewhere.length > 0) {
-    const arch = architectureOf(elsewhere[0].path);
-    return {
-      code,
-      severity: "error",
-      message: `no symbol ${name} for ${architecture ?? "this architecture"}; it is defined for ${architecturesOf(elsewhere)}`,
-      notes: elsewhere.slice(0, SHOWN_PLACES).map((place) => ({ message: "defined here", location: place })),
-      help: arch === undefined ? undefined : [`try --arch ${arch}`],
-    };
-  }
-  const help = helpFor(unknown);
-  return {
-    code,
-    severity: "error",
-    message:
-      dependents === undefined
-        ? `no symbol ${name} in this tree`
-        : `${name} is mentioned in this tree, but no file that was read defines it: it is n everywhere`,
-    notes: dependents?.map((dependent) => ({
-      message: `${dependent.name} depends on it`,
-      location: dependent.definitions[0]?.place,
-    })),
-    help: help.length === 0 ? undefined : help,
-  };
-}
-
-function helpFor({ near, search, isPartial }: UnknownName): readonly string[] {
-  const meant = near.length === 0 ? [] : [`did you mean ${near.map(withPlace).join(" or ")}?`];
-  if (search !== undefined)
-    return [
-      ...meant,
-      ...(search.hasMore ? [`more: kcfg search ${search.words.map(shellWord).join(" ")}`] : []),
-    ];
-  return [
-    ...meant,
-    ...(isPartial ? ["it may be defined in a part that could not be read: fix the errors"] : []),
-  ];
-}
-
-function withPlace(symbol: ConfigSymbol): string {
-  const place = symbol.definitions[0]?.place;
-  return place === undefined ? symbol.name : `${symbol.name} (${place.path}:${place.line})`;
-}
-
-function architectureOf(path: string): string | undefined {
-  return path.split("/")[1];
-}
-
-function architecturesOf(places: UnknownName["elsewhere"]): string {
-  return [...new Set(places.map(({ path }) => architectureOf(path)))].join(", ");
 }

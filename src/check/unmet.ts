@@ -1,11 +1,10 @@
-/** Symbols that a result selects against their dependencies: what C warns of, as findings. */
+/** Symbols that a result selects against their dependencies: what C warns of. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { letterOf } from "../evaluate/tristate.ts";
+import type { Tristate } from "../evaluate/tristate.ts";
 import { activeSelectors } from "../explain/givers.ts";
-import { locate, sourceText, statementsAround } from "../explain/statements.ts";
+import { locate, statementsAround } from "../explain/statements.ts";
 import { ABSENT, type ConfigSymbol, type Property, SymbolFlag, type SymbolId } from "../model/model.ts";
-import type { Finding } from "./finding.ts";
-import { list, nameOf } from "./need-words.ts";
+import type { Location } from "../text/source-file.ts";
 
 /** Symbols that are selected against their dependencies, in the order of their definitions. */
 export function unmetIn(configuration: Configuration): readonly ConfigSymbol[] {
@@ -34,38 +33,32 @@ export function selectorsAgainst(configuration: Configuration, symbol: ConfigSym
   return activeSelectors(configuration, symbol, "select", configuration.directDependency(symbol.id) + 1);
 }
 
-/** One of them: what selects it, and which of its dependencies does not hold. */
-export function unmetFinding(configuration: Configuration, symbol: ConfigSymbol): Finding {
-  const direct = configuration.directDependency(symbol.id);
-  const selects = selectorsAgainst(configuration, symbol);
-  const [first] = selects;
-  const by = list(selects.map(({ node }) => (node.symbol === undefined ? "" : nameOf(node.symbol))));
-  const failing = symbol.definitions
-    .flatMap((node) => statementsAround(node))
-    .filter(({ condition }) => configuration.evaluate(condition) < configuration.tristate(symbol.id));
-  const value = configuration.value(symbol.id);
+/** A symbol that is selected against its dependencies. */
+export interface UnmetSelect {
+  readonly symbol: ConfigSymbol;
+  readonly value: string;
+  /** What its dependencies come to. */
+  readonly direct: Tristate;
+  readonly selects: readonly Property[];
+  /** Statements of its dependencies that allow less than it has, and what each comes to. */
+  readonly failing: readonly { readonly property: Property; readonly value: Tristate }[];
+}
+
+/** What selects one of them, and which of its dependencies does not hold. */
+export function unmetSelect(configuration: Configuration, symbol: ConfigSymbol): UnmetSelect {
   return {
-    code: "unmet-select",
-    severity: "error",
-    message: `${symbol.name}=${value}: ${by} ${selects.length === 1 ? "selects" : "select"} it, although its dependencies are ${letterOf(direct)}`,
-    symbol: symbol.name,
-    actual: value,
-    ...(first !== undefined && {
-      location: locate(first, symbol.name),
-      label: `${first.node.symbol === undefined ? "this" : nameOf(first.node.symbol)} selects it`,
-    }),
-    notes: [
-      ...selects.slice(1).map((each) => ({
-        message: `${each.node.symbol === undefined ? "this" : nameOf(each.node.symbol)} selects it as well`,
-        location: locate(each, symbol.name),
-      })),
-      ...failing.map(({ property }) => ({
-        message: `${symbol.name} depends on ${sourceText(property)}, which is ${letterOf(configuration.evaluate(property.value))}`,
-        location: locate(property),
-      })),
-    ].slice(0, MOST_NOTES),
+    symbol,
+    value: configuration.value(symbol.id),
+    direct: configuration.directDependency(symbol.id),
+    selects: selectorsAgainst(configuration, symbol),
+    failing: symbol.definitions
+      .flatMap((node) => statementsAround(node))
+      .filter(({ condition }) => configuration.evaluate(condition) < configuration.tristate(symbol.id))
+      .map(({ property }) => ({ property, value: configuration.evaluate(property.value) })),
   };
 }
 
-/** More selectors and dependencies than these are not read. */
-const MOST_NOTES = 4;
+/** Where the first of the selects names the symbol. */
+export function locateUnmet({ symbol, selects: [first] }: UnmetSelect): Location | undefined {
+  return first && locate(first, symbol.name);
+}

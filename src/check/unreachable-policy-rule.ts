@@ -1,7 +1,7 @@
 /** Rules of a policy that cannot apply, whatever the fragments say: a slip in one would pass in silence for ever. */
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import type { CheckFinding } from "./finding.ts";
-import { list } from "./need-words.ts";
+import type { UnreachableBy } from "./subject.ts";
 
 /** Where a policy is held against a configuration. */
 export interface PolicyPlace {
@@ -21,12 +21,8 @@ export function idleRules(rules: readonly PlacedPolicyRule[], place: PolicyPlace
       code: "unreachable-policy-rule",
       severity: "warning",
       fails: false,
-      message: `the rule about ${rule.symbol} never applies: ${why}`,
       location: rule.location,
-      help:
-        place.architectures === undefined || place.architectures.length === 0
-          ? undefined
-          : [`the architectures are ${place.architectures.join(", ")}`],
+      subject: { kind: "unreachable-policy-rule", rule, why, architectures: place.architectures },
       symbol: rule.symbol,
       requested: rule.kind,
     };
@@ -36,11 +32,11 @@ export function idleRules(rules: readonly PlacedPolicyRule[], place: PolicyPlace
 function reasonOf(
   { versions, architectures: named }: PlacedPolicyRule,
   { architecture, version, architectures }: PolicyPlace,
-): string | undefined {
-  if (versions.length > 0 && version === undefined) return "this tree has no version";
+): UnreachableBy | undefined {
+  if (versions.length > 0 && version === undefined) return "version";
   if (named.length === 0) return undefined;
   if (architectures === undefined || architectures.length === 0)
-    return architecture === undefined ? "no architecture is named here" : undefined;
+    return architecture === undefined ? "no-architecture" : undefined;
   if (named.some((each) => each === architecture || architectures.includes(each))) return undefined;
-  return `${list(named)} ${named.length === 1 ? "is no architecture" : "are no architectures"} of this check`;
+  return "architectures";
 }

@@ -1,6 +1,7 @@
 /** `kcfg check`: every request of .config fragments that does not hold, where it is written, and why. */
 import { InvalidArgumentError } from "commander";
 import { type CheckReport, checkReport } from "../report/check-report.ts";
+import { fixTitle } from "../report/check-words/fixes.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { type CheckPlan, planOf, type Shard } from "../service/check-plan.ts";
@@ -145,7 +146,7 @@ function writeFixed(outcomes: readonly RunOutcome[], host: Host, isQuiet: boolea
   if (isQuiet) return [];
   for (const { finding, fix } of outcomes.flatMap(({ applied }) => applied)) {
     const { path, line } = finding.location ?? { path: "", line: 0 };
-    host.stderr.write(`fixed ${safeLine(`${path}:${line} ${finding.code}: ${fix.title}`)}\n`);
+    host.stderr.write(`fixed ${safeLine(`${path}:${line} ${finding.code}: ${fixTitle(fix)}`)}\n`);
   }
   return [];
 }

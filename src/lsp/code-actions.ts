@@ -7,6 +7,8 @@ import {
   type TextEdit,
 } from "vscode-languageserver-types";
 import type { CheckFinding } from "../check/finding.ts";
+import { fixTitle } from "../report/check-words/fixes.ts";
+import { wordedFinding } from "../report/check-words/worded.ts";
 import type { CheckAnswer } from "../service/check.ts";
 import { editsOfFix } from "../service/fix-edits.ts";
 import { KconfigText } from "../service/kconfig-text.ts";
@@ -20,7 +22,7 @@ import { prefixIn, type View } from "./view.ts";
 
 /** `checked` is the newest check of the document, of a fragment. */
 export function codeActions(view: View, range: Range, checked?: CheckAnswer): CodeAction[] {
-  const isAsked = ({ location }: Diagnostic) =>
+  const isAsked = ({ location }: Pick<Diagnostic, "location">) =>
     location !== undefined && location.line - 1 >= range.start.line && location.line - 1 <= range.end.line;
   if (view.document.kind === "kconfig")
     return view.document.kconfig.diagnostics.filter(isAsked).flatMap((each) => ofText(view, each));
@@ -46,7 +48,7 @@ function correctionsOf(view: View, finding: CheckFinding): CodeAction[] {
   return correctNames(session, document.path, texts, line).map((name) => ({
     title: `write ${name}`,
     kind: CodeActionKind.QuickFix,
-    diagnostics: [asClient(view, finding)],
+    diagnostics: [asClient(view, wordedFinding(finding))],
     edit: {
       changes: { [document.uri]: [{ range: rangeOf(document.source, setting.nameSpan), newText: name }] },
     },
@@ -67,9 +69,9 @@ function fixesOf(view: View, finding: CheckFinding, { fragments }: CheckAnswer):
     }
     return [
       {
-        title: fix.title,
+        title: fixTitle(fix),
         kind: CodeActionKind.QuickFix,
-        diagnostics: [asClient(view, finding)],
+        diagnostics: [asClient(view, wordedFinding(finding))],
         isPreferred: fix.automatic !== false,
         edit: { changes },
       },
@@ -84,7 +86,7 @@ function acceptance(view: View, finding: CheckFinding): CodeAction {
   return {
     title: `accept ${finding.code} here, with a comment for the reason`,
     kind: CodeActionKind.QuickFix,
-    diagnostics: [asClient(view, finding)],
+    diagnostics: [asClient(view, wordedFinding(finding))],
     edit: { changes: { [view.document.uri]: [{ range: { start, end: start }, newText }] } },
   };
 }

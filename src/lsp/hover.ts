@@ -1,5 +1,6 @@
 /** textDocument/hover: the value of a symbol and why it has it, whether a line takes effect, what a macro is. */
 import type { Hover, Position } from "vscode-languageserver-types";
+import { wordedFinding } from "../report/check-words/worded.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { safeText } from "../report/safe-text.ts";
 import type { Cancellation } from "../service/cancellation.ts";
@@ -81,7 +82,7 @@ function lineParts({ document }: View, line: number, checked: CheckAnswer | unde
   const isHere = (place: { readonly path: string; readonly line: number } | undefined) =>
     place?.path === document.path && place.line === line;
   const findings = checked.result.findings.filter((each) => isHere(each.location));
-  if (findings.length > 0) return findings.map(sentence);
+  if (findings.length > 0) return findings.map((each) => sentence(wordedFinding(each)));
   const verdict = checked.result.verdicts.find(({ request }) => isHere(request.location));
   if (verdict === undefined) return [];
   if (verdict.fate === "took") return ["the line takes effect"];

@@ -3,6 +3,7 @@
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
 import type { Diagnostic as ClientDiagnostic } from "vscode-languageserver-types";
 import type { ProbeMode } from "../probes/probe-mode.ts";
+import { wordedFinding } from "../report/check-words/worded.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { Cancelled } from "../service/cancellation.ts";
 import type { CheckAnswer } from "../service/check.ts";
@@ -418,7 +419,7 @@ export class Workspace {
       state: this.#state,
       session,
       diagnostics: isAnswer
-        ? answer.result.findings.filter(({ suppressed }) => suppressed === undefined)
+        ? answer.result.findings.filter(({ suppressed }) => suppressed === undefined).map(wordedFinding)
         : answer.map(diagnosticOf),
     };
     this.#checked.set(document.path, checked);

@@ -1,8 +1,10 @@
 /** The report of `kcfg check`: one JSON envelope for one run or many, which every other format is made from. */
+import type { Cause } from "../check/cause.ts";
 import type { CheckResult } from "../check/check-fragments.ts";
 import type { Fate } from "../check/finding.ts";
 import type { Shard } from "../service/check-plan.ts";
 import type { Location } from "../text/source-file.ts";
+import { wordedFinding } from "./check-words/worded.ts";
 import { wireReason } from "./explanation-json.ts";
 import { type Envelope, fingerprintOf, type WireDiagnostic, type WireTree, wireDiagnostic } from "./json.ts";
 
@@ -72,17 +74,18 @@ export function checkedRun(
       })),
     },
     diagnostics: distinct(
-      findings.map(({ cause, ...finding }) => ({
-        ...wireDiagnostic({
-          ...finding,
-          cause: cause && {
-            code: cause.code,
-            ...("reason" in cause ? { reason: wireReason(cause.reason) } : { problem: cause.problem }),
-          },
-        }),
+      findings.map((finding) => ({
+        ...wireDiagnostic({ ...wordedFinding(finding), cause: finding.cause && wireCause(finding.cause) }),
         on: [name],
       })),
     ),
+  };
+}
+
+function wireCause(cause: Cause): unknown {
+  return {
+    code: cause.code,
+    ...("reason" in cause ? { reason: wireReason(cause.reason) } : { problem: cause.problem }),
   };
 }
 

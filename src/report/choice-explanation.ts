@@ -6,7 +6,8 @@ import { helpLines, pathLines } from "./explanation.ts";
 import { wireReason } from "./explanation-json.ts";
 import { choiceText } from "./expression-text.ts";
 import { outlineLines, type Row } from "./outline.ts";
-import { placeText, reasonRows, requestRow } from "./reason-rows.ts";
+import { reasonRows, requestRow } from "./reason-rows.ts";
+import { placeText } from "./reason-words.ts";
 import { safeLine } from "./safe-text.ts";
 import type { WhyOptions } from "./why-lines.ts";
 

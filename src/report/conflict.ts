@@ -9,6 +9,7 @@ import type { Diagnostic, Note } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import { byHand, type Lack, lackBehind } from "../workspace/build-tools.ts";
 import { choiceText, expressionText } from "./expression-text.ts";
+import { rangeText } from "./reason-words.ts";
 
 /** What to know beyond the tree that was read. */
 export interface ConflictOptions {
@@ -164,8 +165,7 @@ function sentencesOf(fact: Fact): readonly Sentence[] {
     return [{ name, words: (names) => `${names} is ${texts} and cannot be set`, location: place }];
   }
   if (claim.kind === "within") {
-    const { low, high } = claim;
-    return [{ name, words: (names) => `${names} must be from ${low} to ${high}`, location: place }];
+    return [{ name, words: (names) => `${names} ${rangeText(claim)}`, location: place }];
   }
   // A default that is n says nothing.
   const isEmpty = ({ kind, condition, symbols }: Ground) =>
@@ -196,12 +196,16 @@ function probeSentence(
     return { name, words: (names) => `${names} needs ${macro}, and that ${answer} n`, location: place };
   }
   const said = probe.isCommand ? `the probe ${macro} answered` : `the macro ${macro} says`;
-  const value = claim.kind === "fixed" ? claim.texts.join(" or ") : claim.kind === "always" ? "y" : "n";
   return {
     name,
-    words: (names) => `${names} is ${value}, as ${said}`,
+    words: (names) => `${names} is ${claimedText(claim)}, as ${said}`,
     location: place ?? probe.statement.place,
   };
+}
+
+/** The value that a probe or a macro gave. */
+export function claimedText(claim: Fact["claim"]): string {
+  return claim.kind === "fixed" ? claim.texts.join(" or ") : claim.kind === "always" ? "y" : "n";
 }
 
 /** The first macro in a statement's text, from `$(` to its end. */

@@ -13,7 +13,8 @@ import type { ValueChange } from "../resolve/replay.ts";
 import type { EffectsOfValue, Explained } from "../service/explained.ts";
 import { derivationOf } from "./conflict.ts";
 import { expressionText, symbolText } from "./expression-text.ts";
-import { ownerText, statementWords } from "./reason-rows.ts";
+import { statementWords } from "./reason-rows.ts";
+import { ownerText } from "./reason-words.ts";
 import { wireUnknown } from "./unknown.ts";
 
 /** The wire form of one explanation. */

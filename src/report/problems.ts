@@ -1,12 +1,17 @@
 /** The words for what the service finds wrong with a question. */
-import { unknownNameDiagnostic } from "../check/unknown-name.ts";
-import { VALUES_OF_TYPE } from "../check/words.ts";
+import type { CheckFinding } from "../check/finding.ts";
 import { PROBE_MODES } from "../probes/probe-mode.ts";
 import type { Problem, Trouble } from "../service/problem.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { SETTINGS_FILE } from "../workspace/settings.ts";
+import { withoutSuccessorText } from "./check-words/names.ts";
+import { wordedFinding } from "./check-words/worded.ts";
+import { notOfTypeText, valuesOfTypeText } from "./type-words.ts";
+import { unknownNameDiagnostic } from "./unknown-name.ts";
 
-export function diagnosticOf(trouble: Trouble): Diagnostic {
+/** Words for what is wrong with a question, or for what a check found. */
+export function diagnosticOf(trouble: Trouble | CheckFinding): Diagnostic {
+  if ("subject" in trouble) return wordedFinding(trouble);
   return "severity" in trouble ? trouble : { code: trouble.code, severity: "error", ...wordsFor(trouble) };
 }
 
@@ -76,11 +81,10 @@ function wordsFor(problem: Problem): Words {
     }
     case "wrong-type": {
       const { symbol, raw } = problem;
-      const { name, type } = symbol;
       return {
-        message: `${raw === "" ? "nothing" : raw} is not a value of the ${type} ${name}`,
+        message: notOfTypeText(raw, symbol),
         location: symbol.definitions[0]?.place,
-        help: [`${type === "int" ? "an" : "a"} ${type} is ${VALUES_OF_TYPE[type]}`],
+        help: [valuesOfTypeText(symbol.type)],
       };
     }
     case "renamed": {
@@ -95,7 +99,7 @@ function wordsFor(problem: Problem): Words {
     case "promptless": {
       const { symbol } = problem;
       return {
-        message: `${symbol.name} is transitional and no symbol takes over its value: it would have no effect`,
+        message: `${withoutSuccessorText(symbol.name)}: it would have no effect`,
         location: symbol.definitions[0]?.place,
         help: [],
       };

@@ -1,15 +1,15 @@
 /** What it would take for another value: the end of an explanation's reasons. */
-import { areaText } from "../check/area-words.ts";
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { Plan, PlanWarning } from "../resolve/plan.ts";
 import type { Proposal, Setting } from "../resolve/proposal.ts";
 import type { Explained, WhyNot } from "../service/explained.ts";
 import { shellWord } from "../text/shell-word.ts";
+import { areaText } from "./area-words.ts";
 import { lostText, namesText, offerText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { type ConflictOptions, derivationOf, remedyTexts } from "./conflict.ts";
 import { outlineLines } from "./outline.ts";
-import { placeText } from "./reason-rows.ts";
+import { placeText } from "./reason-words.ts";
 import { safeLine } from "./safe-text.ts";
 import type { Style } from "./style.ts";
 

@@ -16,6 +16,7 @@ import {
 } from "../model/model.ts";
 import { choiceText, expressionText, symbolText } from "./expression-text.ts";
 import type { Row } from "./outline.ts";
+import { modulesText, ownerText, placeText, rangeText, wantedSign } from "./reason-words.ts";
 
 /** Lines of a file by its path, to quote what a .config says. */
 export type LinesOf = (path: string) => readonly string[] | undefined;
@@ -45,11 +46,6 @@ export function reasonRows(reason: Reason, options: RowOptions): readonly Row[] 
   if (rows.length <= most) return rows;
   const advice = options.isWhole ? "explain one of the symbols above" : "--tree shows all";
   return [...rows.slice(0, most), { depth: 0, text: `and ${rows.length - most} more lines: ${advice}` }];
-}
-
-/** `path:line` */
-export function placeText({ path, line }: { readonly path: string; readonly line: number }): string {
-  return `${path}:${line}`;
 }
 
 /** What a .config says about a symbol, as it is written there, and where. */
@@ -92,19 +88,9 @@ class RowWriter {
       case "wrong-type":
         return this.#add(depth, `its type ${reason.symbol.type} has no value ${reason.wanted}`);
       case "no-modules":
-        return this.#add(
-          depth,
-          reason.modules === undefined
-            ? "this tree has no modules"
-            : `m needs ${reason.modules.name}, which is n`,
-        );
+        return this.#add(depth, modulesText(reason.modules, ", which is n"));
       case "out-of-range":
-        return this.#add(
-          depth,
-          `must be from ${reason.low} to ${reason.high}`,
-          sourceText(reason.range),
-          reason.range,
-        );
+        return this.#add(depth, rangeText(reason), sourceText(reason.range), reason.range);
       case "unmet":
       case "limited":
         this.#blockers(reason.blockers, depth);
@@ -361,12 +347,6 @@ export function statementWords(property: Property): string {
   return property.kind === "visible if" ? `visible if ${words}` : words;
 }
 
-/** The symbol in whose entry a property stands. */
-export function ownerText(property: Property): string {
-  const { symbol } = property.node;
-  return symbol === undefined ? "the tree" : symbolText(symbol);
-}
-
 /** What no value changes: bare `m` and `n` are limits. */
 function neverText(expression: Expression): string {
   const id = expression.kind === "symbol" ? expression.symbol.id : undefined;
@@ -374,12 +354,10 @@ function neverText(expression: Expression): string {
   return id === NO ? "never holds" : `${expressionText(expression)} never changes`;
 }
 
-const OPPOSITE = { "=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<" } as const;
-
 /** `NR_CPUS = 64, needs > 512` */
 function comparisonText({ expression, values, isWanted }: Term & { readonly kind: "comparison" }): string {
   const { sign, left, right } = expression as Expression & { readonly kind: "comparison" };
-  const wanted = isWanted ? sign : OPPOSITE[sign];
+  const wanted = wantedSign(sign, isWanted);
   const side = right.isConstant || !right.isDefined ? symbolText(right) : `${right.name} (${values[1]})`;
   return `${symbolText(left)} = ${values[0] || '""'}, needs ${wanted} ${side}`;
 }

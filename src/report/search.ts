@@ -8,7 +8,7 @@ import { type HelpMatch, helpLine } from "../query/help-search.ts";
 import type { SearchHit } from "../query/search.ts";
 import { pathLines } from "./explanation.ts";
 import { symbolText } from "./expression-text.ts";
-import { placeText } from "./reason-rows.ts";
+import { placeText } from "./reason-words.ts";
 import { safeLine } from "./safe-text.ts";
 import type { Style } from "./style.ts";
 

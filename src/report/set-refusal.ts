@@ -1,21 +1,22 @@
 /** What `kcfg set` says of values that do not hold as they are: why, what would make them hold, or why nothing does. */
-import { areaText } from "../check/area-words.ts";
-import type { Finding, Fix } from "../check/finding.ts";
-import { settingsTitle } from "../check/fixes.ts";
-import { refusalOf } from "../check/refusal.ts";
 import { showValue } from "../check/request.ts";
-import { unknownDiagnostic } from "../check/unknown-answers.ts";
-import { unmetFinding } from "../check/unmet.ts";
-import type { Model } from "../model/model.ts";
+import { locateUnmet, unmetSelect } from "../check/unmet.ts";
+import type { Configuration } from "../evaluate/configuration.ts";
+import type { ConfigSymbol, Model } from "../model/model.ts";
 import type { Plan, PlannedSetting, PlanWarning } from "../resolve/plan.ts";
 import { definedElsewhere } from "../service/names.ts";
 import type { OpenTree } from "../service/open-tree.ts";
 import type { Assignment, Planned } from "../service/plan.ts";
 import type { UnknownSet } from "../service/set.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { areaText } from "./area-words.ts";
 import { namesText, offerText, unmetOutcome, unmetText } from "./change-lines.ts";
+import { settingsTitle } from "./check-words/fixes.ts";
+import { refusalOf } from "./check-words/refusal.ts";
+import { unmetWords } from "./check-words/unmet.ts";
+import type { Finding, WordedFix } from "./check-words/worded.ts";
 import { conflictDiagnostic } from "./conflict.ts";
-import { unknownFileDiagnostic } from "./unknown.ts";
+import { unknownDiagnostic, unknownFileDiagnostic } from "./unknown.ts";
 
 /** Names of the ways to choose from, the least change first. */
 export const WAYS: readonly string[] = ["A", "B", "C"];
@@ -34,7 +35,7 @@ export function refusalFindings(
   { failing, ways, way, holds, conflict, unmet, unmetWays, plain }: Planned,
   retry?: Retry,
 ): readonly Finding[] {
-  const refusals = failing.map(({ cause, question }) => refusalOf(cause, question));
+  const refusals = failing.map(refusalOf);
   // Where the number itself is wrong, its range says more than that no configuration has it.
   const isProven = conflict !== undefined && !refusals.some(({ code }) => code === "out-of-range");
   if (isProven && conflict.facts.length > 0)
@@ -117,13 +118,26 @@ function drawbackText({ warnings, lost }: Plan): string {
   return parts.length === 0 ? "" : `   (${parts.join("; ")})`;
 }
 
-function fixOf(way: Plan): Fix {
+function fixOf(way: Plan): WordedFix {
   const { needed, follows } = way;
   return {
     title: settingsTitle(needed),
     edits: needed.map(({ symbol, value }) => ({ kind: "set" as const, symbol: symbol.name, value })),
     effects: follows.map(({ symbol, after = "n" }) => `${symbol.name}=${showValue(symbol, after)}`),
     verified: true,
+  };
+}
+
+/** That a symbol is selected against its dependencies, told where it is selected. */
+function unmetFinding(configuration: Configuration, symbol: ConfigSymbol): Finding {
+  const unmet = unmetSelect(configuration, symbol);
+  return {
+    code: "unmet-select",
+    severity: "error",
+    symbol: symbol.name,
+    actual: unmet.value,
+    location: locateUnmet(unmet),
+    ...unmetWords({ unmet }),
   };
 }
 

@@ -1,5 +1,4 @@
 /** Several values at once, in words and as JSON. */
-import { areaText } from "../check/area-words.ts";
 import { showValue } from "../check/request.ts";
 import type { Conflict } from "../resolve/conflict.ts";
 import type { Goal } from "../resolve/goals.ts";
@@ -7,12 +6,13 @@ import type { Plan, PlannedSetting } from "../resolve/plan.ts";
 import type { Together } from "../service/together.ts";
 import type { Note } from "../text/diagnostic.ts";
 import { shellWord } from "../text/shell-word.ts";
+import { areaText } from "./area-words.ts";
 import { lostText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { derivationOf, remedyTexts } from "./conflict.ts";
 import { choiceText } from "./expression-text.ts";
 import { outlineLines } from "./outline.ts";
 import type { ProposalOptions } from "./proposal-lines.ts";
-import { placeText } from "./reason-rows.ts";
+import { placeText } from "./reason-words.ts";
 
 export function renderTogether({ goals, outcome }: Together, options: ProposalOptions): string {
   const title = options.style.bold("together");

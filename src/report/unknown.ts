@@ -3,14 +3,14 @@
 import type { Rest } from "../evaluate/certainty.ts";
 import type { UnknownPart } from "../evaluate/unknown-file.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
-import { isTellable } from "../preprocess/unknown.ts";
+import { isTellable, type UnknownSource } from "../preprocess/unknown.ts";
 import type { UnknownAnswer } from "../service/explained.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Diagnostic, Note } from "../text/diagnostic.ts";
 import { outlineLines } from "./outline.ts";
 import { safeLine } from "./safe-text.ts";
 import type { Style } from "./style.ts";
 
-/** Longer lists of words are cut. */
+/** Longer lists are cut. */
 const MOST_WORDS = 6;
 const MOST_NAMES = 4;
 
@@ -74,9 +74,33 @@ export function unknownFileDiagnostic({ symbols, sources }: UnknownPart, model: 
     code: "denied-probe",
     severity: "error",
     message: `a .config of this tree is not known: ${what} on what was not run or read`,
-    notes: sources
-      .slice(0, MOST_NAMES)
-      .map(({ text, why, path, line }) => ({ message: `${text}: ${why}`, location: { path, line } })),
+    notes: sources.slice(0, MOST_NAMES).map((source) => sourceNote(source)),
     help: ["replay the answers of a machine that has them: --probes replay=FILE"],
   };
+}
+
+/** That an answer is not known. `what` is what was asked, as the subject of a sentence. */
+export function unknownDiagnostic(what: string, rests: readonly Rest[], model: Model): Diagnostic {
+  const words = rests.slice(0, MOST_NAMES).map(({ word }) => word.written);
+  const more = rests.length > words.length ? ` and ${rests.length - words.length} more` : "";
+  const on = words.length === 0 ? "what was not run or read" : `${words.join(", ")}${more}`;
+  return {
+    code: "denied-probe",
+    severity: "error",
+    message: `${what} is not known: it rests on ${on}`,
+    notes: rests.slice(0, MOST_NAMES).flatMap((rest) => notesOf(rest, model)),
+    ...(rests.some(({ word }) => word.sources.some(isTellable)) && {
+      help: ["replay answers that were recorded elsewhere: --probes replay=FILE"],
+    }),
+  };
+}
+
+function notesOf(rest: Rest, model: Model): readonly Note[] {
+  const way = rest.through.length === 0 ? "" : `, through ${pathText(rest, model)}`;
+  return rest.word.sources.map((source) => sourceNote(source, way));
+}
+
+/** What was not run or read, why, and by which way it counts. */
+function sourceNote({ text, why, path, line }: UnknownSource, way = ""): Note {
+  return { message: `${text}: ${why}${way}`, location: { path, line } };
 }

@@ -8,14 +8,8 @@ import type { ConfigSymbol, Property } from "../model/model.ts";
 import type { WhyNot } from "../service/explained.ts";
 import { choiceText } from "./expression-text.ts";
 import { outlineLines, type Row } from "./outline.ts";
-import {
-  type LinesOf,
-  ownerText,
-  placeText,
-  type RowOptions,
-  reasonRows,
-  requestRow,
-} from "./reason-rows.ts";
+import { type LinesOf, type RowOptions, reasonRows, requestRow } from "./reason-rows.ts";
+import { ownerText, placeText } from "./reason-words.ts";
 import { safeLine } from "./safe-text.ts";
 import type { Style } from "./style.ts";
 

@@ -1,6 +1,7 @@
 /** What a fix of a finding changes in the texts of its fragments: for whoever holds them open. */
 import { changesOf } from "../check/apply-fixes.ts";
-import type { CheckFinding, Fix } from "../check/finding.ts";
+import type { CheckFinding } from "../check/finding.ts";
+import type { Fix } from "../check/fix.ts";
 import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import type { Span } from "../text/source-file.ts";
 

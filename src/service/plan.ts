@@ -1,12 +1,12 @@
 /** Plans assignments over a configuration: what comes true, what it takes beyond, and what follows. */
-import { type Cause, causeOf } from "../check/cause.ts";
+import { causeOf } from "../check/cause.ts";
 import { changesBetween } from "../check/change.ts";
 import { waitingSymbols } from "../check/fixes.ts";
 import { type Merge, merge } from "../check/merge.ts";
+import type { LostRequest } from "../check/question.ts";
 import type { Request } from "../check/request.ts";
 import { newlyUnmet } from "../check/unmet.ts";
 import { requestHolds } from "../check/verdict.ts";
-import type { Question } from "../check/words.ts";
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { type DotConfigEdit, withEdits } from "../dotconfig/edit.ts";
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
@@ -53,7 +53,7 @@ export interface Planned {
   /** Whether every assignment holds in `configuration`. */
   readonly holds: boolean;
   /** Assignments that do not hold without the needed settings, and why. */
-  readonly failing: readonly FailingAssignment[];
+  readonly failing: readonly LostRequest[];
   /** Symbols that `configuration` selects against their dependencies, and the base does not. */
   readonly unmet: readonly ConfigSymbol[];
   /** Ways that would do so, where there are no others and they are not allowed. */
@@ -64,12 +64,6 @@ export interface Planned {
   readonly warnings: readonly PlanWarning[];
   /** What the base had on because somebody asked for it, and is less now. */
   readonly lost: readonly ConfigSymbol[];
-}
-
-/** Why an assignment does not hold, and where. */
-export interface FailingAssignment {
-  readonly cause: Cause;
-  readonly question: Question;
 }
 
 /** So many ways are worth choosing from. */
@@ -200,7 +194,7 @@ function mergeWith(
   return { merged: merge(base, [edited]), text: edited.source.text };
 }
 
-function failingIn({ merged }: Tried, assignments: readonly Assignment[]): readonly FailingAssignment[] {
+function failingIn({ merged }: Tried, assignments: readonly Assignment[]): readonly LostRequest[] {
   const { configuration, effective } = merged;
   return assignments.flatMap(({ symbol }) => {
     const request = failingRequest(merged, symbol);

@@ -5,7 +5,7 @@ import type { RelationKind } from "../../graph/relations.ts";
 import { NONE } from "../../model/expressions.ts";
 import type { ConfigSymbol } from "../../model/model.ts";
 import { expressionText, symbolText } from "../expression-text.ts";
-import { placeText } from "../reason-rows.ts";
+import { placeText } from "../reason-words.ts";
 import { safeLine, textWidth } from "../safe-text.ts";
 
 /** What a node looks like: by its value, or as what it is. */

@@ -1,7 +1,8 @@
 /** In one line: that no configuration has what is asked for, and what that rests on in the end. */
-import type { Conflict } from "../resolve/conflict.ts";
-import type { Fact } from "../resolve/facts.ts";
-import { list, nameOf } from "./need-words.ts";
+import type { Conflict } from "../../resolve/conflict.ts";
+import type { Fact } from "../../resolve/facts.ts";
+import { claimedText } from "../conflict.ts";
+import { list, nameOf } from "../reason-words.ts";
 
 /** `no configuration of this tree has it: UX500_SOC_DB8500 is not defined here`. */
 export function impossibleText({ facts }: Conflict): string {
@@ -18,10 +19,8 @@ function rootText({ symbol, claim, grounds, leaf }: Fact): string | undefined {
       return `${name} is not defined here`;
     case "nothing-sets-it":
       return `nothing turns ${name} on`;
-    case "probe": {
-      const value = claim.kind === "fixed" ? claim.texts.join(" or ") : claim.kind === "always" ? "y" : "n";
-      return `${name} is ${value}, as ${leaf.probe.isCommand ? "a command answered" : "a macro says"}`;
-    }
+    case "probe":
+      return `${name} is ${claimedText(claim)}, as ${leaf.probe.isCommand ? "a command answered" : "a macro says"}`;
     case undefined:
       if (claim.kind !== "always" && claim.kind !== "never") return undefined;
       return grounds.every(({ symbols }) => symbols.length === 0)

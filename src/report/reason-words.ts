@@ -1,11 +1,11 @@
-/** What a failing condition needs, in words: `VFIO_GROUP = y`, `A = m or y`, `B = n or C = y`. */
-
+/** Facts of a reason as parts of sentences: what it needs (`VFIO_GROUP = y`, `B = n or C = y`), by whom, from where to where. */
 import { M } from "../evaluate/tristate.ts";
-import type { Blocker, Reason, Term } from "../explain/reason.ts";
+import type { Blocker, Term } from "../explain/reason.ts";
 import { locate, sourceText } from "../explain/statements.ts";
 import { has, ONLY_M, setText, type ValueSet } from "../explain/value-set.ts";
-import type { ComparisonSign, ConfigSymbol, Expression } from "../model/model.ts";
+import type { ComparisonSign, ConfigSymbol, Expression, Property } from "../model/model.ts";
 import type { Location } from "../text/source-file.ts";
+import { choiceText, symbolText } from "./expression-text.ts";
 
 /** More names than this are counted, not listed. */
 export const SHOWN_NAMES = 3;
@@ -15,7 +15,7 @@ export function listNeeds(blockers: readonly Blocker[]): string {
   return list(
     blockers.map((blocker) => {
       const text = needText(blocker);
-      const place = showPlace(locateBlocker(blocker));
+      const place = placeText(locateBlocker(blocker));
       return blockers.length > 1 && blocker.term.kind === "any"
         ? `(${text}) (${place})`
         : `${text} (${place})`;
@@ -45,13 +45,27 @@ export function valuesText(symbol: ConfigSymbol, needs: ValueSet): string {
 
 /** Symbols as people name them: a choice has no name of its own. */
 export function nameOf(symbol: ConfigSymbol): string {
-  if (!symbol.isChoice || symbol.name !== "") return symbol.name;
-  const title = symbol.propertiesOf("prompt")[0]?.text;
-  return title === undefined ? "the choice" : `the choice "${title}"`;
+  return symbol.isChoice && symbol.name === "" ? `the ${choiceText(symbol)}` : symbol.name;
+}
+
+/** The symbol in whose entry a property stands. */
+export function ownerText(property: Property): string {
+  const { symbol } = property.node;
+  return symbol === undefined ? "the tree" : symbolText(symbol);
+}
+
+/** `must be from 1 to 64`. */
+export function rangeText({ low, high }: { readonly low: string; readonly high: string }): string {
+  return `must be from ${low} to ${high}`;
+}
+
+/** `m needs MODULES = y`, as `state` ends it; or that there are no modules to be had. */
+export function modulesText(modules: ConfigSymbol | undefined, state: string): string {
+  return modules === undefined ? "this tree has no modules" : `m needs ${modules.name}${state}`;
 }
 
 /** `drivers/vfio/Kconfig:65` */
-export function showPlace({ path, line }: { readonly path: string; readonly line: number }): string {
+export function placeText({ path, line }: { readonly path: string; readonly line: number }): string {
   return `${path}:${line}`;
 }
 
@@ -61,20 +75,6 @@ export function list(names: readonly string[], conjunction: "and" | "or" = "and"
   if (names.length > SHOWN_NAMES) shown.push(`${names.length - SHOWN_NAMES} more`);
   const last = shown.pop() ?? "";
   return shown.length === 0 ? last : `${shown.join(", ")} ${conjunction} ${last}`;
-}
-
-/** The reasons that a term's fulfilment would rest on: of alternatives, the first. */
-export function firstReasons(term: Term): readonly Reason[] {
-  switch (term.kind) {
-    case "symbol":
-      return [term.because];
-    case "comparison":
-      return term.because === undefined ? [] : [term.because];
-    case "any":
-      return (term.alternatives[0] ?? []).flatMap(firstReasons);
-    case "never":
-      return [];
-  }
 }
 
 function termText(term: Term): string {
@@ -94,13 +94,18 @@ function termText(term: Term): string {
         .join(" or ");
     }
     case "never":
-      return expressionText(term.expression);
+      return expressionWords(term.expression);
   }
 }
 
 function allText(terms: readonly Term[]): string {
   const texts = terms.map((term) => (term.kind === "any" ? `(${termText(term)})` : termText(term)));
   return texts.length > 1 ? `(${texts.join(" and ")})` : texts.join("");
+}
+
+/** The sign with which a comparison would come out as it is wanted. */
+export function wantedSign(sign: ComparisonSign, isWanted: boolean): ComparisonSign {
+  return isWanted ? sign : OPPOSITE[sign];
 }
 
 const OPPOSITE: Readonly<Record<ComparisonSign, ComparisonSign>> = {
@@ -117,22 +122,22 @@ function comparisonText(
   isWanted: boolean,
 ): string {
   const side = (symbol: ConfigSymbol) => (/^[\w-]+$/.test(symbol.name) ? nameOf(symbol) : `"${symbol.name}"`);
-  return `${side(left)} ${isWanted ? sign : OPPOSITE[sign]} ${side(right)}`;
+  return `${side(left)} ${wantedSign(sign, isWanted)} ${side(right)}`;
 }
 
-/** As it is written, but for the brackets. */
-export function expressionText(expression: Expression): string {
+/** As it is written, but for the brackets and the quotes: a part of a sentence, and nothing to copy. */
+export function expressionWords(expression: Expression): string {
   switch (expression.kind) {
     case "always":
       return "y";
     case "symbol":
       return nameOf(expression.symbol);
     case "not":
-      return `!${expressionText(expression.operand)}`;
+      return `!${expressionWords(expression.operand)}`;
     case "comparison":
       return comparisonText(expression, true);
     case "and":
     case "or":
-      return expression.operands.map(expressionText).join(expression.kind === "and" ? " && " : " || ");
+      return expression.operands.map(expressionWords).join(expression.kind === "and" ? " && " : " || ");
   }
 }

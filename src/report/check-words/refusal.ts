@@ -1,14 +1,15 @@
 /** Why a value that was asked for on the command line cannot be given: told at the Kconfig line that forbids it. */
-import type { Blocker, Reason } from "../explain/reason.ts";
-import { locate } from "../explain/statements.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
-import { blockersOf, type Cause } from "./cause.ts";
-import { writtenValue } from "./change.ts";
-import { culpritsOf } from "./culprits.ts";
-import type { Finding } from "./finding.ts";
-import { list, locateBlocker, nameOf, needText, showPlace } from "./need-words.ts";
-import { showRequest } from "./request.ts";
-import { givenBy, notesBehind, type Question, wordsFor } from "./words.ts";
+import { blockersOf } from "../../check/cause.ts";
+import { writtenValue } from "../../check/change.ts";
+import { culpritsOf } from "../../check/culprits.ts";
+import type { LostRequest, Question } from "../../check/question.ts";
+import { showRequest } from "../../check/request.ts";
+import type { Blocker, Reason } from "../../explain/reason.ts";
+import { locate } from "../../explain/statements.ts";
+import type { Diagnostic } from "../../text/diagnostic.ts";
+import { list, locateBlocker, nameOf, needText, ownerText, placeText, rangeText } from "../reason-words.ts";
+import { givenBy, notesBehind, wordsFor } from "./cause.ts";
+import type { Finding } from "./worded.ts";
 
 export interface Refusal extends Finding {
   /** Set if no setting of another symbol could help. */
@@ -16,13 +17,14 @@ export interface Refusal extends Finding {
 }
 
 /** The diagnostic of one request that does not hold. */
-export function refusalOf(cause: Cause, question: Question): Refusal {
+export function refusalOf(lost: LostRequest): Refusal {
+  const { cause, question } = lost;
   const { request, symbol, configuration } = question;
   return {
     code: cause.code,
     severity: "error",
     location: symbol.definitions[0]?.place,
-    ...partsOf(cause, question),
+    ...partsOf(lost),
     symbol: symbol.name,
     requested: request.wanted,
     actual: writtenValue(configuration, symbol),
@@ -31,7 +33,7 @@ export function refusalOf(cause: Cause, question: Question): Refusal {
 
 type Parts = Pick<Diagnostic, "message"> & Partial<Refusal>;
 
-function partsOf(cause: Cause, question: Question): Parts {
+function partsOf({ cause, question }: LostRequest): Parts {
   const { request, symbol } = question;
   const asked = showRequest(request);
   if (cause.code === "wrong-type") return { ...wordsFor(cause, question), isFinal: true };
@@ -61,18 +63,18 @@ function partsOf(cause: Cause, question: Question): Parts {
   switch (reason.kind) {
     case "forced": {
       const [select] = reason.by;
-      const names = list(reason.by.map((each) => nameOf(each.node.symbol ?? symbol)));
+      const names = list(reason.by.map(ownerText));
       return {
         message: `${asked} would not take effect: ${names} ${reason.by.length === 1 ? "selects" : "select"} it`,
         location: select && locate(select, symbol.name),
-        label: select && `${nameOf(select.node.symbol ?? symbol)} turns it on`,
+        label: select && `${ownerText(select)} turns it on`,
       };
     }
     case "out-of-range":
       return {
         message: `${asked} would become ${writtenValue(question.configuration, symbol) ?? "nothing"}`,
         location: locate(reason.range),
-        label: `it must be from ${reason.low} to ${reason.high}`,
+        label: `it ${rangeText(reason)}`,
         isFinal: true,
       };
     default: {
@@ -108,25 +110,25 @@ function labelOf({ term }: Blocker, question: Question): string | undefined {
 function whyText(reason: Reason, { effective, request }: Question): string | undefined {
   const [next] = blockersOf(reason);
   if (next !== undefined && reason.kind !== "promptless")
-    return `${stateText(next)} (${showPlace(locateBlocker(next))})`;
+    return `${stateText(next)} (${placeText(locateBlocker(next))})`;
   switch (reason.kind) {
     case "settable":
     case "choice-conflict": {
       const other = effective.get(reason.symbol.id);
       const origin = reason.kind === "settable" ? reason.user?.origin : undefined;
       if (other !== undefined && other !== request) return `${showRequest(other)} is also requested`;
-      return origin === undefined ? "nothing requests it" : `${showPlace(origin)} says so`;
+      return origin === undefined ? "nothing requests it" : `${placeText(origin)} says so`;
     }
     case "undefined":
       return "it is not defined here";
     case "promptless":
       return next === undefined
         ? "it has no prompt and nothing turns it on"
-        : `it has no prompt, and ${stateText(next)} (${showPlace(locateBlocker(next))})`;
+        : `it has no prompt, and ${stateText(next)} (${placeText(locateBlocker(next))})`;
     case "probe":
       return `${reason.probe.text} answered so`;
     case "forced":
-      return `${list(reason.by.map((each) => nameOf(each.node.symbol ?? reason.symbol)))} selects it`;
+      return `${list(reason.by.map(ownerText))} selects it`;
     default:
       return undefined;
   }

@@ -2,7 +2,7 @@
 import type { CompileOnly } from "../explain/compile-only.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { PlanWarning } from "../resolve/plan.ts";
-import { expressionText, list, SHOWN_NAMES, showPlace } from "./need-words.ts";
+import { expressionWords, list, placeText, SHOWN_NAMES } from "./reason-words.ts";
 
 /** As a clause, without its beginning; undefined for what only the help of a symbol says. */
 export function areaText(warning: PlanWarning): string | undefined {
@@ -31,10 +31,10 @@ function largeText({ lines, off }: PlanWarning & { readonly kind: "large" }): st
 
 /** `COMPILE_TEST only lets SATA_AHCI_SEATTLE be compiled: it is for ARCH_SEATTLE, which is not defined here (FILE:LINE)`. */
 function compiledText({ name }: ConfigSymbol, { symbol, instead, statement }: CompileOnly): string {
-  const shown = instead.slice(0, SHOWN_NAMES).map(expressionText);
+  const shown = instead.slice(0, SHOWN_NAMES).map(expressionWords);
   const more = instead.length - shown.length;
   const what = list([...shown, ...(more > 0 ? [`${more} more`] : [])], "or");
   const isNowhere = instead.every((each) => each.kind === "symbol" && !each.symbol.isDefined);
   const where = !isNowhere ? "" : `, which ${instead.length === 1 ? "is" : "are"} not defined here`;
-  return `${name} only lets ${symbol.name} be compiled: it is for ${what}${where} (${showPlace(statement.place)})`;
+  return `${name} only lets ${symbol.name} be compiled: it is for ${what}${where} (${placeText(statement.place)})`;
 }

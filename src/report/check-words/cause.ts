@@ -1,43 +1,31 @@
 /** Causes in sentences: what became of a request, what failed, and what stands behind that. */
-import { quoteString } from "../dotconfig/string-value.ts";
-import type { Configuration } from "../evaluate/configuration.ts";
-import { readTyped } from "../evaluate/read.ts";
-import { N } from "../evaluate/tristate.ts";
-import type { Blocker, Reason } from "../explain/reason.ts";
-import { locate } from "../explain/statements.ts";
-import type { ConfigSymbol, Property, SymbolId } from "../model/model.ts";
-import type { Note } from "../text/diagnostic.ts";
-import type { Location } from "../text/source-file.ts";
-import { blockersOf, type Cause } from "./cause.ts";
-import { writtenValue } from "./change.ts";
+import { blockersOf, type Cause, firstReasons } from "../../check/cause.ts";
+import { writtenValue } from "../../check/change.ts";
+import type { Question } from "../../check/question.ts";
+import { showRequest, showValue } from "../../check/request.ts";
+import { quoteString } from "../../dotconfig/string-value.ts";
+import type { Configuration } from "../../evaluate/configuration.ts";
+import { readTyped } from "../../evaluate/read.ts";
+import { N } from "../../evaluate/tristate.ts";
+import type { Blocker, Reason } from "../../explain/reason.ts";
+import { locate } from "../../explain/statements.ts";
+import type { ConfigSymbol, Property, SymbolId } from "../../model/model.ts";
+import type { Note } from "../../text/diagnostic.ts";
+import type { Location } from "../../text/source-file.ts";
 import {
-  firstReasons,
   list,
   listNeeds,
   locateBlocker,
+  modulesText,
   nameOf,
   needText,
+  ownerText,
+  placeText,
+  rangeText,
   SHOWN_NAMES,
-  showPlace,
-} from "./need-words.ts";
-import { type Request, showRequest, showValue } from "./request.ts";
-
-/** Parts of a diagnostic whose place is the line that asks. */
-export interface Words {
-  readonly message: string;
-  readonly label?: string;
-  readonly notes?: readonly Note[];
-  readonly help?: readonly string[];
-}
-
-/** What the words are about. */
-export interface Question {
-  readonly request: Request;
-  readonly symbol: ConfigSymbol;
-  readonly configuration: Configuration;
-  /** The request that counts for each symbol. */
-  readonly effective: ReadonlyMap<SymbolId, Request>;
-}
+} from "../reason-words.ts";
+import { notOfTypeText, typeText, valuesOfTypeText } from "../type-words.ts";
+import type { Words } from "./words.ts";
 
 /** Longer rows of causes are cut. */
 const MOST_NOTES = 6;
@@ -67,10 +55,10 @@ export function wordsFor(cause: Cause, question: Question): Words {
     case "not-visible": {
       const setting = blockers.find(({ statement }) => statement.kind === "set")?.statement;
       if (setting !== undefined) {
-        const place = showPlace(setting.place);
+        const place = placeText(setting.place);
         return {
           message: `${asked} has no effect, ${result}`,
-          label: `${selectorName(setting)} sets it (${place}), unless ${listNeeds(blockers)}`,
+          label: `${ownerText(setting)} sets it (${place}), unless ${listNeeds(blockers)}`,
           notes: behind,
         };
       }
@@ -86,19 +74,17 @@ export function wordsFor(cause: Cause, question: Question): Words {
       const by = reason.kind === "forced" ? reason.by : [];
       return {
         message: `${asked} does not take effect, ${result}`,
-        label: `selected by ${list(by.map(selectorName))}`,
+        label: `selected by ${list(by.map(ownerText))}`,
         notes: by.slice(0, SHOWN_NAMES).map((select) => selectNote(select, question)),
       };
     }
     case "no-modules": {
       const modules = reason.kind === "no-modules" ? reason.modules : undefined;
-      const label = modules === undefined ? "this tree has no modules" : `m needs ${modules.name} = y`;
-      return { message: `${asked} becomes y`, label };
+      return { message: `${asked} becomes y`, label: modulesText(modules, " = y") };
     }
     case "out-of-range": {
       if (reason.kind !== "out-of-range") return { message: `${asked} is out of range, ${result}` };
-      const { low, high, range } = reason;
-      const label = `must be from ${low} to ${high} (${showPlace(range.place)})`;
+      const label = `${rangeText(reason)} (${placeText(reason.range.place)})`;
       return { message: `${asked} is out of range, ${result}`, label };
     }
     case "choice-conflict":
@@ -135,14 +121,11 @@ export function givenBy(reason: Reason): readonly string[] | undefined {
 }
 
 function giverText(property: Property): string {
-  const place = showPlace(property.place);
-  const selector = property.node.symbol?.name ?? "";
+  const place = placeText(property.place);
   return property.kind === "default"
     ? `its default (${place})`
-    : `${property.kind} in ${selector} (${place})`;
+    : `${property.kind} in ${ownerText(property)} (${place})`;
 }
-
-const selectorName = (property: Property): string => property.node.symbol?.name ?? "";
 
 /** The way from each blocker down to what is at its root, a note a step. */
 export function notesBehind(blockers: readonly Blocker[], question: Question): readonly Note[] {
@@ -189,7 +172,7 @@ function noteFor(reason: Reason, { configuration, effective }: Question): Note |
       const [select] = reason.by;
       return (
         select && {
-          message: `${selectorName(select)} selects ${name}`,
+          message: `${ownerText(select)} selects ${name}`,
           location: locate(select, symbol.name),
         }
       );
@@ -233,9 +216,9 @@ const turned = (actual: string): string => (actual === "n" ? "off" : actual === 
 function selectNote(select: Property, { symbol, effective }: Question): Note {
   const by = select.node.symbol;
   const request = by && effective.get(by.id);
-  const asked = request === undefined ? "" : `, which ${showPlace(request.location)} requests`;
+  const asked = request === undefined ? "" : `, which ${placeText(request.location)} requests`;
   return {
-    message: `selected here by ${selectorName(select)}${asked}`,
+    message: `selected here by ${ownerText(select)}${asked}`,
     location: locate(select, symbol.name),
   };
 }
@@ -246,11 +229,10 @@ function wrongTypeWords(
 ): Words {
   const { request, symbol } = question;
   const { name, type } = symbol;
-  const what = `${type === "int" ? "an" : "a"} ${type}`;
   switch (problem) {
     case "unset":
       return {
-        message: `${name} is ${what} and cannot be "not set": the line has no effect`,
+        message: `${name} is ${typeText(type)} and cannot be "not set": the line has no effect`,
         help: [
           type === "string"
             ? `write ${name}="" for the empty string`
@@ -261,8 +243,8 @@ function wrongTypeWords(
       return { message: `the string for ${name} has no closing quote`, label: "the line has no effect" };
     case "value":
       return {
-        message: `${request.wanted === "" ? "nothing" : request.wanted} is not a value of the ${type} ${name}`,
-        label: `${what} is ${VALUES_OF_TYPE[type]}`,
+        message: notOfTypeText(request.wanted, symbol),
+        label: valuesOfTypeText(type),
         help: spellingHelp(question),
       };
   }
@@ -277,17 +259,6 @@ function spellingHelp({ request, symbol, configuration }: Question): readonly st
   const { kind } = readTyped(data.symbols.type[symbol.id], quoted, data.dialect);
   return kind === "invalid" ? undefined : [`write ${quoted} without quotes`];
 }
-
-/** What a value of each type looks like. */
-export const VALUES_OF_TYPE: Readonly<Record<ConfigSymbol["type"], string>> = {
-  bool: "y or n",
-  tristate: "y, m or n",
-  int: "a whole number such as 10 or -1",
-  hex: "a hexadecimal number such as 0x1f",
-  string: "a text",
-  float: "a number such as 1.5",
-  unknown: "nothing that can be set",
-};
 
 function lostChoiceWords(reason: Reason, { request, symbol, configuration, effective }: Question): Words {
   const asked = showRequest(request);
