@@ -167,9 +167,8 @@ export function readDotConfig(
     if (setting.isDefault) continue;
     const isConstant = symbol.id <= YES;
     if (typed.kind === "tristate" && !isConstant) {
-      warnModalChoice(configuration, symbol, typed.value, (message, classic) => {
-        const isOverride = classic.startsWith("override:");
-        warn(line, "choice-override", message, classic, isOverride ? override : "warning");
+      warnModalChoice(configuration, symbol, typed.value, (what, message, classic) => {
+        warn(line, "choice-override", message, classic, what === "override" ? override : "warning");
         if (typed.value === M && symbol.choice !== undefined) contradictory.add(symbol.choice.id);
       });
       configuration.setTristate(symbol.id, typed.value, origin);
@@ -239,7 +238,7 @@ function warnModalChoice(
   configuration: Configuration,
   symbol: ConfigSymbol,
   value: Tristate,
-  warn: (message: string, classic: string) => void,
+  warn: (what: "inconsistent" | "override", message: string, classic: string) => void,
 ): void {
   const { dialect } = configuration.model.data;
   const { choice } = symbol;
@@ -247,11 +246,13 @@ function warnModalChoice(
   const before = configuration.userValue(choice)?.value ?? "n";
   if (value === M && before === "y") {
     warn(
+      "inconsistent",
       `${symbol.name}=m does not fit an earlier =y in its choice`,
       `${symbol.name} creates inconsistent choice state`,
     );
   } else if (value === Y && before !== "n") {
     warn(
+      "override",
       `${symbol.name} overrides an earlier member of its choice`,
       `override: ${symbol.name} changes choice state`,
     );

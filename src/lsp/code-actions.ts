@@ -98,7 +98,7 @@ function asClient(view: View, diagnostic: Diagnostic): ClientDiagnostic {
 /** What the text of a Kconfig file alone shows how to correct; offered if the mistake is gone then. */
 function ofText(view: View, diagnostic: Diagnostic): CodeAction[] {
   const { document } = view;
-  const { code, location, help = [] } = diagnostic;
+  const { code, location, meant } = diagnostic;
   if (location === undefined) return [];
   const change = (title: string, range: Range, newText: string): CodeAction[] => {
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
@@ -114,7 +114,6 @@ function ofText(view: View, diagnostic: Diagnostic): CodeAction[] {
     ];
   };
   const range = rangeOfLocation(location, (line) => document.line(line - 1));
-  const [, meant] = /^did you mean '(.+)'\?$/.exec(help[0] ?? "") ?? [];
   if (meant !== undefined) return change(`write '${meant}'`, range, meant);
   if (code !== "no-newline-at-end") return [];
   const end = rangeOf(document.source, { start: document.text.length, end: document.text.length });

@@ -86,16 +86,22 @@ function termText(term: Term): string {
     case "comparison":
       return comparisonText(term.expression, term.isWanted);
     case "any": {
-      const shown = term.alternatives.map(allText);
+      const last = term.others > 0 ? [`${term.others} more`] : [];
+      const count = term.alternatives.length + last.length;
       // A clause in commas ends with one.
-      const texts = [...shown, ...(term.others > 0 ? [`${term.others} more`] : [])];
-      return texts
-        .map((text, at) => (text.endsWith("here") && at < texts.length - 1 ? `${text},` : text))
-        .join(" or ");
+      const shown = term.alternatives.map((terms, at) =>
+        endsInClause(terms) && at < count - 1 ? `${allText(terms)},` : allText(terms),
+      );
+      return [...shown, ...last].join(" or ");
     }
     case "never":
       return expressionWords(term.expression);
   }
+}
+
+/** Whether an alternative is one symbol that is not defined, which a clause says. */
+function endsInClause([term, ...others]: readonly Term[]): boolean {
+  return others.length === 0 && term?.kind === "symbol" && term.because.kind === "undefined";
 }
 
 function allText(terms: readonly Term[]): string {

@@ -155,17 +155,19 @@ function originText(explanation: Explanation, lines: LinesOf): Told {
       };
     case "default": {
       const { setting } = origin.property;
-      const given = origin.probe === undefined ? BY_DEFAULT : probeSentence(origin.probe);
-      const what = setting === undefined ? given : settingSentence(setting);
+      const given = origin.probe === undefined ? BY_DEFAULT : { clause: probeSentence(origin.probe) };
+      const came = setting === undefined ? given : { clause: settingSentence(setting) };
       return {
-        sentence: joined(ignored.sentence, what),
+        sentence: joined(ignored.sentence, came),
         rows: [...ignored.rows, ...defaultRows(symbol, origin.property)],
       };
     }
     case "kept": {
       const own = symbol.propertiesOf("default").filter(({ setting }) => setting === undefined);
       return {
-        sentence: joined(ignored.sentence, "the .config calls it the default, and that is kept"),
+        sentence: joined(ignored.sentence, {
+          clause: "the .config calls it the default, and that is kept",
+        }),
         rows: [
           ...ignored.rows,
           { depth: 0, text: "The Kconfig files give another one by now:" },
@@ -183,8 +185,9 @@ function originText(explanation: Explanation, lines: LinesOf): Told {
       }));
       const rest = origin.by.length - shown.length;
       const more = rest > 0 ? [{ depth: 0, text: `and by ${rest} more` }] : [];
-      const what = origin.kind === "select" ? "it is selected" : "it is implied";
-      return { sentence: joined(ignored.sentence, what), rows: [...ignored.rows, ...rows, ...more] };
+      const word = origin.kind === "select" ? "selected" : "implied";
+      const came = { clause: `it is ${word}`, alone: capitalized(word) };
+      return { sentence: joined(ignored.sentence, came), rows: [...ignored.rows, ...rows, ...more] };
     }
     case "choice":
       return choiceOrigin(symbol, origin, lines);
@@ -207,12 +210,17 @@ function nothingGiven({ symbol, blocked }: Explanation): Told {
   return { sentence: "No value is requested", also: [nothing], rows };
 }
 
-const BY_DEFAULT = "the default applies";
+/** What gave a value: as a clause, and as a sentence of its own where that is shorter. */
+interface Given {
+  readonly clause: string;
+  readonly alone?: string;
+}
+
+const BY_DEFAULT: Given = { clause: "the default applies", alone: "By default" };
 
 /** What was asked for, and what came of it; the short form where nothing was asked for. */
-function joined(asked: string, came: string): string {
-  if (asked !== "") return `${asked}: ${came}`;
-  return came === BY_DEFAULT ? "By default" : capitalized(came.replace(/^it is /, ""));
+function joined(asked: string, { clause, alone = capitalized(clause) }: Given): string {
+  return asked === "" ? alone : `${asked}: ${clause}`;
 }
 
 function settingSentence(setting: Property): string {

@@ -44,6 +44,7 @@ export function reportMistake(source: SourceFile, mistake: Mistake, report: Repo
     }
     case "unknown-statement": {
       const meant = mistake.meant !== undefined && {
+        meant: mistake.meant,
         notes: [{ message: `it is read as '${mistake.meant}'` }],
         help: [`did you mean '${mistake.meant}'?`],
       };

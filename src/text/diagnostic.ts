@@ -23,6 +23,8 @@ export interface Diagnostic {
   readonly notes?: readonly Note[];
   /** What the reader can do, an imperative sentence each. */
   readonly help?: readonly string[];
+  /** The word that was probably meant, of what stands at the place. */
+  readonly meant?: string;
   /**
    * The words of the C tool for the same fact, where `conf` must speak as it does: complete lines without the
    * last newline, to standard error unless `stream` says otherwise. A notice does not count as a warning.

@@ -129,19 +129,41 @@ function giverText(property: Property): string {
 
 /** The way from each blocker down to what is at its root, a note a step. */
 export function notesBehind(blockers: readonly Blocker[], question: Question): readonly Note[] {
-  const notes: Note[] = [];
+  return stepsBehind(blockers, question).map(({ note }) => note);
+}
+
+/** The notes of that way about what needs something. */
+export function needsBehind(blockers: readonly Blocker[], question: Question): readonly Note[] {
+  return stepsBehind(blockers, question).flatMap(({ reason, note }) =>
+    blockersOf(reason).length > 0 ? [note] : [],
+  );
+}
+
+/** What is said of one reason on the way. */
+interface Step {
+  readonly reason: Reason;
+  readonly note: Note;
+}
+
+function stepsBehind(blockers: readonly Blocker[], question: Question): readonly Step[] {
+  const steps: Step[] = [];
   const seen = new Set<SymbolId>();
   const queue = blockers.flatMap(({ term }) => firstReasons(term));
-  for (let at = 0; at < queue.length && notes.length < MOST_NOTES; at++) {
+  for (let at = 0; at < queue.length && steps.length < MOST_NOTES; at++) {
     const reason = queue[at];
     if (seen.has(reason.symbol.id)) continue;
     seen.add(reason.symbol.id);
     const note = noteFor(reason, question);
-    if (note !== undefined) notes.push(note);
+    if (note !== undefined) steps.push({ reason, note });
     const [next] = blockersOf(reason);
     if (next !== undefined) queue.splice(at + 1, 0, ...firstReasons(next.term));
   }
-  return notes;
+  return steps;
+}
+
+/** `VFIO_GROUP needs VFIO = y`, where the file says so. */
+export function needNote(symbol: ConfigSymbol, blocker: Blocker): Note {
+  return { message: `${nameOf(symbol)} needs ${needText(blocker)}`, location: locateBlocker(blocker) };
 }
 
 function noteFor(reason: Reason, { configuration, effective }: Question): Note | undefined {
@@ -151,7 +173,7 @@ function noteFor(reason: Reason, { configuration, effective }: Question): Note |
     case "unmet":
     case "limited": {
       const [first] = blockersOf(reason);
-      return first && { message: `${name} needs ${needText(first)}`, location: locateBlocker(first) };
+      return first && needNote(symbol, first);
     }
     case "settable":
     case "choice-conflict": {

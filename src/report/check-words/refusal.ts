@@ -8,7 +8,7 @@ import type { Blocker, Reason } from "../../explain/reason.ts";
 import { locate } from "../../explain/statements.ts";
 import type { Diagnostic } from "../../text/diagnostic.ts";
 import { list, locateBlocker, nameOf, needText, ownerText, placeText, rangeText } from "../reason-words.ts";
-import { givenBy, notesBehind, wordsFor } from "./cause.ts";
+import { givenBy, needNote, needsBehind, wordsFor } from "./cause.ts";
 import type { Finding } from "./worded.ts";
 
 export interface Refusal extends Finding {
@@ -140,10 +140,5 @@ function notesBeyond({ term }: Blocker, question: Question): Diagnostic["notes"]
   const [second] = blockersOf(term.because);
   const beyond = second?.term.kind === "symbol" ? blockersOf(second.term.because) : [];
   if (second?.term.kind !== "symbol" || beyond.length === 0) return [];
-  const head = {
-    message: `${nameOf(second.term.symbol)} needs ${needText(beyond[0])}`,
-    location: locateBlocker(beyond[0]),
-  };
-  const rest = notesBehind(beyond.slice(0, 1), question).filter((note) => note.message.includes(" needs "));
-  return [head, ...rest];
+  return [needNote(second.term.symbol, beyond[0]), ...needsBehind(beyond.slice(0, 1), question)];
 }
