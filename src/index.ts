@@ -1,5 +1,6 @@
 /** The public interface of kcfg: use a tree, ask about it, build on it. Re-exports only. */
 
+export type { CheckFinding } from "./check/finding.ts";
 export type { ConfigDifference, ConfigSide } from "./diff/configurations.ts";
 export { compareConfigurations as diff } from "./diff/configurations.ts";
 export type { TreeDifference } from "./diff/trees.ts";
@@ -37,7 +38,7 @@ export type { SymbolFilter } from "./query/list.ts";
 export { listSymbols as list } from "./query/list.ts";
 export type { SearchHit } from "./query/search.ts";
 export { search, searchPatterns } from "./query/search.ts";
-export type { WordedCheck as CheckResult } from "./report/check-words/worded.ts";
+export type { WordedCheck as CheckResult, WordedFinding } from "./report/check-words/worded.ts";
 export { checkInWords as check } from "./report/check-words/worded.ts";
 export { renderDiagnostics } from "./report/diagnostics.ts";
 export { diagnosticOf } from "./report/problems.ts";

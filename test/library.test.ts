@@ -141,6 +141,20 @@ describe("plain JavaScript", () => {
     expect(kcfg.lint(model, []).figures.symbols).toBe(2);
   });
 
+  test("check answers words, the check of a service what diagnosticOf words", async () => {
+    const files = { Kconfig: 'config A\n\tbool "a"\n', "a.config": "CONFIG_B=y\n" };
+    const fragment = kcfg.parseDotConfig(new kcfg.SourceFile("a.config", files["a.config"]));
+    const message = "no symbol B in this tree";
+    const { findings } = kcfg.check(new kcfg.Configuration(model), [fragment]);
+    expect(findings).toMatchObject([{ code: "unknown-symbol", message }]);
+    const service = new kcfg.Service(kcfg.memoryHost({ files }), { kconfig: "Kconfig" });
+    const answer = await service.check({ words: ["a.config"] });
+    if (!("result" in answer)) throw new Error("no answer");
+    const [finding] = answer.result.findings;
+    expect(finding).not.toHaveProperty("message");
+    expect(kcfg.diagnosticOf(finding)).toMatchObject({ code: "unknown-symbol", severity: "error", message });
+  });
+
   test("a packed model is the model", () => {
     const bytes = kcfg.packModel(model);
     if (bytes === undefined) throw new Error("not packed");

@@ -1,5 +1,6 @@
 /** Checks configuration fragments: the fate of every line after all of them were merged over a base. */
 import type { DotConfig } from "../dotconfig/dot-config.ts";
+import { printLine } from "../dotconfig/print-line.ts";
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { Rename, Renames } from "../model/renames.ts";
@@ -341,7 +342,7 @@ function withoutSuccessor({ name, location, wanted }: Request): CheckFinding {
 
 function inverted({ fragment, line, wanted }: Request, name: string): Rewrite | undefined {
   if (wanted !== "y" && wanted !== "n") return undefined;
-  const text = wanted === "y" ? `# CONFIG_${name} is not set` : `CONFIG_${name}=y`;
+  const text = printLine("CONFIG_", name, "bool", wanted === "y" ? "n" : "y");
   return { fragment, line: line.number, text, shown: text };
 }
 

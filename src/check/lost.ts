@@ -1,5 +1,6 @@
 /** Findings of one request that does not hold: its cause, and each set of lines that excludes it only together. */
 import { writtenValue } from "./change.ts";
+import type { Exclusion } from "./exclusions.ts";
 import type { CheckFinding, Fate } from "./finding.ts";
 import type { Fix } from "./fix.ts";
 import type { LostRequest } from "./question.ts";
@@ -19,27 +20,18 @@ export function lostFindings(
 ): readonly [LostFinding, ...LostFinding[]] {
   const { cause } = lost;
   const { remedy, exclusions } = prospect;
-  const isAlone = exclusions.some(({ length }) => length === 1);
-  const together = exclusions.filter(({ length }) => length > 1);
   const fixes = remedy.kind === "fix" ? [fixOf(remedy, lost)] : rewrite && [rewrite];
   const about = common(lost);
-  const conflicts = together.map(
-    (lines): LostFinding => ({
-      ...about,
-      code: "conflict",
-      severity: "error",
-      subject: { kind: "conflict", lost, lines },
-    }),
-  );
-  const [first, ...others] = conflicts;
-  if (first !== undefined && !isAlone) {
-    const isHelp = remedy.kind === "fix" || remedy.kind === "removal";
-    const [lines] = together;
-    return [
-      { ...first, subject: { kind: "conflict", lost, lines, ...(isHelp && { remedy }) }, fixes },
-      ...others,
-    ];
-  }
+  const conflict = (lines: Exclusion, own?: Remedy): LostFinding => ({
+    ...about,
+    code: "conflict",
+    severity: "error",
+    subject: { kind: "conflict", lost, lines, remedy: own },
+  });
+  const together = exclusions.filter(({ length }) => length > 1);
+  const [first, ...others] = together;
+  if (first !== undefined && together.length === exclusions.length)
+    return [{ ...conflict(first, remedy), fixes }, ...others.map((lines) => conflict(lines))];
   const finding: LostFinding = {
     ...about,
     code: cause.code,
@@ -47,7 +39,7 @@ export function lostFindings(
     subject: { kind: "lost", lost, prospect },
     fixes,
   };
-  return [finding, ...conflicts];
+  return [finding, ...together.map((lines) => conflict(lines))];
 }
 
 function common({ cause, question: { request, symbol, configuration } }: LostRequest) {

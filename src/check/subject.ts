@@ -18,8 +18,8 @@ export type Subject =
       readonly kind: "conflict";
       readonly lost: LostRequest;
       readonly lines: Exclusion;
-      /** Absent where none helps, or where another finding of the request has it. */
-      readonly remedy?: Remedy;
+      /** Absent where another finding of the request has it. */
+      readonly remedy: Remedy | undefined;
     }
   /** Two lines about one symbol, of which the later one counts. */
   | { readonly kind: "repeat"; readonly earlier: Request; readonly later: Request }

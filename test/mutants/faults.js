@@ -646,8 +646,8 @@ export const faults = [
   {
     name: "what is forbidden is allowed",
     file: "src/check/policy.ts",
-    find: 'case "forbidden":\n      return has\n',
-    put: 'case "forbidden":\n      return has && rule.values.length > 0\n',
+    find: 'return has ? say("policy-forbidden") : undefined;',
+    put: 'return has && rule.values.length > 0 ? say("policy-forbidden") : undefined;',
   },
   {
     name: "a rule for another architecture counts here",

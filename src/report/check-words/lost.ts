@@ -40,9 +40,9 @@ export function conflictWords({ lost, lines, remedy }: About<"conflict">): Words
       ...lines.map((line) => ({ message: `${showRequest(line)} is requested`, location: line.location })),
     ],
     help:
-      remedy === undefined
-        ? [`change or remove one of them: ${list(places, "or")}`]
-        : remedyHelp(remedy, request),
+      remedy?.kind === "fix" || remedy?.kind === "removal"
+        ? remedyHelp(remedy, request)
+        : [`change or remove one of them: ${list(places, "or")}`],
   };
 }
 
