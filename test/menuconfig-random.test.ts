@@ -175,7 +175,8 @@ test("what a session that was killed asked for leads to the same values", async 
     const roll = dice(seed + 1_000_000);
     const files = { Kconfig: randomTree(roll, "plain") };
     const cache = memoryCache();
-    const menu = await openMenu({ files, cache });
+    const dialect = seed % 3 === 0 ? "linux-6.1" : "linux-6.12";
+    const menu = await openMenu({ files, cache, dialect });
     const at = roll(KEYS_PER_SESSION);
     for (let count = 0; count < at; count++) {
       // A session goes on after a save as it does before.
@@ -184,7 +185,7 @@ test("what a session that was killed asked for leads to the same values", async 
       if (menu.exit !== undefined) break;
     }
     const wanted = writeDotConfig(menu.editing.session.configuration);
-    const next = await openMenu({ files: {}, host: menu.host, cache });
+    const next = await openMenu({ files: {}, host: menu.host, cache, dialect });
     const { unfinished } = next.editing;
     if (unfinished !== undefined) {
       offered++;

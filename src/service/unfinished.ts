@@ -1,6 +1,6 @@
 /** Changes of a session that are not written yet, kept so that a kill loses none. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import { type ConfigSymbol, SymbolFlag, type SymbolId } from "../model/model.ts";
 import { digestText } from "../text/digest.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
 import { resolvePath } from "../text/path.ts";
@@ -36,14 +36,13 @@ export function changeBetween(
   after: Configuration,
   touched: Iterable<SymbolId>,
 ): AskedChange {
-  const [set, last, clear, modes]: [string[], string[], string[], { place: string; value: string }[]] = [
-    [],
-    [],
-    [],
-    [],
-  ];
+  const set: string[] = [];
+  const choices = new Map<SymbolId, ConfigSymbol>();
+  const clear: string[] = [];
+  const modes: { place: string; value: string }[] = [];
   for (const id of [...touched].sort((a, b) => a - b)) {
     const symbol = after.model.symbolAt(id);
+    const { choice } = symbol;
     const value = after.userValue(symbol)?.value;
     if (value === before.userValue(symbol)?.value && !isMemberMoved(before, after, symbol)) continue;
     if (symbol.isChoice) {
@@ -51,9 +50,45 @@ export function changeBetween(
       if (value !== undefined && place !== undefined)
         modes.push({ place: `${place.path}:${place.line}`, value });
     } else if (value === undefined) clear.push(symbol.name);
-    else (symbol.choice !== undefined && value === "y" ? last : set).push(`${symbol.name}=${value}`);
+    else if (choice === undefined) set.push(`${symbol.name}=${value}`);
+    else choices.set(choice.id, choice);
   }
-  return { set: [...set, ...last], clear, modes };
+  for (const choice of pickedOtherwise(before, after)) choices.set(choice.id, choice);
+  return {
+    set: [...set, ...[...choices.values()].flatMap((each) => membersSet(before, after, each))],
+    clear,
+    modes,
+  };
+}
+
+/**
+ * All members of a choice that are set, in the order in which they were: the last one that was set to y counts, and where
+ * all are n, the first one. Of several y only the one that counts is asked for: two would contradict each other.
+ */
+function membersSet(before: Configuration, after: Configuration, choice: ConfigSymbol): readonly string[] {
+  const { model } = after;
+  const wordFor = (id: SymbolId, value: string) => `${model.symbolAt(id).name}=${value}`;
+  const askedOf = (id: SymbolId) => after.userValue(model.symbolAt(id))?.value;
+  const priority = after.memberPriority(choice.id);
+  const refused = priority.filter((id) => askedOf(id) === "n").toReversed();
+  const picked = after.pickedMember(choice.id);
+  // A modal choice forgets no member that a file says y to: where nobody chose, that has to be outdone.
+  const outdone = before.pickedMember(choice.id) === undefined ? undefined : after.chosenMember(choice.id);
+  const set = picked ?? priority.find((id) => askedOf(id) === "y") ?? outdone;
+  const others = refused.filter((id) => id !== set).map((id) => wordFor(id, "n"));
+  return set === undefined ? others : [...others, wordFor(set, "y")];
+}
+
+/** Modal choices that remember another member as the one set last, though nobody may have set it in this session. */
+function pickedOtherwise(before: Configuration, after: Configuration): readonly ConfigSymbol[] {
+  const { model } = after;
+  const { flags, count } = model.data.symbols;
+  if (model.data.dialect.choices !== "modal") return [];
+  return Array.from({ length: count }, (_, id) => id)
+    .filter(
+      (id) => (flags[id] & SymbolFlag.choice) !== 0 && before.pickedMember(id) !== after.pickedMember(id),
+    )
+    .map((id) => model.symbolAt(id));
 }
 
 /** Of several members that were set to y once, the last one counts. */
