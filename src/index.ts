@@ -25,8 +25,6 @@ export type { Graph, GraphEdge, GraphLimits, GraphNode } from "./graph/graph.ts"
 export { graphAround as graph } from "./graph/graph.ts";
 export { memoryHost } from "./host/memory.ts";
 export type { LintFinding } from "./lint/finding.ts";
-export type { LintOptions, LintResult } from "./lint/lint.ts";
-export { lint } from "./lint/lint.ts";
 export type { LoadOptions, LoadResult } from "./model/load.ts";
 // Use: load a tree, give it values.
 export { loadKconfig } from "./model/load.ts";
@@ -41,6 +39,12 @@ export { search, searchPatterns } from "./query/search.ts";
 export type { WordedCheck as CheckResult, WordedFinding } from "./report/check-words/worded.ts";
 export { checkInWords as check } from "./report/check-words/worded.ts";
 export { renderDiagnostics } from "./report/diagnostics.ts";
+export type {
+  WordedLint as LintResult,
+  WordedLintFinding,
+  WordedLintOptions as LintOptions,
+} from "./report/lint-words/worded.ts";
+export { lintInWords as lint } from "./report/lint-words/worded.ts";
 export { diagnosticOf } from "./report/problems.ts";
 export type { Goal } from "./resolve/goals.ts";
 export type { Plan, Resolution } from "./resolve/plan.ts";

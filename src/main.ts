@@ -202,7 +202,8 @@ export function companionOf(host: Host): (question: unknown) => Promise<unknown>
   let thread: ReadingThread | undefined;
   return async (question) => {
     const { ReadingThread } = await import("./service/tree-reader.ts");
-    thread ??= new ReadingThread(host);
+    const { wordedLintFinding } = await import("./report/lint-words/worded.ts");
+    thread ??= new ReadingThread(host, wordedLintFinding);
     // Only the service and the language server ask.
     return thread.answer(question as ReadingQuestion | LintingQuestion);
   };

@@ -266,11 +266,11 @@ test("a face asks the service and takes the words of report", () => {
 });
 
 /** Rooms that answer data, which `report` words. */
-const DATA_ROOMS = ["src/check", "src/graph", "src/query", "src/service", "src/store"];
+const DATA_ROOMS = ["src/check", "src/graph", "src/lint", "src/query", "src/service", "src/store"];
 
 /**
  * Names of work for --timings, of lines that are in no file, of a form of bytes, of what is wrong with a value as JSON
- * has it; and what hosts without files say.
+ * has it, of statements; and what hosts without files say.
  */
 const NAMES = [
   "find tree",
@@ -281,6 +281,9 @@ const NAMES = [
   "no lanes",
   "no such file",
   "unclosed string",
+  "depends on",
+  "visible if",
+  "set default",
 ];
 
 test("rooms that answer data have no sentences", () => {

@@ -155,6 +155,24 @@ describe("plain JavaScript", () => {
     expect(kcfg.diagnosticOf(finding)).toMatchObject({ code: "unknown-symbol", severity: "error", message });
   });
 
+  test("lint answers words, the lint of a service what diagnosticOf words", async () => {
+    const files = { Kconfig: 'config A\n\tbool "a"\n\tdepends on B\n' };
+    const host = kcfg.memoryHost({ files });
+    const { model: tree } = kcfg.loadKconfig({ path: "Kconfig", host, environment: {} });
+    if (tree === undefined) throw new Error("no model");
+    const message = "no Kconfig file defines B";
+    const said: string[] = [];
+    const { findings } = kcfg.lint(tree, [], { tell: (what) => said.push(what) });
+    const undefinedName = findings.filter(({ code }) => code === "undefined-symbol");
+    expect(undefinedName).toMatchObject([{ severity: "warning", message, label: "always n" }]);
+    expect(said).toContain("encoding the tree as it is");
+    const answer = await new kcfg.Service(host, { kconfig: "Kconfig" }).lint({});
+    if (!("result" in answer)) throw new Error("no answer");
+    const finding = answer.result.findings.find(({ code }) => code === "undefined-symbol");
+    expect(finding).not.toHaveProperty("message");
+    expect(finding && kcfg.diagnosticOf(finding)).toMatchObject({ code: "undefined-symbol", message });
+  });
+
   test("a packed model is the model", () => {
     const bytes = kcfg.packModel(model);
     if (bytes === undefined) throw new Error("not packed");

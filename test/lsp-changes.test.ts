@@ -5,6 +5,7 @@ import { codeActions } from "../src/lsp/code-actions.ts";
 import { inlayHints } from "../src/lsp/inlay-hints.ts";
 import { pathOf, uriOf } from "../src/lsp/places.ts";
 import { renamable, renameEdits } from "../src/lsp/rename.ts";
+import { wordedLintFinding } from "../src/report/lint-words/worded.ts";
 import { type ReadingQuestion, ReadingThread } from "../src/service/tree-reader.ts";
 import type { Companion, Host } from "../src/text/host.ts";
 import { Editor, type EditorOptions } from "./editor.ts";
@@ -326,7 +327,7 @@ describe("rename", () => {
 describe("a tree that is read in a thread", () => {
   /** The thread's part, in this one. */
   const reading = (host: Host): Companion => {
-    const thread = new ReadingThread(host);
+    const thread = new ReadingThread(host, wordedLintFinding);
     // As data that goes to a thread and back.
     return {
       ask: async (question) =>

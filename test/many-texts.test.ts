@@ -2,10 +2,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { compare } from "../src/evaluate/comparison.ts";
 import { memoryHost } from "../src/host/memory.ts";
-import { lint } from "../src/lint/lint.ts";
 import { Op } from "../src/model/expressions.ts";
 import { loadKconfig } from "../src/model/load.ts";
 import { Type } from "../src/model/model.ts";
+import { lintInWords } from "../src/report/lint-words/worded.ts";
 import { EqualTexts } from "../src/resolve/cases.ts";
 import { Gates } from "../src/resolve/gates.ts";
 import { Solver } from "../src/resolve/solver.ts";
@@ -17,7 +17,7 @@ function findings(text: string) {
   const host = memoryHost({ files: { Kconfig: text } });
   const { model } = loadKconfig({ path: "Kconfig", host, environment: {}, dialect: "linux-6.12" });
   if (model === undefined) throw new Error("the tree has no model");
-  return lint(model, [], {
+  return lintInWords(model, [], {
     unread: [],
     sparesArchitectures: false,
     wantsInformation: true,

@@ -2,6 +2,7 @@
 import type { Rest } from "../evaluate/certainty.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
 import type { Rename } from "../model/renames.ts";
+import type { SuppressionProblem } from "../text/suppression.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import type { Exclusion } from "./exclusions.ts";
 import type { LostRequest } from "./question.ts";
@@ -75,7 +76,7 @@ export type Subject =
   /** Symbols that a whole .config does not have; each with its line's value, as `NAME=value`. */
   | { readonly kind: "stale-config"; readonly added: readonly string[] }
   /** A comment that suppresses nothing: why. */
-  | { readonly kind: "malformed-suppression"; readonly problem: string }
+  | { readonly kind: "malformed-suppression"; readonly problem: SuppressionProblem }
   /** A comment that no finding needs. */
   | { readonly kind: "unused-suppression"; readonly rule: string };
 

@@ -1,7 +1,7 @@
 /** `# kcfg: ignore[rule] reason`: comments in a fragment that keep findings from counting. */
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Location } from "../text/source-file.ts";
-import { readSuppression } from "../text/suppression.ts";
+import { readSuppression, type SuppressionProblem } from "../text/suppression.ts";
 import type { CheckFinding } from "./finding.ts";
 import { locate } from "./request.ts";
 
@@ -52,7 +52,7 @@ function suppressionsIn(fragment: DotConfig): {
     const said = readSuppression(text);
     if (said === undefined) continue;
     const at = locate(fragment, line);
-    if (typeof said === "string") {
+    if ("problem" in said) {
       malformed.push(malformedFinding(said, text, at));
       continue;
     }
@@ -64,7 +64,7 @@ function suppressionsIn(fragment: DotConfig): {
   return { suppressions, malformed };
 }
 
-function malformedFinding(problem: string, text: string, location: Location): CheckFinding {
+function malformedFinding(problem: SuppressionProblem, text: string, location: Location): CheckFinding {
   return {
     code: "malformed-suppression",
     severity: "warning",

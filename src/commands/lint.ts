@@ -1,6 +1,7 @@
 /** `kcfg lint`: what is wrong with the Kconfig files of a tree themselves. */
 import { InvalidArgumentError } from "commander";
 import { type LintedRun, type LintReport, lintedRun, lintReport } from "../report/lint-report.ts";
+import { stepText } from "../report/lint-words/steps.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { findGovernedTree } from "../service/govern.ts";
@@ -273,7 +274,7 @@ async function lintOne(
     wantsStyle: options.style,
     mostConflicts: options.mostConflicts,
     isOneOfSeveral,
-    tell: (what) => progress.show(what),
+    tell: (step) => progress.show(stepText(step)),
   });
   progress.end();
   if (!("result" in answer)) {

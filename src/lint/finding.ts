@@ -3,10 +3,12 @@ import type { ConfigSymbol, Model, Place } from "../model/model.ts";
 import type { Fact } from "../resolve/facts.ts";
 import type { Literal } from "../resolve/solver.ts";
 import type { DiagnosticCode } from "../text/codes.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
+import type { Severity } from "../text/diagnostic.ts";
+import type { Location } from "../text/source-file.ts";
 import type { Effort } from "./effort.ts";
 import type { LintFix } from "./fix.ts";
 import type { Openness } from "./openness.ts";
+import type { LintSubject } from "./subject.ts";
 import type { WholeTree } from "./whole-tree.ts";
 import type { Scope } from "./worlds.ts";
 
@@ -19,8 +21,13 @@ export interface Setting {
   readonly spelled: string;
 }
 
-export interface LintFinding extends Diagnostic {
+/** What was found about a statement, as data; `report/lint-words/` has the words. */
+export interface LintFinding {
   readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly location?: Location;
+  /** What its words are made of. */
+  readonly subject: LintSubject;
   readonly symbol?: string;
   /** The statement that it is about, as written. */
   readonly statement?: string;

@@ -34,8 +34,17 @@ export interface LintOptions extends OpennessOptions, Omit<LintContext, "model" 
   /** What all searches together may take: `conflicts`, `steps` and `pairs`. */
   readonly limits?: Limits;
   /** Hears what is being done. */
-  readonly tell?: (what: string) => void;
+  readonly tell?: (step: LintStep) => void;
 }
+
+/** What is being done. */
+export type LintStep =
+  | { readonly kind: "encoding"; readonly scope: Scope }
+  /** So many questions are left. */
+  | { readonly kind: "asking"; readonly scope: Scope; readonly left: number }
+  /** Configurations that show what was found. */
+  | { readonly kind: "witnesses" }
+  | { readonly kind: "findings" };
 
 /** What is true of the tree as it was read, told or not. */
 export interface LintFigures {
@@ -93,9 +102,9 @@ export function lint(
   if (options.isPartial) prover.proveByWords(claims);
   else prover.prove(claims, suspicions);
   const proven = claims.flatMap((claim) => prover.findingOf(claim, context) ?? []);
-  tell("looking for configurations that show what was found");
+  tell({ kind: "witnesses" });
   const shown = suspicions.flatMap((suspicion) => prover.confirm(suspicion) ?? []);
-  tell("putting the findings together");
+  tell({ kind: "findings" });
   const findings = [
     ...diagnostics.flatMap(readingFinding),
     ...outputs.flatMap((output) => [...(output.findings ?? [])]),
@@ -129,11 +138,11 @@ class Prover {
   decided = 0;
   readonly #worlds: Worlds;
   readonly #limit: number;
-  readonly #tell: (what: string) => void;
+  readonly #tell: (step: LintStep) => void;
   readonly #proven = new Map<string, Scope>();
   readonly #open = new Set<Suspicion>();
 
-  constructor(worlds: Worlds, limit: number, tell: (what: string) => void) {
+  constructor(worlds: Worlds, limit: number, tell: (step: LintStep) => void) {
     this.#worlds = worlds;
     this.#limit = limit;
     this.#tell = tell;
@@ -197,9 +206,9 @@ class Prover {
 
   #ask(scope: Scope, claims: readonly Claim[], suspicions: readonly Suspicion[]): void {
     if (claims.length === 0 && suspicions.length === 0) return;
-    this.#tell(`encoding the tree ${WORDS[scope]}`);
+    this.#tell({ kind: "encoding", scope });
     const tree = this.#worlds[scope]();
-    const tell = (left: number) => this.#tell(`${left} questions to the tree ${WORDS[scope]}`);
+    const tell = (left: number) => this.#tell({ kind: "asking", scope, left });
     const decide = (literals: Iterable<Literal>, options: { readonly areUnlikely?: true } = {}) =>
       tree.decide(literals, { limit: this.#limit, tell, ...options });
     const questions = claims.map((claim) => [claim, claim.literal(tree)] as const);
@@ -229,20 +238,15 @@ class Prover {
   }
 }
 
-const WORDS: Readonly<Record<Scope, string>> = {
-  here: "as it is",
-  anywhere: "with what other tools and architectures decide left open",
-  words: "by its conditions alone",
-};
-
 function rankOf(scope: Scope | undefined): number {
   return scope === undefined ? -1 : SCOPES.indexOf(scope);
 }
 
 /** What reading the files had to remark. */
-function readingFinding({ classic: _, ...diagnostic }: Diagnostic): readonly LintFinding[] {
-  if (diagnostic.severity !== "warning" || diagnostic.location === undefined) return [];
-  return [{ ...diagnostic, code: diagnostic.code as DiagnosticCode }];
+function readingFinding(diagnostic: Diagnostic): readonly LintFinding[] {
+  const { code, severity, location } = diagnostic;
+  if (severity !== "warning" || location === undefined) return [];
+  return [{ code: code as DiagnosticCode, severity, location, subject: { kind: "reading", diagnostic } }];
 }
 
 function inOrder(findings: readonly LintFinding[], model: Model): readonly LintFinding[] {

@@ -64,16 +64,13 @@ function readFile(file: SourceFile, suppressions: Suppression[], problems: LintF
     const said = readSuppression(match[1].trimEnd());
     if (said === undefined) continue;
     const at = file.locate({ start, end: start + match[1].trimEnd().length });
-    if (typeof said === "string") {
+    if ("problem" in said) {
       problems.push({
         code: "malformed-suppression",
         severity: "warning",
-        message: `${said}: it suppresses nothing`,
         location: at,
+        subject: { kind: "malformed-suppression", problem: said },
         statement: match[1],
-        help: [
-          "write # kcfg: ignore[rule] reason, or # kcfg: ignore-file[rule] reason; kcfg rule lists the rules",
-        ],
       });
       continue;
     }
@@ -95,8 +92,8 @@ function unusedFinding({ rule, at, line }: Suppression): LintFinding {
   return {
     code: "unused-suppression",
     severity: "warning",
-    message: `nothing here is reported as ${rule}: the comment can go`,
     location: at,
+    subject: { kind: "unused-suppression", rule },
     statement: `${line === undefined ? "ignore-file" : "ignore"}[${rule}]`,
   };
 }

@@ -27,11 +27,6 @@ export function entryLocation(node: MenuNode): Location {
   return { path, line, column, endColumn: text.trimEnd().length + 1 };
 }
 
-/** What is proven in which reading, as the end of a sentence. */
-export function scopeText(scope: Scope): string {
-  return scope === "here" ? " in this tree, with this architecture and these tools" : "";
-}
-
 /** Whether the claim is one to act upon, or only true of what was read this time. */
 export function severityIn(scope: Scope): "warning" | "info" {
   return scope === "here" ? "info" : "warning";

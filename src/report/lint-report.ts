@@ -3,6 +3,7 @@ import type { LintFinding, Setting } from "../lint/finding.ts";
 import type { LintFigures, LintResult } from "../lint/lint.ts";
 import { derivationOf, remedyTexts } from "./conflict.ts";
 import { type Envelope, fingerprintOf, type WireDiagnostic, type WireTree, wireDiagnostic } from "./json.ts";
+import { wordedLintFinding } from "./lint-words/worded.ts";
 
 /** One tree that was looked at. */
 export interface WireLintRun {
@@ -50,7 +51,8 @@ export function lintedRun(
   };
 }
 
-function wireFinding({ statement, scope, witness, facts, fix: _, ...finding }: LintFinding): WireDiagnostic {
+function wireFinding(found: LintFinding): WireDiagnostic {
+  const { statement, scope, witness, facts, fix: _, ...finding } = wordedLintFinding(found);
   const conflict = facts && { goals: [], facts };
   const steps = conflict === undefined ? [] : derivationOf(conflict);
   const [remedy] = conflict === undefined ? [] : remedyTexts(conflict, {});

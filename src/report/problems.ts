@@ -1,17 +1,19 @@
 /** The words for what the service finds wrong with a question. */
 import type { CheckFinding } from "../check/finding.ts";
+import type { LintFinding } from "../lint/finding.ts";
 import { PROBE_MODES } from "../probes/probe-mode.ts";
 import type { Problem, Trouble } from "../service/problem.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { SETTINGS_FILE } from "../workspace/settings.ts";
 import { withoutSuccessorText } from "./check-words/names.ts";
 import { wordedFinding } from "./check-words/worded.ts";
+import { wordedLintFinding } from "./lint-words/worded.ts";
 import { notOfTypeText, valuesOfTypeText } from "./type-words.ts";
 import { unknownNameDiagnostic } from "./unknown-name.ts";
 
-/** Words for what is wrong with a question, or for what a check found. */
-export function diagnosticOf(trouble: Trouble | CheckFinding): Diagnostic {
-  if ("subject" in trouble) return wordedFinding(trouble);
+/** Words for what is wrong with a question, or for what a check or lint found. */
+export function diagnosticOf(trouble: Trouble | CheckFinding | LintFinding): Diagnostic {
+  if ("subject" in trouble) return "fails" in trouble ? wordedFinding(trouble) : wordedLintFinding(trouble);
   return "severity" in trouble ? trouble : { code: trouble.code, severity: "error", ...wordsFor(trouble) };
 }
 

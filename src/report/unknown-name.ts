@@ -43,7 +43,7 @@ export function unknownNameText(name: string): string {
 }
 
 function helpFor({ near, search, isPartial }: UnknownName): readonly string[] {
-  const meant = near.length === 0 ? [] : [`did you mean ${near.map(withPlace).join(" or ")}?`];
+  const meant = near.length === 0 ? [] : [`did you mean ${namesWithPlaces(near)}?`];
   if (search !== undefined)
     return [
       ...meant,
@@ -53,6 +53,11 @@ function helpFor({ near, search, isPartial }: UnknownName): readonly string[] {
     ...meant,
     ...(isPartial ? ["it may be defined in a part that could not be read: fix the errors"] : []),
   ];
+}
+
+/** `FOO (drivers/Kconfig:3) or BAR (lib/Kconfig:7)`. */
+export function namesWithPlaces(symbols: readonly ConfigSymbol[]): string {
+  return symbols.map(withPlace).join(" or ");
 }
 
 function withPlace(symbol: ConfigSymbol): string {

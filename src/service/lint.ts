@@ -1,7 +1,7 @@
 /** What is wrong with the Kconfig files of an open tree. */
 import type { LintFinding } from "../lint/finding.ts";
 import { type FixedFile, fixFiles } from "../lint/fixes.ts";
-import { type LintResult, lint as lintModel } from "../lint/lint.ts";
+import { type LintResult, type LintStep, lint as lintModel } from "../lint/lint.ts";
 import { nearSymbols } from "../query/near-symbols.ts";
 import { relativePath, resolvePath } from "../text/path.ts";
 import { type Cancellation, heed } from "./cancellation.ts";
@@ -20,7 +20,7 @@ export interface LintQuestion {
   /** Whether other architectures of the tree are looked at as well, by the same questions. */
   readonly isOneOfSeveral?: boolean;
   /** Hears what is being done. */
-  readonly tell?: (what: string) => void;
+  readonly tell?: (step: LintStep) => void;
 }
 
 export interface LintAnswer {
@@ -56,9 +56,9 @@ export function lint(
     near: (name) => nearSymbols(model, name),
     elsewhere: (name) => elsewhere.get(name) ?? [],
     isWanted: (path) => places.length === 0 || places.some((each) => isWithin(path, each)),
-    tell: (what) => {
+    tell: (step) => {
       heed(cancellation);
-      tell(what);
+      tell(step);
     },
   });
   return { result, files };

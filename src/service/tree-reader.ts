@@ -1,4 +1,5 @@
 /** Reads a tree beside the session that answers: in a thread, which keeps what it parsed, and hands over models. */
+import type { LintFinding } from "../lint/finding.ts";
 import { KeptReading } from "../store/kept-reading.ts";
 import { packModel, unpackModel } from "../store/packed.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -35,10 +36,13 @@ export interface LintingQuestion extends ReadingQuestion {
 /** Answers questions about one tree, in the thread. Undefined where no model comes of it, or none that can be packed. */
 export class ReadingThread {
   readonly #host: Host;
+  readonly #shown: (finding: LintFinding) => Diagnostic;
   readonly #earlier = new KeptReading();
 
-  constructor(host: Host) {
+  /** `shown` words a finding of lint: what leaves the thread is data that threads can hand each other. */
+  constructor(host: Host, shown: (finding: LintFinding) => Diagnostic) {
     this.#host = host;
+    this.#shown = shown;
   }
 
   answer(question: ReadingQuestion | LintingQuestion): Promise<Reading | readonly Diagnostic[] | undefined> {
@@ -55,6 +59,7 @@ export class ReadingThread {
     if (!("result" in answer)) return [];
     return answer.result.findings
       .filter(({ suppressed }) => suppressed === undefined)
+      .map(this.#shown)
       .map(({ code, severity, message, location, label, notes, help }) => ({
         ...{ code, severity, message, location, label, notes, help },
       }));

@@ -11,18 +11,23 @@ export interface SuppressionComment {
 const COMMENT = /^#\s*kcfg\s*:/;
 const FORM = /^#\s*kcfg\s*:\s*ignore(-file)?\s*\[([^\]]*)\]\s*(.*)$/;
 
-/** What a comment says; why it says nothing, as words; undefined if it is not for kcfg. */
-export function readSuppression(comment: string): SuppressionComment | string | undefined {
+/** Why a comment says nothing: not in the form, without a rule or a reason, or with a rule that does not exist. */
+export type SuppressionProblem =
+  | { readonly problem: "form" | "no-rule" | "no-reason" }
+  | { readonly problem: "unknown-rule"; readonly rule: string };
+
+/** What a comment says; why it says nothing; undefined if it is not for kcfg. */
+export function readSuppression(comment: string): SuppressionComment | SuppressionProblem | undefined {
   if (!COMMENT.test(comment)) return undefined;
   const [, wholeFile, names, reason] = FORM.exec(comment) ?? [];
-  if (names === undefined) return "this comment is for kcfg, but says nothing that kcfg knows";
+  if (names === undefined) return { problem: "form" };
   const rules: string[] = [];
   for (const name of names.split(",").map((each) => each.trim())) {
-    if (name === "") return "this comment names no rule";
+    if (name === "") return { problem: "no-rule" };
     const code = codeNamed(name);
-    if (code === undefined) return `no rule is called ${name}`;
+    if (code === undefined) return { problem: "unknown-rule", rule: name };
     rules.push(code);
   }
-  if (reason.trim() === "") return "this comment gives no reason";
+  if (reason.trim() === "") return { problem: "no-reason" };
   return { rules, reason: reason.trim(), isForFile: wholeFile !== undefined };
 }

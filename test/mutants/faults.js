@@ -56,7 +56,7 @@ export const faults = [
   {
     name: "a comment for kcfg needs no reason",
     file: "src/text/suppression.ts",
-    find: 'if (reason.trim() === "") return "this comment gives no reason";',
+    find: 'if (reason.trim() === "") return { problem: "no-reason" };',
     put: "",
   },
 

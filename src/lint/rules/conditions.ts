@@ -2,7 +2,7 @@
 import { locate } from "../../explain/statements.ts";
 import { ABSENT, Kind, type MenuNode, type Property } from "../../model/model.ts";
 import type { Claim, LintContext, RuleOutput } from "../finding.ts";
-import { entryLocation, scopeText, severityIn, statementText } from "../words.ts";
+import { entryLocation, severityIn, statementText } from "../words.ts";
 import { SCOPES, type Scope } from "../worlds.ts";
 
 export function deadConditions(context: LintContext): RuleOutput {
@@ -45,7 +45,7 @@ function contradictionClaim(node: MenuNode, context: LintContext): Claim {
       symbol: symbol?.name || undefined,
       statement: condition && statementText(condition),
       location: condition === undefined ? entryLocation(node) : locate(condition),
-      message: `the conditions of ${symbol?.name || `this ${node.kind}`} exclude each other: it can never be reached`,
+      subject: { kind: "contradiction", node },
     }),
   };
 }
@@ -66,7 +66,7 @@ function definitionClaim(node: MenuNode, context: LintContext): Claim {
       scope,
       symbol: symbol?.name,
       location: entryLocation(node),
-      message: `this definition of ${symbol?.name} never applies${scopeText(scope)}`,
+      subject: { kind: "idle-definition", symbol },
     }),
   };
 }
@@ -74,7 +74,6 @@ function definitionClaim(node: MenuNode, context: LintContext): Claim {
 function propertyClaim(property: Property, context: LintContext): Claim {
   const { node, kind, condition } = property;
   const isPrompt = kind === "prompt";
-  const what = node.kind === "comment" ? "comment" : kind;
   return {
     key: `property:${property.id}`,
     rule: isPrompt ? "hidden-prompt" : "never-applies",
@@ -88,7 +87,7 @@ function propertyClaim(property: Property, context: LintContext): Claim {
       symbol: node.symbol?.name || undefined,
       statement: statementText(property),
       location: locate(property),
-      message: `this ${what} ${isPrompt ? "can never be seen" : "never applies"}${scopeText(scope)}`,
+      subject: { kind: "idle-statement", property },
     }),
   };
 }

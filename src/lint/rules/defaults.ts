@@ -1,12 +1,12 @@
 /** Defaults that never get their turn: the first one whose condition holds is taken. */
 import { locate } from "../../explain/statements.ts";
-import { NONE, Op } from "../../model/expressions.ts";
+import { Op } from "../../model/expressions.ts";
 import { Kind, type Property, SymbolFlag } from "../../model/model.ts";
 import type { Encoder } from "../../resolve/encode.ts";
 import type { Literal } from "../../resolve/solver.ts";
 import type { Claim, LintContext, RuleOutput } from "../finding.ts";
 import type { WholeTree } from "../whole-tree.ts";
-import { scopeText, severityIn, statementText } from "../words.ts";
+import { severityIn, statementText } from "../words.ts";
 import type { Scope } from "../worlds.ts";
 import { scopesOf } from "./conditions.ts";
 
@@ -119,22 +119,10 @@ function claimOf(
         symbol: node.symbol?.name || undefined,
         statement: statementText(property),
         location: locate(property),
-        message: `this default is never used${scopeText(scope)}: ${insteadText(blocker)}`,
-        notes: blocker === undefined ? [] : [{ message: blockerText(blocker), location: locate(blocker) }],
+        subject: { kind: "shadowed-default", blocker },
       };
     },
   };
-}
-
-function insteadText(blocker: Property | undefined): string {
-  if (blocker === undefined) return "those before it, together, always are";
-  return blocker.ownCondition === NONE ? "one before it always is" : "one before it always comes first";
-}
-
-function blockerText({ ownCondition }: Property): string {
-  return ownCondition === NONE
-    ? "this one comes first, without a condition"
-    : "this one comes first wherever the other would be used";
 }
 
 /** That the default is the one to be taken, where none of those before it is. */

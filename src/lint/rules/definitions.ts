@@ -39,16 +39,15 @@ function confirmed(earlier: Property, later: Property, effort: Effort): LintFind
     effort,
   );
   if (witness === undefined) return undefined;
-  const name = later.node.symbol?.name;
+  const { symbol } = later.node;
   return {
     code: "conflicting-definitions",
     severity: "warning",
-    symbol: name,
+    symbol: symbol?.name,
     statement: later.text,
     scope: "here",
     location: locate(later),
-    message: `${name} has two prompts that can be seen at once, and they say different things`,
-    notes: [{ message: "the other one", location: locate(earlier) }],
+    subject: { kind: "two-prompts", symbol, other: earlier },
     witness,
   };
 }

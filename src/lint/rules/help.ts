@@ -20,7 +20,7 @@ function* findingsOf({ model, isWanted }: LintContext): Iterable<LintFinding> {
       severity: "info",
       symbol: symbol.name,
       location: entryLocation(asking),
-      message: `${symbol.name} has a prompt and no help`,
+      subject: { kind: "missing-help", symbol },
     };
   }
 }

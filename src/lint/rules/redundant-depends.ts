@@ -168,10 +168,7 @@ function partsOf(statement: Property): readonly Part[] {
 }
 
 function claimOf(node: MenuNode, part: Part, { key, parts, within }: Ground): Claim {
-  const name = node.symbol?.name || `this ${node.kind}`;
   const text = partText(part);
-  // Without a place of its own it is named.
-  const what = part.span === undefined ? `${text} already` : "this already";
   return {
     key,
     rule: "redundant-depends",
@@ -185,14 +182,16 @@ function claimOf(node: MenuNode, part: Part, { key, parts, within }: Ground): Cl
       symbol: node.symbol?.name || undefined,
       statement: text,
       location: locatePart(part),
-      message:
-        parts.length === 0
-          ? `${name} depends on what is always true${part.span === undefined ? `: ${text}` : ""}`
-          : `${name} depends on ${what}`,
-      notes: parts.slice(0, MOST_NOTES).map((each) => ({
-        message: noteOf(each, node, parts.length),
-        location: locatePart(each),
-      })),
+      subject: {
+        kind: "redundant-depends",
+        node,
+        text,
+        hasPlace: part.span !== undefined,
+        grounds: parts.map((each) => ({
+          isOwn: each.statement.node.id === node.id,
+          location: locatePart(each),
+        })),
+      },
       fix: fixOf(part, parts),
     }),
   };
@@ -204,14 +203,6 @@ function fixOf(part: Part, grounds: readonly Part[]): LintFix | undefined {
   const isOfFile = ({ statement }: Part) => file[statement.id] === file[part.statement.id];
   if (part.operands === undefined || !grounds.every(isOfFile)) return undefined;
   return { kind: "operand", operands: part.operands, at: part.at };
-}
-
-/** More conditions that only together require another one are for nobody's eyes. */
-const MOST_NOTES = 4;
-
-function noteOf({ statement }: Part, node: MenuNode, count: number): string {
-  const where = statement.node.id === node.id ? "here" : "by this block around it";
-  return count === 1 ? `required ${where}` : `required ${where}, together with the others`;
 }
 
 function locatePart({ statement, span }: Part): Location {

@@ -31,11 +31,7 @@ function* certainFindings({ model, wantsInformation, isWanted }: LintContext): I
         ...common,
         code: "select-of-member",
         severity: "warning",
-        message: `${target.name} is a member of a choice: ${kind} does nothing to it`,
-        notes: target.definitions
-          .slice(0, 1)
-          .map(({ place }) => ({ message: "it is defined here", location: place })),
-        help: ["let the choice have a default instead: default MEMBER if CONDITION"],
+        subject: { kind: "select-of-member", property },
       };
     } else if (
       wantsInformation &&
@@ -48,9 +44,7 @@ function* certainFindings({ model, wantsInformation, isWanted }: LintContext): I
         ...common,
         code: "select-of-visible",
         severity: "info",
-        message: `${target.name} has a prompt and depends on other symbols: select overrides both`,
-        notes:
-          dependency === undefined ? [] : [{ message: "what it depends on", location: locate(dependency) }],
+        subject: { kind: "select-of-visible", target, dependency },
       };
     }
   }
@@ -124,11 +118,7 @@ function confirmed(selector: ConfigSymbol, property: Property, effort: Effort): 
     statement: statementText(property),
     scope: "here",
     location: locate(property, target.name),
-    message: `${selector.name} can select ${target.name} while the dependencies of ${target.name} are not met`,
-    notes:
-      dependency === undefined
-        ? []
-        : [{ message: `dependency of ${target.name}`, location: locate(dependency.property) }],
+    subject: { kind: "unmet-select", selector, target, dependency: dependency?.property },
     witness,
   };
 }

@@ -32,8 +32,8 @@ function* linesOf(file: SourceFile): Iterable<LintFinding> {
     yield {
       code: "trailing-blanks",
       severity: "warning",
-      message: "blanks at the end of the line",
       location: file.locate(blanks),
+      subject: { kind: "trailing-blanks" },
       fix: layout([{ ...blanks, text: "" }]),
     };
   }
@@ -66,8 +66,8 @@ function* attributeFindings(attribute: Attribute, outer: string, file: SourceFil
     yield {
       code: "indentation",
       severity: "warning",
-      message: `${keyword} is indented by ${described(indent)}; one tab more than its entry is usual`,
       location,
+      subject: { kind: "indentation", keyword, indent },
       // Text that is right beside its keyword moves along.
       fix: layout([
         { start: start - indent.length, end: start, text: usualIndent },
@@ -80,9 +80,8 @@ function* attributeFindings(attribute: Attribute, outer: string, file: SourceFil
     yield {
       code: "old-keyword",
       severity: "warning",
-      message: `${keyword} is an old word for ${usual}`,
       location,
-      help: [`write ${usual}`],
+      subject: { kind: "old-keyword", keyword, usual },
       fix: layout([{ ...word, text: usual }]),
     };
   }
@@ -91,7 +90,7 @@ function* attributeFindings(attribute: Attribute, outer: string, file: SourceFil
     yield {
       code: "indentation",
       severity: "warning",
-      message: `the help text is indented by ${described(own)}; two blanks more than help are usual`,
+      subject: { kind: "indentation", keyword: undefined, indent: own },
       location: {
         path: file.path,
         line,
@@ -140,14 +139,4 @@ function widthOf(indent: string): number {
 function indentOf(file: SourceFile, offset: number): string {
   const lineStart = file.text.lastIndexOf("\n", offset - 1) + 1;
   return /^[ \t]*/.exec(file.text.slice(lineStart, offset))?.[0] ?? "";
-}
-
-function described(indent: string): string {
-  const tabs = indent.split("\t").length - 1;
-  const blanks = indent.length - tabs;
-  const parts = [
-    ...(tabs > 0 ? [`${tabs} tab${tabs > 1 ? "s" : ""}`] : []),
-    ...(blanks > 0 ? [`${blanks} blank${blanks > 1 ? "s" : ""}`] : []),
-  ];
-  return parts.length === 0 ? "nothing" : parts.join(" and ");
 }

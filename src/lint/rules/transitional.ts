@@ -18,7 +18,7 @@ function* findingsOf({ model }: LintContext): Iterable<LintFinding> {
       symbol: symbol.name,
       scope: "here",
       location: entryLocation(entry),
-      message: `${symbol.name} is transitional, but no default is ${symbol.name}: what an old .config says of it is lost`,
+      subject: { kind: "unused-transitional", symbol },
     };
   }
 }

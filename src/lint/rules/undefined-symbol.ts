@@ -11,6 +11,7 @@ import {
   YES,
 } from "../../model/model.ts";
 import type { LintContext, LintFinding, RuleOutput } from "../finding.ts";
+import type { UndefinedEffect } from "../subject.ts";
 import { statementText } from "../words.ts";
 import { isWord } from "../worlds.ts";
 
@@ -41,52 +42,18 @@ function findingOf(context: LintContext, property: Property, symbol: ConfigSymbo
     statement: statementText(property),
     location: locate(property, name),
   } as const;
-  const effect = effectOf(property, symbol);
-  if (elsewhere.length > 0) {
-    const places = [...new Set(elsewhere.map(({ path }) => folderOf(path)))];
-    return {
-      ...common,
-      severity: "info",
-      message: `${name} is defined only under ${listed(places)}`,
-      label: `${effect} here`,
-      notes: elsewhere.slice(0, 1).map((location) => ({ message: "defined here", location })),
-    };
-  }
-  const near = context.near(name);
-  return {
-    ...common,
-    severity: "warning",
-    message: `no Kconfig file defines ${name}`,
-    label: effect,
-    help:
-      near.length === 0
-        ? []
-        : [`did you mean ${near.map((symbol) => `${symbol.name}${placeOf(symbol)}`).join(" or ")}?`],
-  };
+  const subject = { kind: "undefined-symbol", name, effect: effectOf(property, symbol), elsewhere } as const;
+  return elsewhere.length > 0
+    ? { ...common, severity: "info", subject: { ...subject, near: [] } }
+    : { ...common, severity: "warning", subject: { ...subject, near: context.near(name) } };
 }
 
-const SHOWN_FOLDERS = 4;
-
-function listed(places: readonly string[]): string {
-  const more = places.length - SHOWN_FOLDERS;
-  return places.slice(0, SHOWN_FOLDERS).join(", ") + (more > 0 ? ` and ${more} more` : "");
-}
-
-/** `arch/arm64`; the file where it is no architecture's. */
-function folderOf(path: string): string {
-  return /^arch\/[^/]+/.exec(path)?.[0] ?? path;
-}
-
-function placeOf({ definitions: [node] }: ConfigSymbol): string {
-  return node === undefined ? "" : ` (${node.place.path}:${node.place.line})`;
-}
-
-function effectOf({ kind, model, value, ownCondition }: Property, { id }: ConfigSymbol): string {
+function effectOf({ kind, model, value, ownCondition }: Property, { id }: ConfigSymbol): UndefinedEffect {
   const isTarget = ["select", "imply", "set", "set default"].includes(kind) && value === id;
-  if (isTarget) return `this ${kind} does nothing`;
+  if (isTarget) return { kind: "idle", statement: kind };
   const hasExpression = kind === "default" || kind === "depends on" || kind === "visible if";
   const expressions = hasExpression ? [value, ownCondition] : [ownCondition];
-  return expressions.some((each) => isOperandIn(model, each, id)) ? "always n" : "only the text of its name";
+  return { kind: expressions.some((each) => isOperandIn(model, each, id)) ? "n" : "text" };
 }
 
 /** Whether a symbol's tristate value counts in an expression, rather than its text in a comparison. */

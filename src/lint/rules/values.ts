@@ -5,7 +5,7 @@ import type { Fact } from "../../resolve/facts.ts";
 import { refute } from "../../resolve/refute.ts";
 import { Resolver } from "../../resolve/resolve.ts";
 import type { Claim, LintContext, RuleOutput } from "../finding.ts";
-import { entryLocation, scopeText, severityIn } from "../words.ts";
+import { entryLocation, severityIn } from "../words.ts";
 
 export function constantSymbols({ model }: LintContext): RuleOutput {
   const symbols = [...model.definedSymbols()].filter(
@@ -48,7 +48,7 @@ function deadClaim(symbol: ConfigSymbol, reasons: Reasons): Claim {
       scope,
       symbol: symbol.name,
       location: entryLocation(node),
-      message: `${symbol.name} can never be on${scopeText(scope)}`,
+      subject: { kind: "dead-symbol", symbol },
       facts: refute(symbol, { kind: "never", level: 1 }) ?? reasons.factsAgainst(symbol),
     }),
   };
@@ -67,8 +67,7 @@ function alwaysClaim(symbol: ConfigSymbol): Claim {
       scope,
       symbol: symbol.name,
       location: entryLocation(symbol.definitions[0]),
-      message: `${symbol.name} is on in every configuration${scopeText(scope)}`,
-      ...(symbol.hasPrompt && { label: "its prompt cannot turn it off" }),
+      subject: { kind: "always-on", symbol },
       facts: refute(symbol, { kind: "always", level: 1 }),
     }),
   };

@@ -1,4 +1,4 @@
-/** What is said of lines as they are: repeated, needless, not to be read; and of comments for kcfg. */
+/** What is said of lines as they are: repeated, needless, not to be read. */
 import { showRequest } from "../../check/request.ts";
 import type { About, Words } from "./words.ts";
 
@@ -49,17 +49,4 @@ export function staleWords({ added }: About<"stale-config">): Words {
     message: `${count} new since this file was written: olddefconfig adds ${shown}${more > 0 ? ` and ${more} more` : ""}`,
     help: ["kcfg listnewconfig lists them, kcfg oldconfig asks for each"],
   };
-}
-
-export function suppressionWords({ problem }: About<"malformed-suppression">): Words {
-  return {
-    message: `${problem}: it suppresses nothing`,
-    help: [
-      "write # kcfg: ignore[rule] reason, or # kcfg: ignore-file[rule] reason; kcfg rule lists the rules",
-    ],
-  };
-}
-
-export function unusedSuppressionWords({ rule }: About<"unused-suppression">): Words {
-  return { message: `nothing here is reported as ${rule}: the comment can go` };
 }

@@ -5,16 +5,9 @@ import type { Fix } from "../../check/fix.ts";
 import type { DotConfig } from "../../dotconfig/dot-config.ts";
 import type { Configuration } from "../../evaluate/configuration.ts";
 import type { Diagnostic } from "../../text/diagnostic.ts";
+import { malformedSuppressionWords, unusedSuppressionText } from "../suppression-words.ts";
 import { fixTitle, refusedText } from "./fixes.ts";
-import {
-  malformedLineWords,
-  NOT_UTF8_WORDS,
-  needlessWords,
-  repeatWords,
-  staleWords,
-  suppressionWords,
-  unusedSuppressionWords,
-} from "./lines.ts";
+import { malformedLineWords, NOT_UTF8_WORDS, needlessWords, repeatWords, staleWords } from "./lines.ts";
 import { conflictWords, lostWords } from "./lost.ts";
 import { renamedWords, unknownSymbolWords, withoutSuccessorWords } from "./names.ts";
 import { policyWords, unreachableRuleWords } from "./policy.ts";
@@ -87,9 +80,9 @@ function wordsOf(finding: CheckFinding): Words {
     case "stale-config":
       return staleWords(subject);
     case "malformed-suppression":
-      return suppressionWords(subject);
+      return malformedSuppressionWords(subject.problem);
     case "unused-suppression":
-      return unusedSuppressionWords(subject);
+      return { message: unusedSuppressionText(subject.rule) };
   }
 }
 
