@@ -209,8 +209,13 @@ export class LinePrices {
     return (
       Math.round(TIE.uncommon * (1 - this.#traits.usage(symbol))) +
       TIE.eachSelect * selects +
-      TIE.eachPlace * Math.min(reach?.place ?? 0, MOST_PLACES)
+      this.#placeTie(symbol)
     );
+  }
+
+  /** What stands first among the alternatives of a condition, or selects first, is the rule. */
+  #placeTie(symbol: SymbolId): number {
+    return TIE.eachPlace * Math.min(this.#reach.get(symbol)?.place ?? 0, MOST_PLACES);
   }
 
   /** Of a choice's line for this member, beyond that for any. */
@@ -219,7 +224,7 @@ export class LinePrices {
     const defaults = base.model.symbolAt(choice).propertiesOf("default");
     const isDefault = defaults.some(({ value }) => data.expressions.left[value] === member);
     const usage = Math.round(TIE.uncommon * (1 - this.#traits.usage(member)));
-    return usage + (isDefault ? 0 : TIE.notByDefault);
+    return usage + (isDefault ? 0 : TIE.notByDefault) + this.#placeTie(member);
   }
 }
 
