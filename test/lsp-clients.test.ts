@@ -1,11 +1,12 @@
 /**
  * Real editors with the lines of docs/editors.md: what they show, and the edits that they make. KCFG_EDITORS="nvim emacs"
- * names those that must be there; else those are started that are.
+ * names those that must be there; else those are started that are. "vscode" among them is VS Code for the web with the
+ * extension, in a browser: test/vscode-web/setup.sh fetches it, and it is started only if it is named.
  */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { commandBundle, projectRoot } from "./command.ts";
 
@@ -227,12 +228,14 @@ function seenBy(name: keyof typeof EDITORS): Seen {
   }
 }
 
+const desktop = editors.filter((name) => name !== "vscode");
+
 test("an editor that is not there is not tried, unless it must be there", () => {
-  expect(editors.filter((name) => !(name in EDITORS))).toEqual([]);
+  expect(desktop.filter((name) => !(name in EDITORS))).toEqual([]);
 });
 
-if (editors.length > 0)
-  describe.each(editors as readonly (keyof typeof EDITORS)[])("%s", (name) => {
+if (desktop.length > 0)
+  describe.each(desktop as readonly (keyof typeof EDITORS)[])("%s", (name) => {
     test("shows diagnostics, hover, definition and completion, and makes the edits", () => {
       const seen = seenBy(name);
       expect(seen.diagnostics.join("\n")).toContain("LASER=y is dropped, the result is n");
@@ -245,3 +248,66 @@ if (editors.length > 0)
       expect(seen.renamedFragment).toBe("CONFIG_ENERGY=y\nCONFIG_LASER=y");
     }, 120_000);
   });
+
+/** Where test/vscode-web/setup.sh puts VS Code. */
+const lab = join(process.env.KCFG_LAB ?? join(tmpdir(), "kcfg-lab"), "vscode-web");
+
+if (editors.includes("vscode"))
+  test("VS Code for the web shows what the server in the extension says, and its commands work", async () => {
+    const folder = join(root, "vscode");
+    const write = (files: Readonly<Record<string, string | Uint8Array>>) => {
+      for (const [path, content] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), content);
+      }
+    };
+    const odd = 'source "more/odd.name"\n';
+    write({
+      "ship/Kconfig": `mainmenu "Ship"\n\nconfig POWER\n\tbool "Power"\n\thelp\n\t  Everything needs it.\n\nconfig LASER\n\tbool "Laser"\n\tdepends on POWER\n\n${odd}`,
+      "ship/more/odd.name": 'config ODD\n\tbool "Odd"\n',
+      "ship/a.config": FRAGMENT,
+      "ship/lab.config": "CONFIG_POWER=y\n",
+    });
+    const { buildExtension } = await import("../editors/vscode/build.mjs");
+    const { contents } = await import("../editors/vscode/vsix.mjs");
+    write(contents(await buildExtension(join(root, "vscode-dist"))));
+    const driver = join(projectRoot, "test/vscode-web/drive.mjs");
+    const report = join(folder, "seen.json");
+    const pictures = process.env.KCFG_PICTURES;
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [driver, lab, folder, join(folder, "ship"), report, ...(pictures ? [pictures] : [])],
+      { encoding: "utf8", timeout: 240_000 },
+    );
+    if (!existsSync(report)) throw new Error(`VS Code: ${stdout}${stderr}`);
+    const seen = JSON.parse(readFileSync(report, "utf8"));
+    const { hover, explanation, graph, colours, ...others } = seen as Record<string, string> & {
+      readonly graph: readonly string[];
+      readonly colours: Readonly<Record<string, string>>;
+    };
+    expect(hover).toContain("LASER=y is dropped, the result is n");
+    expect(hover).toContain("✗ POWER = n, needs y");
+    expect(explanation).toContain("run: kcfg set POWER=y LASER=y");
+    expect(graph.join()).toMatch(/LASER = n[\s\S]*POWER = n/);
+    expect(new Set(Object.values(colours)).size).toBe(3);
+    expect(colours.on).toBe(colours.keyword);
+    const values = (power: string) =>
+      `mainmenu "Ship"\n\nconfig POWER= ${power}\n        bool "Power"\n        help\n          Everything needs it.\n\nconfig LASER= n\n        bool "Laser"\n        depends on POWER\n\n${odd}`;
+    expect(others).toEqual({
+      squiggles: 1,
+      hint: "→ n · Laser",
+      status: expect.stringMatching(/\.config \(defaults\)$/),
+      fixes: [
+        "Quick Fix",
+        "1 change satisfies it: CONFIG_POWER=y",
+        expect.stringMatching(/^accept unmet-dependency/),
+      ],
+      fixed: "CONFIG_POWER=yPower\nCONFIG_LASER=yLaser\n",
+      set: "CONFIG_LASER=yLaser\nCONFIG_POWER=yPower\n",
+      values: values("n"),
+      chosen: { status: expect.stringMatching(/lab\.config$/), values: values("y") },
+      // In a file that is read when `source` names it.
+      symbol: expect.stringContaining("ODD = n   bool · more/odd.name:1"),
+      mistake: 1,
+    });
+  }, 300_000);

@@ -57,7 +57,7 @@ describe("Kconfig", () => {
     expect(kconfig(text)).toEqual([
       "keyword.control.entry config",
       "entity.name.type.symbol VFIO",
-      "storage.type tristate",
+      "keyword.control.type tristate",
       'punctuation.definition.string.begin "',
       "string.quoted.double A driver",
       'punctuation.definition.string.end "',
@@ -70,14 +70,14 @@ describe("Kconfig", () => {
       "keyword.operator !",
       "variable.other.symbol UML",
       "punctuation.section.parens )",
-      "keyword.other.attribute depends",
-      "keyword.other.attribute on",
+      "keyword.control.attribute depends",
+      "keyword.control.attribute on",
       "variable.other.symbol VFIO_GROUP",
       "keyword.operator =",
       "constant.language.tristate y",
       "punctuation.definition.comment #",
       "comment.line.number-sign why",
-      "keyword.other.attribute select",
+      "keyword.control.attribute select",
       "variable.other.symbol IRQ",
       "keyword.control.conditional if",
       "variable.other.symbol X",
@@ -87,17 +87,17 @@ describe("Kconfig", () => {
       'constant.character.escape \\"',
       "string.quoted.double b",
       'punctuation.definition.string.end "',
-      "keyword.other.attribute range",
+      "keyword.control.attribute range",
       "constant.numeric 1",
       "constant.numeric 0x1F",
-      "keyword.other.attribute default",
+      "keyword.control.attribute default",
       "constant.language.tristate m",
     ]);
   });
 
   test("macros, in strings as well", () => {
     expect(kconfig('\tdef_bool $(success,test "$(CC)" -a (b))\n\tstring "in $(A) and $B"')).toEqual([
-      "storage.type def_bool",
+      "keyword.control.type def_bool",
       "punctuation.section.macro.begin $(",
       "support.function.macro success",
       'meta.macro ,test "',
@@ -109,7 +109,7 @@ describe("Kconfig", () => {
       "meta.macro b",
       "meta.macro )",
       "punctuation.section.macro.end )",
-      "storage.type string",
+      "keyword.control.type string",
       'punctuation.definition.string.begin "',
       "string.quoted.double in",
       "punctuation.section.macro.begin $(",
@@ -142,7 +142,7 @@ describe("Kconfig", () => {
   /** What stands behind a help text is code again; words of the text are none. */
   const helpOf = (text: string) =>
     kconfig(text)
-      .filter((each) => !each.startsWith("storage"))
+      .filter((each) => !each.startsWith("keyword.control.type"))
       .map((each) => each.replace("string.unquoted.help ", "> "));
   test("a help text ends where a line is indented less than its first", () => {
     expect(
@@ -150,14 +150,14 @@ describe("Kconfig", () => {
         "\thelp\n\t  if config default\n\n\t    more # none\n\t  end\n\tdepends on A\n\t---help---\n\t  B\nconfig C",
       ),
     ).toEqual([
-      "keyword.other.help help",
+      "keyword.control.help help",
       "> if config default",
       "> more # none",
       "> end",
-      "keyword.other.attribute depends",
-      "keyword.other.attribute on",
+      "keyword.control.attribute depends",
+      "keyword.control.attribute on",
       "variable.other.symbol A",
-      "keyword.other.help ---help---",
+      "keyword.control.help ---help---",
       "> B",
       "keyword.control.entry config",
       "entity.name.type.symbol C",
@@ -166,16 +166,16 @@ describe("Kconfig", () => {
 
   test("blank lines may stand before it, and there may be none at all", () => {
     expect(helpOf("\thelp\n\n \n\t  config A\n\n\n\t  config B\n\nendmenu")).toEqual([
-      "keyword.other.help help",
+      "keyword.control.help help",
       "> config A",
       "> config B",
       "keyword.control.block endmenu",
     ]);
     expect(helpOf("\thelp\nconfig A\n\thelp\n\n\nconfig B")).toEqual([
-      "keyword.other.help help",
+      "keyword.control.help help",
       "keyword.control.entry config",
       "entity.name.type.symbol A",
-      "keyword.other.help help",
+      "keyword.control.help help",
       "keyword.control.entry config",
       "entity.name.type.symbol B",
     ]);
@@ -192,7 +192,7 @@ describe("Kconfig", () => {
     };
     for (const word of words) {
       const kinds = kconfig(`\t${lines[word] ?? word}`).filter((each) => each.endsWith(` ${word}`));
-      expect([word, kinds]).toEqual([word, [expect.stringMatching(/^(?:keyword|storage)\./)]]);
+      expect([word, kinds]).toEqual([word, [expect.stringMatching(/^keyword\.control\./)]]);
       // And none that only starts like it.
       expect(kconfig(`\t${word.replaceAll("-", "")}x1`)).toEqual([
         `variable.other.symbol ${word.replaceAll("-", "")}x1`,

@@ -18,7 +18,7 @@ export class Explanations implements TextDocumentContentProvider {
     const subject = await subjectOf(server);
     if (subject === undefined) return;
     const { text } = await server.explain(subject.question);
-    const uri = Uri.from({ scheme: EXPLANATION, path: `/${subject.symbol.name}` });
+    const uri = Uri.from({ scheme: EXPLANATION, path: `/Explain ${subject.symbol.name}` });
     this.#texts.set(uri.path, text);
     this.#changed.fire(uri);
     const document = await workspace.openTextDocument(uri);
