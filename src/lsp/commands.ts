@@ -46,12 +46,14 @@ export async function runCommand(
   const question = readQuestion(given);
   if (name === undefined) return `kcfg has no command ${command}`;
   if (question === undefined) return `${name} takes one object: uri, position, symbol, value, way, direction`;
-  const tree = await workspace.treeFor(question.uri);
+  const { uri } = question;
+  const isAboutValues = name !== "kcfg.status";
+  const tree = await (isAboutValues ? workspace.currentTreeFor(uri) : workspace.treeFor(uri));
   if (tree === undefined) return "no tree is found that this file belongs to";
-  if (name === "kcfg.status") return workspace.statusOf(tree);
+  if (!isAboutValues) return workspace.statusOf(tree);
   const { session } = tree;
   if (session === undefined) return "the tree could not be read: the diagnostics of its files say why";
-  const view = question.uri === undefined ? undefined : await workspace.view(question.uri);
+  const view = uri === undefined ? undefined : await workspace.view(uri);
   const word = wordOf(session, view, question);
   if (word === undefined) return name === "kcfg.symbol" ? null : "there is no symbol at this place";
   return answerOf(name, { workspace, session, view, word, question, cancellation });

@@ -239,15 +239,20 @@ export class Workspace {
     return { document, session: this.#treeOf(document.path)?.session, documents: this.#documents };
   }
 
-  /** The tree of a file, open or not, as its texts are now; without one that of the first folder that has one. */
+  /** The tree of a file, open or not, once it has a first state; without a file that of the first folder that has one. */
   async treeFor(uri?: string): Promise<OpenTree | undefined> {
     const { folders } = this.#settings;
     const path = uri === undefined ? undefined : pathOf(uri);
     const paths = path === undefined ? folders.map((folder) => `${folder}/Kconfig`) : [path];
     const [tree] = paths.flatMap((each) => this.#treeOf(each) ?? []);
-    if (tree === undefined) return undefined;
-    await tree.ready();
-    await this.#read(tree);
+    await tree?.ready();
+    return tree;
+  }
+
+  /** As `treeFor`, of a state that has all texts as they are now. */
+  async currentTreeFor(uri?: string): Promise<OpenTree | undefined> {
+    const tree = await this.treeFor(uri);
+    if (tree !== undefined) await this.#read(tree);
     return tree;
   }
 
