@@ -308,6 +308,7 @@ if (editors.includes("vscode"))
       chosen: { status: expect.stringMatching(/lab\.config$/), values: values("y") },
       // In a file that is read when `source` names it.
       symbol: expect.stringContaining("ODD = n   bool · more/odd.name:1"),
+      restarted: expect.stringMatching(/lab\.config$/),
       mistake: 1,
     });
   }, 300_000);

@@ -159,6 +159,20 @@ describe("the manifest", () => {
   });
 });
 
+test("the extension takes types of kcfg, and no more than starts its server on the web", () => {
+  const taken = sources.flatMap((text) =>
+    [...text.matchAll(/^import (?!type\b)[^;]*? from "(\.\.\/\.\.\/\.\.\/[^"]+)";$/gms)].map(
+      ([, path]) => path,
+    ),
+  );
+  expect([...new Set(taken)].sort()).toEqual(
+    ["src/host/memory.ts", "src/lsp/server.ts", "src/text/encoding.ts", "src/text/path.ts"].map(
+      (path) => `../../../${path}`,
+    ),
+  );
+  for (const text of sources) expect(text).toMatch(/^\/\*\* \S/);
+});
+
 describe("the package", () => {
   test("is a zip with all of it, of one content the same bytes", () => {
     const zip = pack(files);

@@ -181,6 +181,12 @@ try {
       return text.includes("ODD = ") && text;
     });
   });
+  await step("restarted", async () => {
+    await run("kcfg: Restart Server");
+    await until("end of the values", async () => !(await lines()).includes("= y"));
+    await until("values", async () => (await lines()).includes("= y"));
+    return status();
+  });
   await step("mistake", async () => {
     await page.keyboard.press("Escape");
     await focus("Ship");
