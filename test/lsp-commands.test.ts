@@ -74,7 +74,9 @@ describe("which symbol", () => {
     for (const symbol of ["POWER", "CONFIG_POWER", " POWER "])
       expect(await run(ship(), "symbol", { symbol })).toMatchObject({ name: "POWER" });
     const odd = ship({ Kconfig: KCONFIG.replace("config CONFIG_ODD", "config CONFIG_$0ODD") });
+    odd.host.files.set("/Kconfig", `${odd.host.files.get("/Kconfig")}\nconfig ODD\n\tbool "Another"\n`);
     expect(await run(odd, "symbol", here(odd))).toMatchObject({ name: "CONFIG_ODD" });
+    expect(await run(odd, "symbol", { symbol: "CONFIG_ODD" })).toMatchObject({ name: "ODD" });
   });
 
   test("in the tree of a file that is not open, and of the workspace", async () => {

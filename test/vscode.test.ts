@@ -10,7 +10,9 @@ import { unzipSync } from "fflate";
 import { XmlDocument } from "libxml2-wasm";
 import { buildExtension } from "../editors/vscode/build.mjs";
 import { iconRows, terminal } from "../editors/vscode/pictures.mjs";
+import { noticing } from "../editors/vscode/src/missing-files.ts";
 import { contents, pack } from "../editors/vscode/vsix.mjs";
+import { memoryHost } from "../src/host/memory.ts";
 import { kindOf } from "../src/lsp/documents.ts";
 import { projectRoot } from "./command.ts";
 import { LanguageClient, type Message } from "./language-client.ts";
@@ -362,6 +364,26 @@ class WebWorker {
     return this.until((message) => message.id === id && message.method === undefined);
   }
 }
+
+test("files that are looked for and are not there are told, each once, in whatever way that is done", async () => {
+  const told: (readonly string[])[] = [];
+  const host = noticing(memoryHost({ files: { "/ship/Kconfig": "" } }), (paths) => void told.push(paths));
+  const here = host.at("/ship");
+  expect(here.readText("Kconfig").ok).toBe(true);
+  expect(here.readText(".").ok).toBe(false);
+  expect([here.readText("read").ok, here.exists("there"), here.glob("source")]).toEqual([
+    false,
+    undefined,
+    [],
+  ]);
+  expect([here.readText("read").ok, here.exists("Kconfig"), here.glob("*.inc")]).toEqual([false, "file", []]);
+  expect(told).toEqual([]);
+  await new Promise((done) => setTimeout(done));
+  expect(told).toEqual([["/ship/read", "/ship/there", "/ship/source"]]);
+  host.readText("late");
+  await new Promise((done) => setTimeout(done));
+  expect(told.slice(1)).toEqual([["/late"]]);
+});
 
 test("the server of the web answers from the files that it is given, and says which it misses", async () => {
   const worker = new WebWorker(readFileSync(join(dist, "web-server.js"), "utf8"));

@@ -29,6 +29,11 @@ export function noticing(world: Host, tell: (paths: readonly string[]) => void):
       if (kind === undefined) note(resolvePath(host.folder, path));
       return kind;
     },
+    glob(pattern, mayList) {
+      const found = host.glob(pattern, mayList);
+      if (found.length === 0 && !/[*?[\\]/.test(pattern)) note(resolvePath(host.folder, pattern));
+      return found;
+    },
     at: (folder) => wrap(host.at(folder)),
   });
   return wrap(world);
