@@ -45,9 +45,11 @@ describe("the manifest", () => {
       manifest.icon,
       ...contributes.languages.map(({ configuration }: { readonly configuration: string }) => configuration),
       ...contributes.grammars.map(({ path }: { readonly path: string }) => path),
-      ...steps.map(({ media: { svg, markdown } }: Step) => svg ?? markdown),
+      ...steps.map(({ media: { image, markdown } }: Step) => image ?? markdown),
     ];
     expect(named.length).toBeGreaterThan(10);
+    // VS Code takes the styles out of a picture that it is to put into its page.
+    expect(JSON.stringify(steps)).not.toContain('"svg":');
     for (const path of named) expect(Object.keys(files)).toContain(`extension/${path.replace(/^\.\//, "")}`);
     for (const path of Object.keys(files).filter((each) => each.endsWith(".json")))
       expect([path, JSON.parse(Buffer.from(files[path]).toString())]).toEqual([path, expect.any(Object)]);
@@ -55,7 +57,7 @@ describe("the manifest", () => {
 
   interface Step {
     readonly description: string;
-    readonly media: { readonly svg?: string; readonly markdown?: string; readonly altText?: string };
+    readonly media: { readonly image?: string; readonly markdown?: string; readonly altText?: string };
   }
 
   test("has the commands that the extension has, and no others", () => {
@@ -273,7 +275,9 @@ describe("the package", () => {
       /VFIO_NOIOMMU = n[\s\S]*run: kcfg set VFIO=m/,
     );
     expect(readFileSync(join(dist, "set.svg"), "utf8")).toContain("needed by VFIO_NOIOMMU");
-    expect(readFileSync(join(dist, "graph.svg"), "utf8")).toBe(textOf("docs/vfio-noiommu.svg"));
+    expect(readFileSync(join(dist, "graph.svg"), "utf8")).toMatch(
+      /VFIO_NOIOMMU: what decides[\s\S]*VFIO_GROUP/,
+    );
     expect(terminal("a\u001b[1;31m<b>\u001b[22m&\u001b[39mc")).toContain(
       '>a<tspan class="bold red">&lt;b&gt;</tspan><tspan class="red">&amp;</tspan>c</text>',
     );

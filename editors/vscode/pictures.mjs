@@ -33,7 +33,7 @@ export function pictures(tree, run) {
     });
     return new Map([
       ...shown,
-      ["graph.svg", run(["graph", "VFIO_NOIOMMU", "--format", "svg"], folder)],
+      ["graph.svg", run(["graph", "VFIO_NOIOMMU", "--depth", "1", "--format", "svg"], folder)],
       ["icon.png", icon()],
     ]);
   } finally {
