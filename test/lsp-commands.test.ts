@@ -204,6 +204,26 @@ describe("set", () => {
     expect(await run(ship(), "set", { symbol: "POWER" })).toBe("kcfg.set needs a value");
   });
 
+  test("where commands were not run, a whole .config is not known, and a fragment is", async () => {
+    const probing = {
+      Kconfig: `${KCONFIG}config TOOL\n\tdef_bool $(shell,have-tool)\nconfig USER\n\tbool "User"\n\tdepends on TOOL\n`,
+      "a.config": "$0",
+    };
+    const refused = await set(ship(probing), { symbol: "POWER", value: "y" });
+    expect(refused).toMatchObject({
+      kind: "refused",
+      message: expect.stringContaining("a fragment can be set"),
+    });
+    // No option of a command line.
+    expect(JSON.stringify(refused)).not.toContain("--");
+    const editor = ship(probing);
+    const question = { uri: uriOf(editor.marked), symbol: "POWER", value: "y" };
+    expect(await setIn(editor, "a.config", question)).toBe("CONFIG_POWER=y\n");
+    const user = await set(ship(probing), { ...question, symbol: "USER" });
+    expect(user).toMatchObject({ kind: "refused", message: expect.stringMatching(/USER=y .* is not known/) });
+    expect(JSON.stringify(user)).not.toMatch(/--|fragment can/);
+  });
+
   test("the text of the editor counts, not that of the disk", async () => {
     const editor = ship({ ".config": "$0# CONFIG_POWER is not set\n" });
     editor.type(".config", "# CONFIG_POWER is not set", "CONFIG_POWER=y");

@@ -14,7 +14,7 @@ import { makeStyle } from "../report/style.ts";
 import type { Cancellation } from "../service/cancellation.ts";
 import { configFileOf } from "../service/config-file.ts";
 import type { OpenSession } from "../service/session.ts";
-import { type ReadySet, type SetAnswer, set } from "../service/set.ts";
+import { type ReadySet, type SetAnswer, set, type UnknownSet } from "../service/set.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
@@ -71,7 +71,7 @@ export function setResult(
   if (answer.kind === "refused" && answer.planned.holds && answer.planned.ways.length > 0)
     return {
       kind: "ways",
-      message: messageOf(refusalFindings(session, { ...answer.planned })),
+      message: messageOf(refusalFindings(session, answer.planned)),
       ways: wayLines(answer.planned.ways).map((line) => line.trim().replace(/^\w {2}/, "")),
     };
   return { kind: "refused", message: messageOf(objectionsOf(session, answer)) };
@@ -95,12 +95,24 @@ function objectionsOf(
     case "unreadable":
       return [diagnosticOf(answer.trouble)];
     case "unknown":
-      return unknownSetDiagnostics(answer, session.model);
+      // In place of options of a command line.
+      return unknownSetDiagnostics(answer, session.model).map((each) => ({
+        ...each,
+        help: adviceFor(answer),
+      }));
     case "refused":
       return refusalFindings(session, answer.planned);
     case "forgotten":
       return answer.assignments.map(forgotten);
   }
+}
+
+function adviceFor({ open, part }: UnknownSet): readonly string[] {
+  const isFileAlone = open.length === 0 && part !== undefined;
+  return [
+    "commands of Kconfig files are run in a workspace that is trusted, or a recording answers for them",
+    ...(isFileAlone ? ["a fragment can be set all the same"] : []),
+  ];
 }
 
 function messageOf(diagnostics: readonly Diagnostic[]): string {

@@ -20,7 +20,8 @@ export async function subjectOf(server: Server): Promise<Subject | undefined> {
   const uri = editor && protocolUri(server, editor.document.uri);
   const here = editor && uri !== undefined ? { uri, ...atCursor(editor) } : undefined;
   const found = here && ("position" in here || "symbol" in here) ? await server.symbol(here) : null;
-  const symbol = found ?? (await askForSymbol(server, uri));
+  if (found !== null && here !== undefined) return { symbol: found, question: here };
+  const symbol = await askForSymbol(server, uri);
   return symbol && { symbol, question: { ...(uri !== undefined && { uri }), symbol: symbol.name } };
 }
 
