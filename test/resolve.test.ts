@@ -331,6 +331,14 @@ describe("what counts as least", () => {
     expect(waysOf(ask(text, "T=y"))).toEqual(["B=y C=y"]);
     expect(waysOf(ask(text.replace("default A", "default y"), "T=y"))).toEqual(["A=y"]);
   });
+  test("a line that lowers what is on is paid for as that, though it may say y where only m can be", () => {
+    const text =
+      'config MODULES\n\tbool "modules"\n\tmodules\n\tdefault y\nconfig A\n\ttristate "A"\nconfig B\n\ttristate "B" if A\n\tdefault y\nconfig T\n\ttristate "T"\n\tdepends on !B\n';
+    const resolution = ask(text, "T=m");
+    const [plan] = resolution.kind === "possible" ? resolution.plans : [];
+    expect(plan.needed.map(({ symbol }) => symbol.name)).toEqual(["A", "B"]);
+    expect(plan.cost).toBe(2 * PRICE.line + PRICE.off);
+  });
   test("a number that a condition asks for", () => {
     const text =
       'config BITS\n\tint "bits"\n\tdefault 3\n\trange 1 9\nconfig T\n\tbool "t"\n\tdepends on BITS > 6\n';

@@ -309,12 +309,20 @@ export class Encoder implements Encoding {
   #unraised(symbol: SymbolId, visible: Levels): Levels {
     const { gates } = this;
     const user = visible.m === gates.no ? { isSet: gates.no, m: gates.no, y: gates.no } : this.#user(symbol);
+    this.#saysNoMoreThan(symbol, visible);
     const counts = gates.and([visible.m, user.isSet]);
     const otherwise = this.#given(symbol, counts);
     return {
       m: gates.choose(counts, user.m, otherwise.m),
       y: gates.choose(counts, gates.and([user.y, visible.y]), otherwise.y),
     };
+  }
+
+  /** A line says y only where that can be: else it would be a way to have m without saying so. */
+  #saysNoMoreThan(symbol: SymbolId, { m, y }: Levels): void {
+    const edit = this.edits.get(symbol);
+    if (edit?.kind !== "logical" || edit.edited === this.gates.yes || m === y) return;
+    this.gates.solver.addClause([-edit.edited, -edit.y, y]);
   }
 
   /** What a user asks for: the edit, or what the base has. */
