@@ -1,4 +1,5 @@
 /** Commands that kcfg prints do what was said of them, run as they stand. */
+import { spawnSync } from "node:child_process";
 import { expect, test } from "@jest/globals";
 import { memoryHost } from "../src/host/memory.ts";
 import { run } from "../src/main.ts";
@@ -69,3 +70,21 @@ test.each(CASES)("%s: what explain and set print for %s %j", async (_, symbol, o
     expect(after.stdout).toBe(`${wanted}\n`);
   }
 });
+
+test.each(["\u001b[2J", "it's\u0007", "\u009b31m", "a b", "plain"])(
+  "a word of the person's is printed as the shell reads it, and no control character: %j",
+  async (word) => {
+    const { stdout } = await kcfg(["explain", "PLAIN", "--keep", word], { Kconfig: KCONFIG });
+    const commands = stdout.split("\n").filter((line) => line.includes("kcfg set "));
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) {
+      expect(command).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+      const [, words] = /kcfg (set .*)/.exec(command) ?? [];
+      const { stdout: read } = spawnSync("bash", ["-c", `printf '%s\\0' ${words}`], {
+        encoding: "utf8",
+        env: { ...process.env, LC_ALL: "C.UTF-8" },
+      });
+      expect(read.split("\0")).toContain(word);
+    }
+  },
+);

@@ -7,7 +7,7 @@ import { findGovernedTree } from "../service/govern.ts";
 import { isFatal } from "../service/problem.ts";
 import type { Host } from "../text/host.ts";
 import { rebasePath, resolvePath } from "../text/path.ts";
-import { shellWord } from "../text/shell-word.ts";
+import { printedWord } from "../text/shell-word.ts";
 import { measure } from "../text/stopwatch.ts";
 import { isBaseKeyword } from "../workspace/base-keyword.ts";
 import { withIncludes } from "../workspace/defconfig-text.ts";
@@ -161,7 +161,7 @@ function askedIn(
 
 function changedLine(count: number, file: string): string {
   const what = count === 1 ? "1 value is" : `${count.toLocaleString("en-US")} values are`;
-  return `${what} not as requested: kcfg check ${safeLine(shellWord(file))} shows why\n`;
+  return `${what} not as requested: kcfg check ${safeLine(printedWord(file))} shows why\n`;
 }
 
 /** Files that the person named, as conf will ask for them. */

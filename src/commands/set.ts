@@ -15,7 +15,7 @@ import { unifiedDiff } from "../report/unified-diff.ts";
 import type { Trouble } from "../service/problem.ts";
 import { type ReadySet, type SetAnswer, type SetQuestion, set, writeSet } from "../service/set.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { shellWord } from "../text/shell-word.ts";
+import { printedWord } from "../text/shell-word.ts";
 import { treeWords } from "./options.ts";
 import { openSession, type Session, wireTree } from "./session.ts";
 import { askForWay, canAsk } from "./set-question.ts";
@@ -174,7 +174,7 @@ function retryOf(
   const files = [...treeWords(options), ...(output === undefined ? [] : ["-o", output])];
   const kept = keep.flatMap((word) => ["--keep", word]);
   const command = (given: readonly string[], ...more: readonly string[]) =>
-    ["kcfg", "set", ...[...given, ...files, ...kept].map(shellWord), ...more].join(" ");
+    ["kcfg", "set", ...[...given, ...files, ...kept].map(printedWord), ...more].join(" ");
   const settable = assignments.filter(({ symbol }) => symbol.hasPrompt);
   const own = settable.map(({ symbol, value }) => `${symbol.name}=${value}`);
   return {

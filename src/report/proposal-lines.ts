@@ -4,7 +4,7 @@ import type { ConfigSymbol } from "../model/model.ts";
 import type { Plan, PlanWarning } from "../resolve/plan.ts";
 import type { Proposal, Setting } from "../resolve/proposal.ts";
 import type { Explained, WhyNot } from "../service/explained.ts";
-import { shellWord } from "../text/shell-word.ts";
+import { printedWord } from "../text/shell-word.ts";
 import { areaText } from "./area-words.ts";
 import { lostText, namesText, offerText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { type ConflictOptions, derivationOf, remedyTexts } from "./conflict.ts";
@@ -85,7 +85,7 @@ function settingLines(
   const { others, plan, kind } = proposal;
   const assignments = others.map((setting) => `${setting.symbol.name}=${setting.value}`);
   if (proposal.isOwnNeeded) assignments.push(`${symbol.name}=${proposal.value}`);
-  const words = [...assignments, ...treeWords].map(shellWord);
+  const words = [...assignments, ...treeWords].map(printedWord);
   const run = ["kcfg set", ...words, ...(kind === "unmet" ? ["--allow-unmet"] : [])].join(" ");
   const drawbacks = [
     ...plan.warnings.flatMap((warning) => areaLine(symbol, warning)),
@@ -96,7 +96,7 @@ function settingLines(
   const ways = proposal.alternatives.map((each, index) => {
     const letter = WAY_LETTERS[index];
     const own = `${symbol.name}=${proposal.value}`;
-    const pick = ["kcfg set", ...[own, ...treeWords].map(shellWord), `--fix --pick ${letter}`].join(" ");
+    const pick = ["kcfg set", ...[own, ...treeWords].map(printedWord), `--fix --pick ${letter}`].join(" ");
     return `  or ${letter}: ${wayText(each, symbol, prefix)}   run: ${pick}`;
   });
   if (others.length === 0) return [`${title}  ${run}`, ...drawbacks];

@@ -5,7 +5,7 @@ import type { Goal } from "../resolve/goals.ts";
 import type { Plan, PlannedSetting } from "../resolve/plan.ts";
 import type { Together } from "../service/together.ts";
 import type { Note } from "../text/diagnostic.ts";
-import { shellWord } from "../text/shell-word.ts";
+import { printedWord } from "../text/shell-word.ts";
 import { areaText } from "./area-words.ts";
 import { lostText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { derivationOf, remedyTexts } from "./conflict.ts";
@@ -65,7 +65,7 @@ function planLines(
     }),
     ...(plan.lost.length === 0 ? [] : [`  but ${lostText(plan.lost).trim()}`]),
     ...unmet.map((each) => `  but ${unmetText(each)}: ${unmetOutcome(each)}`),
-    `  run: ${["kcfg set", ...[...words, ...treeWords].map(shellWord), ...allow].join(" ")}`,
+    `  run: ${["kcfg set", ...[...words, ...treeWords].map(printedWord), ...allow].join(" ")}`,
   ];
 }
 

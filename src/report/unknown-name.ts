@@ -2,7 +2,7 @@
 import type { UnknownName } from "../check/unknown-name.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { shellWord } from "../text/shell-word.ts";
+import { printedWord } from "../text/shell-word.ts";
 import { placeText } from "./reason-words.ts";
 
 /** Of many places so many are told. */
@@ -47,7 +47,7 @@ function helpFor({ near, search, isPartial }: UnknownName): readonly string[] {
   if (search !== undefined)
     return [
       ...meant,
-      ...(search.hasMore ? [`more: kcfg search ${search.words.map(shellWord).join(" ")}`] : []),
+      ...(search.hasMore ? [`more: kcfg search ${search.words.map(printedWord).join(" ")}`] : []),
     ];
   return [
     ...meant,
