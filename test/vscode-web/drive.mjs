@@ -166,7 +166,8 @@ try {
     await run("kcfg: Choose Configuration");
     await pick("lab.config");
     await until("values", async () => (await lines()).includes("= y"));
-    return { status: await status(), values: await lines() };
+    const shown = await until("status", async () => (await status()).includes("lab.config") && status());
+    return { status: shown, values: await lines() };
   });
   await step("symbol", async () => {
     await page.keyboard.press("Escape");
@@ -185,7 +186,7 @@ try {
     await run("kcfg: Restart Server");
     await until("end of the values", async () => !(await lines()).includes("= y"));
     await until("values", async () => (await lines()).includes("= y"));
-    return status();
+    return until("status", async () => (await status()).includes(".config") && status());
   });
   await step("mistake", async () => {
     await page.keyboard.press("Escape");
