@@ -12,7 +12,7 @@ const MOST_FILES = 20_000;
 /** Folders that are listed where nobody can search. */
 const MOST_FOLDERS = 5_000;
 const SKIPPED: ReadonlySet<string> = new Set([".git", "node_modules"]);
-/** Files that are read at the same time. */
+/** Files that are read, and folders that are listed, at the same time. */
 const AT_ONCE = 64;
 
 /** Absolute path to text; null for what cannot be read. */
@@ -28,13 +28,17 @@ export async function workspaceTexts(): Promise<Texts> {
 async function walk(): Promise<readonly Uri[]> {
   const found: Uri[] = [];
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
-  for (let at = 0; at < Math.min(folders.length, MOST_FOLDERS) && found.length < MOST_FILES; at++) {
-    const folder = folders[at];
+  const list = async (folder: Uri) => {
     for (const [name, type] of await workspace.fs.readDirectory(folder).then(undefined, () => [])) {
       if ((type & FileType.Directory) !== 0) {
         if (!SKIPPED.has(name)) folders.push(Uri.joinPath(folder, name));
       } else if (NAMES.test(name)) found.push(Uri.joinPath(folder, name));
     }
+  };
+  for (let at = 0; at < Math.min(folders.length, MOST_FOLDERS) && found.length < MOST_FILES; ) {
+    const some = folders.slice(at, at + AT_ONCE);
+    at += some.length;
+    await Promise.all(some.map(list));
   }
   return found;
 }

@@ -1,5 +1,5 @@
 /** The extension on the web: the server is a worker, and gets the files of the workspace from here. */
-import { type ExtensionContext, Uri, workspace } from "vscode";
+import { type ExtensionContext, ProgressLocation, Uri, window, workspace } from "vscode";
 import {
   type BaseLanguageClient,
   DidChangeWatchedFilesNotification,
@@ -23,7 +23,10 @@ export function activate(context: ExtensionContext): Promise<void> {
       const worker = new Worker(Uri.joinPath(context.extensionUri, "dist/web-server.js").toString(true));
       const greeting: Greeting = {
         version: context.extension.packageJSON.version,
-        texts: await workspaceTexts(),
+        texts: await window.withProgress(
+          { location: ProgressLocation.Window, title: "kcfg reads the Kconfig files" },
+          workspaceTexts,
+        ),
       };
       worker.postMessage(greeting);
       const client: BaseLanguageClient = new LanguageClient(SECTION, "kcfg", worker, {
