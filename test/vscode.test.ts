@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { stop } from "esbuild";
 import { unzipSync } from "fflate";
 import { XmlDocument } from "libxml2-wasm";
 import { buildExtension } from "../editors/vscode/build.mjs";
@@ -24,7 +25,11 @@ const { contributes } = manifest;
 const sources = readdirSync(join(home, "src")).map((name) => textOf(`editors/vscode/src/${name}`));
 
 const root = mkdtempSync(join(tmpdir(), "kcfg-vscode-"));
-afterAll(() => rmSync(root, { recursive: true }));
+afterAll(async () => {
+  // Its process would keep that of the tests.
+  await stop();
+  rmSync(root, { recursive: true });
+});
 const dist = join(root, "dist");
 let files: Readonly<Record<string, Uint8Array>> = {};
 beforeAll(async () => {
