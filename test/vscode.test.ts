@@ -12,6 +12,7 @@ import { XmlDocument } from "libxml2-wasm";
 import { buildExtension } from "../editors/vscode/build.mjs";
 import { iconRows, terminal } from "../editors/vscode/pictures.mjs";
 import { noticing } from "../editors/vscode/src/missing-files.ts";
+import { plain } from "../editors/vscode/src/plain-text.ts";
 import { contents, pack } from "../editors/vscode/vsix.mjs";
 import { memoryHost } from "../src/host/memory.ts";
 import { kindOf } from "../src/lsp/documents.ts";
@@ -373,6 +374,18 @@ class WebWorker {
     return this.until((message) => message.id === id && message.method === undefined);
   }
 }
+
+test("text of a tree makes no pictures and links of its own", () => {
+  expect(plain("$(shield) [Fix](command:x) (a) $x [b]")).toBe(
+    "$\u200b(shield) [Fix]\u200b(command:x) (a) $x [b]",
+  );
+  // Whatever is shown as a message goes through it.
+  const messages = sources.flatMap(
+    (text) => text.match(/window\.show(?:Error|Warning|Information)Message\([^)]{8}/g) ?? [],
+  );
+  expect(messages.length).toBeGreaterThan(4);
+  for (const each of messages) expect(each).toMatch(/Message\(plain\(/);
+});
 
 test("files that are looked for and are not there are told, each once, in whatever way that is done", async () => {
   const told: (readonly string[])[] = [];

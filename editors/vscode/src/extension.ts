@@ -3,6 +3,7 @@ import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { DidChangeConfigurationNotification, type LanguageClientOptions } from "vscode-languageclient";
 import { chooseConfiguration } from "./choose-configuration.ts";
 import { EXPLANATION, Explanations } from "./explain-symbol.ts";
+import { plain } from "./plain-text.ts";
 import type { Platform } from "./platform.ts";
 import { Server } from "./server.ts";
 import { setSymbol } from "./set-symbol.ts";
@@ -27,7 +28,7 @@ export async function start(context: ExtensionContext, platform: Platform): Prom
       try {
         await action();
       } catch (error) {
-        void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        void window.showErrorMessage(plain(error instanceof Error ? error.message : String(error)));
       }
     });
   const tell = () =>
@@ -56,5 +57,5 @@ export async function start(context: ExtensionContext, platform: Platform): Prom
 
 /** The commands stay: one of them starts the server again. */
 function showFailure(error: unknown): void {
-  void window.showErrorMessage(`kcfg: ${error instanceof Error ? error.message : String(error)}`);
+  void window.showErrorMessage(plain(`kcfg: ${error instanceof Error ? error.message : String(error)}`));
 }

@@ -2,6 +2,7 @@
 import { window, workspace } from "vscode";
 import type { CommandQuestion } from "../../../src/lsp/commands.ts";
 import type { SymbolAnswer } from "../../../src/lsp/symbol-command.ts";
+import { plain } from "./plain-text.ts";
 import type { Server } from "./server.ts";
 import { subjectOf } from "./subject.ts";
 
@@ -19,7 +20,7 @@ async function askForValue({ name, type, prompt, value, values }: SymbolAnswer):
     return window.showInputBox({ title, value, prompt: `Value (${type})` });
   const items = values.map(({ value: each, isAssignable }) => ({
     label: each,
-    description: [each === value ? "now" : "", isAssignable ? "" : "needs other changes"]
+    description: [each === value ? "now" : "", isAssignable ? "" : "cannot be set now"]
       .filter(Boolean)
       .join(", "),
   }));
@@ -30,13 +31,17 @@ async function setTo(server: Server, goal: string, question: CommandQuestion): P
   const answer = await server.set(question);
   switch (answer.kind) {
     case "same":
-      void window.showInformationMessage(`${goal}: ${answer.message}`);
+      void window.showInformationMessage(plain(`${goal}: ${answer.message}`));
       return;
     case "refused":
-      void window.showErrorMessage(answer.message);
+      void window.showErrorMessage(plain(answer.message));
       return;
     case "ways": {
-      const ways = answer.ways.map((label, way) => ({ label, detail: "then it takes effect", way }));
+      const ways = answer.ways.map((label, way) => ({
+        label: plain(label),
+        detail: "then it takes effect",
+        way,
+      }));
       const picked = await window.showQuickPick(ways, {
         title: `${goal} needs other changes`,
         placeHolder: answer.message.split("\n", 1)[0],
@@ -47,11 +52,11 @@ async function setTo(server: Server, goal: string, question: CommandQuestion): P
     case "edit": {
       const edit = await server.client?.protocol2CodeConverter.asWorkspaceEdit(answer.edit);
       if (edit === undefined || !(await workspace.applyEdit(edit))) {
-        void window.showErrorMessage(`${goal}: the editor refused the edit`);
+        void window.showErrorMessage(plain(`${goal}: the editor refused the edit`));
         return;
       }
       server.client?.outputChannel.info(answer.text);
-      for (const warning of answer.warnings) void window.showWarningMessage(warning);
+      for (const warning of answer.warnings) void window.showWarningMessage(plain(warning));
       const [first] = edit.entries();
       if (first !== undefined) await window.showTextDocument(first[0], { preview: false });
     }

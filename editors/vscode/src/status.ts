@@ -1,6 +1,7 @@
 /** The entry of the status bar: the configuration in use, and whether commands of the tree are run. */
-import { type Disposable, MarkdownString, StatusBarAlignment, window } from "vscode";
+import { type Disposable, StatusBarAlignment, window } from "vscode";
 import type { TreeStatus } from "../../../src/lsp/tree.ts";
+import { plain } from "./plain-text.ts";
 import type { Server } from "./server.ts";
 import { LANGUAGES, protocolUri } from "./subject.ts";
 
@@ -35,7 +36,7 @@ export class StatusEntry implements Disposable {
         : await this.#server.status({ uri }).catch((error) => String(error.message));
     if (asked !== this.#asked) return;
     this.#item.text = statusText(status);
-    this.#item.tooltip = new MarkdownString(statusHelp(status));
+    this.#item.tooltip = statusHelp(status);
     this.#item.show();
   }
 
@@ -53,28 +54,21 @@ function statusText(status: Status): string {
   const { config, commands, isPartlyUnknown } = status;
   const missing = config.exists ? "" : " (defaults)";
   const mark = commands === "deny" && isPartlyUnknown ? " $(shield) commands not run" : "";
-  return `$(settings) ${escaped(config.path)}${missing}${mark}`;
-}
-
-/** `$(name)` in a text of the status bar is a picture. */
-function escaped(text: string): string {
-  return text.replace(/\$\(/g, "$\u200b(");
+  return `$(settings) ${plain(config.path)}${missing}${mark}`;
 }
 
 function statusHelp(status: Status): string {
   if (status === undefined) return "kcfg does not read this file";
   if (typeof status === "string") return status;
   const { config, commands, isPartlyUnknown, symbols } = status;
-  if (config === undefined) return "the tree could not be read: *Problems* says why";
+  if (config === undefined) return "the tree could not be read: Problems says why";
   const lines = [
-    config.exists
-      ? `Values of \`${config.path}\``
-      : `\`${config.path}\` does not exist: these are the defaults`,
+    config.exists ? `Values of ${config.path}` : `${config.path} does not exist: these are the defaults`,
     `${symbols.toLocaleString("en-US")} symbols`,
     COMMANDS[commands],
     ...(isPartlyUnknown ? ["Values that rest on them are not known"] : []),
   ];
-  return lines.join("\n\n");
+  return lines.join("\n");
 }
 
 const COMMANDS: Readonly<Record<TreeStatus["commands"], string>> = {
