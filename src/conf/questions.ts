@@ -38,7 +38,7 @@ export class ConfQuestions {
   constructor(configuration: ConfConfiguration, host: Host, options: QuestionOptions) {
     this.#configuration = configuration;
     this.#options = options;
-    this.#terminal = new ConfTerminal(host);
+    this.#terminal = new ConfTerminal(host, configuration.model.data.dialect.conf.echo);
   }
 
   /** Whether a question stays without an answer; nothing is asked from then on. */
@@ -109,7 +109,7 @@ export class ConfQuestions {
     const shownName = name === "" ? "" : `(${name}) `;
     while (!this.#failed) {
       const value = configuration.tristate(symbol);
-      this.say(`${this.#margin}${this.#prompt(node)} ${shownName}[${this.#hint(symbol, value)}] `);
+      this.say(`${this.#margin}${this.#prompt(node)} ${shownName}[${this.#hint(node, symbol, value)}] `);
       const line = this.#readAnswer(symbol, letterOf(value));
       if (line === "known") return;
       const answer = trimmed(line ?? "");
@@ -199,7 +199,7 @@ export class ConfQuestions {
       this.say("[1]: 1\n");
       return { number: 1 };
     }
-    this.say(`[1-${count}?]: `);
+    this.say(`[1-${count}${this.#offersHelp(node) ? "?" : ""}]: `);
     if (!this.asksAll && !isNew) {
       this.say(`${present}\n`);
       return { number: present, isFinal: true };
@@ -238,11 +238,17 @@ export class ConfQuestions {
   }
 
   /** `N/m/y/?`: the value, and the others that would be taken. */
-  #hint(symbol: SymbolId, value: Tristate): string {
+  #hint(node: NodeId, symbol: SymbolId, value: Tristate): string {
     const others = ([N, M, Y] as const).filter(
       (other) => other !== value && admits(this.#configuration, symbol, other),
     );
-    return [letterOf(value).toUpperCase(), ...others.map(letterOf), "?"].join("/");
+    const help = this.#offersHelp(node) ? ["?"] : [];
+    return [letterOf(value).toUpperCase(), ...others.map(letterOf), ...help].join("/");
+  }
+
+  #offersHelp(node: NodeId): boolean {
+    const { model } = this.#configuration;
+    return model.data.dialect.conf.offersHelp === "always" || model.node(node).help !== undefined;
   }
 
   /** C warns while it calculates, so that warnings come before what changes the values. */

@@ -238,7 +238,9 @@ export class ConfRun {
         setDefaults(configuration);
         return undefined;
       }
-      this.#host.stderr.write(`***\n*** Can't find default configuration "${file}"!\n***\n`);
+      this.#host[model.data.dialect.conf.missingFileStream].write(
+        `***\n*** Can't find default configuration "${file}"!\n***\n`,
+      );
       return 1;
     }
     if (allModes[mode] !== undefined) return this.#readAllConfig(configuration, model);

@@ -1,19 +1,23 @@
 /** What a dialogue of `conf` says and hears: lines of standard input, and their echo where nobody typed them. */
+import type { Dialect } from "../model/dialect.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
 import type { Host } from "../text/host.ts";
+
+type Echo = Dialect["conf"]["echo"];
 
 /** Bytes of one line; what is longer comes as several answers. C's buffer holds one more, for the end mark. */
 const LINE_LIMIT = 4095;
 
 export class ConfTerminal {
   readonly #host: Host;
-  readonly #isPersonal: boolean;
+  /** What stands for a line that nobody typed. */
+  readonly #echo: Echo;
   #unsaid = "";
   #ended = false;
 
-  constructor(host: Host) {
+  constructor(host: Host, echo: Echo) {
     this.#host = host;
-    this.#isPersonal = host.stdin.isTerminal && host.stdout.isTerminal;
+    this.#echo = host.stdin.isTerminal && host.stdout.isTerminal ? "nothing" : echo;
   }
 
   /** Whether the input's end was met, be it behind a line without newline. */
@@ -39,7 +43,7 @@ export class ConfTerminal {
 
   /**
    * The next line up to a NUL byte, with its newline if it has one. Undefined at the end of input, where `fallback`
-   * is echoed instead.
+   * is echoed instead; or it is for any line.
    */
   readLine(fallback: "" | "\n"): string | undefined {
     this.flush();
@@ -48,7 +52,7 @@ export class ConfTerminal {
       this.#ended = true;
     }
     const heard = line?.split("\0", 1)[0];
-    if (!this.#isPersonal) this.say(heard ?? fallback);
+    if (this.#echo !== "nothing") this.say(this.#echo === "line" ? (heard ?? fallback) : fallback);
     if (heard === undefined) this.complain("Error in reading or end of file.");
     return heard;
   }

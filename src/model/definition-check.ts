@@ -354,7 +354,7 @@ function checkSelect(draft: Draft, symbol: SymbolId, property: PropertyId, warne
       property,
       `${word}-by-value`,
       `${name} is no bool or tristate and cannot ${word}`,
-      `config symbol '${name}' uses ${word}, but is not bool or tristate`,
+      `config symbol '${name}' uses ${word}, but is not ${draft.dialect.conf.boolName} or tristate`,
     );
   } else if (draft.symbolType[target] !== Type.unknown && !isLogical(draft.symbolType[target])) {
     const targetName = draft.symbolName[target];
@@ -362,7 +362,7 @@ function checkSelect(draft: Draft, symbol: SymbolId, property: PropertyId, warne
       property,
       `${word}-of-value`,
       `${targetName} is no bool or tristate; ${word} has no effect on it`,
-      `'${targetName}' has wrong type. '${word}' only accept arguments of bool and tristate type`,
+      `'${targetName}' has wrong type. '${word}' only accept arguments of ${draft.dialect.conf.boolName} and tristate type`,
     );
   }
 }

@@ -166,10 +166,14 @@ export interface ConfManners {
   readonly randomRounds: "any choice" | "last choice";
   /** Whether --listnewconfig says a symbol's value too. */
   readonly listsValues: boolean;
-  /** Where it goes that a Kconfig file is not there. */
+  /** Where it goes that a Kconfig file or a defconfig is not there. */
   readonly missingFileStream: "stdout" | "stderr";
   /** How a message calls the type. */
   readonly boolName: "bool" | "boolean";
+  /** Which questions name `?` among their answers: all, or those that have a help text. */
+  readonly offersHelp: "always" | "where there is some";
+  /** What stands in the output for a line of input that nobody typed on a terminal. */
+  readonly echo: "line" | "end of line" | "nothing";
   /** The severity of a line that sets a symbol again. */
   readonly override: "warning" | "notice";
   /** Layout of the .cmd file. */
@@ -244,6 +248,8 @@ const rules510: Rules = {
     listsValues: true,
     missingFileStream: "stderr",
     boolName: "bool",
+    offersHelp: "always",
+    echo: "line",
     randomRounds: "any choice",
     override: "warning",
     warnsOfChangedInput: false,
@@ -416,6 +422,12 @@ const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
     title: "Busybox Configuration",
     writesHidden: "all",
     refusals: new Set(["repeated inclusion"]),
+    conf: {
+      ...rulesZconf.conf,
+      boolName: "boolean",
+      offersHelp: "where there is some",
+      echo: "nothing",
+    },
   },
   frontends: {
     ...rulesZconf,
@@ -427,6 +439,8 @@ const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
       defconfigList: "written symbol",
       listsValues: false,
       boolName: "boolean",
+      offersHelp: "where there is some",
+      echo: "end of line",
       missingFileStream: "stdout",
       oldModes: { oldnoconfig: "olddefconfig", silentoldconfig: "syncconfig" },
     },
