@@ -7,14 +7,13 @@ import type { Rename, Renames } from "../model/renames.ts";
 import { firstEscapedByte } from "../text/encoding.ts";
 import type { Location } from "../text/source-file.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
-import { causeOf } from "./cause.ts";
 import type { CheckFinding, Fate } from "./finding.ts";
 import { FixFinder, planFix } from "./fixes.ts";
 import { LineFixer, type Rewrite } from "./line-fixes.ts";
 import { lostFindings } from "./lost.ts";
+import { type LostRequest, lostRequest } from "./lost-request.ts";
 import { type Merge, merge } from "./merge.ts";
 import { checkPolicy } from "./policy.ts";
-import type { LostRequest } from "./question.ts";
 import { renamesOf } from "./renames.ts";
 import { describeRepeat, type Repeat, repeatsIn } from "./repeats.ts";
 import { counts, locate, malformedLines, type Request, requestIn } from "./request.ts";
@@ -245,7 +244,7 @@ interface Judged {
 
 function judge(merged: Merge, request: Request, tools: Tools): Judged {
   const { symbol } = request;
-  const { configuration, effective } = merged;
+  const { configuration } = merged;
   const holds = requestHolds(configuration, request);
   const denied = symbol === undefined ? undefined : tools.unknown?.ofRequest(request, symbol);
   if (denied !== undefined)
@@ -268,10 +267,10 @@ function judge(merged: Merge, request: Request, tools: Tools): Judged {
     };
   }
   if (holds) return { verdict: { request, fate: "took", holds }, findings: [] };
-  const cause = causeOf(configuration, request, symbol);
+  const lost = lostRequest(merged, request, symbol);
+  const { cause } = lost;
   const prospect = tools.fixes.find(request, symbol, cause);
   const rewrite = cause.code === "wrong-type" ? tools.lines.rewrite(retyped(request)) : undefined;
-  const lost = { cause, question: { request, symbol, configuration, effective } };
   const findings = lostFindings(lost, prospect, rewrite);
   return { verdict: { request, fate: findings[0].code, holds }, findings };
 }
@@ -320,11 +319,11 @@ function renamedFinding(merged: Merge, request: Request, rename: Rename, { lines
 }
 
 /** Why what is meant by a former name does not hold either. */
-function lostMeant({ configuration, effective }: Merge, request: Request): LostRequest | undefined {
+function lostMeant(merged: Merge, request: Request): LostRequest | undefined {
   const { symbol } = request;
-  if (symbol === undefined || requestHolds(configuration, request)) return undefined;
-  const cause = causeOf(configuration, request, symbol);
-  return { cause, question: { request, symbol, configuration, effective } };
+  return symbol === undefined || requestHolds(merged.configuration, request)
+    ? undefined
+    : lostRequest(merged, request, symbol);
 }
 
 /** A transitional symbol only passes its value on, and this one to nobody. */

@@ -72,7 +72,10 @@ export class FixFinder {
       return { remedy: { kind: "fix", fix, warnings: plan.warnings }, exclusions: [] };
     }
     if (resolution.kind === "impossible") return { remedy: resolution, exclusions: [] };
-    if (resolution.kind === "unmet") return { remedy: resolution, exclusions: [] };
+    if (resolution.kind === "unmet") {
+      const [{ needed, unmet }] = resolution.plans;
+      return { remedy: { kind: "unmet", needed, unmet }, exclusions: [] };
+    }
     if (resolution.kind === "unknown") return NOTHING;
     const [plan] = resolution.plans;
     const fix = this.#fixOf(request, symbol, plan);

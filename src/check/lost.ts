@@ -1,9 +1,8 @@
 /** Findings of one request that does not hold: its cause, and each set of lines that excludes it only together. */
-import { writtenValue } from "./change.ts";
 import type { Exclusion } from "./exclusions.ts";
 import type { CheckFinding, Fate } from "./finding.ts";
 import type { Fix } from "./fix.ts";
-import type { LostRequest } from "./question.ts";
+import type { LostRequest } from "./lost-request.ts";
 import type { Prospect, Remedy } from "./remedy.ts";
 
 /** A finding whose code is a fate: what became of the request. */
@@ -42,13 +41,13 @@ export function lostFindings(
   return [finding, ...together.map((lines) => conflict(lines))];
 }
 
-function common({ cause, question: { request, symbol, configuration } }: LostRequest) {
+function common({ cause, request, symbol, actual }: LostRequest) {
   return {
     fails: true,
     location: request.location,
     symbol: symbol.name,
     requested: request.wanted,
-    actual: writtenValue(configuration, symbol),
+    actual,
     cause,
   };
 }

@@ -5,7 +5,7 @@ import type { Rename } from "../model/renames.ts";
 import type { SuppressionProblem } from "../text/suppression.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import type { Exclusion } from "./exclusions.ts";
-import type { LostRequest } from "./question.ts";
+import type { LostRequest } from "./lost-request.ts";
 import type { Prospect, Remedy } from "./remedy.ts";
 import type { Request } from "./request.ts";
 import type { UnknownName } from "./unknown-name.ts";

@@ -83,17 +83,16 @@ function againstText(reason: Reason, isOff: boolean): string {
     case "settable":
       return "It can be set, and is not";
     case "unmet":
-      return isOff ? "It cannot be set yet" : "It cannot be changed";
+    case "forced":
+      return capitalized(limitText(reason.kind, isOff));
     case "limited":
       return "It can be m at most";
-    case "forced":
-      return "It cannot be less";
     case "choice-conflict":
       return reason.chosen?.id === reason.symbol.id
         ? "It is the chosen member of its choice"
         : "Another member of its choice is the chosen one";
     case "promptless":
-      return isDeadEnd(reason) ? "It has neither a prompt nor anything that selects it" : "It has no prompt";
+      return capitalized(promptlessText(reason));
     case "given":
       return "It has no prompt: its defaults decide";
     case "probe":
@@ -109,6 +108,17 @@ function againstText(reason: Reason, isOff: boolean): string {
     case "cut":
       return "That rests on too much to tell";
   }
+}
+
+/** What cannot be done with it, as a clause. */
+function limitText(kind: "unmet" | "forced", isOff: boolean): string {
+  if (kind === "forced") return "it cannot be less";
+  return isOff ? "it cannot be set yet" : "it cannot be changed";
+}
+
+/** That it has no prompt, as a clause. */
+function promptlessText(reason: Reason): string {
+  return isDeadEnd(reason) ? "it has neither a prompt nor anything that selects it" : "it has no prompt";
 }
 
 /** Whether a symbol has nothing that could ever give it the value; then the sentence says it all. */
@@ -300,19 +310,17 @@ function hindranceText({ symbol, value, blocked, origin }: Explanation): string 
     case "choice-conflict":
       return isOff ? "" : undefined;
     case "unmet":
-      if (!isOff) return "it cannot be changed";
-      return "it cannot be set yet";
+      return limitText("unmet", isOff);
+    case "promptless":
+      return promptlessText(blocked);
     case "limited":
       return origin.kind === "limited" ? "" : "it cannot be y";
     case "forced":
-      return origin.kind === "select" ? undefined : "it cannot be less";
+      return origin.kind === "select" ? undefined : limitText("forced", isOff);
     case "given":
       return undefined;
     case "probe":
       return origin.kind === "none" ? "" : undefined;
-    case "promptless":
-      if (isDeadEnd(blocked)) return "it has neither a prompt nor anything that selects it";
-      return "it has no prompt";
     default:
       return "";
   }

@@ -1,9 +1,8 @@
 /** Plans assignments over a configuration: what comes true, what it takes beyond, and what follows. */
-import { causeOf } from "../check/cause.ts";
 import { changesBetween } from "../check/change.ts";
 import { waitingSymbols } from "../check/fixes.ts";
+import { type LostRequest, lostRequest } from "../check/lost-request.ts";
 import { type Merge, merge } from "../check/merge.ts";
-import type { LostRequest } from "../check/question.ts";
 import type { Request } from "../check/request.ts";
 import { newlyUnmet } from "../check/unmet.ts";
 import { requestHolds } from "../check/verdict.ts";
@@ -195,12 +194,9 @@ function mergeWith(
 }
 
 function failingIn({ merged }: Tried, assignments: readonly Assignment[]): readonly LostRequest[] {
-  const { configuration, effective } = merged;
   return assignments.flatMap(({ symbol }) => {
     const request = failingRequest(merged, symbol);
-    if (request === undefined) return [];
-    const cause = causeOf(configuration, request, symbol);
-    return [{ cause, question: { request, symbol, configuration, effective } }];
+    return request === undefined ? [] : [lostRequest(merged, request, symbol)];
   });
 }
 

@@ -1,12 +1,9 @@
 /** Causes in sentences: what became of a request, what failed, and what stands behind that. */
 import { blockersOf, type Cause, firstReasons } from "../../check/cause.ts";
-import { writtenValue } from "../../check/change.ts";
-import type { Question } from "../../check/question.ts";
+import type { LostRequest } from "../../check/lost-request.ts";
 import { showRequest, showValue } from "../../check/request.ts";
 import { quoteString } from "../../dotconfig/string-value.ts";
-import type { Configuration } from "../../evaluate/configuration.ts";
 import { readTyped } from "../../evaluate/read.ts";
-import { N } from "../../evaluate/tristate.ts";
 import type { Blocker, Reason } from "../../explain/reason.ts";
 import { locate } from "../../explain/statements.ts";
 import type { ConfigSymbol, Property, SymbolId } from "../../model/model.ts";
@@ -31,14 +28,14 @@ import type { Words } from "./words.ts";
 const MOST_NOTES = 6;
 
 /** What to say of a request that does not hold. */
-export function wordsFor(cause: Cause, question: Question): Words {
-  if (cause.code === "wrong-type") return wrongTypeWords(cause.problem, question);
+export function wordsFor(lost: LostRequest): Words {
+  const { cause, request, symbol } = lost;
+  if (cause.code === "wrong-type") return wrongTypeWords(cause.problem, lost);
   const { reason } = cause;
-  const { request, symbol, configuration } = question;
   const asked = showRequest(request);
-  const result = showResult(configuration, symbol);
+  const result = resultText(lost);
   const blockers = reason.kind === "promptless" ? [] : blockersOf(reason);
-  const behind = blockers.length === 0 ? undefined : notesBehind(blockers, question);
+  const behind = blockers.length === 0 ? undefined : notesBehind(blockers, lost);
   switch (cause.code) {
     case "promptless":
       return {
@@ -75,7 +72,7 @@ export function wordsFor(cause: Cause, question: Question): Words {
       return {
         message: `${asked} does not take effect, ${result}`,
         label: `selected by ${list(by.map(ownerText))}`,
-        notes: by.slice(0, SHOWN_NAMES).map((select) => selectNote(select, question)),
+        notes: by.slice(0, SHOWN_NAMES).map((select) => selectNote(select, lost)),
       };
     }
     case "no-modules": {
@@ -88,16 +85,15 @@ export function wordsFor(cause: Cause, question: Question): Words {
       return { message: `${asked} is out of range, ${result}`, label };
     }
     case "choice-conflict":
-      return lostChoiceWords(reason, question);
+      return lostChoiceWords(reason, lost);
     case "other-value":
       return { message: `${asked} does not take effect, ${result}` };
   }
 }
 
 /** `the result is m`, or that there is none. */
-export function showResult(configuration: Configuration, symbol: ConfigSymbol): string {
-  const value = writtenValue(configuration, symbol);
-  if (value !== undefined) return `the result is ${showValue(symbol, value)}`;
+export function resultText({ symbol, actual }: LostRequest): string {
+  if (actual !== undefined) return `the result is ${showValue(symbol, actual)}`;
   const isLogical = symbol.type === "bool" || symbol.type === "tristate";
   return isLogical ? "the result is n" : "the result does not have it";
 }
@@ -128,13 +124,13 @@ function giverText(property: Property): string {
 }
 
 /** The way from each blocker down to what is at its root, a note a step. */
-export function notesBehind(blockers: readonly Blocker[], question: Question): readonly Note[] {
-  return stepsBehind(blockers, question).map(({ note }) => note);
+export function notesBehind(blockers: readonly Blocker[], lost: LostRequest): readonly Note[] {
+  return stepsBehind(blockers, lost).map(({ note }) => note);
 }
 
 /** The notes of that way about what needs something. */
-export function needsBehind(blockers: readonly Blocker[], question: Question): readonly Note[] {
-  return stepsBehind(blockers, question).flatMap(({ reason, note }) =>
+export function needsBehind(blockers: readonly Blocker[], lost: LostRequest): readonly Note[] {
+  return stepsBehind(blockers, lost).flatMap(({ reason, note }) =>
     blockersOf(reason).length > 0 ? [note] : [],
   );
 }
@@ -145,7 +141,7 @@ interface Step {
   readonly note: Note;
 }
 
-function stepsBehind(blockers: readonly Blocker[], question: Question): readonly Step[] {
+function stepsBehind(blockers: readonly Blocker[], lost: LostRequest): readonly Step[] {
   const steps: Step[] = [];
   const seen = new Set<SymbolId>();
   const queue = blockers.flatMap(({ term }) => firstReasons(term));
@@ -153,7 +149,7 @@ function stepsBehind(blockers: readonly Blocker[], question: Question): readonly
     const reason = queue[at];
     if (seen.has(reason.symbol.id)) continue;
     seen.add(reason.symbol.id);
-    const note = noteFor(reason, question);
+    const note = noteFor(reason, lost);
     if (note !== undefined) steps.push({ reason, note });
     const [next] = blockersOf(reason);
     if (next !== undefined) queue.splice(at + 1, 0, ...firstReasons(next.term));
@@ -166,7 +162,7 @@ export function needNote(symbol: ConfigSymbol, blocker: Blocker): Note {
   return { message: `${nameOf(symbol)} needs ${needText(blocker)}`, location: locateBlocker(blocker) };
 }
 
-function noteFor(reason: Reason, { configuration, effective }: Question): Note | undefined {
+function noteFor(reason: Reason, { effective }: LostRequest): Note | undefined {
   const { symbol, actual } = reason;
   const name = nameOf(symbol);
   switch (reason.kind) {
@@ -177,7 +173,7 @@ function noteFor(reason: Reason, { configuration, effective }: Question): Note |
     }
     case "settable":
     case "choice-conflict": {
-      const user = reason.kind === "settable" ? configuration.userValue(symbol) : reason.user;
+      const { user } = reason;
       const request = effective.get(symbol.id);
       const isRequest = request !== undefined && isSamePlace(request.location, user?.origin);
       if (isRequest) {
@@ -235,7 +231,7 @@ function isSamePlace(a: Location, b: Location | undefined): boolean {
 
 const turned = (actual: string): string => (actual === "n" ? "off" : actual === "m" ? "into a module" : "on");
 
-function selectNote(select: Property, { symbol, effective }: Question): Note {
+function selectNote(select: Property, { symbol, effective }: LostRequest): Note {
   const by = select.node.symbol;
   const request = by && effective.get(by.id);
   const asked = request === undefined ? "" : `, which ${placeText(request.location)} requests`;
@@ -247,9 +243,9 @@ function selectNote(select: Property, { symbol, effective }: Question): Note {
 
 function wrongTypeWords(
   problem: Extract<Cause, { code: "wrong-type" }>["problem"],
-  question: Question,
+  lost: LostRequest,
 ): Words {
-  const { request, symbol } = question;
+  const { request, symbol } = lost;
   const { name, type } = symbol;
   switch (problem) {
     case "unset":
@@ -267,37 +263,35 @@ function wrongTypeWords(
       return {
         message: notOfTypeText(request.wanted, symbol),
         label: valuesOfTypeText(type),
-        help: spellingHelp(question),
+        help: spellingHelp(lost),
       };
   }
 }
 
-function spellingHelp({ request, symbol, configuration }: Question): readonly string[] | undefined {
+function spellingHelp({ request, symbol }: LostRequest): readonly string[] | undefined {
   const { wanted } = request;
   if (symbol.type === "string") return [`write it between double quotes: ${quoteString(wanted)}`];
   const quoted = /^"(.*)"$/.exec(wanted)?.[1];
   if (quoted === undefined) return undefined;
-  const { data } = configuration.model;
+  const { data } = symbol.model;
   const { kind } = readTyped(data.symbols.type[symbol.id], quoted, data.dialect);
   return kind === "invalid" ? undefined : [`write ${quoted} without quotes`];
 }
 
-function lostChoiceWords(reason: Reason, { request, symbol, configuration, effective }: Question): Words {
+function lostChoiceWords(reason: Reason, lost: LostRequest): Words {
+  const { request, symbol, rivals, effective } = lost;
   const asked = showRequest(request);
-  const result = showResult(configuration, symbol);
+  const result = resultText(lost);
   if (reason.kind !== "choice-conflict") return { message: `${asked} does not take effect, ${result}` };
   const { choice, chosen } = reason;
   const place = choice.definitions[0]?.place;
   const where: Note[] = place === undefined ? [] : [{ message: nameOf(choice), location: place }];
   if (chosen === undefined || chosen.id === symbol.id) {
-    const others = choice.members.filter(
-      (each) => each.id !== symbol.id && configuration.visibility(each.id) !== N,
-    );
     const help =
-      others.length === 0
+      rivals.length === 0
         ? "no other member can be seen now"
         : `request another member: ${list(
-            others.map((each) => `${each.name}=y`),
+            rivals.map(({ name }) => `${name}=y`),
             "or",
           )}`;
     return {

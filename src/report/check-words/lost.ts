@@ -1,39 +1,38 @@
 /** What is said of one request that does not hold: its cause, what excludes it, and what could be done. */
 import type { Remedy } from "../../check/remedy.ts";
 import { type Request, showRequest } from "../../check/request.ts";
-import type { Plan, PlanWarning } from "../../resolve/plan.ts";
+import type { PlanWarning } from "../../resolve/plan.ts";
 import type { Note } from "../../text/diagnostic.ts";
 import type { Location } from "../../text/source-file.ts";
 import { areaText } from "../area-words.ts";
 import { list, placeText } from "../reason-words.ts";
-import { showResult, wordsFor } from "./cause.ts";
+import { resultText, wordsFor } from "./cause.ts";
 import { fixTitle, settingsTitle, thenText } from "./fixes.ts";
 import { impossibleText } from "./impossible.ts";
 import type { About, Words } from "./words.ts";
 
 /** The cause, with a note for each line that excludes the request by itself. */
 export function lostWords({ lost, prospect: { remedy, exclusions } }: About<"lost">): Words {
-  const { cause, question } = lost;
-  const words = wordsFor(cause, question);
+  const words = wordsFor(lost);
   const alone = exclusions.filter(({ length }) => length === 1).flat();
   const inConflict = exclusions.filter(({ length }) => length > 1).flat();
   const notes = (words.notes ?? []).filter(({ location }) => !isOneOf(location, inConflict));
   return {
     ...words,
     notes: [...notes, ...untold(exclusions.length > 0 ? alone : removed(remedy), notes)],
-    help: [...remedyHelp(remedy, question.request), ...(words.help ?? [])],
+    help: [...remedyHelp(remedy, lost.request), ...(words.help ?? [])],
   };
 }
 
 /** A set of lines that excludes the request: the steps in Kconfig files that lead to it, and every line. */
 export function conflictWords({ lost, lines, remedy }: About<"conflict">): Words {
-  const { request, symbol, configuration, effective } = lost.question;
-  const { label, notes = [] } = wordsFor(lost.cause, lost.question);
+  const { request, effective } = lost;
+  const { label, notes = [] } = wordsFor(lost);
   const steps = notes.filter(({ location }) => !isOneOf(location, [...effective.values()]));
   const asked = list(lines.map(showRequest));
   const places = [...lines, request].map(({ location }) => placeText(location));
   return {
-    message: `${showRequest(request)} conflicts with ${asked}, ${showResult(configuration, symbol)}`,
+    message: `${showRequest(request)} conflicts with ${asked}, ${resultText(lost)}`,
     label,
     notes: [
       ...steps,
@@ -75,7 +74,7 @@ function remedyHelp(remedy: Remedy, request: Request): readonly string[] {
     case "removal":
       return [removalText(remedy, request)];
     case "unmet":
-      return unmetHelp(remedy.plans[0]);
+      return unmetHelp(remedy);
     case "none":
       return [];
   }
@@ -96,7 +95,7 @@ function removalText(
 }
 
 /** C takes it with a warning: a person may, kcfg does not by itself. */
-function unmetHelp({ needed, unmet }: Plan): readonly string[] {
+function unmetHelp({ needed, unmet }: Remedy & { readonly kind: "unmet" }): readonly string[] {
   const names = list(unmet.map(({ name }) => name));
   const [are, depend] = unmet.length === 1 ? ["is", "its dependencies"] : ["are", "their dependencies"];
   const what = needed.length === 0 ? "it holds" : settingsTitle(needed);

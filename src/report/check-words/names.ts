@@ -1,4 +1,5 @@
 /** What is said of lines whose name no symbol has, or has no longer. */
+import type { LostRequest } from "../../check/lost-request.ts";
 import { unknownNameDiagnostic, unknownNameText } from "../unknown-name.ts";
 import { wordsFor } from "./cause.ts";
 import type { About, Words } from "./words.ts";
@@ -23,8 +24,8 @@ export function renamedWords({ name, rename, meant, lost }: About<"renamed">): W
 }
 
 /** Why what is meant by a former name does not hold either. */
-function notesOfMeant({ cause, question }: NonNullable<About<"renamed">["lost"]>): Words["notes"] {
-  const { message, label, notes = [] } = wordsFor(cause, question);
+function notesOfMeant(lost: LostRequest): Words["notes"] {
+  const { message, label, notes = [] } = wordsFor(lost);
   return [{ message: label === undefined ? message : `${message}: ${label}` }, ...notes];
 }
 

@@ -1,8 +1,7 @@
 /** Why a value that was asked for on the command line cannot be given: told at the Kconfig line that forbids it. */
 import { blockersOf } from "../../check/cause.ts";
-import { writtenValue } from "../../check/change.ts";
 import { culpritsOf } from "../../check/culprits.ts";
-import type { LostRequest, Question } from "../../check/question.ts";
+import type { LostRequest } from "../../check/lost-request.ts";
 import { showRequest } from "../../check/request.ts";
 import type { Blocker, Reason } from "../../explain/reason.ts";
 import { locate } from "../../explain/statements.ts";
@@ -18,8 +17,7 @@ export interface Refusal extends Finding {
 
 /** The diagnostic of one request that does not hold. */
 export function refusalOf(lost: LostRequest): Refusal {
-  const { cause, question } = lost;
-  const { request, symbol, configuration } = question;
+  const { cause, request, symbol, actual } = lost;
   return {
     code: cause.code,
     severity: "error",
@@ -27,32 +25,32 @@ export function refusalOf(lost: LostRequest): Refusal {
     ...partsOf(lost),
     symbol: symbol.name,
     requested: request.wanted,
-    actual: writtenValue(configuration, symbol),
+    actual,
   };
 }
 
 type Parts = Pick<Diagnostic, "message"> & Partial<Refusal>;
 
-function partsOf({ cause, question }: LostRequest): Parts {
-  const { request, symbol } = question;
+function partsOf(lost: LostRequest): Parts {
+  const { cause, request, symbol } = lost;
   const asked = showRequest(request);
-  if (cause.code === "wrong-type") return { ...wordsFor(cause, question), isFinal: true };
+  if (cause.code === "wrong-type") return { ...wordsFor(lost), isFinal: true };
   const { reason } = cause;
   const blockers = reason.kind === "promptless" ? [] : blockersOf(reason);
   if (blockers.length > 0) {
     const [first, ...others] = blockers;
-    const rivals = culpritsOf(reason, question.effective).filter((each) => each !== request);
+    const rivals = culpritsOf(reason, lost.effective).filter((each) => each !== request);
     const became = cause.code === "limited-to-m" ? "would be limited to m" : "would be dropped";
     return {
       message: `${asked} ${became}: ${stateText(first)}`,
       location: locateBlocker(first),
-      label: labelOf(first, question),
+      label: labelOf(first, lost),
       notes: [
         ...others.map((each) => ({
           message: `needs ${needText(each)} as well`,
           location: locateBlocker(each),
         })),
-        ...notesBeyond(first, question),
+        ...notesBeyond(first, lost),
       ],
       ...(rivals.length > 0 && {
         help: [`leave out ${list([request, ...rivals].map(showRequest), "or")}`],
@@ -72,14 +70,14 @@ function partsOf({ cause, question }: LostRequest): Parts {
     }
     case "out-of-range":
       return {
-        message: `${asked} would become ${writtenValue(question.configuration, symbol) ?? "nothing"}`,
+        message: `${asked} would become ${lost.actual ?? "nothing"}`,
         location: locate(reason.range),
         label: `it ${rangeText(reason)}`,
         isFinal: true,
       };
     default: {
       if (cause.code !== "promptless") {
-        const { message, label, notes, help } = wordsFor(cause, question);
+        const { message, label, notes, help } = wordsFor(lost);
         return {
           message,
           label,
@@ -101,13 +99,13 @@ function stateText(blocker: Blocker): string {
 }
 
 /** `n, because VFIO = n (drivers/vfio/Kconfig:16)`. */
-function labelOf({ term }: Blocker, question: Question): string | undefined {
+function labelOf({ term }: Blocker, lost: LostRequest): string | undefined {
   if (term.kind !== "symbol") return undefined;
-  const why = whyText(term.because, question);
+  const why = whyText(term.because, lost);
   return why === undefined ? term.actual : `${term.actual}, because ${why}`;
 }
 
-function whyText(reason: Reason, { effective, request }: Question): string | undefined {
+function whyText(reason: Reason, { effective, request }: LostRequest): string | undefined {
   const [next] = blockersOf(reason);
   if (next !== undefined && reason.kind !== "promptless")
     return `${stateText(next)} (${placeText(locateBlocker(next))})`;
@@ -135,10 +133,10 @@ function whyText(reason: Reason, { effective, request }: Question): string | und
 }
 
 /** What stands behind the second step; the label has told the first. */
-function notesBeyond({ term }: Blocker, question: Question): Diagnostic["notes"] & object {
+function notesBeyond({ term }: Blocker, lost: LostRequest): Diagnostic["notes"] & object {
   if (term.kind !== "symbol") return [];
   const [second] = blockersOf(term.because);
   const beyond = second?.term.kind === "symbol" ? blockersOf(second.term.because) : [];
   if (second?.term.kind !== "symbol" || beyond.length === 0) return [];
-  return [needNote(second.term.symbol, beyond[0]), ...needsBehind(beyond.slice(0, 1), question)];
+  return [needNote(second.term.symbol, beyond[0]), ...needsBehind(beyond.slice(0, 1), lost)];
 }
