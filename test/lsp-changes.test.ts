@@ -44,6 +44,22 @@ function edited(text: string, edits: readonly TextEdit[]): string {
 }
 const changesIn = (edit: WorkspaceEdit | undefined, path: string) => edit?.changes?.[uriOf(`/${path}`)] ?? [];
 
+describe("a tree of which no model comes any more", () => {
+  test("shows why, at the lines as they are now, until it is mended", async () => {
+    const editor = ship({ "other.config": "" }, { open: ["Kconfig"] });
+    expect(await editor.findings("Kconfig")).toEqual([]);
+    editor.type("Kconfig", "config POWER", 'config NEW\n\tbool "New"\n\nconfig POWER');
+    editor.type("Kconfig", "depends on POWER", "depends on POWER && LASER");
+    expect(await editor.findings("Kconfig")).toEqual(["9: 1 dependency-cycle"]);
+    // Lines that are written meanwhile are not what it is about.
+    editor.type("Kconfig", "config LASER", "config PHASER");
+    expect(editor.shown("Kconfig")).toEqual([]);
+    editor.type("Kconfig", "config PHASER", "config LASER");
+    editor.type("Kconfig", "POWER && LASER", "POWER");
+    expect(await editor.findings("Kconfig")).toEqual([]);
+  });
+});
+
 describe("findings of a fragment", () => {
   test("are there after a key, and gone when it is right", async () => {
     const editor = ship({ "a.config": "CONFIG_LASER=y\n$0" });

@@ -204,6 +204,7 @@ test(
     const roll = dice(SEED);
     const rounds = Math.max(1, Math.round(CASES / 30));
     let version = 1;
+    let compared = 0;
     for (let round = 0; round < rounds; round++) {
       for (let edit = 0; edit < CASES / rounds; edit++) {
         const path = among(roll, paths);
@@ -253,9 +254,14 @@ test(
         await new Promise((done) => setTimeout(done, 100));
         [mine, others] = await Promise.all([read(client), read(fresh)]);
       }
-      expect([round, mine]).toEqual([round, others]);
+      // Of a tree that depends on itself no model comes: each server answers from its last one.
+      if (!JSON.stringify(others).includes("dependency-cycle")) {
+        expect([round, mine]).toEqual([round, others]);
+        compared += 1;
+      }
       await fresh.stop();
     }
+    expect(compared).toBeGreaterThan(rounds / 2);
     const logged = client.heard.filter(({ method }) => method === "window/logMessage");
     expect(logged.map(({ params }) => params.message).filter((each) => /internal error/.test(each))).toEqual(
       [],

@@ -1,5 +1,4 @@
 /** What is wrong with a document that is open: of its text, of its tree, of its check. */
-import { filesOf } from "../service/tree-files.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { isSame, pathOfLocation } from "./diagnostics.ts";
 import type { OpenDocument } from "./documents.ts";
@@ -9,7 +8,7 @@ import type { OpenTree } from "./tree.ts";
 export function findingsInKconfig(document: OpenDocument, tree: OpenTree | undefined): readonly Diagnostic[] {
   const own = document.kconfig.diagnostics;
   if (tree === undefined) return [...own, NO_TREE];
-  const source = tree.session && filesOf(tree.session).get(document.path);
+  const source = tree.sourceRead(document.path);
   const isCurrent = source?.text === document.text;
   const isThere = ({ code, location }: Diagnostic) =>
     location === undefined ||

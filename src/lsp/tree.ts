@@ -10,6 +10,7 @@ import type { LintingQuestion } from "../service/tree-reader.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Companion, Host } from "../text/host.ts";
 import { relativePath, resolvePath } from "../text/path.ts";
+import { SourceFile } from "../text/source-file.ts";
 import { pathOfLocation } from "./diagnostics.ts";
 import { uriOf } from "./places.ts";
 
@@ -41,6 +42,8 @@ export class OpenTree {
   /** Absolute path to what the newest reading found there. */
   #troubles: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
   #elsewhere: readonly Diagnostic[] = [];
+  /** Texts of editors that the newest reading read, be it that no model came of it. */
+  #read: ReadonlyMap<string, SourceFile> = new Map();
   #linter: Companion | undefined;
   #linted: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
 
@@ -109,8 +112,10 @@ export class OpenTree {
   isRead = false;
 
   async read(): Promise<void> {
+    const texts = [...this.#service.texts].map(([path, text]) => [path, new SourceFile(path, text)] as const);
     await this.#service.refresh();
     this.isRead = true;
+    this.#read = new Map(texts);
     this.#sortTroubles();
   }
 
@@ -127,6 +132,11 @@ export class OpenTree {
   isConfig(path: string): boolean {
     const { session } = this;
     return session !== undefined && resolvePath(session.caller.folder, session.configFile.path) === path;
+  }
+
+  /** A Kconfig file as the newest reading had it: what is wrong with it is about these lines. */
+  sourceRead(path: string): SourceFile | undefined {
+    return this.#read.get(path) ?? (this.session && filesOf(this.session).get(path));
   }
 
   /** Whether the model was made from a Kconfig file. */
