@@ -1,11 +1,14 @@
 /** The language server in-process: what it says of fragments, and the edits that it offers. */
 import { describe, expect, test } from "@jest/globals";
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
+import { memoryHost } from "../src/host/memory.ts";
 import { codeActions } from "../src/lsp/code-actions.ts";
 import { inlayHints } from "../src/lsp/inlay-hints.ts";
 import { pathOf, uriOf } from "../src/lsp/places.ts";
 import { renamable, renameEdits } from "../src/lsp/rename.ts";
 import { wordedLintFinding } from "../src/report/lint-words/worded.ts";
+import { Cancelled } from "../src/service/cancellation.ts";
+import { Service } from "../src/service/service.ts";
 import { type ReadingQuestion, ReadingThread } from "../src/service/tree-reader.ts";
 import type { Companion, Host } from "../src/text/host.ts";
 import { Editor, type EditorOptions } from "./editor.ts";
@@ -349,6 +352,7 @@ describe("a tree that is read in a thread", () => {
       ask: async (question) =>
         structuredClone(await thread.answer(structuredClone(question) as ReadingQuestion)),
       stop: () => {},
+      isStopped: false,
     };
   };
   const editorWith = (companion: (host: Host) => Companion) =>
@@ -382,8 +386,31 @@ describe("a tree that is read in a thread", () => {
     editor.workspace.dispose();
   });
 
+  test("is not read here once the thread was stopped: its command may never end", async () => {
+    let read = 0;
+    const host = memoryHost({ files: { Kconfig: `${KCONFIG}source "part"\n`, part: "" } });
+    const counting: Host = {
+      ...host,
+      readText: (path, options) => {
+        if (path.endsWith("part")) read += 1;
+        return host.readText(path, options);
+      },
+      at: () => counting,
+    };
+    const companion = { ask: () => Promise.reject(new Error("ended")), stop: () => {}, isStopped: true };
+    const service = new Service(counting, {}, {}, companion);
+    await expect(service.refresh()).rejects.toThrow(Cancelled);
+    expect(read).toBe(0);
+    await new Service(counting, {}, {}, { ...companion, isStopped: false }).refresh();
+    expect(read).toBeGreaterThan(0);
+  });
+
   test("and that ends is done without", async () => {
-    const editor = editorWith(() => ({ ask: () => Promise.reject(new Error("killed")), stop: () => {} }));
+    const editor = editorWith(() => ({
+      ask: () => Promise.reject(new Error("killed")),
+      stop: () => {},
+      isStopped: false,
+    }));
     await editor.workspace.settle();
     editor.type("Kconfig", "\tdepends on POWER\n", "");
     expect(await editor.findings("a.config")).toEqual([]);
@@ -431,6 +458,7 @@ describe("a tree that is read in a thread", () => {
             });
           },
           stop: () => stop(),
+          isStopped: false,
         };
       };
       const editor = ship({ Kconfig: `${DEAD}$0` }, { companion, settings: { lints: true } });

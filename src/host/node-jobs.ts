@@ -62,6 +62,7 @@ function runJob(program: string, job: Job): Promise<JobOutcome> {
 export function threadCompanion(program: string, folder: string, environment: Environment): Companion {
   let worker: Worker | undefined;
   let next = 0;
+  let isStopped = false;
   const waiting = new Map<number, { done(answer: unknown): void; fail(error: Error): void }>();
   const start = (): Worker => {
     const embedded = embeddedProgram();
@@ -94,7 +95,13 @@ export function threadCompanion(program: string, folder: string, environment: En
         worker ??= start();
         worker.postMessage({ id, question });
       }),
-    stop: () => void worker?.terminate(),
+    stop() {
+      isStopped = true;
+      void worker?.terminate();
+    },
+    get isStopped() {
+      return isStopped;
+    },
   };
 }
 

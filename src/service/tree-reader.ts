@@ -6,6 +6,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Companion, Host } from "../text/host.ts";
 import type { Tree } from "../workspace/find-tree.ts";
 import { withMadeFiles } from "../workspace/made-files.ts";
+import { Cancelled } from "./cancellation.ts";
 import { lint } from "./lint.ts";
 import { isOpen, type OpenTree, openTree, type ReadModel, type TreeRequest, withModel } from "./open-tree.ts";
 import { filesOf } from "./tree-files.ts";
@@ -75,7 +76,10 @@ export class ReadingThread {
   }
 }
 
-/** Reads in a thread; undefined where that comes to nothing, whatever the reason: then whoever asks reads itself. */
+/**
+ * Reads in a thread; undefined where that comes to nothing, whatever the reason: then whoever asks reads itself. Rejected
+ * with `Cancelled` where the thread was stopped.
+ */
 export async function readModelInThread(
   companion: Companion,
   host: Host,
@@ -86,6 +90,8 @@ export async function readModelInThread(
   try {
     reading = (await companion.ask(question)) as Reading | undefined;
   } catch {
+    // Who stopped the thread does not want the tree read here: a command of it may never end.
+    if (companion.isStopped) throw new Cancelled();
     return undefined;
   }
   // Another tree is found by now, or another environment for it.

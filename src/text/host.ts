@@ -219,6 +219,8 @@ export interface Companion {
   ask(question: unknown): Promise<unknown>;
   /** Ends the thread: all that is asked is rejected. */
   stop(): void;
+  /** Whether it was stopped, so that nobody waits for what was asked; else a thread that ended did so by itself. */
+  readonly isStopped: boolean;
 }
 
 /** Everything a command needs from the world. */
