@@ -547,8 +547,10 @@ export class Property {
   /** The `set` or `set default` that a default comes from which stands in no entry of its symbol. */
   get setting(): Property | undefined {
     const { kind, node, start } = this.#columns;
+    const { dialect } = this.model.data;
+    if (!dialect.lexer.hasSets || kind[this.id] !== Kind.default) return undefined;
     const source = this.node.symbol;
-    if (source === undefined || kind[this.id] !== Kind.default) return undefined;
+    if (source === undefined) return undefined;
     const found = itemsOf(this.model.data.symbols.properties, source.id).find(
       (each) =>
         (kind[each] === Kind.set || kind[each] === Kind.setDefault) &&
