@@ -31,7 +31,9 @@ export const commandBundle = (): string => join(bundles, "kcfg.cjs");
 /** What bin/kcfg loads: the same command with its compiled code kept. */
 export const startBundle = (): string => join(bundles, "start.cjs");
 
-const inProcess: { readonly answer: typeof answer } = await import(join(bundles, "in-process.mjs"));
+/** What test/environment.js has loaded. */
+const inProcess = (globalThis as unknown as { kcfgInProcess: { readonly answer: typeof answer } })
+  .kcfgInProcess;
 
 /** Runs `kcfg ...words`, and takes down what it handed to a shell. */
 export async function watchKcfg(
