@@ -10,7 +10,7 @@ import type { DialectName } from "../src/text/dialect-name.ts";
 import { makeTree } from "./fuzz/kconfig.js";
 import { Random } from "./fuzz/random.js";
 
-const CASES = Number(process.env.KCFG_CASES ?? 12);
+const CASES = Number(process.env.KCFG_CASES ?? 10);
 const SEED = Number(process.env.KCFG_SEED ?? 20);
 /** Commands that a tree gets, and what each may answer: values, a text, another symbol. */
 const PROBES = ["p1", "p2"];

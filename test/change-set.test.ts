@@ -11,7 +11,7 @@ import { type DialectName, PROJECT_DIALECTS } from "../src/text/dialect-name.ts"
 import { makeTree } from "./fuzz/kconfig.js";
 import { Random } from "./fuzz/random.js";
 
-const CASES = Number(process.env.KCFG_CASES ?? 70);
+const CASES = Number(process.env.KCFG_CASES ?? 100);
 const SEED = Number(process.env.KCFG_SEED ?? 7);
 const CHANGES = 12;
 const TURNS = ["new", "new", "new", "new", "undo", "undo", "redo", "set"];

@@ -12,7 +12,7 @@ import { makeTree } from "./fuzz/kconfig.js";
 import { Random } from "./fuzz/random.js";
 
 /** KCFG_CASES=2000 and KCFG_SEED=1000 make a longer run of it. */
-const CASES = Number(process.env.KCFG_CASES ?? 40);
+const CASES = Number(process.env.KCFG_CASES ?? 30);
 const SEED = Number(process.env.KCFG_SEED ?? 3);
 const CONFIGURATIONS = 12;
 
