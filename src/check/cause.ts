@@ -79,13 +79,19 @@ export function blockersOf(reason: Reason): readonly Blocker[] {
   if (reason.kind !== "unmet" && reason.kind !== "limited") return blockersOfWay(reason);
   const dependencies = reason.blockers.filter(({ kind }) => kind === "dependency");
   const told: Blocker[] = [];
+  const seen = new Set<SymbolId>();
   for (const blocker of dependencies.length > 0 ? dependencies : reason.blockers) {
     const symbol = symbolOf(blocker);
-    if (symbol !== undefined && told.some((each) => symbolOf(each) === symbol)) continue;
+    if (symbol !== undefined && seen.has(symbol)) continue;
+    if (symbol !== undefined) seen.add(symbol);
     told.push(blocker);
   }
+  if (told.length > MOST_COMPARED) return told;
   return told.filter((blocker) => !told.some((other) => other !== blocker && tellsAsWell(other, blocker)));
 }
+
+/** Each is compared with each; of more, only the first few are told anyway. */
+const MOST_COMPARED = 100;
 
 /** What keeps the cheapest statement from giving a symbol without prompt its value. */
 function blockersOfWay(reason: Reason): readonly Blocker[] {
