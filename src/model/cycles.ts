@@ -3,7 +3,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
 import { mayHaveCycle } from "./cycle-test.ts";
 import type { ExpressionId } from "./expressions.ts";
-import { openersOf } from "./loop-openers.ts";
+import { LoopOpeners } from "./loop-openers.ts";
 import { symbolsIn } from "./mentions.ts";
 import {
   ABSENT,
@@ -78,9 +78,10 @@ const classicPhrases: Readonly<Record<EdgeKind, string>> = {
 export function reportCycles(model: Model, graph: Lists, report: (diagnostic: Diagnostic) => void): void {
   if (!mayHaveCycle(model.data, graph)) return;
   const search = new Search(model);
+  const openers = new LoopOpeners(model);
   for (const start of startsOf(model)) {
     const loop = search.from(start);
-    if (loop !== undefined) report(describeLoop(model, loop));
+    if (loop !== undefined) report(describeLoop(model, loop, openers));
   }
 }
 
@@ -245,7 +246,7 @@ function mentionedIn(data: ModelData, id: ExpressionId): readonly SymbolId[] {
   return found;
 }
 
-function describeLoop(model: Model, loop: readonly Step[]): Diagnostic {
+function describeLoop(model: Model, loop: readonly Step[], openers: LoopOpeners): Diagnostic {
   // A member of a choice whose first prompt is elsewhere: C sees that it was met before, but not where.
   if (loop.length === 0) {
     return {
@@ -265,16 +266,13 @@ function describeLoop(model: Model, loop: readonly Step[]): Diagnostic {
     message: `${nameOf(model, loop[0].from)} depends on itself`,
     location: definitionPlace(model, loop[0].from),
     notes: steps,
-    help: [
-      openersText(
-        openersOf(
-          model,
-          loop.map(({ from }) => from),
-        ),
-      ),
-    ],
+    ...helpFor(openers.of(loop.map(({ from }) => from))),
     classic: { text: classicText(model, loop) },
   };
+}
+
+function helpFor(openers: readonly Property[] | undefined): Pick<Diagnostic, "help"> {
+  return openers === undefined ? {} : { help: [openersText(openers)] };
 }
 
 /** `any one of these statements opens the loop: change or remove a/Kconfig:3 or b/Kconfig:7` */

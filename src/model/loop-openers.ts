@@ -18,23 +18,43 @@ interface Need {
   readonly by: readonly PropertyId[];
 }
 
-/**
- * The statements that make one step of a loop or more, and without each of which no loop goes through its symbols, in the
- * order of the text. `loop`: its symbols, each needing the next one. What is looked at are the statements as they are
- * written, of which C's conditions are made: what is found here opens the loop for C as well.
- */
-export function openersOf(model: Model, loop: readonly SymbolId[]): readonly Property[] {
-  const needs = new Needs(model);
-  const points = loop.map((symbol) => needs.pointOf(symbol));
-  const candidates = points.flatMap((point, index) => {
-    const next = points[(index + 1) % points.length];
-    return needs.of(point).flatMap(({ to, by }) => (to === next ? by : []));
-  });
-  return [...new Set(candidates)]
-    .filter((statement) => !isInLoop(needs, new Set(points), statement))
-    .sort((a, b) => a - b)
-    .map((statement) => model.property(statement));
+/** The openers of all loops of a tree, which share what was found out and the effort that there is. */
+export class LoopOpeners {
+  readonly #model: Model;
+  readonly #effort = { left: MOST_STEPS };
+  #needs: Needs | undefined;
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  /**
+   * The statements that make one step of a loop or more, and without each of which no loop goes through its symbols, in the
+   * order of the text. `loop`: its symbols, each needing the next one. What is looked at are the statements as they are
+   * written, of which C's conditions are made: what is found here opens the loop for C as well. Undefined where that would
+   * take long: in loops of hundreds of symbols, or among as many ways.
+   */
+  of(loop: readonly SymbolId[]): readonly Property[] | undefined {
+    if (loop.length > MOST_SYMBOLS || this.#effort.left <= 0) return undefined;
+    this.#needs ??= new Needs(this.#model);
+    const needs = this.#needs;
+    const points = loop.map((symbol) => needs.pointOf(symbol));
+    const candidates = points.flatMap((point, index) => {
+      const next = points[(index + 1) % points.length];
+      return needs.of(point).flatMap(({ to, by }) => (to === next ? by : []));
+    });
+    const openers = [...new Set(candidates)].filter(
+      (statement) => !isInLoop(needs, new Set(points), statement, this.#effort),
+    );
+    if (this.#effort.left <= 0) return undefined;
+    return openers.sort((a, b) => a - b).map((statement) => this.#model.property(statement));
+  }
 }
+
+/** Nobody follows a longer loop step by step. */
+const MOST_SYMBOLS = 100;
+/** From symbol to symbol, in all: a fraction of a second. */
+const MOST_STEPS = 2_000_000;
 
 /** What symbols need by the statements of the text. A choice and its members are one point. */
 class Needs {
@@ -117,13 +137,20 @@ function demandsOf({ data }: Model): ReadonlyMap<SymbolId, readonly PropertyId[]
   return demands;
 }
 
-/** Whether one of these points needs itself while a statement is not there. */
-function isInLoop(needs: Needs, points: ReadonlySet<SymbolId>, without: PropertyId): boolean {
+/** Whether one of these points needs itself while a statement is not there; anything once there is no effort left. */
+function isInLoop(
+  needs: Needs,
+  points: ReadonlySet<SymbolId>,
+  without: PropertyId,
+  effort: { left: number },
+): boolean {
   return [...points].some((point) => {
     const needed = new Set<SymbolId>();
     const pending = [point];
     for (let from = pending.pop(); from !== undefined; from = pending.pop()) {
+      if (effort.left <= 0) return true;
       for (const { to, by } of needs.of(from)) {
+        effort.left -= 1;
         if (by.includes(without) || needed.has(to)) continue;
         needed.add(to);
         pending.push(to);
