@@ -125,6 +125,45 @@ const TREES = {
   "100,000 blocks": () => ({
     Kconfig: TOP + many(100_000, (at) => `if A\nconfig W${at}\n\tbool "w"\nendif\n`),
   }),
+  "100,000 implies of one": () => ({
+    Kconfig: `mainmenu "t"\nconfig A\n\tbool "a"\n${many(100_000, (at) => `config S${at}\n\tbool "s"\n\timply A\n`)}`,
+  }),
+  "100,000 prompts of one symbol": () => ({
+    Kconfig: `mainmenu "t"\n${many(100_000, (at) => `config A\n\tbool "a${at}" if P${at}\n`)}`,
+  }),
+  "20,000 choices": () => ({
+    Kconfig:
+      TOP +
+      many(
+        20_000,
+        (at) =>
+          `choice\n\tprompt "c"\nconfig K${at}\n\tbool "k"\nconfig L${at}\n\tbool "l"\n\tdepends on K${at > 0 ? at - 1 : 0}\nendchoice\n`,
+      ),
+  }),
+  "200 menus in each other, 20,000 entries": () => ({
+    Kconfig:
+      TOP +
+      many(200, (at) => `menu "m${at}"\n\tdepends on A || M${at}\n`) +
+      symbols(20_000, "E") +
+      "endmenu\n".repeat(200),
+  }),
+  "a loop of 20,000": () => ({
+    Kconfig: TOP + many(20_000, (at) => `config R${at}\n\tbool "r"\n\tdepends on R${(at + 1) % 20_000}\n`),
+  }),
+  "a loop by 300 ways": () => ({
+    Kconfig:
+      TOP +
+      many(
+        300,
+        (at) => `config R${at}\n\tbool "r"\n${many(300, (to) => (to === at ? "" : `\tdepends on R${to}\n`))}`,
+      ),
+  }),
+  "macros that call each other 100,000 times": () => ({
+    Kconfig: `${many(1000, (at) => `v${at} = $(v${at + 1})\n`)}v1000 = y\n${TOP}${many(100, (at) => `config V${at}\n\tdef_bool $(v0)\n`)}`,
+  }),
+  "names of a megabyte": () => ({
+    Kconfig: TOP + many(20, (at) => `config N${at}${"X".repeat(1_000_000)}\n\tbool "n"\n\tdepends on A\n`),
+  }),
   "a million errors": () => inParts(Array.from({ length: 3 }, () => "garbage here\n".repeat(300_000))),
   "a help text of 13 MB": () => ({ Kconfig: `${TOP}\thelp\n${`\t  ${"x".repeat(30)}\n`.repeat(400_000)}` }),
   "a .config of 133 MB": () => ({ Kconfig: TOP, ".config": `# ${"x".repeat(98)}\n`.repeat(1_330_000) }),
