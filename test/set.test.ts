@@ -162,3 +162,18 @@ describe("--format json", () => {
     expect([summary.lost, result.lost]).toEqual([2, ["SIMPLE", "TOOL"]]);
   });
 });
+
+test("of many dependencies the first are shown, and the others counted", async () => {
+  const names = Array.from({ length: 150 }, (_, index) => `NEED_${index}`);
+  const kconfig = [
+    ...names.map((name) => `config ${name}\n\tbool "n"\n`),
+    'config MUCH\n\tbool "much"\n',
+    ...names.map((name) => `\tdepends on ${name}\n`),
+  ].join("");
+  const host = memoryHost({ files: { Kconfig: kconfig } });
+  expect(await run(["set", "MUCH=y"], host)).toBe(1);
+  const told = host.stderrText();
+  expect(told).toContain("MUCH=y would be dropped: NEED_0 = n");
+  expect(told.match(/needs NEED_\d+ = y as well/g)).toHaveLength(20);
+  expect(told).toContain("needs 129 others as well");
+});

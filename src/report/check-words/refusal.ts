@@ -5,7 +5,7 @@ import type { LostRequest } from "../../check/lost-request.ts";
 import { showRequest } from "../../check/request.ts";
 import type { Blocker, Reason } from "../../explain/reason.ts";
 import { locate } from "../../explain/statements.ts";
-import type { Diagnostic } from "../../text/diagnostic.ts";
+import type { Diagnostic, Note } from "../../text/diagnostic.ts";
 import { list, locateBlocker, nameOf, needText, ownerText, placeText, rangeText } from "../reason-words.ts";
 import { givenBy, needNote, needsBehind, wordsFor } from "./cause.ts";
 import type { Finding } from "./worded.ts";
@@ -45,13 +45,7 @@ function partsOf(lost: LostRequest): Parts {
       message: `${asked} ${became}: ${stateText(first)}`,
       location: locateBlocker(first),
       label: labelOf(first, lost),
-      notes: [
-        ...others.map((each) => ({
-          message: `needs ${needText(each)} as well`,
-          location: locateBlocker(each),
-        })),
-        ...notesBeyond(first, lost),
-      ],
+      notes: [...othersNeeded(others), ...notesBeyond(first, lost)],
       ...(rivals.length > 0 && {
         help: [`leave out ${list([request, ...rivals].map(showRequest), "or")}`],
         isFinal: true,
@@ -88,6 +82,20 @@ function partsOf(lost: LostRequest): Parts {
       return { message: `${symbol.name} has no prompt and cannot be set`, help: givenBy(reason) };
     }
   }
+}
+
+/** Nobody reads more of them one by one. */
+const MOST_NEEDED = 20;
+
+function othersNeeded(others: readonly Blocker[]): readonly Note[] {
+  const more = others.length - MOST_NEEDED;
+  return [
+    ...others.slice(0, MOST_NEEDED).map((each) => ({
+      message: `needs ${needText(each)} as well`,
+      location: locateBlocker(each),
+    })),
+    ...(more > 0 ? [{ message: `needs ${more} others as well` }] : []),
+  ];
 }
 
 /** `VFIO_GROUP = n`, or what is needed where that is no single symbol. */
