@@ -275,13 +275,13 @@ function helpFor(openers: readonly Property[] | undefined): Pick<Diagnostic, "he
   return openers === undefined ? {} : { help: [openersText(openers)] };
 }
 
-/** `any one of these statements opens the loop: change or remove a/Kconfig:3 or b/Kconfig:7` */
+/** `remove one of the statements at a/Kconfig:3 or b/Kconfig:7: that ends the loop` */
 function openersText(openers: readonly Property[]): string {
   const places = [...new Set(openers.map(({ place: { path, line } }) => `${path}:${line}`))];
   if (places.length === 0)
-    return "no single statement opens the loop: its symbols depend on each other in more than one way";
-  if (places.length === 1) return `the statement at ${places[0]} opens the loop: change or remove it`;
-  return `any one of these statements opens the loop: change or remove ${places.join(" or ")}`;
+    return "no single statement makes the loop: its symbols depend on each other in more than one way";
+  const what = places.length === 1 ? "the statement" : "one of the statements";
+  return `remove ${what} at ${places.join(" or ")}: that ends the loop`;
 }
 
 function classicText(model: Model, loop: readonly Step[]): string {
