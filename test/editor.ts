@@ -1,5 +1,5 @@
 /** An editor in memory for tests of the language server: marked texts, a workspace, and what it was told. */
-import type { Diagnostic, Position } from "vscode-languageserver-types";
+import type { Diagnostic, Position, TextEdit } from "vscode-languageserver-types";
 import { type MemoryHostOptions, memoryHost } from "../src/host/memory.ts";
 import { pathOf, uriOf } from "../src/lsp/places.ts";
 import type { View } from "../src/lsp/view.ts";
@@ -114,4 +114,15 @@ export function brief(
     ({ uri, range: { start, end } }) =>
       `${pathOf(uri)?.slice(1)}:${start.line + 1}:${start.character}-${end.character}`,
   );
+}
+
+/** The text with edits, which come in any order. */
+export function edited(text: string, edits: readonly TextEdit[]): string {
+  const lines = text.split("\n");
+  const offset = ({ line, character }: TextEdit["range"]["start"]) =>
+    lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0) + character;
+  return edits
+    .map(({ range, newText }) => ({ start: offset(range.start), end: offset(range.end), newText }))
+    .sort((a, b) => b.start - a.start)
+    .reduce((whole, { start, end, newText }) => whole.slice(0, start) + newText + whole.slice(end), text);
 }

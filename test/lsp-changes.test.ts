@@ -1,6 +1,6 @@
 /** The language server in-process: what it says of fragments, and the edits that it offers. */
 import { describe, expect, test } from "@jest/globals";
-import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
+import type { WorkspaceEdit } from "vscode-languageserver-types";
 import { memoryHost } from "../src/host/memory.ts";
 import { codeActions } from "../src/lsp/code-actions.ts";
 import { inlayHints } from "../src/lsp/inlay-hints.ts";
@@ -11,7 +11,7 @@ import { Cancelled } from "../src/service/cancellation.ts";
 import { Service } from "../src/service/service.ts";
 import { type ReadingQuestion, ReadingThread } from "../src/service/tree-reader.ts";
 import type { Companion, Host } from "../src/text/host.ts";
-import { Editor, type EditorOptions } from "./editor.ts";
+import { Editor, type EditorOptions, edited } from "./editor.ts";
 
 const KCONFIG = `mainmenu "Ship"
 
@@ -35,16 +35,6 @@ const ship = (files: Readonly<Record<string, string>>, options: EditorOptions = 
   new Editor({ Kconfig: KCONFIG, ...files }, options);
 const ALL = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
 
-/** The text with edits, which come in any order. */
-function edited(text: string, edits: readonly TextEdit[]): string {
-  const lines = text.split("\n");
-  const offset = ({ line, character }: TextEdit["range"]["start"]) =>
-    lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0) + character;
-  return edits
-    .map(({ range, newText }) => ({ start: offset(range.start), end: offset(range.end), newText }))
-    .sort((a, b) => b.start - a.start)
-    .reduce((whole, { start, end, newText }) => whole.slice(0, start) + newText + whole.slice(end), text);
-}
 const changesIn = (edit: WorkspaceEdit | undefined, path: string) => edit?.changes?.[uriOf(`/${path}`)] ?? [];
 
 describe("a tree of which no model comes any more", () => {

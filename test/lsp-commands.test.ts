@@ -6,7 +6,7 @@ import type { Drawing } from "../src/lsp/graph-command.ts";
 import { uriOf } from "../src/lsp/places.ts";
 import { changeBetween, type SetResult } from "../src/lsp/set-command.ts";
 import { SourceFile } from "../src/text/source-file.ts";
-import { Editor, type EditorOptions } from "./editor.ts";
+import { Editor, type EditorOptions, edited } from "./editor.ts";
 
 const KCONFIG = `mainmenu "Ship"
 
@@ -35,14 +35,6 @@ const run = (editor: Editor, command: string, question: CommandQuestion = {}) =>
   runCommand(editor.workspace, `kcfg.${command}`, [question]);
 /** About the place of `$0`. */
 const here = (editor: Editor): CommandQuestion => ({ uri: uriOf(editor.marked), position: editor.position });
-
-/** The text with an edit. */
-function edited(text: string, { range, newText }: TextEdit): string {
-  const lines = text.split("\n");
-  const offset = ({ line, character }: TextEdit["range"]["start"]) =>
-    lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0) + character;
-  return text.slice(0, offset(range.start)) + newText + text.slice(offset(range.end));
-}
 
 describe("which symbol", () => {
   test("at a place of a Kconfig file, and on a line of a fragment, wherever in it", async () => {
@@ -135,7 +127,7 @@ describe("set", () => {
     const created = edit.documentChanges?.flatMap((each) => ("edits" in each ? each.edits : [])) ?? [];
     const [change, ...more] = edit.changes?.[uri] ?? (created as TextEdit[]);
     expect(more).toEqual([]);
-    return edited(text, change);
+    return edited(text, [change]);
   };
   const setIn = async (editor: Editor, path: string, question: CommandQuestion) => {
     const answer = await set(editor, question);
@@ -252,7 +244,7 @@ test("one edit makes any text of any other, and leaves the lines around it", () 
     for (const after of texts) {
       const { range, newText } = changeBetween(new SourceFile("a", before), after);
       expect(range.start.character).toBe(0);
-      expect(edited(before, { range, newText })).toBe(after);
+      expect(edited(before, [{ range, newText }])).toBe(after);
     }
   const { range, newText } = changeBetween(new SourceFile("a", "A\nB\nC\n"), "A\nBB\nC\n");
   expect([range.start.line, range.end, newText]).toEqual([1, { line: 2, character: 0 }, "BB\n"]);
