@@ -1,6 +1,7 @@
 /** Whose rules hold: a release's own, those between two releases, and what a tree's own tool shows. */
 import { describe, expect, test } from "@jest/globals";
 import { memoryHost } from "../src/host/memory.ts";
+import { run } from "../src/main.ts";
 import { type Dialect, dialectFor } from "../src/model/dialect.ts";
 import { loadKconfig } from "../src/model/load.ts";
 import {
@@ -139,4 +140,15 @@ describe("by the version alone", () => {
     });
     expect(taken.join(" ")).toBe(takenBy);
   });
+});
+
+test.each([
+  ["busybox", "one (ONE) [N/y] (NEW) two (TWO) [N/y/?] (NEW) #"],
+  ["frontends", "one (ONE) [N/y] (NEW) \ntwo (TWO) [N/y/?] (NEW) \n#"],
+  ["u-boot", "one (ONE) [N/y/?] (NEW) y\ntwo (TWO) [N/y/?] (NEW) n\n#"],
+])("what %s makes of lines that nobody typed, and where it offers help", async (dialect, wanted) => {
+  const kconfig = 'config ONE\n\tbool "one"\n\nconfig TWO\n\tbool "two"\n\thelp\n\t  What it is.\n';
+  const host = memoryHost({ files: { Kconfig: kconfig }, input: "y\nn\n" });
+  expect(await run(["conf", `--dialect=${dialect}`, "--oldaskconfig", "Kconfig"], host)).toBe(0);
+  expect(host.stdoutText()).toContain(wanted);
 });

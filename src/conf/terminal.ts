@@ -42,8 +42,8 @@ export class ConfTerminal {
   }
 
   /**
-   * The next line up to a NUL byte, with its newline if it has one. Undefined at the end of input, where `fallback`
-   * is echoed instead; or it is for any line.
+   * The next line up to a NUL byte, with its newline if it has one. Undefined at the end of input. What is echoed is the
+   * line, or `fallback` where there is none or where only ends of lines are echoed.
    */
   readLine(fallback: "" | "\n"): string | undefined {
     this.flush();
