@@ -219,7 +219,7 @@ export interface Companion {
   ask(question: unknown): Promise<unknown>;
   /** Ends the thread: all that is asked is rejected. */
   stop(): void;
-  /** Whether it was stopped, so that nobody waits for what was asked; else a thread that ended did so by itself. */
+  /** Whether `stop` was called: what was asked is not wanted any more. Else a thread that ended did so by itself. */
   readonly isStopped: boolean;
 }
 
