@@ -239,24 +239,8 @@ test("src/ and grammar/ keep the walls", () => {
   expect(breaches(files)).toEqual([]);
 });
 
-/** What is left to move: whoever takes one of these away, takes it out here. */
-const STILL_BELOW = [
-  "commands/complete.ts store/kept-names.ts",
-  "commands/diff-trees.ts diff/trees.ts",
-  "commands/diff-trees.ts diff/values.ts",
-  "commands/diff-trees.ts dotconfig/dot-config.ts",
-  "commands/diff-trees.ts probes/confine.ts",
-  "commands/diff-trees.ts workspace/find-tree.ts",
-  "commands/diff-trees.ts workspace/patched-host.ts",
-  "commands/diff-trees.ts workspace/revision-host.ts",
-  "commands/diff-trees.ts workspace/settings.ts",
-  "commands/diff-trees.ts workspace/unified-patch.ts",
-  "commands/lint.ts workspace/kernel-tree.ts",
-  "commands/report.ts probes/confine.ts",
-];
-
 test("a face asks the service and takes the words of report", () => {
-  expect(belowTheService(sources())).toEqual(STILL_BELOW);
+  expect(belowTheService(sources())).toEqual([]);
   const text = `import { type A, type B } from "../check/a.ts";\nimport { a, type C } from "../check/b.ts";`;
   const late = `const b = () => import("../lint/c.ts");`;
   expect(belowTheService(new Map([["src/lsp/a.ts", `${text}\n${late}`]]))).toEqual([

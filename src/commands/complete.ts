@@ -1,6 +1,7 @@
 /** What may stand at the end of a command line: what the scripts of `kcfg completion` ask for. */
 import type { Command, Option } from "commander";
-import { type KeptName, keptNames } from "../store/kept-names.ts";
+import { namesBeginning } from "../service/kept-names.ts";
+import type { KeptName } from "../store/kept-names.ts";
 import type { Host } from "../text/host.ts";
 import { addSharedOptions } from "./options.ts";
 import type { Verb } from "./verb.ts";
@@ -69,7 +70,7 @@ export async function candidatesFor(
       options.flatMap(({ long, description }) => (long ? [{ word: long, about: description }] : [])),
     );
   const folder = optionValue(options, "--directory", before);
-  const named = (start: string) => keptNames(folder === undefined ? host : host.at(folder), start);
+  const named = (start: string) => namesBeginning(start, host, folder);
   switch (verb.completes) {
     case "symbols":
       return symbolsFor(last, named);

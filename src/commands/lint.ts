@@ -5,12 +5,11 @@ import { stepText } from "../report/lint-words/steps.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { findGovernedTree } from "../service/govern.ts";
-import { type FixedKconfig, lint, lintFixes } from "../service/lint.ts";
+import { architecturesOf, type FixedKconfig, lint, lintFixes } from "../service/lint.ts";
 import type { Trouble } from "../service/problem.ts";
 import { LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
-import { sourceArchitectures } from "../workspace/kernel-tree.ts";
 import { askThreads } from "./jobs.ts";
 import type { SharedOptions } from "./options.ts";
 import { addFormatOption, type OutputChoice, writeReport } from "./outputs.ts";
@@ -183,8 +182,7 @@ async function lintArchitectures(
   const found = findGovernedTree({ kconfig, architecture, probes }, start);
   if (!("probes" in found) || found.tree === undefined) return refuse(found.diagnostics);
   const { tree, caller } = found;
-  const source = caller.at(tree.source);
-  const architectures = wanted[0] === "all" ? sourceArchitectures({ source }) : wanted;
+  const architectures = wanted[0] === "all" ? architecturesOf(tree, caller) : wanted;
   if (tree.kind !== "linux" || architectures.length === 0 || host.jobs === undefined)
     return refuse([NO_ARCHITECTURES]);
   const progress = new Progress(host);

@@ -1,9 +1,9 @@
 /** `kcfg report merge`: reports of several machines as one, in every format. */
-import { confine } from "../probes/confine.ts";
 import { type CheckReport, checkReport, runsOf } from "../report/check-report.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { readReport } from "../report/read-report.ts";
 import { type ReportPart, shardProblems } from "../report/shards.ts";
+import { hostForReport } from "../service/foreign-report.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { TREE_OPTIONS } from "./options.ts";
 import { addFormatOption, linesOnDisk, type OutputChoice, writeReport } from "./outputs.ts";
@@ -52,12 +52,10 @@ export const reportVerb: Verb<OutputChoice> = {
     // A machine that ran twice must not count twice.
     const byName = new Map(reports.flatMap(runsOf).map((checked) => [checked.run.name, checked]));
     const checked = [...byName.values()];
-    // A report names files as it likes, and other machines have written it.
-    const shown = confine(caller, { roots: [caller.folder] });
     return writeReport(checkReport(checked, version), {
       host: caller,
       options,
-      lines: linesOnDisk(shown, checked, []),
+      lines: linesOnDisk(hostForReport(caller), checked, []),
       baseline: options.baseline,
       isPart: false,
       offersFix: false,

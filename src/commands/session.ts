@@ -12,6 +12,7 @@ import {
   type NoTree,
   type OpenTree,
   openTree as open,
+  type TreeListener,
   type TreeRequest,
 } from "../service/open-tree.ts";
 import type { Trouble } from "../service/problem.ts";
@@ -58,8 +59,18 @@ export function exitOf({ errors }: OpenTree, exit: number): number {
 
 /** Opens the tree. Where that fails, all errors go to standard error and the answer is the exit code 2. */
 export async function openTree(options: SessionOptions, start: Host): Promise<LoadedTree | number> {
-  const { verbose, quiet, dialect, tellsUnknown } = options;
-  const opened = await open(requestOf(options), start, {
+  const teller = tellerOf(options, start);
+  return teller.onOpened(await open(requestOf(options), start, teller));
+}
+
+/** Tells what is heard while a tree is opened, and what came of it. */
+export interface Teller extends TreeListener {
+  onOpened(opened: OpenTree | NoTree): LoadedTree | number;
+}
+
+export function tellerOf(options: SessionOptions, start: Host): Teller {
+  const { verbose, dialect } = options;
+  return {
     onFound: (found) => {
       if (verbose) found.caller.stderr.write(linesText(foundLines(found, dialect)));
     },
@@ -67,7 +78,12 @@ export async function openTree(options: SessionOptions, start: Host): Promise<Lo
       const told = renderDiagnostics([limitWarning(reached)], styleOptions(options, start.stderr, start));
       start.stderr.write(told);
     },
-  });
+    onOpened: (opened) => tellOpened(opened, options),
+  };
+}
+
+function tellOpened(opened: OpenTree | NoTree, options: SessionOptions): LoadedTree | number {
+  const { verbose, quiet, tellsUnknown } = options;
   const { caller } = opened;
   if (verbose) caller.stderr.write(linesText(readLines(opened)));
   if (!isOpen(opened)) return tellFailure(opened.troubles, opened, options);

@@ -62,6 +62,16 @@ function wordsFor(problem: Problem): Words {
         message: "this tree does not say which file its defconfig is",
         help: ["name the file: --base FILE"],
       };
+    case "wrong-arguments":
+      return treesWords(problem);
+    case "denied-probe": {
+      const why =
+        problem.mode === "deny" ? "commands are denied" : "a recording answers for commands, and none is run";
+      return {
+        message: `git is not asked for ${problem.revision}, because ${why}`,
+        help: ["check the revision out elsewhere, and name its folder"],
+      };
+    }
     case "no-fragments":
       return {
         message: "no fragments to check",
@@ -115,6 +125,25 @@ function wordsFor(problem: Problem): Words {
         location: isChoice ? second.symbol.choice?.definitions[0]?.place : undefined,
         help: ["leave one of them out"],
       };
+    }
+  }
+}
+
+function treesWords(problem: Extract<Problem, { code: "wrong-arguments" }>): Words {
+  switch (problem.reason) {
+    case "patched-trees":
+      return { message: "a patch changes one tree", help: ["kcfg diff --patch FILE [TREE]"] };
+    case "tree-count":
+      return {
+        message: "two trees are compared",
+        help: ["kcfg diff --tree DIR1 DIR2, or --tree REV1..REV2"],
+      };
+    case "dot-config": {
+      const { path, words, isPatched } = problem;
+      const help = isPatched
+        ? `--config ${path} shows how the patch changes its values`
+        : `kcfg diff ${words.join(" ")} compares .configs; --config ${path} compares its values in two trees`;
+      return { message: `${path} is a .config, not a Kconfig tree`, help: [help] };
     }
   }
 }

@@ -2,6 +2,7 @@
 import type { ChangedSymbol, RenamedSymbol, TreeDifference } from "../diff/trees.ts";
 import type { ValueDifferences } from "../diff/values.ts";
 import type { ConfigSymbol } from "../model/model.ts";
+import type { ComparedTree, TreesAnswer } from "../service/diff-trees.ts";
 import { changeRow, layOutChanges } from "./change-lines.ts";
 import { changeWords, symbolWords, valueCauseText, type Words, wordsText } from "./change-words.ts";
 import { symbolText } from "./expression-text.ts";
@@ -13,6 +14,15 @@ import type { Style } from "./style.ts";
 export interface DiffedTrees {
   readonly before: string;
   readonly after: string;
+}
+
+/** How the trees of a comparison are called. */
+export function treeNames({ before, after }: TreesAnswer): DiffedTrees {
+  return { before: treeName(before), after: treeName(after) };
+}
+
+function treeName({ name = "this tree", patch }: ComparedTree): string {
+  return patch === undefined ? name : `${name} with ${patch}`;
 }
 
 /** Entries of one group that are shown; `-v` shows all. */

@@ -3,7 +3,10 @@ import type { LintFinding } from "../lint/finding.ts";
 import { type FixedFile, fixFiles } from "../lint/fixes.ts";
 import { type LintResult, type LintStep, lint as lintModel } from "../lint/lint.ts";
 import { nearSymbols } from "../query/near-symbols.ts";
+import type { Host } from "../text/host.ts";
 import { relativePath, resolvePath } from "../text/path.ts";
+import type { Tree } from "../workspace/find-tree.ts";
+import { sourceArchitectures } from "../workspace/kernel-tree.ts";
 import { type Cancellation, heed } from "./cancellation.ts";
 import { unreadable } from "./config-file.ts";
 import type { OpenTree } from "./open-tree.ts";
@@ -80,6 +83,11 @@ export function lintFixes(
     const place = places.find((path) => host.exists(path) === "file");
     return place === undefined ? [] : [{ ...file, place }];
   });
+}
+
+/** The architectures of a kernel that was found: folders that have Kconfig files of their own, sorted. */
+export function architecturesOf(tree: Tree, caller: Host): readonly string[] {
+  return sourceArchitectures({ source: caller.at(tree.source) });
 }
 
 /** A path of a person as Kconfig files are named: from the tree's folder. */

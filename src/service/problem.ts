@@ -35,6 +35,18 @@ export type Problem =
   | { readonly code: "binary-file"; readonly path: string; readonly location: Location }
   /** No tree's own defconfig is known. */
   | { readonly code: "no-defconfig" }
+  /** The trees to compare: how many were named, or that one of them is a .config. */
+  | { readonly code: "wrong-arguments"; readonly reason: "tree-count" | "patched-trees" }
+  | {
+      readonly code: "wrong-arguments";
+      readonly reason: "dot-config";
+      readonly path: string;
+      readonly words: readonly string[];
+      /** Whether it is to be patched. */
+      readonly isPatched: boolean;
+    }
+  /** Commands are not run, and git would be one. */
+  | { readonly code: "denied-probe"; readonly revision: string; readonly mode: "deny" | "replay" }
   /** Nothing was named to check, neither by the person nor by a kcfg.json. */
   | { readonly code: "no-fragments" }
   /** No name, standard input for the .config, or what the host says. */
