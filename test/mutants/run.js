@@ -43,15 +43,15 @@ const { faults } = await import(pathToFileURL(options.faults).href);
 const chosen = faults.filter(
   ({ file, name }) => options.only?.some((words) => `${file}: ${name}`.includes(words)) ?? true,
 );
-if (options.list) {
-  for (const { file, name } of chosen) console.log(`${file}: ${name}`);
-  process.exit(0);
-}
 const stale = chosen.flatMap(problemsOf);
 if (stale.length > 0) {
   for (const problem of stale) console.log(problem);
   console.log(`${stale.length} of ${chosen.length} faults are none: bring faults.js up to date`);
   process.exit(2);
+}
+if (options.list) {
+  for (const { file, name } of chosen) console.log(`${file}: ${name}`);
+  process.exit(0);
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-mutants-"));
