@@ -209,7 +209,7 @@ export const faults = [
   },
   {
     name: "the condition of a select is lost",
-    file: "src/syntax/parse.ts",
+    file: "src/syntax/tree-builder.ts",
     find: 'kind: "select",\n      symbol,\n      keyword: keyword.image,\n      condition,',
     put: 'kind: "select",\n      symbol,\n      keyword: keyword.image,\n      condition: undefined,',
   },
