@@ -4,9 +4,10 @@ import type { ChangeSet, SymbolChange, UserChange } from "../src/evaluate/change
 import { Configuration } from "../src/evaluate/configuration.ts";
 import { dependentsOf } from "../src/evaluate/dependents.ts";
 import { memoryHost } from "../src/host/memory.ts";
+import type { SymbolId } from "../src/model/columns.ts";
 import { dialectFor } from "../src/model/dialect.ts";
 import { loadKconfig } from "../src/model/load.ts";
-import type { Model, SymbolId } from "../src/model/model.ts";
+import type { Model } from "../src/model/model.ts";
 import { type DialectName, PROJECT_DIALECTS } from "../src/text/dialect-name.ts";
 import { makeTree } from "./fuzz/kconfig.js";
 import { Random } from "./fuzz/random.js";

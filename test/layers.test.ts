@@ -140,7 +140,7 @@ function valueImportsOf(text: string): string[] {
 const VOCABULARY = [
   "src/graph/graph.ts",
   "src/graph/relations.ts",
-  "src/model/model.ts",
+  "src/model/columns.ts",
   "src/probes/probe-mode.ts",
 ];
 

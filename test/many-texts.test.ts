@@ -2,9 +2,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { compare } from "../src/evaluate/comparison.ts";
 import { memoryHost } from "../src/host/memory.ts";
+import { Type } from "../src/model/columns.ts";
 import { Op } from "../src/model/expressions.ts";
 import { loadKconfig } from "../src/model/load.ts";
-import { Type } from "../src/model/model.ts";
 import { lintInWords } from "../src/report/lint-words/worded.ts";
 import { EqualTexts } from "../src/resolve/cases.ts";
 import { Gates } from "../src/resolve/gates.ts";

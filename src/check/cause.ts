@@ -2,7 +2,8 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { Blocker, Reason, Term } from "../explain/reason.ts";
 import { whyNotValue } from "../explain/why-not.ts";
-import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import type { Request } from "./request.ts";
 
 export type CauseCode =

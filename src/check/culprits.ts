@@ -1,6 +1,6 @@
 /** Requests that stand in the way of another one. */
 import type { Reason } from "../explain/reason.ts";
-import type { SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
 import { blockersOf, firstReasons } from "./cause.ts";
 import type { Request } from "./request.ts";
 

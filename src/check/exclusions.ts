@@ -1,6 +1,6 @@
 /** Lines that exclude a request: sets of them that cannot hold together with it, while any fewer of a set can. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import type { SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
 import type { Goal } from "../resolve/goals.ts";
 import type { Resolver } from "../resolve/resolve.ts";
 import type { Request } from "./request.ts";

@@ -5,7 +5,8 @@
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { tristateOf } from "../evaluate/tristate.ts";
-import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import type { Plan, PlannedSetting } from "../resolve/plan.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Cause } from "./cause.ts";

@@ -1,6 +1,7 @@
 /** A request that does not hold: why, and what stands around it. */
 import { N } from "../evaluate/tristate.ts";
-import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import { writtenValue } from "./change.ts";
 import type { Merge } from "./merge.ts";

@@ -2,7 +2,7 @@
 import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { changesBySettling, readDotConfig, settle } from "../evaluate/read.ts";
-import type { SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
 import { counts, type NamingLine, type Request, requestsOf } from "./request.ts";
 
 export interface Merge {

@@ -3,7 +3,8 @@ import type { Configuration } from "../evaluate/configuration.ts";
 import type { Tristate } from "../evaluate/tristate.ts";
 import { activeSelectors } from "../explain/givers.ts";
 import { locate, statementsAround } from "../explain/statements.ts";
-import { ABSENT, type ConfigSymbol, type Property, SymbolFlag, type SymbolId } from "../model/model.ts";
+import { ABSENT, SymbolFlag, type SymbolId } from "../model/columns.ts";
+import type { ConfigSymbol, Property } from "../model/model.ts";
 import type { Location } from "../text/source-file.ts";
 
 /** Symbols that are selected against their dependencies, in the order of their definitions. */

@@ -1,6 +1,6 @@
 /** `kcfg list`: the symbols that pass a filter, one a line, for scripts. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type SymbolType, typeNames } from "../model/model.ts";
+import { type SymbolType, typeNames } from "../model/columns.ts";
 import type { OriginKind } from "../query/list.ts";
 import { renderJson, wireDiagnostic } from "../report/json.ts";
 import { LIST_COLUMNS, type ListColumn, renderList, wireListed } from "../report/list.ts";

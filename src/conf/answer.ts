@@ -2,8 +2,8 @@
 
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { isWithinRange } from "../evaluate/within-range.ts";
+import { ABSENT, type NodeId, type SymbolId, Type } from "../model/columns.ts";
 import { isValidNumber } from "../model/definition-check.ts";
-import { ABSENT, type NodeId, type SymbolId, Type } from "../model/model.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
 
 // Values are thrown away only where an answer changes one, as in C: help shows values of the last calculation, and

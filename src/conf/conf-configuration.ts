@@ -2,7 +2,7 @@
 import { Mark } from "../evaluate/calculation.ts";
 import { PresetConfiguration } from "../evaluate/preset-configuration.ts";
 import { letterOf, type Tristate } from "../evaluate/tristate.ts";
-import { ABSENT, type PropertyId, type SymbolId, Type, YES } from "../model/model.ts";
+import { ABSENT, type PropertyId, type SymbolId, Type, YES } from "../model/columns.ts";
 
 /** What the modes and the dialogue do to a configuration beyond asking for values. */
 export class ConfConfiguration extends PresetConfiguration {

@@ -1,7 +1,7 @@
 /** The questions of --oldaskconfig, --oldconfig and --syncconfig: which entries are gone through, in what order. */
 
 import { M } from "../evaluate/tristate.ts";
-import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
 import type { Host } from "../text/host.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
 import { isMenu, isNodeShown, visitNewSymbols } from "./menu-visibility.ts";

@@ -2,17 +2,9 @@
 
 import { printExpression, printSymbol, type ValueNote } from "../evaluate/print-expression.ts";
 import { letterOf, M, N, Y } from "../evaluate/tristate.ts";
+import { NO, type SymbolId, type SymbolType, YES } from "../model/columns.ts";
 import { type ExpressionId, NONE, Op, operandsOf } from "../model/expressions.ts";
-import {
-  type ConfigSymbol,
-  type MenuNode,
-  type Model,
-  NO,
-  type Property,
-  type SymbolId,
-  type SymbolType,
-  YES,
-} from "../model/model.ts";
+import type { ConfigSymbol, MenuNode, Model, Property } from "../model/model.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
 import { isNodeShown } from "./menu-visibility.ts";

@@ -1,7 +1,7 @@
 /** Which entries of the menu tree the asking modes show, and which of their symbols are new. */
 
 import { N, Y } from "../evaluate/tristate.ts";
-import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
 
 /**

@@ -2,7 +2,7 @@
 
 import { leadingNumber } from "../evaluate/numbers.ts";
 import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
-import { ABSENT, type NodeId, type SymbolId } from "../model/model.ts";
+import { ABSENT, type NodeId, type SymbolId } from "../model/columns.ts";
 import type { Host } from "../text/host.ts";
 import { admits, answerChoice, answerText, answerTristate } from "./answer.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";

@@ -1,7 +1,7 @@
 /** randconfig: a random user value for every symbol that has none. */
 
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
-import { ABSENT, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import { ABSENT, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
 
 /** Chances in percent: that a bool is y, that a tristate is y, that a tristate is m. */

@@ -1,5 +1,5 @@
 /** What the C tool does to a configuration that has read its files, before it writes. */
-import { SymbolFlag } from "../model/model.ts";
+import { SymbolFlag } from "../model/columns.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
 
 /**

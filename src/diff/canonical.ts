@@ -1,6 +1,8 @@
 /** Expressions as texts that are equal where only the order of operands differs, to compare those of two trees. */
+
+import { SymbolFlag, type SymbolId } from "../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
-import { type Model, SymbolFlag, type SymbolId } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
 
 const known = new WeakMap<Model, Map<ExpressionId, string>>();
 

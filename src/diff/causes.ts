@@ -3,9 +3,10 @@ import type { Configuration } from "../evaluate/configuration.ts";
 import type { ChangeCause } from "../explain/change-cause.ts";
 import { type Origin, originOf } from "../explain/origin.ts";
 import { selectorsOf } from "../explain/references.ts";
+import type { SymbolId } from "../model/columns.ts";
 import type { ExpressionId } from "../model/expressions.ts";
 import { symbolsIn } from "../model/mentions.ts";
-import type { ConfigSymbol, Property, SymbolId } from "../model/model.ts";
+import type { ConfigSymbol, Property } from "../model/model.ts";
 
 /**
  * Symbols among `differing` that the cause of a change names. Where its statements name none, those of what gave the

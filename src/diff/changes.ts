@@ -1,7 +1,8 @@
 /** What changed in one symbol or choice from one tree to another, aspect by aspect. */
 import { statementsAround } from "../explain/statements.ts";
+import { SymbolFlag, type SymbolType } from "../model/columns.ts";
 import { NONE } from "../model/expressions.ts";
-import { type ConfigSymbol, type Place, type Property, SymbolFlag, type SymbolType } from "../model/model.ts";
+import type { ConfigSymbol, Place, Property } from "../model/model.ts";
 import { canonicalText, symbolName } from "./canonical.ts";
 import { type Condition, dependencyOf, keyOf, visibilityOf } from "./condition.ts";
 import type { ConditionComparer, Verdict } from "./relation.ts";

@@ -1,5 +1,6 @@
 /** Which choice of one tree is which of another: the one that most of its members are in. */
-import { type ConfigSymbol, type Model, SymbolFlag } from "../model/model.ts";
+import { SymbolFlag } from "../model/columns.ts";
+import type { ConfigSymbol, Model } from "../model/model.ts";
 
 /** Choices of the first tree with those of the second that they became, in the order of the first. */
 export function pairChoices(before: Model, after: Model): ReadonlyMap<ConfigSymbol, ConfigSymbol> {

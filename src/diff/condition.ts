@@ -1,8 +1,9 @@
 /** A condition of one of two trees, in a form that can be told from one of the other. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { and, N, or, type Tristate, Y } from "../evaluate/tristate.ts";
+import { SymbolFlag } from "../model/columns.ts";
 import { type ExpressionId, NONE, Op } from "../model/expressions.ts";
-import { type ConfigSymbol, type Model, SymbolFlag } from "../model/model.ts";
+import type { ConfigSymbol, Model } from "../model/model.ts";
 import { canonicalText, conjunctsOf } from "./canonical.ts";
 
 /** Holds as far as one of the lists does, and a list as far as all of its expressions; of no list it never holds. */

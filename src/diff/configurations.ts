@@ -5,7 +5,8 @@ import { writeDefconfig } from "../evaluate/defconfig.ts";
 import { readDotConfig, settle } from "../evaluate/read.ts";
 import { N, Y } from "../evaluate/tristate.ts";
 import { type ChangeCause, changeCause } from "../explain/change-cause.ts";
-import type { ConfigSymbol, SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { causesAmong } from "./causes.ts";
 

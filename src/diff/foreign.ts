@@ -2,9 +2,10 @@
 import { compare } from "../evaluate/comparison.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { and, N, not, or, type Tristate, Y } from "../evaluate/tristate.ts";
+import { MOD, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
 import { symbolsIn } from "../model/mentions.ts";
-import { MOD, type Model, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
 import { always, type Cases } from "../resolve/cases.ts";
 import type { Encoder } from "../resolve/encode.ts";
 import type { Levels } from "../resolve/encoding.ts";

@@ -3,9 +3,10 @@
  * trees. What holds for all of these values holds in every configuration.
  */
 import { compare } from "../evaluate/comparison.ts";
+import { MOD, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
 import { symbolsIn } from "../model/mentions.ts";
-import { MOD, type Model, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
 import { always, type Cases } from "../resolve/cases.ts";
 import type { Levels } from "../resolve/encoding.ts";
 import { Gates } from "../resolve/gates.ts";

@@ -1,5 +1,6 @@
 /** Which values a bool or tristate gets if they are asked for. */
-import { type ConfigSymbol, Type } from "../model/model.ts";
+import { Type } from "../model/columns.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 import { letterOf, M, N, Y } from "./tristate.ts";
 

@@ -1,9 +1,9 @@
 /** What a build reads of a configuration: auto.conf, autoconf.h, rustc_cfg, and which symbols changed. */
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { parseStringValue, quoteString } from "../dotconfig/string-value.ts";
+import { SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import type { Dialect } from "../model/dialect.ts";
-import { SymbolFlag, type SymbolId, Type, YES } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 
 /** The three texts. They list symbols in the order of the C tool's symbol table. */

@@ -1,5 +1,5 @@
 /** Calculates values: one symbol at a time, when it is asked for, by the rules of C conf in the model's dialect. */
-import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
+
 import {
   ABSENT,
   hasTransitional,
@@ -13,7 +13,8 @@ import {
   type SymbolId,
   Type,
   YES,
-} from "../model/model.ts";
+} from "../model/columns.ts";
+import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
 import { normalFloat } from "../model/python-numbers.ts";
 import { type ChoiceAccess, chooseExclusive, chooseModal } from "./choice-selection.ts";
 import { compare } from "./comparison.ts";

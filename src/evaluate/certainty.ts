@@ -1,6 +1,5 @@
 /** Which values are the same whatever the unknown words of a tree are: commands that were not run, for one. */
-import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
-import { coneOf } from "../model/mentions.ts";
+
 import {
   ABSENT,
   isTransitional,
@@ -13,7 +12,9 @@ import {
   Type,
   type UnknownWord,
   YES,
-} from "../model/model.ts";
+} from "../model/columns.ts";
+import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import { coneOf } from "../model/mentions.ts";
 import type { Configuration } from "./configuration.ts";
 import { and, M, N, not, or, type Tristate, tristateOf, Y } from "./tristate.ts";
 import { reachingUnknown } from "./unknown-reach.ts";

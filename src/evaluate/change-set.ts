@@ -1,5 +1,5 @@
 /** What comes of changed user values: each symbol that is another one than before, and why. */
-import type { SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
 import type { Location } from "../text/source-file.ts";
 import type { Tristate } from "./tristate.ts";
 import type { UserState } from "./user-values.ts";

@@ -1,5 +1,6 @@
 /** A configuration for callers that no compiler watches: takes symbols as views or numbers, and refuses all else. */
-import { ConfigSymbol, type Model, type PropertyId, type SymbolId } from "../model/model.ts";
+import type { PropertyId, SymbolId } from "../model/columns.ts";
+import { ConfigSymbol, type Model } from "../model/model.ts";
 import type { Location } from "../text/source-file.ts";
 import type { ChangeSet, UserChange } from "./change-set.ts";
 import { Configuration, type UserValue } from "./configuration.ts";

@@ -1,6 +1,7 @@
 /** Which member of a choice is y. */
+
+import { Kind, type ModelData, type SymbolId } from "../model/columns.ts";
 import type { ExpressionId } from "../model/expressions.ts";
-import { Kind, type ModelData, type SymbolId } from "../model/model.ts";
 import { N, type Tristate, Y } from "./tristate.ts";
 
 /** What the selection must know of a configuration. */

@@ -1,8 +1,8 @@
 /** `A = B`, `A < B` and the like: as numbers where both sides are numbers, else as text. */
 
+import { Type } from "../model/columns.ts";
 import type { Dialect } from "../model/dialect.ts";
 import { Op } from "../model/expressions.ts";
-import { Type } from "../model/model.ts";
 import { differenceOf, pythonNumber } from "../model/python-numbers.ts";
 import { encodeText } from "../text/encoding.ts";
 import { parseSigned, parseUnsignedHex } from "./numbers.ts";

@@ -1,14 +1,8 @@
 /** One configuration of a tree: what the user asked for, and the values that follow from it. */
+
+import { Kind, type ModelData, type PropertyId, type SymbolId, settingOf } from "../model/columns.ts";
 import { type ExpressionId, NONE, Op, operandsOf } from "../model/expressions.ts";
-import {
-  type ConfigSymbol,
-  Kind,
-  type Model,
-  type ModelData,
-  type PropertyId,
-  type SymbolId,
-  settingOf,
-} from "../model/model.ts";
+import type { ConfigSymbol, Model } from "../model/model.ts";
 import type { Location } from "../text/source-file.ts";
 import { Calculation, Mark, type UnmetDependency } from "./calculation.ts";
 import type { ChangeSet, UserChange } from "./change-set.ts";

@@ -1,6 +1,5 @@
 /** The minimal configuration: only what differs from what would be there by default. */
 import { DEFAULT_MARK, DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
-import { Op } from "../model/expressions.ts";
 import {
   ABSENT,
   isOwnProperty,
@@ -9,7 +8,8 @@ import {
   SymbolFlag,
   type SymbolId,
   Type,
-} from "../model/model.ts";
+} from "../model/columns.ts";
+import { Op } from "../model/expressions.ts";
 import type { Configuration } from "./configuration.ts";
 import { isForced, isMarkedDefault } from "./marked-defaults.ts";
 import { and, letterOf, M, N, or, type Tristate, Y } from "./tristate.ts";

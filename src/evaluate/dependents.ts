@@ -1,5 +1,5 @@
 /** What rests on what, turned round: who has to be calculated anew when a value changes, and in which order. */
-import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
+
 import {
   ABSENT,
   hasTransitional,
@@ -12,7 +12,8 @@ import {
   type SymbolId,
   Type,
   YES,
-} from "../model/model.ts";
+} from "../model/columns.ts";
+import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
 import { needsGraph } from "../model/needs-graph.ts";
 
 // A unit is what is calculated at once: a symbol, or a choice with all of its members, known by the choice.

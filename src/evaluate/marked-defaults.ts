@@ -2,8 +2,9 @@
  * What an sdkconfig calls defaults, where the tree's defaults are others by now: the file's count, as long as the symbol
  * can be seen. (Behaviour of esp-idf-kconfig 3 with its usual KCONFIG_DEFAULTS_POLICY.)
  */
+
+import { ABSENT, isOwnProperty, Kind, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
-import { ABSENT, isOwnProperty, Kind, SymbolFlag, type SymbolId, Type, YES } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 import { N } from "./tristate.ts";
 

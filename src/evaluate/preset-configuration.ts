@@ -1,5 +1,5 @@
 /** A configuration that can be given one value for all symbols, as C gives it in allnoconfig and its kin. */
-import type { SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
 import { Configuration } from "./configuration.ts";
 import type { Tristate } from "./tristate.ts";
 

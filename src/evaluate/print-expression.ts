@@ -1,6 +1,7 @@
 /** Expressions as text, as help and warnings show them: each symbol with its value. */
+
+import { type ModelData, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
-import { type ModelData, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 
 const signs: Readonly<Record<number, string>> = {

@@ -1,6 +1,14 @@
 /** Values that change little by little: after a change of user values, only what can differ is calculated anew. */
+
+import {
+  ABSENT,
+  hasTransitional,
+  type ModelData,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+} from "../model/columns.ts";
 import type { ExpressionId } from "../model/expressions.ts";
-import { ABSENT, hasTransitional, type ModelData, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
 import { type Calculation, Mark, UNKNOWN } from "./calculation.ts";
 import type { ChangeRule, ChangeSet, SymbolChange, UserChange } from "./change-set.ts";
 import { type Dependents, dependentsOf, rowOf } from "./dependents.ts";

@@ -1,6 +1,7 @@
 /** `range`: a number outside its limits becomes the nearer one. */
+
+import { Type } from "../model/columns.ts";
 import type { Dialect } from "../model/dialect.ts";
-import { Type } from "../model/model.ts";
 import { printFloat, printHex, pythonFloat, pythonInt } from "../model/python-numbers.ts";
 import { leadingNumber } from "./numbers.ts";
 

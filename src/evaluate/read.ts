@@ -1,18 +1,10 @@
 /** A .config's lines made user values, by the types of the symbols that they name. */
 import type { DotConfig, DotConfigLine } from "../dotconfig/dot-config.ts";
 import { parseStringValue } from "../dotconfig/string-value.ts";
+import { ABSENT, hasTransitional, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import type { Dialect } from "../model/dialect.ts";
-import {
-  ABSENT,
-  type ConfigSymbol,
-  hasTransitional,
-  type Model,
-  SymbolFlag,
-  type SymbolId,
-  Type,
-  YES,
-} from "../model/model.ts";
+import type { ConfigSymbol, Model } from "../model/model.ts";
 import { normalFloat } from "../model/python-numbers.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment } from "../text/host.ts";

@@ -1,6 +1,6 @@
 /** allyesconfig and its kin: one user value for every symbol that has none. */
 
-import { ABSENT, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import { ABSENT, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
 import type { PresetConfiguration } from "./preset-configuration.ts";
 import { N, type Tristate, Y } from "./tristate.ts";
 

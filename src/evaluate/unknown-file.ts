@@ -1,6 +1,6 @@
 /** Whether a whole .config is the same whatever the unknown words of its tree are. */
 
-import { ABSENT, type SymbolId } from "../model/model.ts";
+import { ABSENT, type SymbolId } from "../model/columns.ts";
 import type { UnknownSource } from "../preprocess/unknown.ts";
 import { Certainty } from "./certainty.ts";
 import type { Configuration } from "./configuration.ts";

@@ -1,6 +1,7 @@
 /** Which symbols can have to do with a word that nobody knows, as far as their lines go and whatever their values are. */
+
+import { ABSENT, Kind, type ModelData, type SymbolId } from "../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
-import { ABSENT, Kind, type ModelData, type SymbolId } from "../model/model.ts";
 
 /** 1 for each symbol from which a way leads to an unknown word. */
 export function reachingUnknown(data: ModelData): Uint8Array {

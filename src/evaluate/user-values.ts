@@ -1,5 +1,5 @@
 /** What the user asked for: values, where they came from, and which member of a choice was set last. */
-import { ABSENT, type ModelData, type SymbolId } from "../model/model.ts";
+import { ABSENT, type ModelData, type SymbolId } from "../model/columns.ts";
 import type { Location } from "../text/source-file.ts";
 import { letterOf, N, type Tristate, Y } from "./tristate.ts";
 

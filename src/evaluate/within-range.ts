@@ -1,5 +1,5 @@
 /** Whether a number that was asked for is inside the range that applies to its symbol. */
-import type { SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
 import type { Configuration } from "./configuration.ts";
 import { isInside } from "./range.ts";
 

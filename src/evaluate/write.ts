@@ -1,7 +1,7 @@
 /** A configuration as the text of a .config, byte for byte as the C tool lays it out. */
 import { DEFAULT_MARK, DEFAULT_PREFIX, DEPRECATED_BLOCK } from "../dotconfig/dot-config.ts";
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
-import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type, typeNames } from "../model/model.ts";
+import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type, typeNames } from "../model/columns.ts";
 import type { Environment } from "../text/host.ts";
 import type { Configuration } from "./configuration.ts";
 import { isMarkedDefault } from "./marked-defaults.ts";

@@ -3,8 +3,9 @@
 import { assignableValues } from "../evaluate/assignable.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { M, type Tristate, Y } from "../evaluate/tristate.ts";
+import { type SymbolType, Type } from "../model/columns.ts";
 import { NONE } from "../model/expressions.ts";
-import { type ConfigSymbol, type MenuNode, type Property, type SymbolType, Type } from "../model/model.ts";
+import type { ConfigSymbol, MenuNode, Property } from "../model/model.ts";
 import { demanded, isLogical } from "./givers.ts";
 import { BRIEF, type ReasonLimits } from "./limits.ts";
 import { type Origin, originOf } from "./origin.ts";

@@ -1,7 +1,8 @@
 /** What gives a symbol a value that nobody asked for: its defaults, and the selects and implies of others. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { and, N, type Tristate } from "../evaluate/tristate.ts";
-import { type ConfigSymbol, NO, type Property, Type } from "../model/model.ts";
+import { NO, Type } from "../model/columns.ts";
+import type { ConfigSymbol, Property } from "../model/model.ts";
 import { selectorsOf } from "./references.ts";
 import { probeOf } from "./statements.ts";
 

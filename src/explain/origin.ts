@@ -1,7 +1,8 @@
 /** Where a symbol's value comes from. */
 import type { Configuration, UserValue } from "../evaluate/configuration.ts";
 import { and, N, type Tristate, tristateOf } from "../evaluate/tristate.ts";
-import { type ConfigSymbol, type Property, Type } from "../model/model.ts";
+import { Type } from "../model/columns.ts";
+import type { ConfigSymbol, Property } from "../model/model.ts";
 import { normalFloat } from "../model/python-numbers.ts";
 import { activeSelectors } from "./givers.ts";
 import type { Probe } from "./reason.ts";

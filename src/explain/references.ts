@@ -1,13 +1,8 @@
 /** Who speaks of a symbol: selects and implies by their target, and the symbols whose dependencies mention it. */
+
+import { Kind, type PropertyId, type SymbolId } from "../model/columns.ts";
 import { isComparison, Op } from "../model/expressions.ts";
-import {
-  type ConfigSymbol,
-  Kind,
-  type Model,
-  type Property,
-  type PropertyId,
-  type SymbolId,
-} from "../model/model.ts";
+import type { ConfigSymbol, Model, Property } from "../model/model.ts";
 
 const tables = new WeakMap<Model, ReadonlyMap<SymbolId, readonly PropertyId[]>>();
 

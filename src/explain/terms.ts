@@ -1,7 +1,8 @@
 /** Which parts of an expression keep it from the value that is needed. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N, type Tristate, Y } from "../evaluate/tristate.ts";
-import { type ConfigSymbol, type Expression, MOD, NO, Type, YES } from "../model/model.ts";
+import { MOD, NO, Type, YES } from "../model/columns.ts";
+import type { ConfigSymbol, Expression } from "../model/model.ts";
 import { isCompileOnly } from "./compile-only.ts";
 import type { ReasonLimits } from "./limits.ts";
 import type { Probe, Reason, Term } from "./reason.ts";

@@ -1,8 +1,9 @@
 /** The symbols around some symbols, as far as a depth and a number of nodes allow. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { and, type Tristate } from "../evaluate/tristate.ts";
+import type { SymbolId } from "../model/columns.ts";
 import type { ExpressionId } from "../model/expressions.ts";
-import type { ConfigSymbol, Property, SymbolId } from "../model/model.ts";
+import type { ConfigSymbol, Property } from "../model/model.ts";
 import type { Wanted } from "./mentions.ts";
 import { type Relation, type RelationKind, Relations } from "./relations.ts";
 

@@ -4,8 +4,9 @@ import { type Tristate, Y } from "../evaluate/tristate.ts";
 import { demanded } from "../explain/givers.ts";
 import { selectorsOf } from "../explain/references.ts";
 import { statementsAround, statementsOf } from "../explain/statements.ts";
+import { SymbolFlag, type SymbolId } from "../model/columns.ts";
 import { type ExpressionId, NONE } from "../model/expressions.ts";
-import { type ConfigSymbol, type Property, SymbolFlag, type SymbolId } from "../model/model.ts";
+import type { ConfigSymbol, Property } from "../model/model.ts";
 import { type Mention, mentionsOf, type Wanted } from "./mentions.ts";
 
 /**

@@ -1,16 +1,7 @@
 /** What is decided outside of the files that were read: by compilers and tools, and by other architectures. */
 import { statementsAround } from "../explain/statements.ts";
-import {
-  ABSENT,
-  Kind,
-  type MenuNode,
-  type Model,
-  type Property,
-  SymbolFlag,
-  type SymbolId,
-  Type,
-  YES,
-} from "../model/model.ts";
+import { ABSENT, Kind, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
+import type { MenuNode, Model, Property } from "../model/model.ts";
 import { macroAtomsOf } from "../syntax/parsed.ts";
 import type { SourceFile } from "../text/source-file.ts";
 

@@ -1,6 +1,6 @@
 /** A whole tree as clauses, and thousands of questions to it at once: which literals can ever be true. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import type { SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
 import { Encoder } from "../resolve/encode.ts";
 import { type Literal, type Outcome, type SolveLimits, Solver } from "../resolve/solver.ts";
 import type { TextDomains } from "../resolve/text-domains.ts";

@@ -1,7 +1,8 @@
 /** The three readings of a tree in which lint proves its claims: as it is, wherever it is read, by its words alone. */
 
 import { Configuration } from "../evaluate/configuration.ts";
-import { type Model, SymbolFlag, type SymbolId, Type, YES } from "../model/model.ts";
+import { SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
+import type { Model } from "../model/model.ts";
 import { TextDomains } from "../resolve/text-domains.ts";
 import type { Effort } from "./effort.ts";
 import type { Openness } from "./openness.ts";

@@ -1,5 +1,6 @@
 /** What a menu program knows: the list that is shown, the dialogs above it, and what it asks of the tree. */
-import type { MenuNode, NodeId } from "../model/model.ts";
+import type { NodeId } from "../model/columns.ts";
+import type { MenuNode } from "../model/model.ts";
 import type { OtherFile } from "../service/editing.ts";
 import type { MenuRow, RowsQuestion, Shows } from "../service/menu-rows.ts";
 import type { Change } from "../service/service.ts";

@@ -1,5 +1,6 @@
 /** What a key or an answer makes of a state: no terminal, no tree, no clock. */
-import type { MenuNode, NodeId } from "../model/model.ts";
+import type { NodeId } from "../model/columns.ts";
+import type { MenuNode } from "../model/model.ts";
 import type { MenuRow, Shows } from "../service/menu-rows.ts";
 import { type Action, actionsByKey, type Bindings } from "./bindings.ts";
 import { dialogKey } from "./dialogs.ts";

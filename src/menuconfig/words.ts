@@ -1,7 +1,8 @@
 /** What the menu program says. */
 
 import type { ChangeSet, SymbolChange } from "../evaluate/change-set.ts";
-import type { MenuNode, Model, NodeId } from "../model/model.ts";
+import type { NodeId } from "../model/columns.ts";
+import type { MenuNode, Model } from "../model/model.ts";
 import { expressionText } from "../report/expression-text.ts";
 import type { Style } from "../report/style.ts";
 import type { MenuRow } from "../service/menu-rows.ts";

@@ -1,5 +1,5 @@
 /** Whether a tree can have a loop at all: quick, since nearly no tree has one. */
-import { ABSENT, type Lists, type ModelData } from "./model.ts";
+import { ABSENT, type Lists, type ModelData } from "./columns.ts";
 
 const FRESH = 0;
 const ON_PATH = 1;

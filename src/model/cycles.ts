@@ -1,22 +1,21 @@
 /** Finds symbols that depend on themselves and tells each loop, step by step. */
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
-import { mayHaveCycle } from "./cycle-test.ts";
-import type { ExpressionId } from "./expressions.ts";
-import { LoopOpeners } from "./loop-openers.ts";
-import { symbolsIn } from "./mentions.ts";
 import {
   ABSENT,
   Kind,
   type Lists,
-  type Model,
   type ModelData,
   Node,
-  type Property,
   propertiesInTextOrder,
   SymbolFlag,
   type SymbolId,
-} from "./model.ts";
+} from "./columns.ts";
+import { mayHaveCycle } from "./cycle-test.ts";
+import type { ExpressionId } from "./expressions.ts";
+import { LoopOpeners } from "./loop-openers.ts";
+import { symbolsIn } from "./mentions.ts";
+import type { Model, Property } from "./model.ts";
 
 /** How one symbol needs another. */
 type EdgeKind =

@@ -1,8 +1,5 @@
 /** Checks of finished definitions: what is wrong with a symbol or a choice whatever its value. */
 import type { Diagnostic } from "../text/diagnostic.ts";
-import type { Dialect, Refusal } from "./dialect.ts";
-import type { Draft } from "./draft.ts";
-import { type ExpressionId, NONE, Op } from "./expressions.ts";
 import {
   ABSENT,
   Kind,
@@ -13,7 +10,10 @@ import {
   type SymbolId,
   Type,
   YES,
-} from "./model.ts";
+} from "./columns.ts";
+import type { Dialect, Refusal } from "./dialect.ts";
+import type { Draft } from "./draft.ts";
+import { type ExpressionId, NONE, Op } from "./expressions.ts";
 import { pythonFloat, pythonInt } from "./python-numbers.ts";
 
 type Report = (diagnostic: Diagnostic) => void;

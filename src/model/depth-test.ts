@@ -1,6 +1,7 @@
 /** How long the longest chain of symbols is that need each other: evaluating and explaining follow it by recursion. */
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { ABSENT, type Lists, type Model, type ModelData, type SymbolId } from "./model.ts";
+import { ABSENT, type Lists, type ModelData, type SymbolId } from "./columns.ts";
+import type { Model } from "./model.ts";
 
 /**
  * Symbols in one chain. The longest one of Linux 6.12 has less than a hundred; the stack takes about a thousand.

@@ -3,9 +3,6 @@
 import type { UnknownSource } from "../preprocess/unknown.ts";
 import { Budget } from "../text/budget.ts";
 import type { SourceFile, Span } from "../text/source-file.ts";
-import type { Dialect } from "./dialect.ts";
-import { type ExpressionId, ExpressionTable, NONE, type OpCode } from "./expressions.ts";
-import { HelpTexts } from "./help-texts.ts";
 import {
   ABSENT,
   Kind,
@@ -21,7 +18,10 @@ import {
   Type,
   type UnknownWord,
   YES,
-} from "./model.ts";
+} from "./columns.ts";
+import type { Dialect } from "./dialect.ts";
+import { type ExpressionId, ExpressionTable, NONE, type OpCode } from "./expressions.ts";
+import { HelpTexts } from "./help-texts.ts";
 import type { Renames } from "./renames.ts";
 import { symbolTable } from "./symbol-table.ts";
 

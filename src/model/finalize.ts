@@ -1,16 +1,6 @@
 /** After reading: conditions are handed down, selects and implies collected, submenus formed, definitions checked. */
 import type { Diagnostic } from "../text/diagnostic.ts";
 import {
-  checkChoice,
-  checkModalMember,
-  checkSet,
-  checkSymbol,
-  checkTransitional,
-  homeChoice,
-} from "./definition-check.ts";
-import type { Draft } from "./draft.ts";
-import { type ExpressionId, NONE, Op } from "./expressions.ts";
-import {
   ABSENT,
   Kind,
   MOD,
@@ -21,8 +11,19 @@ import {
   type SymbolId,
   Type,
   YES,
-} from "./model.ts";
+} from "./columns.ts";
+import {
+  checkChoice,
+  checkModalMember,
+  checkSet,
+  checkSymbol,
+  checkTransitional,
+  homeChoice,
+} from "./definition-check.ts";
+import type { Draft } from "./draft.ts";
+import { type ExpressionId, NONE, Op } from "./expressions.ts";
 import { Simplifier } from "./simplify.ts";
+import { mentions, mentionsNegated, requires } from "./submenu-conditions.ts";
 
 /** Entries in each other, submenus included. Linux has less than twenty; the stack takes about 2,000. */
 const MENU_LIMIT = 500;
@@ -298,6 +299,7 @@ class Finalizer {
     const draft = this.#draft;
     const simplifier = this.#simplifier;
     const prompt = draft.nodePrompt[node];
+    const spend = (comparisons: number) => draft.budget.spend("comparisons", comparisons);
     const baseOf = () => simplifier.isNotNo(prompt !== ABSENT ? draft.propertyCondition[prompt] : NONE);
     // Before the rewrite C makes it in any case, and may have something to say of a bool that is compared with m.
     let base: ExpressionId | undefined = this.#exclusive ? undefined : baseOf();
@@ -305,9 +307,9 @@ class Finalizer {
     for (let at = draft.nodeNext[node]; at !== ABSENT; at = draft.nodeNext[at]) {
       const itsPrompt = draft.nodePrompt[at];
       const condition = itsPrompt !== ABSENT ? draft.propertyCondition[itsPrompt] : draft.nodeDependency[at];
-      if (!simplifier.mentions(condition, symbol)) break;
-      if (!simplifier.requires(condition, symbol)) {
-        if (draft.dialect.negationEndsSubmenu && simplifier.mentionsNegated(condition, symbol)) break;
+      if (!mentions(draft.expressions, condition, symbol, spend)) break;
+      if (!requires(draft.expressions, condition, symbol)) {
+        if (draft.dialect.negationEndsSubmenu && mentionsNegated(draft.expressions, condition, symbol)) break;
         base ??= baseOf();
         if (!simplifier.covers(simplifier.isNotNo(condition), base)) break;
       }

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import type { ShellLanes } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
+import { ABSENT, Node, Type } from "./columns.ts";
 import { reportCycles } from "./cycles.ts";
 import { reportDepth } from "./depth-test.ts";
 import { finalize } from "./finalize.ts";
@@ -18,7 +19,7 @@ import {
   Troubles,
 } from "./load/reading.ts";
 import { Words } from "./load/words.ts";
-import { ABSENT, Model, Node, Type } from "./model.ts";
+import { Model } from "./model.ts";
 import { needsGraph } from "./needs-graph.ts";
 import { type Rename, type Renames, readRenames } from "./renames.ts";
 import { resolveSource } from "./source-path.ts";

@@ -1,16 +1,9 @@
 /** Which statements of a loop open it: without one of them, the symbols of the loop do not depend on themselves. */
+
+import { ABSENT, Kind, type PropertyId, SymbolFlag, type SymbolId } from "./columns.ts";
 import type { ExpressionId } from "./expressions.ts";
 import { symbolsIn } from "./mentions.ts";
-import {
-  ABSENT,
-  Kind,
-  type MenuNode,
-  type Model,
-  type Property,
-  type PropertyId,
-  SymbolFlag,
-  type SymbolId,
-} from "./model.ts";
+import type { MenuNode, Model, Property } from "./model.ts";
 
 /** One symbol needs another, as long as all these statements are there. */
 interface Need {

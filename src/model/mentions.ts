@@ -1,6 +1,7 @@
 /** Which symbols expressions and definitions mention. */
+
+import { Kind, type ModelData, type SymbolId, YES } from "./columns.ts";
 import { type ExpressionId, isComparison, NONE, Op } from "./expressions.ts";
-import { Kind, type ModelData, type SymbolId, YES } from "./model.ts";
 
 /** Calls `visit` for every symbol that an expression mentions, in the order of the text. */
 export function symbolsIn(data: ModelData, id: ExpressionId, visit: (symbol: SymbolId) => void): void {

@@ -5,8 +5,9 @@
  *
  * A choice and its members are one point in it, the choice's; that a member needs its own choice is no edge.
  */
+
+import { ABSENT, Kind, type Lists, type ModelData, SymbolFlag } from "./columns.ts";
 import { isComparison, NONE, Op } from "./expressions.ts";
-import { ABSENT, Kind, type Lists, type ModelData, SymbolFlag } from "./model.ts";
 
 /** The points that each point needs, some of them more than once. Points are symbols, then expressions, by number. */
 export function needsGraph(data: ModelData): Lists {

@@ -1,7 +1,8 @@
 /** Words whose text was not known while the tree was read, because a command was still running. */
+
+import { ABSENT, Kind, SymbolFlag, type SymbolId, Type, YES } from "./columns.ts";
 import type { Draft } from "./draft.ts";
 import { type ExpressionId, ExpressionTable, isComparison, NONE, Op } from "./expressions.ts";
-import { ABSENT, Kind, SymbolFlag, type SymbolId, Type, YES } from "./model.ts";
 
 /** A symbol that holds the place of a word. */
 export interface PendingWord {

@@ -1,4 +1,7 @@
 /** Rewrites of conditions that the C tool makes once a tree is read; what help and warnings print is the result. */
+
+import { MOD, NO, Type, YES } from "./columns.ts";
+import { comparedWithNo } from "./compared-with-no.ts";
 import {
   type ExpressionId,
   type ExpressionTable,
@@ -7,7 +10,6 @@ import {
   Op,
   type OpCode,
 } from "./expressions.ts";
-import { MOD, NO, Type, YES } from "./model.ts";
 
 /** What the rewrites must know of symbols. */
 export interface SymbolFacts {
@@ -482,53 +484,9 @@ export class Simplifier {
     return NONE;
   }
 
-  // --- questions that decide which entries become a submenu -----------------------------------------------------
-
-  /** Whether `symbol` occurs anywhere in the expression. */
-  mentions(id: ExpressionId, symbol: number): boolean {
-    const table = this.#table;
-    const op = table.operator(id);
-    if (op === Op.symbol) return table.left(id) === symbol;
-    if (isComparison(op)) return table.left(id) === symbol || table.right(id) === symbol;
-    if (op === Op.not) return this.mentions(table.left(id), symbol);
-    if (op !== Op.and && op !== Op.or) return false;
-    let at = id;
-    let looked = 1;
-    for (; table.operator(at) === op; at = table.left(at)) {
-      looked += 1;
-      if (this.mentions(table.right(at), symbol)) return true;
-    }
-    this.#facts.spend(looked);
-    return this.mentions(at, symbol);
-  }
-
-  /** Whether the expression can only hold if `symbol` is not n, as C sees it: a conjunct says so. */
-  requires(id: ExpressionId, symbol: number): boolean {
-    const table = this.#table;
-    return table.operands(Op.and, id).some((operand) => {
-      const op = table.operator(operand);
-      if (op === Op.none || table.left(operand) !== symbol) return false;
-      const right = table.right(operand);
-      if (op === Op.equal) return right === YES || right === MOD;
-      return op === Op.symbol || (op === Op.unequal && right === NO);
-    });
-  }
-
   /** "The expression is not n", with plain symbols only inside comparisons, simplified. */
   isNotNo(id: ExpressionId): ExpressionId {
     return this.withoutDuplicates(this.normalize(comparedWithNo(this.#table, id, Op.unequal)));
-  }
-
-  /** Whether the expression says somewhere that `symbol` is n, or not y or not m. Of normalized expressions. */
-  mentionsNegated(id: ExpressionId, symbol: number): boolean {
-    const table = this.#table;
-    const op = table.operator(id);
-    if (op === Op.and || op === Op.or)
-      return table.operands(op, id).some((operand) => this.mentionsNegated(operand, symbol));
-    if (op === Op.not) return id !== NONE && table.left(id) === table.symbol(symbol);
-    if (op === Op.none || table.left(id) !== symbol) return false;
-    const right = table.right(id);
-    return op === Op.equal ? right === NO : op === Op.unequal && (right === YES || right === MOD);
   }
 
   /** Whether every conjunct of `part` is one of `whole`, so that nothing remains of `part` without them. */
@@ -547,36 +505,5 @@ export class Simplifier {
       if (table.operator(part) === Op.or && table.operator(whole) === Op.or) return false;
     }
     return split(Op.and).every((operand) => operand === yes);
-  }
-}
-
-/**
- * "The expression is n", or not n for `Op.unequal`, with symbols only inside comparisons. Quirk: `!A` is taken to be n
- * where A is not n, also for a tristate A that is m.
- */
-export function comparedWithNo(
-  table: ExpressionTable,
-  id: ExpressionId,
-  operator: typeof Op.equal | typeof Op.unequal,
-): ExpressionId {
-  const isUnequal = operator === Op.unequal;
-  if (id === NONE) return isUnequal ? table.not(table.symbol(NO)) : table.symbol(NO);
-  const op = table.operator(id);
-  switch (op) {
-    case Op.and:
-    case Op.or: {
-      // For n the roles of and and or are exchanged: a && b is n if a is n or b is n.
-      const joined = table
-        .operands(op, id)
-        .map((operand) => comparedWithNo(table, operand, Op.equal))
-        .reduce((left, right) => table.make(op === Op.and ? Op.or : Op.and, left, right));
-      return isUnequal ? table.not(joined) : joined;
-    }
-    case Op.not:
-      return comparedWithNo(table, table.left(id), isUnequal ? Op.equal : Op.unequal);
-    case Op.symbol:
-      return table.make(operator, table.left(id), NO);
-    default:
-      return isUnequal ? id : table.not(id);
   }
 }

@@ -1,5 +1,6 @@
 /** Which symbols take over what transitional ones were set to. */
-import { type ConfigSymbol, hasTransitional, type Model, type SymbolId } from "./model.ts";
+import { hasTransitional, type SymbolId } from "./columns.ts";
+import type { ConfigSymbol, Model } from "./model.ts";
 
 /**
  * For each transitional symbol that a default names as its single operand, the symbols with such defaults, in the order

@@ -1,5 +1,6 @@
 /** Which symbols' help texts hold a word. Files are searched as they are, so that no help text is cut out of its file. */
-import { ABSENT, type Model, type NodeId, type Place, type SymbolId } from "../model/model.ts";
+import { ABSENT, type NodeId, type SymbolId } from "../model/columns.ts";
+import type { Model, Place } from "../model/model.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { fitOf } from "./text-column.ts";
 

@@ -4,7 +4,8 @@ import { isInDefconfig } from "../evaluate/defconfig.ts";
 import { N } from "../evaluate/tristate.ts";
 import { type Origin, originOf } from "../explain/origin.ts";
 import { dependentsOf, selectorsOf } from "../explain/references.ts";
-import { ABSENT, type ConfigSymbol, type Model, type SymbolId, type SymbolType } from "../model/model.ts";
+import { ABSENT, type SymbolId, type SymbolType } from "../model/columns.ts";
+import type { ConfigSymbol, Model } from "../model/model.ts";
 import { globPattern, placePattern } from "./pattern.ts";
 
 export type OriginKind = Origin["kind"];

@@ -1,6 +1,7 @@
 /** Symbols and choices by words of their names, prompts and help texts, the best ones first. */
 import fuzzysort from "fuzzysort";
-import { type ConfigSymbol, Kind, type Model, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import { Kind, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
+import type { ConfigSymbol, Model } from "../model/model.ts";
 import { type HelpMatch, HelpSearch } from "./help-search.ts";
 import { nearWords } from "./near-words.ts";
 import { type Fit, TextColumn } from "./text-column.ts";

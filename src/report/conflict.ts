@@ -1,7 +1,8 @@
 /** A conflict in words: what no configuration has, and the facts that make it so, each with its place. */
 import type { Probe } from "../explain/reason.ts";
 import { locate } from "../explain/statements.ts";
-import { type ConfigSymbol, MOD, NO, type Place, type SymbolId } from "../model/model.ts";
+import { MOD, NO, type SymbolId } from "../model/columns.ts";
+import type { ConfigSymbol, Place } from "../model/model.ts";
 import type { Conflict } from "../resolve/conflict.ts";
 import type { Fact, Ground } from "../resolve/facts.ts";
 import type { Goal } from "../resolve/goals.ts";

@@ -5,15 +5,8 @@ import { letterOf, M, N } from "../evaluate/tristate.ts";
 import type { Blocker, Condition, Probe, Reason, Term, Way } from "../explain/reason.ts";
 import { sourceText } from "../explain/statements.ts";
 import { highest, lowest, setText, type ValueSet } from "../explain/value-set.ts";
-import {
-  type ConfigSymbol,
-  type Expression,
-  MOD,
-  NO,
-  type Place,
-  type Property,
-  type SymbolId,
-} from "../model/model.ts";
+import { MOD, NO, type SymbolId } from "../model/columns.ts";
+import type { ConfigSymbol, Expression, Place, Property } from "../model/model.ts";
 import { choiceText, expressionText, symbolText } from "./expression-text.ts";
 import type { Row } from "./outline.ts";
 import { modulesText, ownerText, placeText, rangeText, wantedSign } from "./reason-words.ts";

@@ -2,9 +2,10 @@
 import { tristateOf } from "../evaluate/tristate.ts";
 import { selectorsOf } from "../explain/references.ts";
 import { type Statement, statementsAround, statementsOf } from "../explain/statements.ts";
+import { type SymbolId, YES } from "../model/columns.ts";
 import type { ExpressionId } from "../model/expressions.ts";
 import { symbolsIn } from "../model/mentions.ts";
-import { type ConfigSymbol, type SymbolId, YES } from "../model/model.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import { conflictsOf } from "./conflict-budget.ts";
 import { Encoder } from "./encode.ts";
 import type { Fact, Ground } from "./facts.ts";

@@ -1,6 +1,6 @@
 /** Edits: what a plan may set, as literals of an encoding and as settings that can be written. */
 import { letterOf, M, N, tristateOf, Y } from "../evaluate/tristate.ts";
-import type { SymbolId } from "../model/model.ts";
+import type { SymbolId } from "../model/columns.ts";
 import type { Cases } from "./cases.ts";
 import type { Literal, Solver } from "./solver.ts";
 

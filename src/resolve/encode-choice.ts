@@ -1,6 +1,6 @@
 /** Which member of a choice is y, as clauses. */
 import { N, Y } from "../evaluate/tristate.ts";
-import { Kind, type SymbolId, Type } from "../model/model.ts";
+import { Kind, type SymbolId, Type } from "../model/columns.ts";
 import type { Encoding, ModalChoice } from "./encoding.ts";
 import type { Literal } from "./solver.ts";
 

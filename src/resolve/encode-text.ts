@@ -1,8 +1,8 @@
 /** The text of an int, hex or string, as cases. */
 import { isInside, limitToRange } from "../evaluate/range.ts";
+import { Kind, type SymbolId, Type, YES } from "../model/columns.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import { Op } from "../model/expressions.ts";
-import { Kind, type SymbolId, Type, YES } from "../model/model.ts";
 import { normalFloat } from "../model/python-numbers.ts";
 import { always, type Cases, chooseCases, mapCases } from "./cases.ts";
 import type { Edit } from "./edits.ts";

@@ -2,8 +2,6 @@
 import { compare } from "../evaluate/comparison.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
-import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
-import { coneOf } from "../model/mentions.ts";
 import {
   ABSENT,
   isOwnProperty,
@@ -17,7 +15,9 @@ import {
   type SymbolId,
   Type,
   YES,
-} from "../model/model.ts";
+} from "../model/columns.ts";
+import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import { coneOf } from "../model/mentions.ts";
 import { always, type Cases, EqualTexts } from "./cases.ts";
 import type { Edit } from "./edits.ts";
 import { encodeExclusiveChoice, encodeModalChoice } from "./encode-choice.ts";

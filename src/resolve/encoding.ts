@@ -1,8 +1,8 @@
 /** What the parts of an encoding know of the whole: literals for values, and what they are made from. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { Tristate } from "../evaluate/tristate.ts";
+import type { ModelData, PropertyId, SymbolId } from "../model/columns.ts";
 import type { ExpressionId } from "../model/expressions.ts";
-import type { ModelData, PropertyId, SymbolId } from "../model/model.ts";
 import type { Cases } from "./cases.ts";
 import type { Edit } from "./edits.ts";
 import type { Gates } from "./gates.ts";

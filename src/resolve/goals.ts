@@ -1,7 +1,8 @@
 /** Goals: what a plan has to reach, as literals of an encoding. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { M, N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
-import { type ConfigSymbol, Kind, type SymbolId } from "../model/model.ts";
+import { Kind, type SymbolId } from "../model/columns.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import type { RawSetting } from "./edits.ts";
 import type { Encoder } from "./encode.ts";
 import type { Literal } from "./solver.ts";

@@ -1,7 +1,7 @@
 /** Lines that no goal needs, and that keep some of what a plan loses: what to tell beside it. */
 import { N } from "../evaluate/tristate.ts";
+import { ABSENT, Kind, type SymbolId, Type } from "../model/columns.ts";
 import { symbolsIn } from "../model/mentions.ts";
-import { ABSENT, Kind, type SymbolId, Type } from "../model/model.ts";
 import type { RawSetting } from "./edits.ts";
 import type { Replay } from "./replay.ts";
 import { traitsOf } from "./traits.ts";

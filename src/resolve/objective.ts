@@ -1,7 +1,7 @@
 /** What "least" means, as wishes of an encoding: the prices are those of `cost.ts`. */
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N, tristateOf, Y } from "../evaluate/tristate.ts";
-import { ABSENT, isTransitional, type SymbolId, Type } from "../model/model.ts";
+import { ABSENT, isTransitional, type SymbolId, Type } from "../model/columns.ts";
 import { MANY_SELECTS, MOST_PLACES, MOST_SELECTS, PRICE, TIE } from "./cost.ts";
 import type { Edit } from "./edits.ts";
 import type { Encoder } from "./encode.ts";

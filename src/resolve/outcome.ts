@@ -1,6 +1,7 @@
 /** What a replay means for one question: whether its goals hold, what is lost by it, and the plan that a person reads. */
 import { N } from "../evaluate/tristate.ts";
-import { ABSENT, type ConfigSymbol, type SymbolId } from "../model/model.ts";
+import { ABSENT, type SymbolId } from "../model/columns.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import type { RawSetting } from "./edits.ts";
 import { type Goal, goalHolds } from "./goals.ts";
 import { type Keeper, keepersOf } from "./keepers.ts";

@@ -1,6 +1,7 @@
 /** How near a symbol is to what a goal needs: part of its conditions, or of what selects what they need. */
+
+import { ABSENT, Kind, type ModelData, type SymbolId, YES } from "../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
-import { ABSENT, Kind, type ModelData, type SymbolId, YES } from "../model/model.ts";
 
 export interface Reach {
   /** 0: in conditions of the goal or of what those name; above: so many selects away from a symbol without prompt. */

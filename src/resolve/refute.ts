@@ -6,18 +6,9 @@ import { compare } from "../evaluate/comparison.ts";
 import type { Probe } from "../explain/reason.ts";
 import { selectorsOf } from "../explain/references.ts";
 import { probeOf, type Statement, statementsAround, statementsOf } from "../explain/statements.ts";
+import { MOD, NO, SymbolFlag, Type, YES } from "../model/columns.ts";
 import { type ExpressionId, NONE, Op } from "../model/expressions.ts";
-import {
-  type ConfigSymbol,
-  type Expression,
-  MOD,
-  type Model,
-  NO,
-  type Property,
-  SymbolFlag,
-  Type,
-  YES,
-} from "../model/model.ts";
+import type { ConfigSymbol, Expression, Model, Property } from "../model/model.ts";
 import type { Claim, Fact, Ground } from "./facts.ts";
 import { possibleTexts, textFact } from "./refute-text.ts";
 

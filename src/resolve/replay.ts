@@ -2,14 +2,8 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import { isOrderFree } from "../evaluate/dependents.ts";
 import { N, tristateOf } from "../evaluate/tristate.ts";
-import {
-  ABSENT,
-  type ConfigSymbol,
-  type ModelData,
-  SymbolFlag,
-  type SymbolId,
-  Type,
-} from "../model/model.ts";
+import { ABSENT, type ModelData, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import type { RawSetting } from "./edits.ts";
 
 /** One symbol before and after; undefined where a .config has no line for it. */

@@ -1,6 +1,7 @@
 /** The least change that reaches goals: encode a slice, minimise, replay, learn from what the replay shows. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { type Model, NO, type SymbolId } from "../model/model.ts";
+import { NO, type SymbolId } from "../model/columns.ts";
+import type { Model } from "../model/model.ts";
 import { type Conflict, conflictOf, refutationOf } from "./conflict.ts";
 import { conflictsOf } from "./conflict-budget.ts";
 import { LEAST_SWEEP, MOST_SWEEP, PRICE, WORTH_READING } from "./cost.ts";

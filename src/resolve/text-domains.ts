@@ -1,9 +1,10 @@
 /** Which texts of an int, hex or string can make a difference: those that conditions compare it with, and neighbours. */
 import { parseSigned, parseUnsignedHex } from "../evaluate/numbers.ts";
+import { ABSENT, Kind, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import type { Dialect } from "../model/dialect.ts";
 import { isComparison, Op } from "../model/expressions.ts";
-import { ABSENT, Kind, type Model, SymbolFlag, type SymbolId, Type } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
 import { printFloat, pythonInt, pythonNumber } from "../model/python-numbers.ts";
 
 /**

@@ -1,6 +1,8 @@
 /** What the cost asks about symbols, worked out once for a model: what they sweep, whom they are for, whose they are. */
+
+import { Kind, type SymbolId } from "../model/columns.ts";
 import { symbolsIn } from "../model/mentions.ts";
-import { type ConfigSymbol, Kind, type MenuNode, type Model, type SymbolId } from "../model/model.ts";
+import type { ConfigSymbol, MenuNode, Model } from "../model/model.ts";
 import {
   FOR_DEVELOPERS,
   MOST_SELECTS,

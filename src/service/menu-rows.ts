@@ -3,18 +3,9 @@ import { valuesDiffer } from "../diff/configurations.ts";
 import { assignableValues } from "../evaluate/assignable.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { M, N } from "../evaluate/tristate.ts";
+import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, typeNames } from "../model/columns.ts";
 import { type ExpressionId, Op, operandsOf } from "../model/expressions.ts";
-import {
-  ABSENT,
-  type ConfigSymbol,
-  type Expression,
-  type MenuNode,
-  Node,
-  type NodeId,
-  SymbolFlag,
-  type SymbolId,
-  typeNames,
-} from "../model/model.ts";
+import type { ConfigSymbol, Expression, MenuNode } from "../model/model.ts";
 import { isShown } from "./menu.ts";
 
 /** Which entries are listed: those that can be seen; the others as well; symbols that differ from the base. */

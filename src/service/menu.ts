@@ -2,7 +2,8 @@
 import { assignableValues } from "../evaluate/assignable.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N } from "../evaluate/tristate.ts";
-import { ABSENT, type ConfigSymbol, type MenuNode, type NodeId } from "../model/model.ts";
+import { ABSENT, type NodeId } from "../model/columns.ts";
+import type { ConfigSymbol, MenuNode } from "../model/model.ts";
 import type { OpenSession } from "./session.ts";
 
 export interface MenuEntry {

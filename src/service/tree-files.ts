@@ -1,5 +1,6 @@
 /** The files that a tree was read from, as an editor knows them: by their absolute paths. */
-import type { Model, ProbeRecord } from "../model/model.ts";
+import type { ProbeRecord } from "../model/columns.ts";
+import type { Model } from "../model/model.ts";
 import { resolvePath } from "../text/path.ts";
 import type { SourceFile, Span } from "../text/source-file.ts";
 import type { Mention } from "./kconfig-text.ts";

@@ -1,6 +1,7 @@
 /** Changes of a session that are not written yet, kept so that a kill loses none. */
 import type { Configuration } from "../evaluate/configuration.ts";
-import { type ConfigSymbol, SymbolFlag, type SymbolId } from "../model/model.ts";
+import { SymbolFlag, type SymbolId } from "../model/columns.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import { digestText } from "../text/digest.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
 import { resolvePath } from "../text/path.ts";

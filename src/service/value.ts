@@ -2,7 +2,8 @@
 import { assignableValues } from "../evaluate/assignable.ts";
 import { Certainty } from "../evaluate/certainty.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { type ConfigSymbol, Type } from "../model/model.ts";
+import { Type } from "../model/columns.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import type { OpenSession } from "./session.ts";
 
 export interface ShownValue {

@@ -1,6 +1,6 @@
 /** What the commands of a tree were run on, as far as it can be seen: when their answers may be taken from the cache. */
 
-import type { ProbeRecord } from "../model/model.ts";
+import type { ProbeRecord } from "../model/columns.ts";
 import { shellOutput } from "../preprocess/shell-output.ts";
 import { digestText } from "../text/digest.ts";
 import type { Environment, FileReader, FileStamp, PendingCommand, Shell } from "../text/host.ts";

@@ -1,8 +1,8 @@
 /** A finished model as one block of bytes and back, with all that tells whether it still holds. */
 
+import type { Lists, ModelData, ProbeRecord, SymbolId, TextList, UnknownWord } from "../model/columns.ts";
 import { dialectFor } from "../model/dialect.ts";
 import { HelpTexts } from "../model/help-texts.ts";
-import type { Lists, ModelData, ProbeRecord, SymbolId, TextList, UnknownWord } from "../model/model.ts";
 import type { Rename } from "../model/renames.ts";
 import { resolveSource } from "../model/source-path.ts";
 import type { UnknownSource } from "../preprocess/unknown.ts";

@@ -1,6 +1,7 @@
 /** Definitions, prompts and statements whose conditions never hold. */
 import { locate } from "../../explain/statements.ts";
-import { ABSENT, Kind, type MenuNode, type Property } from "../../model/model.ts";
+import { ABSENT, Kind } from "../../model/columns.ts";
+import type { MenuNode, Property } from "../../model/model.ts";
 import type { Claim, LintContext, RuleOutput } from "../finding.ts";
 import { entryLocation, severityIn, statementText } from "../words.ts";
 import { SCOPES, type Scope } from "../worlds.ts";

@@ -1,7 +1,8 @@
 /** Defaults that never get their turn: the first one whose condition holds is taken. */
 import { locate } from "../../explain/statements.ts";
+import { Kind, SymbolFlag } from "../../model/columns.ts";
 import { Op } from "../../model/expressions.ts";
-import { Kind, type Property, SymbolFlag } from "../../model/model.ts";
+import type { Property } from "../../model/model.ts";
 import type { Encoder } from "../../resolve/encode.ts";
 import type { Literal } from "../../resolve/solver.ts";
 import type { Claim, LintContext, RuleOutput } from "../finding.ts";

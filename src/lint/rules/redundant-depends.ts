@@ -2,9 +2,10 @@
 import { Configuration } from "../../evaluate/configuration.ts";
 import { printExpression } from "../../evaluate/print-expression.ts";
 import { locate, statementsAround } from "../../explain/statements.ts";
+import { Node, type SymbolId, YES } from "../../model/columns.ts";
 import { type ExpressionId, NONE, Op, operandsOf } from "../../model/expressions.ts";
 import { symbolsIn } from "../../model/mentions.ts";
-import { type MenuNode, Node, type Property, type SymbolId, YES } from "../../model/model.ts";
+import type { MenuNode, Property } from "../../model/model.ts";
 import type { Literal } from "../../resolve/solver.ts";
 import { conjunctSpans } from "../../syntax/parsed.ts";
 import type { Location, Span } from "../../text/source-file.ts";

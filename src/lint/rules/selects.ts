@@ -1,8 +1,9 @@
 /** Selects that are dangerous or do nothing: against dependencies, of a choice's member, of what has a prompt. */
 import { selectorsOf } from "../../explain/references.ts";
 import { locate, statementsAround } from "../../explain/statements.ts";
+import { ABSENT, Kind, SymbolFlag } from "../../model/columns.ts";
 import { NONE } from "../../model/expressions.ts";
-import { ABSENT, type ConfigSymbol, Kind, type Property, SymbolFlag } from "../../model/model.ts";
+import type { ConfigSymbol, Property } from "../../model/model.ts";
 import type { Encoder } from "../../resolve/encode.ts";
 import type { Literal } from "../../resolve/solver.ts";
 import type { Effort } from "../effort.ts";

@@ -1,15 +1,8 @@
 /** Names that no Kconfig file defines: they are n wherever they stand. */
 import { locate } from "../../explain/statements.ts";
+import { SymbolFlag, type SymbolId, Type, YES } from "../../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op } from "../../model/expressions.ts";
-import {
-  type ConfigSymbol,
-  type Model,
-  type Property,
-  SymbolFlag,
-  type SymbolId,
-  Type,
-  YES,
-} from "../../model/model.ts";
+import type { ConfigSymbol, Model, Property } from "../../model/model.ts";
 import type { LintContext, LintFinding, RuleOutput } from "../finding.ts";
 import type { UndefinedEffect } from "../subject.ts";
 import { statementText } from "../words.ts";

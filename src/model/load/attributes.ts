@@ -3,10 +3,10 @@ import { isBlankHelp } from "../../syntax/help-text.ts";
 import { spanOf } from "../../syntax/spans.ts";
 import type { Atom, Attribute, ExpressionSyntax } from "../../syntax/tree.ts";
 import type { Span } from "../../text/source-file.ts";
+import { ABSENT, Kind, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../columns.ts";
+import { comparedWithNo } from "../compared-with-no.ts";
 import type { Refusal } from "../dialect.ts";
 import { type ExpressionId, NONE, Op } from "../expressions.ts";
-import { ABSENT, Kind, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model.ts";
-import { comparedWithNo } from "../simplify.ts";
 import type { Context, Reading } from "./reading.ts";
 import type { Words } from "./words.ts";
 

@@ -1,7 +1,8 @@
 /** Values that symbols have while their files are still being read, for `$NAME` in paths of old Kconfig files. */
+
+import { Kind, type SymbolId, Type } from "../columns.ts";
 import type { Draft } from "../draft.ts";
 import { type ExpressionId, NONE, Op } from "../expressions.ts";
-import { Kind, type SymbolId, Type } from "../model.ts";
 
 const N = 0;
 const Y = 2;

@@ -2,7 +2,7 @@
 import { spanOf } from "../../syntax/spans.ts";
 import type { Atom, Attribute, ChoiceEntry, ConfigEntry, Entry, MenuEntry } from "../../syntax/tree.ts";
 import type { Span } from "../../text/source-file.ts";
-import { ABSENT, Kind, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../model.ts";
+import { ABSENT, Kind, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../columns.ts";
 import { Attributes } from "./attributes.ts";
 import type { Files } from "./files.ts";
 import { type Context, type ParsedFile, type Reading, STOPPED, type Trouble } from "./reading.ts";

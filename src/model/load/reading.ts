@@ -9,9 +9,9 @@ import type { Environment, FileReader, Shell, ShellLanes, ShellResult } from "..
 import { probeTimeLimit } from "../../text/limits.ts";
 import type { SourceFile, Span } from "../../text/source-file.ts";
 import { measure, type Stopwatch } from "../../text/stopwatch.ts";
+import type { NodeId, SymbolId } from "../columns.ts";
 import { type Dialect, dialectFor } from "../dialect.ts";
 import { Draft } from "../draft.ts";
-import type { NodeId, SymbolId } from "../model.ts";
 import type { EarlierReadings } from "./earlier-readings.ts";
 import { ToldOnce } from "./told-once.ts";
 

@@ -6,7 +6,8 @@ import { quoteString } from "../../dotconfig/string-value.ts";
 import { readTyped } from "../../evaluate/read.ts";
 import type { Blocker, Reason } from "../../explain/reason.ts";
 import { locate } from "../../explain/statements.ts";
-import type { ConfigSymbol, Property, SymbolId } from "../../model/model.ts";
+import type { SymbolId } from "../../model/columns.ts";
+import type { ConfigSymbol, Property } from "../../model/model.ts";
 import type { Note } from "../../text/diagnostic.ts";
 import type { Location } from "../../text/source-file.ts";
 import {
