@@ -46,6 +46,8 @@ export type {
 } from "./report/lint-words/worded.ts";
 export { lintInWords as lint } from "./report/lint-words/worded.ts";
 export { diagnosticOf } from "./report/problems.ts";
+export type { WordedTree as FindTreeResult } from "./report/workspace-words.ts";
+export { findTreeInWords as findTree } from "./report/workspace-words.ts";
 export type { Goal } from "./resolve/goals.ts";
 export type { Plan, Resolution } from "./resolve/plan.ts";
 export type { ResolveOptions } from "./resolve/resolve.ts";
@@ -77,5 +79,5 @@ export type { DialectChoice, DialectName } from "./text/dialect-name.ts";
 export type { Environment, FileReader, ReadResult, Shell, ShellResult } from "./text/host.ts";
 export type { Location, Span } from "./text/source-file.ts";
 export { SourceFile } from "./text/source-file.ts";
-export type { FindTreeOptions, FindTreeResult, Tree } from "./workspace/find-tree.ts";
-export { findTree } from "./workspace/find-tree.ts";
+export type { FindTreeOptions, Tree } from "./workspace/find-tree.ts";
+export type { WorkspaceFinding } from "./workspace/finding.ts";

@@ -121,7 +121,7 @@ describe("a patch is applied", () => {
     expect(apply(lines)).toMatchObject({
       code: "patch-does-not-apply",
       location: { path: "x.patch", line: patchLine },
-      notes: [{ location: { path: "Kconfig", line: Math.min(line, lines.length) } }],
+      fault: { kind: "patch-misfit", path: "Kconfig", shown: Math.min(line, lines.length) },
     });
   });
 });

@@ -1,11 +1,12 @@
 /** Finding a tree in folders that exist only in memory: kcfg.json, the walk up, a kernel's environment. */
 import { describe, expect, test } from "@jest/globals";
 import { type MemoryHostOptions, memoryHost } from "../src/host/memory.ts";
+import { findTreeInWords, wordedWorkspace } from "../src/report/workspace-words.ts";
 import type { Diagnostic } from "../src/text/diagnostic.ts";
 import type { Environment } from "../src/text/host.ts";
 import { rebasePath, relativePath, resolvePath } from "../src/text/path.ts";
 import { SourceFile } from "../src/text/source-file.ts";
-import { type FindTreeOptions, findTree, type Tree } from "../src/workspace/find-tree.ts";
+import type { FindTreeOptions, Tree } from "../src/workspace/find-tree.ts";
 import { kernelEnvironment } from "../src/workspace/kernel-environment.ts";
 import { machineArchitecture, readKernelTree } from "../src/workspace/kernel-tree.ts";
 import { isWithin } from "../src/workspace/policy.ts";
@@ -73,7 +74,7 @@ function find(
   { files = kernelFiles("6.12.7"), root = "/linux", from = ".", environment, commands = COMMANDS }: World,
   options: FindTreeOptions = {},
 ) {
-  return findTree(options, memoryHost({ files, folder: root, environment, commands }).at(from));
+  return findTreeInWords(options, memoryHost({ files, folder: root, environment, commands }).at(from));
 }
 
 function tree(world: World, options: FindTreeOptions = {}): Tree {
@@ -81,6 +82,10 @@ function tree(world: World, options: FindTreeOptions = {}): Tree {
   expect(diagnostics).toEqual([]);
   return found!;
 }
+
+/** What is wrong with a kcfg.json. */
+const problemsIn = (text: string) =>
+  parseSettings(new SourceFile("kcfg.json", text)).diagnostics.map(wordedWorkspace);
 
 const summary = ({ code, location, message }: Diagnostic) =>
   `${location ? `${location.path}:${location.line}:${location.column} ` : ""}${code}: ${message}`;
@@ -164,7 +169,7 @@ describe("findTree without kcfg.json", () => {
     expect(found.found.find(({ what }) => what === "dialect")).toEqual({
       what: "dialect",
       value: "linux-6.12",
-      from: "Makefile and scripts/kconfig",
+      from: ["Makefile", "scripts/kconfig"],
     });
   });
 
@@ -390,7 +395,7 @@ describe("kcfg.json", () => {
   });
 
   function problems(text: string): string[] {
-    return parseSettings(new SourceFile("kcfg.json", text)).diagnostics.map(summary);
+    return problemsIn(text).map(summary);
   }
 
   test("is told all its errors at once", () => {
@@ -419,9 +424,9 @@ describe("kcfg.json", () => {
   });
 
   test("offers the key that was meant", () => {
-    const [{ help }] = parseSettings(new SourceFile("kcfg.json", '{"kconfg": ""}')).diagnostics;
+    const [{ help }] = problemsIn('{"kconfg": ""}');
     expect(help).toEqual(["did you mean 'kconfig'?"]);
-    const [far] = parseSettings(new SourceFile("kcfg.json", '{"something-else": ""}')).diagnostics;
+    const [far] = problemsIn('{"something-else": ""}');
     expect(far.help).toEqual([
       "the keys are tree, kconfig, config, base, arch, environment, dialect, probes, limits, check",
     ]);

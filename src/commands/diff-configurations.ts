@@ -1,7 +1,9 @@
 /** `kcfg diff A.config B.config`: two configurations of the tree around. */
+
 import { configDiffText, turningFragmentText, wireConfigDiff } from "../report/config-diff.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
-import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { renderJson } from "../report/json.ts";
+import { wireTrouble } from "../report/problems.ts";
 import { diff, turning } from "../service/diff.ts";
 import type { DiffOptions } from "./diff-options.ts";
 import { openTree, styleOptions, wireTree } from "./session.ts";
@@ -56,7 +58,7 @@ export async function diffConfigurations({
         tree: wireTree(loaded.tree),
         inputs: [files.before, files.after].map((path) => ({ path, exists: true })),
         summary: counts,
-        diagnostics: loaded.diagnostics.map(wireDiagnostic),
+        diagnostics: loaded.diagnostics.map(wireTrouble),
         result: wireConfigDiff(difference, fragment, files),
       }),
     );

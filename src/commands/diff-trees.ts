@@ -1,5 +1,7 @@
 /** `kcfg diff --tree`, `kcfg diff --patch`: two trees, or one with and without a patch. */
-import { renderJson, wireDiagnostic } from "../report/json.ts";
+
+import { renderJson } from "../report/json.ts";
+import { wireTrouble } from "../report/problems.ts";
 import { makeStyle } from "../report/style.ts";
 import { treeDiffText, treeNames } from "../report/tree-diff.ts";
 import { treeDiffSummary, wireTreeDiff } from "../report/tree-diff-json.ts";
@@ -49,7 +51,7 @@ function rendered(
       tree: wireTree(after.tree),
       inputs: values.map(({ path }) => ({ path, exists: true })),
       summary: treeDiffSummary(difference),
-      diagnostics: after.diagnostics.map(wireDiagnostic),
+      diagnostics: after.diagnostics.map(wireTrouble),
       result: wireTreeDiff(difference, values, {
         before: { name: names.before, tree: wireTree(before.tree) },
         after: { name: names.after, tree: wireTree(after.tree) },

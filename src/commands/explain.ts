@@ -3,8 +3,8 @@ import { Option } from "commander";
 import { renderChoice, wireChoice } from "../report/choice-explanation.ts";
 import { type ExplanationOptions, renderExplanation } from "../report/explanation.ts";
 import { wireExplanation } from "../report/explanation-json.ts";
-import { renderJson, wireDiagnostic } from "../report/json.ts";
-import { diagnosticOf } from "../report/problems.ts";
+import { renderJson } from "../report/json.ts";
+import { diagnosticOf, wireTrouble } from "../report/problems.ts";
 import { renderTogether, wireTogether } from "../report/together.ts";
 import { type ExplainAnswer, explain, type Subject } from "../service/explain.ts";
 import { definedElsewhere, prefixOf } from "../service/names.ts";
@@ -108,7 +108,7 @@ function explainTogether(
       tree: wireTree(session.tree),
       inputs: [{ path, exists }],
       summary: { explained: found === undefined ? 0 : 1, unknown: problems.length },
-      diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireDiagnostic),
+      diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireTrouble),
       result: found === undefined ? [] : [wireTogether(found)],
     });
     session.caller.stdout.write(text);
@@ -134,7 +134,7 @@ function jsonOf(
     tree: wireTree(session.tree),
     inputs: [{ path, exists }],
     summary: { explained: answers.length, unknown: problems.length },
-    diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireDiagnostic),
+    diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireTrouble),
     result: answers.map((answer) =>
       answer.kind === "symbol" ? wireExplanation(answer.explained) : wireChoice(answer.explained),
     ),

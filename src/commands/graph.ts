@@ -6,8 +6,8 @@ import type { ConfigSymbol } from "../model/model.ts";
 import { captionOf } from "../report/graph/caption.ts";
 import { renderGraphText, wireGraph } from "../report/graph/text.ts";
 import { graphWords } from "../report/graph/words.ts";
-import { renderJson, wireDiagnostic } from "../report/json.ts";
-import { diagnosticOf } from "../report/problems.ts";
+import { renderJson } from "../report/json.ts";
+import { diagnosticOf, wireTrouble } from "../report/problems.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { type GraphAnswer, graph, USUAL_KINDS } from "../service/graph.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
@@ -135,7 +135,7 @@ function jsonOf(session: Session, version: string, { graph, problems }: GraphAns
       edges: edges.length,
       leftOut: rests.reduce((sum, { count }) => sum + count, 0),
     },
-    diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireDiagnostic),
+    diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireTrouble),
     result: wireGraph(graph),
   });
 }

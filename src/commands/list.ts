@@ -2,9 +2,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type SymbolType, typeNames } from "../model/columns.ts";
 import type { OriginKind } from "../query/list.ts";
-import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { renderJson } from "../report/json.ts";
 import { LIST_COLUMNS, type ListColumn, renderList, wireListed } from "../report/list.ts";
-import { diagnosticOf } from "../report/problems.ts";
+import { diagnosticOf, wireTrouble } from "../report/problems.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { idleFilters, type ListQuestion, list } from "../service/list.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
@@ -105,7 +105,7 @@ export const listVerb: Verb<ListOptions> = {
           tree: wireTree(session.tree),
           inputs: [{ path: configFile.path, exists: configFile.exists }],
           summary: { listed: listed.length },
-          diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireDiagnostic),
+          diagnostics: [...session.errors, ...problems.map(diagnosticOf)].map(wireTrouble),
           result: listed.map((symbol) => wireListed(configuration, symbol)),
         }),
       );

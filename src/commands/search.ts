@@ -1,7 +1,9 @@
 /** `kcfg search`: symbols by words of their names, prompts and help texts. */
+
 import { InvalidArgumentError, Option } from "commander";
 import type { SearchHit } from "../query/search.ts";
-import { renderJson, wireDiagnostic } from "../report/json.ts";
+import { renderJson } from "../report/json.ts";
+import { wireTrouble } from "../report/problems.ts";
 import { renderSearch, wireHit } from "../report/search.ts";
 import { search } from "../service/search.ts";
 import { type Limits, parseLimit } from "../text/budget.ts";
@@ -90,7 +92,7 @@ function jsonOf(
     tree: wireTree(session.tree),
     inputs: [{ path, exists }],
     summary: { hits: hits.length, shown: shown.length },
-    diagnostics: session.errors.map(wireDiagnostic),
+    diagnostics: session.errors.map(wireTrouble),
     result: shown.map((hit) => wireHit(session.configuration, hit)),
   });
 }

@@ -5,6 +5,7 @@ import { SourceFile } from "../text/source-file.ts";
 import { type JsonValue, parseJson } from "../workspace/json-object.ts";
 import { type FindingReport, withDiagnostics } from "./finding-report.ts";
 import { jsonText, type WireDiagnostic, wireDiagnostic } from "./json.ts";
+import { noJsonText } from "./json-words.ts";
 import { wellFormed } from "./safe-text.ts";
 
 /** One known finding; all but the fingerprint is for people. */
@@ -35,7 +36,7 @@ export function parseBaseline(path: string, text: string): readonly BaselineEntr
     { code: "malformed-baseline", severity: "error", message, location: file.locate(span) },
   ];
   if (problems.length > 0)
-    return problems.flatMap(({ message, span }) => complain(`${path} is no valid JSON: ${message}`, span));
+    return problems.flatMap(({ fault, span }) => complain(noJsonText(path, fault), span));
   const findings = value.members.find(({ name }) => name === "findings")?.value;
   if (findings?.type !== "array")
     return complain(`${path} is no baseline: write one with --write-baseline`, value.span);

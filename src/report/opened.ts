@@ -5,16 +5,14 @@ import type { InputChange } from "../store/inputs.ts";
 import type { KeptFact } from "../store/load-tree.ts";
 import { type LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { foundText, treeNoteText } from "./workspace-words.ts";
 
 /** What `-v` says of a tree that was found: a fact a line, and where it is from. */
 export function foundLines(
   { tree, answersTaken }: FoundTree,
   dialect: string | undefined,
 ): readonly string[] {
-  const facts = tree.found.map(({ what, name, value, from }) => {
-    const subject = what === "variable" ? `${name}=${value}` : what === "tree" ? value : `${what} ${value}`;
-    return `${subject}, from ${from}`;
-  });
+  const facts = tree.found.map(foundText);
   if (answersTaken > 0) {
     const what = answersTaken === 1 ? "answer of 1 tool" : `answers of ${answersTaken} tools`;
     facts.push(`${what}, from the cache (--no-cache asks them)`);
@@ -37,7 +35,7 @@ export function unknownNotes(
   { countsWords, namesAll }: { readonly countsWords: boolean; readonly namesAll: boolean },
 ): readonly string[] {
   const { unknownWords } = model.data;
-  const notes: string[] = tree.note === undefined ? [] : [tree.note];
+  const notes: string[] = tree.note === undefined ? [] : [treeNoteText(tree.note)];
   if (unknownWords.length > 0 && countsWords) {
     const what =
       unknownWords.length === 1 ? "1 word of this tree is" : `${unknownWords.length} words of this tree are`;

@@ -7,14 +7,22 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import { SETTINGS_FILE } from "../workspace/settings.ts";
 import { withoutSuccessorText } from "./check-words/names.ts";
 import { wordedFinding } from "./check-words/worded.ts";
+import { type WireDiagnostic, wireDiagnostic } from "./json.ts";
 import { wordedLintFinding } from "./lint-words/worded.ts";
 import { notOfTypeText, valuesOfTypeText } from "./type-words.ts";
 import { unknownNameDiagnostic } from "./unknown-name.ts";
+import { wordedWorkspace } from "./workspace-words.ts";
 
 /** Words for what is wrong with a question, or for what a check or lint found. */
 export function diagnosticOf(trouble: Trouble | CheckFinding | LintFinding): Diagnostic {
   if ("subject" in trouble) return "fails" in trouble ? wordedFinding(trouble) : wordedLintFinding(trouble);
+  if ("fault" in trouble) return wordedWorkspace(trouble);
   return "severity" in trouble ? trouble : { code: trouble.code, severity: "error", ...wordsFor(trouble) };
+}
+
+/** As the JSON envelope has it. */
+export function wireTrouble(trouble: Trouble): WireDiagnostic {
+  return wireDiagnostic(diagnosticOf(trouble));
 }
 
 type Words = Omit<Diagnostic, "code" | "severity">;

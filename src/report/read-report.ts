@@ -4,6 +4,7 @@ import { SourceFile } from "../text/source-file.ts";
 import { parseJson } from "../workspace/json-object.ts";
 import type { CheckReport } from "./check-report.ts";
 import { SCHEMA_VERSION } from "./json.ts";
+import { noJsonText } from "./json-words.ts";
 
 /** The report in `text`, or why it is none (`malformed-report`). */
 export function readReport(path: string, text: string): CheckReport | readonly Diagnostic[] {
@@ -21,10 +22,10 @@ export function readReport(path: string, text: string): CheckReport | readonly D
   } catch {
     const file = new SourceFile(path, text);
     const { problems } = parseJson(file);
-    return problems.map(({ message, span }) => ({
+    return problems.map(({ fault, span }) => ({
       code: "malformed-report",
       severity: "error",
-      message: `${path} is no valid JSON: ${message}`,
+      message: noJsonText(path, fault),
       location: file.locate(span),
     }));
   }

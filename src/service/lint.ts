@@ -10,7 +10,7 @@ import { sourceArchitectures } from "../workspace/kernel-tree.ts";
 import { type Cancellation, heed } from "./cancellation.ts";
 import { unreadable } from "./config-file.ts";
 import type { OpenTree } from "./open-tree.ts";
-import type { Problem } from "./problem.ts";
+import { isDiagnostic, type Problem } from "./problem.ts";
 import { definitionsIn, unreadFiles } from "./unread-files.ts";
 
 export interface LintQuestion {
@@ -48,7 +48,7 @@ export function lint(
   opened.host.prepareFor?.("searching");
   const unread = unreadFiles(opened);
   const elsewhere = definitionsIn(unread);
-  const result = lintModel(model, diagnostics, {
+  const result = lintModel(model, diagnostics.filter(isDiagnostic), {
     unread,
     isPartial: errors.length > 0,
     sparesArchitectures: !isOneOfSeveral && tree.kind === "linux",

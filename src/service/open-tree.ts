@@ -15,7 +15,7 @@ import { measure } from "../text/stopwatch.ts";
 import { sharesOf } from "../workspace/defconfigs.ts";
 import { foldersOf, type SettingsFile, type Tree } from "../workspace/find-tree.ts";
 import { findGovernedTree } from "./govern.ts";
-import { isFatal, type Trouble } from "./problem.ts";
+import { isDiagnostic, isFatal, type OpeningDiagnostic, type Trouble } from "./problem.ts";
 
 /** Which tree, and how it is read. Paths start from the host's folder, those behind `directory` from there. */
 export interface TreeRequest {
@@ -76,7 +76,7 @@ export interface OpenTree extends FoundTree {
   /** What all searches for answers may take together. */
   readonly conflicts: ConflictBudget;
   /** Warnings of the search and of the Kconfig files, and the errors. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly OpeningDiagnostic[];
   /** Errors of the Kconfig files: the model is what they left. Empty of nearly every tree. */
   readonly errors: readonly Diagnostic[];
   readonly kept: readonly KeptFact[];
@@ -106,7 +106,7 @@ export interface ReadModel {
   readonly model: Model;
   readonly isPartial: boolean;
   /** Of the search for the tree and of its Kconfig files. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly OpeningDiagnostic[];
 }
 
 /** Who reads a tree that was found, in place of this thread; undefined if nothing came of that. */
@@ -156,7 +156,7 @@ export async function openTree(
   if (model === undefined || (isPartial && !takesErrors))
     return { ...noTree(told, caller, { host, tree }), kept, probeFacts };
   // A problem of the service ends the search.
-  const diagnostics = told.filter((each): each is Diagnostic => "severity" in each);
+  const diagnostics = told.filter((each): each is OpeningDiagnostic => "severity" in each);
   if (!isPartial && !isOff && caller.cache !== undefined)
     keepNames(caller.cache, [tree.folder, caller.folder], model, !loaded.isKept);
   const conflicts = new ConflictBudget(new Budget(limits), (reached) => listener.onLimit?.(reached));
@@ -168,7 +168,7 @@ export async function openTree(
 function loadedElsewhere(read: ReadModel | undefined, searched: number): LoadedModel | undefined {
   if (read === undefined) return undefined;
   const { model, isPartial } = read;
-  const diagnostics = read.diagnostics.slice(searched);
+  const diagnostics = read.diagnostics.slice(searched).filter(isDiagnostic);
   return { model, ...(isPartial && { isPartial }), diagnostics, kept: [], probeFacts: [] };
 }
 
@@ -176,7 +176,10 @@ function loadedElsewhere(read: ReadModel | undefined, searched: number): LoadedM
 export function withModel(
   opened: Omit<OpenTree, "model" | "diagnostics" | "errors" | "lines">,
   model: Model,
-  { isPartial, diagnostics }: { readonly isPartial: boolean; readonly diagnostics: readonly Diagnostic[] },
+  {
+    isPartial,
+    diagnostics,
+  }: { readonly isPartial: boolean; readonly diagnostics: readonly OpeningDiagnostic[] },
 ): OpenTree {
   const { tree, host, conflicts } = opened;
   limitConflicts(model, conflicts);
@@ -187,7 +190,7 @@ export function withModel(
     ...opened,
     model,
     diagnostics,
-    errors: isPartial ? diagnostics.filter(({ severity }) => severity === "error") : [],
+    errors: isPartial ? diagnostics.filter(isDiagnostic).filter(({ severity }) => severity === "error") : [],
     lines: (path) => linesOf(files.get(path)) ?? linesRead(path, host, tree),
   };
 }

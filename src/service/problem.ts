@@ -8,6 +8,7 @@ import type { ConfigSymbol } from "../model/model.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { ReadFailure } from "../text/host.ts";
 import type { Location } from "../text/source-file.ts";
+import type { WorkspaceFinding } from "../workspace/finding.ts";
 import type { Assignment } from "./plan.ts";
 
 /** Each has the code that its diagnostic will have. Paths are as the person named them. */
@@ -69,12 +70,20 @@ export type Problem =
   /** Two values for one symbol, or y for two members of one choice. */
   | { readonly code: "contradiction"; readonly first: Assignment; readonly second: Assignment };
 
+/** What is told while a tree is looked for and read. */
+export type OpeningDiagnostic = Diagnostic | WorkspaceFinding;
+
 /** What can be wrong: told by a room below, or by the service. */
-export type Trouble = Problem | Diagnostic;
+export type Trouble = Problem | OpeningDiagnostic;
 
 /** Whether an answer is what is wrong with the question. */
 export function isTrouble<Answer extends object>(answer: Answer | Trouble): answer is Trouble {
   return "code" in answer;
+}
+
+/** Whether it was told by the files that were read, which have words for it. */
+export function isDiagnostic(told: OpeningDiagnostic): told is Diagnostic {
+  return "message" in told;
 }
 
 /** Whether nothing comes of the question: only diagnostics can be less than that. */

@@ -2,18 +2,17 @@
 import { Configuration } from "../evaluate/configuration.ts";
 import { changesBySettling, readDotConfig, readOptionsOf, settle } from "../evaluate/read.ts";
 import type { Model } from "../model/model.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
 import { rebasePath } from "../text/path.ts";
 import { measure } from "../text/stopwatch.ts";
 import { type ConfigFile, readConfigFile, unreadable } from "./config-file.ts";
 import type { OpenTree } from "./open-tree.ts";
-import type { Trouble } from "./problem.ts";
+import type { OpeningDiagnostic, Trouble } from "./problem.ts";
 
 export interface OpenSession extends OpenTree {
   readonly configuration: Configuration;
   readonly configFile: ConfigFile;
   /** Of `OpenTree`, and warnings about lines of the .config. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly OpeningDiagnostic[];
 }
 
 export interface ConfigOptions {

@@ -9,6 +9,7 @@ import { withMadeFiles } from "../workspace/made-files.ts";
 import { Cancelled } from "./cancellation.ts";
 import { lint } from "./lint.ts";
 import { isOpen, type OpenTree, openTree, type ReadModel, type TreeRequest, withModel } from "./open-tree.ts";
+import type { OpeningDiagnostic } from "./problem.ts";
 import { filesOf } from "./tree-files.ts";
 
 /** What is to be read: data that threads can hand each other. */
@@ -23,7 +24,7 @@ export interface Reading {
   /** The model, as `packModel` packs it. */
   readonly bytes: Uint8Array;
   readonly isPartial: boolean;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly OpeningDiagnostic[];
   /** Tells one way to find the tree from another. */
   readonly found: string;
 }

@@ -1,10 +1,10 @@
 /** The sides of a comparison of trees: how a person names them, and what reads each of them. */
 import { parseDotConfig } from "../dotconfig/dot-config.ts";
 import { confine } from "../probes/confine.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment, Host } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { foldersOf, type SettingsFile, type Tree } from "../workspace/find-tree.ts";
+import type { WorkspaceFinding } from "../workspace/finding.ts";
 import { patchedHost } from "../workspace/patched-host.ts";
 import { openRevision } from "../workspace/revision-host.ts";
 import { SETTINGS_FILE } from "../workspace/settings.ts";
@@ -44,7 +44,7 @@ export interface PatchedSide extends TreeSide {
   readonly name: string;
   readonly patch: SourceFile;
   /** What did not apply, among the files that were read so far. */
-  failures(): readonly Diagnostic[];
+  failures(): readonly WorkspaceFinding[];
 }
 
 /** What stands for the tree around. */
@@ -117,7 +117,7 @@ function isDotConfig(path: string, caller: Host): boolean {
   );
 }
 
-function sideOf(name: string, caller: Host, { kconfig }: SidesQuestion): TreeSide | Diagnostic {
+function sideOf(name: string, caller: Host, { kconfig }: SidesQuestion): TreeSide | WorkspaceFinding {
   const kind = caller.exists(name);
   // What the environment says of one tree is wrong for another.
   const environment: Environment = { ...caller.environment, srctree: undefined, KERNELVERSION: undefined };

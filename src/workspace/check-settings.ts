@@ -26,15 +26,21 @@ export interface FragmentSet {
 
 const KEYS = ["architectures", "bases", "fragments", "policy", "renames", "baseline"] as const;
 
-export function readCheckSettings({ value }: JsonMember, report: Report): CheckSettings | undefined {
-  if (value.type !== "object") return report("settings-value", "'check' must be an object", value.span);
+export function readCheckSettings(
+  { name: key, value }: JsonMember,
+  report: Report,
+): CheckSettings | undefined {
+  if (value.type !== "object")
+    return report(
+      "settings-value",
+      { kind: "wrong-type", of: "key", name: key, wanted: "object" },
+      value.span,
+    );
   const found = new Map(value.members.map((member) => [member.name, member.value]));
   for (const { name, nameSpan } of value.members)
-    if (!KEYS.some((key) => key === name))
-      report("settings-key", `unknown key '${name}' in 'check'`, nameSpan, [
-        `the keys are ${KEYS.join(", ")}`,
-      ]);
-  const texts = (key: (typeof KEYS)[number]) => textsOf(key, found.get(key), report);
+    if (!KEYS.some((each) => each === name))
+      report("settings-key", { kind: "unknown-key", name, within: "check", keys: KEYS }, nameSpan);
+  const texts = (name: (typeof KEYS)[number]) => textsOf(name, found.get(name), report);
   const policy = found.get("policy");
   const hasRules = policy?.type === "array" && policy.items.some(({ type }) => type === "object");
   return {
@@ -54,7 +60,7 @@ function textsOf(name: string, value: JsonValue | undefined, report: Report): re
   const items = value.type === "array" ? value.items : [value];
   return items.flatMap(({ type, text, span }) => {
     if (type === "string" && text !== "") return [text];
-    report("settings-value", `'${name}' must be a string or a list of strings`, span);
+    report("settings-value", { kind: "wrong-type", of: "key", name, wanted: "string-list" }, span);
     return [];
   });
 }

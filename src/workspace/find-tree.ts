@@ -1,9 +1,9 @@
 /** Finds the tree that a command is about, and everything that comes with it: environment, dialect, .config. */
-import type { Diagnostic } from "../text/diagnostic.ts";
 import { type DialectChoice, NEWEST_DIALECT } from "../text/dialect-name.ts";
 import type { Environment, Host } from "../text/host.ts";
 import { baseName, parentFolder, rebasePath, relativePath, resolvePath } from "../text/path.ts";
 import { isBaseKeyword } from "./base-keyword.ts";
+import type { TreeFault, WorkspaceFinding } from "./finding.ts";
 import type { Found } from "./found.ts";
 import { type KernelEnvironment, kernelEnvironment } from "./kernel-environment.ts";
 import { dialectOfKernel, dialectOfProject } from "./kernel-tool.ts";
@@ -18,7 +18,7 @@ import {
   TOP_KCONFIG,
 } from "./locate.ts";
 import { projectEnvironment } from "./project-environment.ts";
-import type { Project, ProjectKind } from "./projects/project.ts";
+import type { Project, ProjectKind, TreeNote } from "./projects/project.ts";
 import { readSettings, SETTINGS_FILE, type Settings, type SettingsResult } from "./settings.ts";
 
 /** What the command line says; paths are relative to the host's folder. */
@@ -51,7 +51,7 @@ export interface Tree {
   /** The top file. As all Kconfig files, to be looked for in `folder` and then in `$srctree`. */
   readonly kconfig: string;
   readonly environment: Environment;
-  /** Variables that would have come from commands which were not run, and the reason of each. */
+  /** Variables that would have come from commands which were not run, each with its command. */
   readonly unknown: ReadonlyMap<string, string>;
   readonly dialect: DialectChoice;
   /** The .config to read and write; it need not exist. */
@@ -65,8 +65,8 @@ export interface Tree {
   /** The kernel's version and ARCH. */
   readonly version?: string;
   readonly architecture?: string;
-  /** What a person has to know of how it was found: a sentence without a stop. */
-  readonly note?: string;
+  /** What a person has to know of how it was found. */
+  readonly note?: TreeNote;
   /** What was taken and from where, in the order of its weight. */
   readonly found: readonly Found[];
 }
@@ -79,7 +79,7 @@ export function foldersOf({ folder, source, home = folder }: Tree): readonly str
 export interface FindTreeResult {
   /** Undefined only with an error among the diagnostics. */
   readonly tree?: Tree;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly WorkspaceFinding[];
 }
 
 /**
@@ -123,7 +123,7 @@ const NO_SETTINGS: SettingsFile = {
 
 type Located =
   | { readonly place: Place; readonly kconfig: string; readonly from: string }
-  | { readonly failure: Diagnostic };
+  | { readonly failure: WorkspaceFinding };
 
 function locate({ kconfig }: FindTreeOptions, host: Host): Located {
   if (kconfig !== undefined) return locateByFile(kconfig, host);
@@ -147,10 +147,7 @@ function locate({ kconfig }: FindTreeOptions, host: Host): Located {
       return { place: { folder: host.folder, source, kernel }, kconfig: TOP_KCONFIG, from: "environment" };
     }
   }
-  return noTree(`no ${TOP_KCONFIG} file in ${host.folder} or above`, [
-    "go to the tree, or name its top file with --kconfig FILE",
-    `or write a ${SETTINGS_FILE} that says where it is: {"tree": "path/to/tree"}`,
-  ]);
+  return noTree({ kind: "no-tree-above", folder: host.folder });
 }
 
 /** An application may have a top file of its own. */
@@ -164,7 +161,7 @@ function topOf({ folder, home, project }: Place, host: Host): string {
 function locateByFile(kconfig: string, host: Host): Located {
   const path = resolvePath(host.folder, kconfig);
   const kind = host.exists(path);
-  if (kind === undefined) return noTree(`${kconfig} does not exist`);
+  if (kind === undefined) return noTree({ kind: "no-such-file", path: kconfig });
   const folder = kind === "directory" ? path : (parentFolder(path) ?? "/");
   const file = kind === "directory" ? TOP_KCONFIG : baseName(path);
   if (
@@ -172,7 +169,7 @@ function locateByFile(kconfig: string, host: Host): Located {
     host.exists(resolvePath(folder, file)) !== "file" &&
     kernelAt(folder, host) === undefined
   ) {
-    return noTree(`${kconfig} is a folder without a ${TOP_KCONFIG} file`);
+    return noTree({ kind: "no-kconfig-in", path: kconfig });
   }
   const from = "--kconfig";
   const known = findKnownUp(folder, host);
@@ -185,15 +182,17 @@ function locateBySettings({ settings, home, shown }: SettingsFile, host: Host): 
   const place: Place = kernelAt(folder, host) ?? projectHere(folder, host) ?? { folder, source: folder };
   const kconfig = settings.kconfig ?? topOf(place, host);
   if (host.exists(resolvePath(place.source, kconfig)) === "file") return { place, kconfig, from: shown };
-  return noTree(`${shown} names a tree without ${kconfig}: ${relativePath(host.folder, folder)}`, [
-    settings.tree === undefined
-      ? `say where the tree is: "tree": "path/to/tree"`
-      : `correct "tree" or "kconfig" in ${shown}`,
-  ]);
+  return noTree({
+    kind: "no-tree-of-settings",
+    settings: shown,
+    kconfig,
+    folder: relativePath(host.folder, folder),
+    namesFolder: settings.tree !== undefined,
+  });
 }
 
-function noTree(message: string, help?: readonly string[]): Located {
-  return { failure: { code: "no-tree", severity: "error", message, help } };
+function noTree(fault: TreeFault): Located {
+  return { failure: { code: "no-tree", severity: "error", fault } };
 }
 
 function treeOf(
@@ -246,7 +245,7 @@ function treeOf(
         ? { what: "tree", value: [place.project.title, version].filter(Boolean).join(" "), from }
         : version === undefined
           ? { what: "tree", value: place.source, from }
-          : { what: "tree", value: `linux ${version} ${architecture}`, from: "Makefile" },
+          : { what: "tree", value: ["linux", version, architecture].join(" "), from: "Makefile" },
       { what: "kconfig", value: resolvePath(place.source, kconfig), from },
       config,
       ...(base === undefined ? [] : [base]),
@@ -267,13 +266,11 @@ function dialectOf(settings: Settings, { kernel, project, source }: Place, host:
   return kernel === undefined ? { name: NEWEST_DIALECT } : dialectOfKernel(kernel);
 }
 
-function dialectFrom({ traits }: DialectChoice, { kernel, project }: Place): string {
+function dialectFrom({ traits }: DialectChoice, { kernel, project }: Place): Found["from"] {
   if (project !== undefined)
-    return traits === undefined || project.tool === undefined
-      ? project.title
-      : `${project.title} and ${project.tool}`;
+    return traits === undefined || project.tool === undefined ? project.title : [project.title, project.tool];
   if (kernel === undefined) return "default";
-  return traits === undefined ? "Makefile" : "Makefile and scripts/kconfig";
+  return traits === undefined ? "Makefile" : ["Makefile", "scripts/kconfig"];
 }
 
 /** A keyword is no path. */
@@ -299,7 +296,7 @@ type Surroundings = Pick<KernelEnvironment, "environment" | "unknown" | "found" 
   readonly base?: string;
   readonly layers?: readonly string[];
   readonly renames?: readonly string[];
-  readonly note?: string;
+  readonly note?: TreeNote;
 };
 
 const NOTHING_MADE: ReadonlyMap<string, string> = new Map();

@@ -20,15 +20,32 @@ export interface JsonMember {
 }
 
 export interface JsonProblem {
-  readonly message: string;
+  readonly fault: JsonFault;
   readonly span: Span;
+}
+
+/** What is wrong at a place. */
+export type JsonFault =
+  | { readonly kind: "no-object" | "too-deep" | "escape" }
+  | {
+      readonly kind: "expected";
+      readonly what: "end" | "value" | "name" | Colon | Comma;
+      /** What stands there instead; empty at the end of the file. */
+      readonly found: string;
+    };
+
+/** A colon behind a name. */
+interface Colon {
+  readonly after: string;
+}
+
+/** A comma, or what closes the list. */
+interface Comma {
+  readonly close: string;
 }
 
 /** Lists within lists that are still read: far more than a settings file has, far less than the stack takes. */
 const DEPTH_LIMIT = 100;
-
-/** Characters of a wrong word that a message repeats. */
-const SHOWN_LENGTH = 30;
 
 interface Token {
   readonly kind: "string" | "mark" | "literal" | "junk" | "end";
@@ -54,7 +71,7 @@ export function parseJsonObject(file: SourceFile): {
 } {
   const parser = new Parser(tokenize(file.text));
   const { type, members, span } = parser.value();
-  if (type !== "object" && parser.problems.length === 0) parser.complain("expected an object {…}", span);
+  if (type !== "object" && parser.problems.length === 0) parser.complain({ kind: "no-object" }, span);
   parser.end();
   return { members, problems: parser.problems };
 }
@@ -87,20 +104,20 @@ class Parser {
     this.#tokens = tokens;
   }
 
-  complain(message: string, span: Span): void {
-    this.problems.push({ message, span });
+  complain(fault: JsonFault, span: Span): void {
+    this.problems.push({ fault, span });
   }
 
   /** After the value of the file, nothing. */
   end(): void {
-    if (this.#next.kind !== "end" && this.problems.length === 0) this.#expected("the end of the file");
+    if (this.#next.kind !== "end" && this.problems.length === 0) this.#expected("end");
   }
 
   value(): JsonValue {
     const first = this.#next;
     const { kind, source, span } = first;
     if (source === "{" || source === "[") {
-      if (this.#depth === DEPTH_LIMIT) return this.#giveUp("nested too deeply", span);
+      if (this.#depth === DEPTH_LIMIT) return this.#giveUp({ kind: "too-deep" }, span);
       this.#depth += 1;
       const list = source === "{" ? this.#object() : this.#array();
       this.#depth -= 1;
@@ -108,12 +125,12 @@ class Parser {
     }
     if (kind === "string") return { type: "string", span, text: this.#string(), members: [], items: [] };
     if (kind === "literal") this.#at += 1;
-    else this.#expected("a value");
+    else this.#expected("value");
     return { type: "other", span, text: source, members: [], items: [] };
   }
 
-  #giveUp(message: string, span: Span): JsonValue {
-    this.complain(message, span);
+  #giveUp(fault: JsonFault, span: Span): JsonValue {
+    this.complain(fault, span);
     this.#at = this.#tokens.length - 1;
     return { type: "other", span, text: "", members: [], items: [] };
   }
@@ -121,10 +138,10 @@ class Parser {
   #object(): JsonValue {
     const members: JsonMember[] = [];
     const span = this.#list("}", () => {
-      if (this.#next.kind !== "string") return this.#expected('a name in "quotes"');
+      if (this.#next.kind !== "string") return this.#expected("name");
       const nameSpan = this.#next.span;
       const name = this.#string();
-      if (!this.#take(":")) return this.#expected(`':' after "${name}"`);
+      if (!this.#take(":")) return this.#expected({ after: name });
       members.push({ name, nameSpan, value: this.value() });
     });
     return { type: "object", span, text: "", members, items: [] };
@@ -145,7 +162,7 @@ class Parser {
       const before = this.problems.length;
       entry();
       if (this.problems.length === before && this.#next.source !== "," && this.#next.source !== close) {
-        this.#expected(`',' or '${close}'`);
+        this.#expected({ close });
       }
       while (!["end", "mark"].includes(this.#next.kind) || ![",", close, ""].includes(this.#next.source))
         this.#at += 1;
@@ -161,18 +178,14 @@ class Parser {
     try {
       return String(JSON.parse(source));
     } catch {
-      this.complain("no valid escape in this string", span);
+      this.complain({ kind: "escape" }, span);
       return "";
     }
   }
 
-  #expected(what: string): void {
+  #expected(what: "end" | "value" | "name" | Colon | Comma): void {
     const { source, span } = this.#next;
-    const shown = source.length > SHOWN_LENGTH ? `${source.slice(0, SHOWN_LENGTH)}…` : source;
-    this.complain(
-      `expected ${what}${source === "" ? " before the end of the file" : `, not ${shown}`}`,
-      span,
-    );
+    this.complain({ kind: "expected", what, found: source }, span);
   }
 
   #take(mark: string): boolean {

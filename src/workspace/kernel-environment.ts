@@ -1,9 +1,9 @@
 /** The environment that a kernel's top Makefile gives to Kconfig, without make. */
 
 import { distance } from "fastest-levenshtein";
-import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Environment, Host } from "../text/host.ts";
 import { watchDenials } from "./denials.ts";
+import type { WorkspaceFinding } from "./finding.ts";
 import type { Found } from "./found.ts";
 import {
   type KernelTree,
@@ -40,13 +40,13 @@ export interface KernelEnvironmentRequest {
 export interface KernelEnvironment {
   /** The caller's variables and, where it has not set them, those of kcfg.json and then those of the Makefile. */
   readonly environment: Environment;
-  /** Variables whose values only a command could have told, where it was not run, and the reason of each. */
+  /** Variables whose values only a command could have told which was not run, each with that command. */
   readonly unknown: ReadonlyMap<string, string>;
   /** ARCH. */
   readonly architecture: string;
   readonly found: readonly Found[];
   /** `unknown-architecture` (error), `unknown-machine` (warning). */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly WorkspaceFinding[];
 }
 
 /**
@@ -65,7 +65,7 @@ export function kernelEnvironment(
   const { settings = {}, settingsPath = "kcfg.json", srctree = "." } = request;
   const variables = new Variables(host.environment, settings.environment ?? {}, settingsPath, denied);
   const unknown = variables.unknown;
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: WorkspaceFinding[] = [];
 
   let machine: string | undefined;
   const subArchitecture = (): string => {
@@ -166,29 +166,28 @@ function chooseArchitecture(
   return { what, value: subArchitecture(), from: "uname -m" };
 }
 
-function machineOf(host: Host, diagnostics: Diagnostic[]): string {
+function machineOf(host: Host, diagnostics: WorkspaceFinding[]): string {
   const { stdout, code, failure, unanswered } = host.run("uname -m", host.environment);
   if (failure === undefined && code === 0 && stdout.trim() !== "") return machineArchitecture(stdout.trim());
   diagnostics.push({
     code: "unknown-machine",
     severity: "warning",
-    message: `cannot determine this machine's architecture, using ${FALLBACK_ARCHITECTURE}`,
-    notes: [{ message: `uname -m: ${unanswered ? "it was not run" : (failure ?? `exit code ${code}`)}` }],
-    help: ["name one with --arch"],
+    fault: {
+      kind: "unknown-machine",
+      fallback: FALLBACK_ARCHITECTURE,
+      because: unanswered ? { isDenied: true } : (failure ?? code),
+    },
   });
   return FALLBACK_ARCHITECTURE;
 }
 
-function unknownArchitecture(tree: KernelTree, architecture: string): Diagnostic {
+function unknownArchitecture(tree: KernelTree, architecture: string): WorkspaceFinding {
   const known = knownArchitectures(tree);
   const near = nearArchitectures(architecture, known);
-  const help = [`the architectures are ${known.join(", ")}`];
-  if (near.length > 0) help.unshift(`did you mean ${near.join(" or ")}?`);
   return {
     code: "unknown-architecture",
     severity: "error",
-    message: `linux ${tree.version} has no architecture '${architecture}'`,
-    help,
+    fault: { kind: "unknown-architecture", version: tree.version, architecture, known, near },
   };
 }
 
@@ -208,7 +207,7 @@ class Variables {
   readonly #origins = new Map<string, string>();
   /** Commands that were not run so far. */
   readonly #denied: readonly string[];
-  /** What only they could have told, and why it is not known. */
+  /** What only they could have told, and which of them. */
   readonly unknown = new Map<string, string>();
 
   constructor(caller: Environment, settings: Environment, settingsPath: string, denied: readonly string[]) {
@@ -232,12 +231,12 @@ class Variables {
   }
 
   /** Sets a variable that nobody has set; `value` is only worked out then, and undefined leaves it unset. */
-  add(name: string, value: string | (() => string | undefined), from: string): void {
+  add(name: string, value: string | (() => string | undefined), from: Found["from"]): void {
     const given = this.#all[name];
     const before = this.#denied.length;
     const text = given ?? (typeof value === "function" ? value() : value);
     if (this.#denied.length > before) {
-      this.unknown.set(name, `${this.#denied[before]} was not run`);
+      this.unknown.set(name, this.#denied[before]);
       return;
     }
     if (text === undefined) return;

@@ -1,16 +1,16 @@
 /** A tree as it would be with a patch: the files of a host, changed in memory as they are read. */
-import type { Diagnostic } from "../text/diagnostic.ts";
 import { globPaths } from "../text/glob.ts";
 import type { Host, ReadOptions, ReadResult } from "../text/host.ts";
 import { baseName, parentFolder, relativePath, resolvePath } from "../text/path.ts";
-import { type Location, SourceFile } from "../text/source-file.ts";
+import { SourceFile } from "../text/source-file.ts";
+import type { PatchFault, WorkspaceFinding } from "./finding.ts";
 import { patchPlaces } from "./patch-places.ts";
 import { applyPatch, type FilePatch } from "./unified-patch.ts";
 
 export interface PatchedHost {
   readonly host: Host;
   /** What did not apply, among the files that were read so far; that nothing did, if there is no file to change. */
-  readonly failures: readonly Diagnostic[];
+  readonly failures: readonly WorkspaceFinding[];
 }
 
 /**
@@ -24,7 +24,7 @@ export function patchedHost(
   files: readonly FilePatch[],
   patchPath: string,
 ): PatchedHost {
-  const failures: Diagnostic[] = [];
+  const failures: WorkspaceFinding[] = [];
   /** Whether a file was read that is by the patch what it is. */
   let wasUsed = false;
   const places = patchPlaces(base, root, files);
@@ -36,6 +36,12 @@ export function patchedHost(
   }
   for (const file of files) if (file.after !== undefined) changes.set(place(file.after, file), file);
   const texts = new Map<string, ReadResult>();
+  const misfit = (fault: PatchFault, line = 1): WorkspaceFinding => ({
+    code: "patch-does-not-apply",
+    severity: "error",
+    fault,
+    location: { path: patchPath, line },
+  });
 
   function readText(path: string, from: Host, options?: ReadOptions): ReadResult {
     const full = resolvePath(from.folder, path);
@@ -58,7 +64,7 @@ export function patchedHost(
     if (!old.ok) {
       const wanted = relativePath(root, place(patch.before ?? "", patch));
       if (old.reason === "missing")
-        failures.push(hasNoFile(wanted, { path: patchPath, line: patch.hunks[0]?.line ?? 1 }));
+        failures.push(misfit({ kind: "patch-without-file", path: wanted }, patch.hunks[0]?.line));
       return old;
     }
     const shown = relativePath(root, resolvePath(from.folder, path));
@@ -111,33 +117,7 @@ export function patchedHost(
     get failures() {
       return failures.length > 0 || wasUsed || places.missing.length === 0
         ? failures
-        : [appliesNowhere(places.missing, patchPath)];
+        : [misfit({ kind: "patch-elsewhere", missing: places.missing })];
     },
-  };
-}
-
-/** Names in a message before the rest is counted. */
-const MOST_NAMES = 5;
-
-function appliesNowhere(missing: readonly string[], patchPath: string): Diagnostic {
-  const rest = missing.length - MOST_NAMES;
-  const names = [...missing.slice(0, MOST_NAMES), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
-  return {
-    code: "patch-does-not-apply",
-    severity: "error",
-    message: `the tree has no file that the patch changes; looked for, from the tree's folder: ${names}`,
-    location: { path: patchPath, line: 1 },
-    help: [
-      "paths may start in the tree's folder or at the top of its git repository: name the tree that it is for",
-    ],
-  };
-}
-
-function hasNoFile(path: string, location: Location): Diagnostic {
-  return {
-    code: "patch-does-not-apply",
-    severity: "error",
-    message: `the patch does not apply to ${path}: there is no such file`,
-    location,
   };
 }

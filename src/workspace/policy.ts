@@ -1,7 +1,7 @@
 /** A policy: which symbols must, may and must not have which values, where, and why. */
-import type { Diagnostic } from "../text/diagnostic.ts";
 import type { FileReader } from "../text/host.ts";
 import { type Location, SourceFile, type Span } from "../text/source-file.ts";
+import type { Fault, WorkspaceFinding } from "./finding.ts";
 import { type JsonValue, parseJson } from "./json-object.ts";
 
 /**
@@ -28,7 +28,7 @@ export interface PolicyRule {
 }
 
 /** How a reader of JSON tells what is wrong with a value. */
-export type Report = (code: string, message: string, span: Span, help?: readonly string[]) => undefined;
+export type Report = (code: string, fault: Fault, span: Span) => undefined;
 
 export interface VersionLimit {
   readonly sign: ">=" | "<=" | ">" | "<" | "=";
@@ -46,23 +46,22 @@ export interface PlacedPolicyRule extends Omit<PolicyRule, "span"> {
 export function readPolicyFile(
   path: string,
   reader: FileReader,
-): { readonly rules: readonly PlacedPolicyRule[]; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly rules: readonly PlacedPolicyRule[]; readonly diagnostics: readonly WorkspaceFinding[] } {
   const content = reader.readText(path);
   if (!content.ok) {
-    const message = `cannot read ${path}: ${content.message}`;
-    return { rules: [], diagnostics: [{ code: "unreadable-file", severity: "error", message }] };
+    const fault = { kind: "unreadable", path, message: content.message } as const;
+    return { rules: [], diagnostics: [{ code: "unreadable-file", severity: "error", fault }] };
   }
   const file = new SourceFile(path, content.text);
   const { value, problems } = parseJson(file);
-  const diagnostics: Diagnostic[] = [];
-  const report: Report = (code, message, span, help) => {
-    diagnostics.push({ code, severity: "error", message, location: file.locate(span), help });
+  const diagnostics: WorkspaceFinding[] = [];
+  const report: Report = (code, fault, span) => {
+    diagnostics.push({ code, severity: "error", fault, location: file.locate(span) });
   };
-  for (const { message, span } of problems)
-    report("settings-syntax", `${path} is no valid JSON: ${message}`, span);
+  for (const { fault, span } of problems) report("settings-syntax", { kind: "json", path, fault }, span);
   const list = value.type === "object" ? value.members.find(({ name }) => name === "policy")?.value : value;
   if (list?.type !== "array" && problems.length === 0)
-    report("settings-value", "a policy is a list of rules", value.span);
+    report("settings-value", { kind: "no-rules" }, value.span);
   const rules = list === undefined ? [] : readPolicy(list, report);
   return { rules: rules.map((rule) => placeRule(rule, file)), diagnostics };
 }
@@ -76,59 +75,53 @@ export function readPolicy(list: JsonValue, report: Report): readonly PolicyRule
 }
 
 function readRule({ type, members, span }: JsonValue, report: Report): PolicyRule | undefined {
-  if (type !== "object") return report("settings-value", "a rule of a policy is an object", span);
+  if (type !== "object") return report("settings-value", { kind: "no-rule" }, span);
   const found = new Map(members.map(({ name, value }) => [name, value]));
   for (const { name, nameSpan } of members)
     if (!KEYS.includes(name))
-      report("settings-key", `unknown key '${name}' in a rule`, nameSpan, [
-        `the keys are ${KEYS.join(", ")}`,
-      ]);
-  const text = (key: string): string | undefined => {
-    const value = found.get(key);
+      report("settings-key", { kind: "unknown-key", name, within: "rule", keys: KEYS }, nameSpan);
+  const text = (name: string): string | undefined => {
+    const value = found.get(name);
     if (value === undefined) return undefined;
     return value.type === "string"
       ? value.text
-      : report("settings-value", `'${key}' must be a string`, value.span);
+      : report("settings-value", { kind: "wrong-type", of: "key", name, wanted: "string" }, value.span);
   };
-  const texts = (key: string): readonly string[] => {
-    const value = found.get(key);
+  const texts = (name: string): readonly string[] => {
+    const value = found.get(name);
     if (value === undefined) return [];
     return (value.type === "array" ? value.items : [value]).flatMap((item) => {
       // A number may stand without quotes.
       if (item.type === "string" || /^-?\d+$/.test(item.text)) return [item.text];
-      report("settings-value", `'${key}' must be a string or a list of strings`, item.span);
+      report("settings-value", { kind: "wrong-type", of: "key", name, wanted: "string-list" }, item.span);
       return [];
     });
   };
   const symbol = text("symbol")?.replace(/^CONFIG_/, "");
-  if (!symbol) return report("settings-value", 'a rule names a symbol: "symbol"', span);
+  if (!symbol) return report("settings-value", { kind: "no-rule-symbol" }, span);
   const kindText = text("rule");
   const kind = KINDS.find((each) => each === kindText);
   if (kind === undefined) {
     return report(
       "settings-value",
-      `the rule of ${symbol} must be one of ${KINDS.join(", ")}`,
+      { kind: "rule-kind", symbol, kinds: KINDS },
       found.get("rule")?.span ?? span,
     );
   }
   const reason = text("reason");
-  if (!reason) return report("settings-value", `the rule of ${symbol} gives no reason`, span);
+  if (!reason) return report("settings-value", { kind: "no-rule-reason", symbol }, span);
   const severity = text("severity") ?? "error";
   if (severity !== "error" && severity !== "warning")
-    return report("settings-value", "'severity' is error or warning", found.get("severity")?.span ?? span);
+    return report("settings-value", { kind: "rule-severity" }, found.get("severity")?.span ?? span);
   const values = texts("values");
   if (kind === "allowed" && values.length === 0)
-    return report("settings-value", `the rule of ${symbol} allows no values: "values"`, span);
+    return report("settings-value", { kind: "no-rule-values", symbol }, span);
   const versions = texts("versions")
     .flatMap((each) => each.split(/\s+/))
     .filter(Boolean);
   const limits = versions.flatMap((each) => limitOf(each) ?? []);
   if (limits.length < versions.length)
-    return report(
-      "settings-value",
-      'versions are limits such as ">=6.1 <6.13"',
-      found.get("versions")?.span ?? span,
-    );
+    return report("settings-value", { kind: "rule-versions" }, found.get("versions")?.span ?? span);
   return {
     symbol,
     kind,

@@ -4,7 +4,7 @@ import type { Environment, Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
 import { watchDenials } from "./denials.ts";
 import type { Found } from "./found.ts";
-import type { Project, ProjectGround } from "./projects/project.ts";
+import type { Project, ProjectGround, TreeNote } from "./projects/project.ts";
 import type { Settings } from "./settings.ts";
 
 export interface ProjectEnvironmentRequest {
@@ -18,7 +18,7 @@ export interface ProjectEnvironmentRequest {
 export interface ProjectEnvironment {
   /** The caller's variables, those of kcfg.json, and those of the project that neither has set. */
   readonly environment: Environment;
-  /** Variables whose values only a command could have told, where it was not run, and the reason of each. */
+  /** Variables whose values only a command could have told which was not run, each with that command. */
   readonly unknown: ReadonlyMap<string, string>;
   readonly architecture?: string;
   readonly found: readonly Found[];
@@ -31,7 +31,7 @@ export interface ProjectEnvironment {
   readonly layers: readonly string[];
   readonly renames: readonly string[];
   /** What a person has to know of it. */
-  readonly note?: string;
+  readonly note?: TreeNote;
   readonly diagnostics: readonly [];
 }
 
@@ -70,7 +70,7 @@ export function projectEnvironment(
     }
     denied.length = 0;
     const text = value(ground);
-    if (denied.length > 0) unknown.set(name, `${denied[0]} was not run`);
+    if (denied.length > 0) unknown.set(name, denied[0]);
     else if (text !== undefined) {
       environment[name] = text;
       found.push({ what: "variable", name, value: text, from });
@@ -80,8 +80,7 @@ export function projectEnvironment(
     [...(project.made?.(ground) ?? [])].map(([path, text]) => [resolvePath(tree.folder, path), text]),
   );
   if (made.size > 0) {
-    const value = made.size === 1 ? "1 file" : `${made.size} files`;
-    found.push({ what: "made", value, from: `what the build of ${project.title} makes` });
+    found.push({ what: "made", value: String(made.size), from: project.title });
   }
   return {
     environment,

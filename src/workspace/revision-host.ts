@@ -1,10 +1,10 @@
 /** A tree as it was at a revision: files from git's object store; the work tree is neither read nor touched. */
-import type { Diagnostic } from "../text/diagnostic.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
 import { globPaths } from "../text/glob.ts";
 import type { Environment, Host, ReadResult, ShellLanes } from "../text/host.ts";
 import { parentFolder, relativePath, resolvePath } from "../text/path.ts";
 import { shellWord } from "../text/shell-word.ts";
+import type { WorkspaceFinding } from "./finding.ts";
 
 // One `git ls-tree` tells which files there are, then `git cat-file --batch` brings all that look like Kconfig files at
 // once. Commands of the Kconfig files run scripts of the tree: when the first one is to run, those that are executable
@@ -36,7 +36,7 @@ const SCRIPTS = /^scripts\//;
 const LONGEST_LIST = 100_000;
 
 /** Opens a revision of the repository around `caller`. Diagnostics: `unknown-revision`. */
-export function openRevision(caller: Host, revision: string): RevisionHost | Diagnostic {
+export function openRevision(caller: Host, revision: string): RevisionHost | WorkspaceFinding {
   const git = new Git(caller);
   const found = git.run(`rev-parse --verify --quiet --end-of-options ${shellWord(`${revision}^{tree}`)}`);
   if (found === undefined) {
@@ -44,9 +44,7 @@ export function openRevision(caller: Host, revision: string): RevisionHost | Dia
     return {
       code: "unknown-revision",
       severity: "error",
-      message: isRepository
-        ? `git knows no revision ${revision}`
-        : `${revision} is neither a folder nor a revision: there is no git repository here`,
+      fault: { kind: "no-revision", revision, isRepository },
     };
   }
   const tree = found.trim();

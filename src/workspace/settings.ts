@@ -1,11 +1,11 @@
 /** kcfg.json: where a project's tree is, and how to look at it. */
 import { closest, distance } from "fastest-levenshtein";
 import { LIMIT_NAMES, type Limits } from "../text/budget.ts";
-import type { Diagnostic } from "../text/diagnostic.ts";
-import { DIALECT_NAMES, type DialectName, isDialectName } from "../text/dialect-name.ts";
+import { type DialectName, isDialectName } from "../text/dialect-name.ts";
 import type { Environment, FileReader } from "../text/host.ts";
-import { SourceFile, type Span } from "../text/source-file.ts";
+import { SourceFile } from "../text/source-file.ts";
 import { type CheckSettings, readCheckSettings } from "./check-settings.ts";
+import type { WorkspaceFinding } from "./finding.ts";
 import { type JsonMember, parseJsonObject } from "./json-object.ts";
 import type { Report } from "./policy.ts";
 
@@ -48,7 +48,7 @@ export interface SettingsResult {
   readonly settings: Settings;
   /** The file as it was read, for places in it and for excerpts; absent if it could not be read. */
   readonly source?: SourceFile;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly WorkspaceFinding[];
 }
 
 /**
@@ -61,32 +61,33 @@ export function readSettings(path: string, reader: FileReader): SettingsResult {
     const source = new SourceFile(path, content.text);
     return { ...parseSettings(source), source };
   }
-  const message = `cannot read ${path}: ${content.message}`;
+  const fault = { kind: "unreadable", path, message: content.message } as const;
   return {
     settings: {},
-    diagnostics: [{ code: "settings-unreadable", severity: "error", message, location: { path, line: 1 } }],
+    diagnostics: [{ code: "settings-unreadable", severity: "error", fault, location: { path, line: 1 } }],
   };
 }
 
 export function parseSettings(file: SourceFile): SettingsResult {
   const { members, problems } = parseJsonObject(file);
-  const diagnostics: Diagnostic[] = [];
-  const report = (code: string, message: string, span: Span, help?: readonly string[]): undefined => {
-    diagnostics.push({ code, severity: "error", message, location: file.locate(span), help });
+  const diagnostics: WorkspaceFinding[] = [];
+  const report: Report = (code, fault, span) => {
+    diagnostics.push({ code, severity: "error", fault, location: file.locate(span) });
   };
-  for (const { message, span } of problems)
-    report("settings-syntax", `${file.path} is no valid JSON: ${message}`, span);
+  for (const { fault, span } of problems)
+    report("settings-syntax", { kind: "json", path: file.path, fault }, span);
 
   const settings: { -readonly [Key in keyof Settings]: Settings[Key] } = {};
   const seen = new Set<string>();
   for (const member of members) {
     const { name, nameSpan } = member;
-    if (seen.has(name)) report("settings-key", `key '${name}' is there twice`, nameSpan);
+    if (seen.has(name)) report("settings-key", { kind: "repeated-key", name }, nameSpan);
     seen.add(name);
     // For editors.
     if (name === "$schema") continue;
     const key = KEYS.find((known) => known === name);
-    if (key === undefined) report("settings-key", `unknown key '${name}'`, nameSpan, unknownKeyHelp(name));
+    if (key === undefined)
+      report("settings-key", { kind: "unknown-key", name, within: "file", ...nearKey(name) }, nameSpan);
     else if (key === "environment") settings.environment = environmentOf(member, report);
     else if (key === "limits") settings.limits = limitsOf(member, report);
     else if (key === "dialect") settings.dialect = dialectOf(member, report);
@@ -97,64 +98,56 @@ export function parseSettings(file: SourceFile): SettingsResult {
 }
 
 function textOf({ name, value: { type, text, span } }: JsonMember, report: Report): string | undefined {
-  if (type !== "string") return report("settings-value", `'${name}' must be a string`, span);
-  if (text === "")
-    return report("settings-value", `'${name}' is empty`, span, [`leave '${name}' out to have the default`]);
-  if (text.includes("\0")) return report("settings-value", `'${name}' contains a NUL character`, span);
+  if (type !== "string")
+    return report("settings-value", { kind: "wrong-type", of: "key", name, wanted: "string" }, span);
+  if (text === "") return report("settings-value", { kind: "empty", name }, span);
+  if (text.includes("\0")) return report("settings-value", { kind: "nul", of: "key", name }, span);
   return text;
 }
 
 function dialectOf(member: JsonMember, report: Report): DialectName | undefined {
   const text = textOf(member, report);
   if (text === undefined || isDialectName(text)) return text;
-  return report("settings-value", `unknown dialect '${text}'`, member.value.span, [
-    `use one of ${DIALECT_NAMES.join(", ")}`,
-  ]);
+  return report("settings-value", { kind: "unknown-dialect", name: text }, member.value.span);
 }
 
 function environmentOf(
-  { value: { type, members, span } }: JsonMember,
+  { name: key, value: { type, members, span } }: JsonMember,
   report: Report,
 ): Environment | undefined {
-  if (type !== "object") {
-    return report("settings-value", "'environment' must be an object of strings", span, [
-      'write {"CC": "gcc"}',
-    ]);
-  }
+  if (type !== "object")
+    return report("settings-value", { kind: "wrong-type", of: "key", name: key, wanted: "string-map" }, span);
   const environment: Record<string, string> = {};
   for (const { name, nameSpan, value } of members) {
     // What no process can be given: execve(2) takes NAME=value, ended by NUL.
-    if (name === "" || /[=\0]/.test(name))
-      report("settings-key", `'${name}' cannot name a variable`, nameSpan);
+    if (name === "" || /[=\0]/.test(name)) report("settings-key", { kind: "no-variable", name }, nameSpan);
     else if (value.type !== "string")
-      report("settings-value", `environment '${name}' must be a string`, value.span);
+      report("settings-value", { kind: "wrong-type", of: "variable", name, wanted: "string" }, value.span);
     else if (value.text.includes("\0"))
-      report("settings-value", `environment '${name}' contains a NUL character`, value.span);
+      report("settings-value", { kind: "nul", of: "variable", name }, value.span);
     else environment[name] = value.text;
   }
   return environment;
 }
 
-function limitsOf({ value: { type, members, span } }: JsonMember, report: Report): Limits | undefined {
+function limitsOf(
+  { name: key, value: { type, members, span } }: JsonMember,
+  report: Report,
+): Limits | undefined {
   if (type !== "object")
-    return report("settings-value", "'limits' must be an object of numbers", span, [
-      'write {"bytes": 500000000}',
-    ]);
+    return report("settings-value", { kind: "wrong-type", of: "key", name: key, wanted: "number-map" }, span);
   const limits: Record<string, number> = {};
   for (const { name, nameSpan, value } of members) {
     if (!LIMIT_NAMES.some((each) => each === name))
-      report("settings-key", `unknown limit '${name}'`, nameSpan, [
-        `the limits are ${LIMIT_NAMES.join(", ")}`,
-      ]);
+      report("settings-key", { kind: "unknown-key", name, within: "limits", keys: LIMIT_NAMES }, nameSpan);
     else if (value.type !== "other" || !(Number(value.text) >= 1))
-      report("settings-value", `the limit '${name}' must be a number above 0`, value.span);
+      report("settings-value", { kind: "wrong-type", of: "limit", name, wanted: "number" }, value.span);
     else limits[name] = Number(value.text);
   }
   return limits;
 }
 
-function unknownKeyHelp(name: string): readonly string[] {
+function nearKey(name: string): { readonly keys: readonly string[]; readonly near?: string } {
   const near = closest(name, KEYS);
-  const known = `the keys are ${KEYS.join(", ")}`;
-  return distance(name, near) <= FURTHEST_SLIP ? [`did you mean '${near}'?`] : [known];
+  return { keys: KEYS, near: distance(name, near) <= FURTHEST_SLIP ? near : undefined };
 }

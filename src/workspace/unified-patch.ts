@@ -1,6 +1,6 @@
 /** Unified diffs read and applied in memory: what files are with a patch. */
-import type { Diagnostic } from "../text/diagnostic.ts";
 import type { SourceFile } from "../text/source-file.ts";
+import type { PatchFault, WorkspaceFinding } from "./finding.ts";
 
 /** What a patch does to one file. */
 export interface FilePatch {
@@ -28,7 +28,7 @@ interface Edit {
 
 export interface PatchResult {
   readonly files: readonly FilePatch[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly WorkspaceFinding[];
 }
 
 const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
@@ -45,7 +45,7 @@ export function parsePatch(source: SourceFile): PatchResult {
 class PatchReader {
   readonly #source: SourceFile;
   readonly #lines: readonly string[];
-  readonly #diagnostics: Diagnostic[] = [];
+  readonly #diagnostics: WorkspaceFinding[] = [];
   #at = 0;
 
   constructor(source: SourceFile) {
@@ -70,14 +70,14 @@ class PatchReader {
         files.push(this.#file());
         renamed = {};
         continue;
-      } else if (HUNK.test(line)) this.#complain(this.#at, "a hunk without the names of its file before it");
+      } else if (HUNK.test(line)) this.#complain(this.#at, { kind: "hunk-without-file" });
       this.#at += 1;
     }
     if (renamed.after !== undefined) files.push(renameOf(renamed));
     // Of a file whose mode alone differs, or that is binary, git has no lines.
     const isDiff = this.#source.text.trim() === "" || /^diff --git /m.test(this.#source.text);
     if (files.length === 0 && !isDiff && this.#diagnostics.length === 0)
-      this.#complain(0, "this is not a unified diff: it has no lines --- and +++");
+      this.#complain(0, { kind: "no-patch" });
     return { files, diagnostics: this.#diagnostics };
   }
 
@@ -100,16 +100,16 @@ class PatchReader {
       // Mail programs take away the blank that an empty line of context begins with.
       const kind = text === "\n" || text === "\r\n" ? " " : text?.[0];
       if (text === undefined || (kind !== " " && kind !== "-" && kind !== "+")) {
-        this.#complain(
-          Math.min(this.#at, this.#lines.length - 1),
-          `the hunk ends here, and ${Math.max(old, present)} lines of it are missing`,
-        );
+        this.#complain(Math.min(this.#at, this.#lines.length - 1), {
+          kind: "cut-hunk",
+          missing: Math.max(old, present),
+        });
         break;
       }
       if (kind !== "+") old -= 1;
       if (kind !== "-") present -= 1;
       if (old < 0 || present < 0) {
-        this.#complain(this.#at, "the hunk has more lines than its head says");
+        this.#complain(this.#at, { kind: "long-hunk" });
         break;
       }
       const content = text === "\n" || text === "\r\n" ? text : text.slice(1);
@@ -125,9 +125,9 @@ class PatchReader {
     return (this.#lines[index] ?? "").replace(/\r?\n$/, "");
   }
 
-  #complain(index: number, message: string): void {
+  #complain(index: number, fault: PatchFault): void {
     const location = { path: this.#source.path, line: index + 1 };
-    this.#diagnostics.push({ code: "malformed-patch", severity: "error", message, location });
+    this.#diagnostics.push({ code: "malformed-patch", severity: "error", fault, location });
   }
 }
 
@@ -153,7 +153,7 @@ export function applyPatch(
   patch: FilePatch,
   source: SourceFile,
   patchPath: string,
-): { readonly text: string } | { readonly failure: Diagnostic } {
+): { readonly text: string } | { readonly failure: WorkspaceFinding } {
   const lines = source.text === "" ? [] : source.text.split(/(?<=\n)/);
   const result: string[] = [];
   /** Lines of the old file that are behind, and how far the last hunk was from its place. */
@@ -204,7 +204,7 @@ function doesNotApply(
   wanted: number,
   path: string,
   patchPath: string,
-): Diagnostic {
+): WorkspaceFinding {
   const wrong = old.findIndex(({ text }, index) => lines[wanted + index] !== text);
   const edit = old[Math.max(0, wrong)];
   const line = wanted + Math.max(0, wrong) + 1;
@@ -212,13 +212,7 @@ function doesNotApply(
   return {
     code: "patch-does-not-apply",
     severity: "error",
-    message: `the patch does not apply to ${path}: its line ${line} is not as the patch has it, nor are these lines elsewhere`,
+    fault: { kind: "patch-misfit", path, line, shown: Math.max(1, Math.min(line, lines.length)), there },
     location: { path: patchPath, line: edit?.line ?? hunk.line },
-    notes: [
-      {
-        message: there === undefined ? "the file ends before this line" : `here it says: ${there}`,
-        location: { path, line: Math.max(1, Math.min(line, lines.length)) },
-      },
-    ],
   };
 }

@@ -190,7 +190,7 @@ export const faults = [
   {
     name: "a rule of a policy needs no reason",
     file: "src/workspace/policy.ts",
-    find: 'if (!reason) return report("settings-value", `the rule of ${symbol} gives no reason`, span);',
+    find: 'if (!reason) return report("settings-value", { kind: "no-rule-reason", symbol }, span);',
     put: "",
   },
   {

@@ -31,7 +31,7 @@ export const buildroot: Project = {
   configVariable: "BR2_CONFIG",
   version: (tree) => assigned(textAt(tree, "Makefile"), "BR2_VERSION"),
   variables: [
-    fixed("CONFIG_", "", "the tool's own"),
+    fixed("CONFIG_", "", { kind: "tool" }),
     { name: "BR2_VERSION", from: "Makefile", value: ({ tree }) => buildroot.version?.(tree) },
     {
       name: "BR2_VERSION_FULL",

@@ -10,7 +10,7 @@ export const crosstoolNg: Project = {
   tool: "kconfig",
   version: (tree) => textAt(tree, ".tarball-version").trim() || undefined,
   variables: [
-    fixed("CONFIG_", "CT_", "the tool's own"),
+    fixed("CONFIG_", "CT_", { kind: "tool" }),
     { name: "srctree", from: "ct-ng", value: ({ tree }) => tree.folder },
     { name: "CT_LIB_DIR", from: "ct-ng", value: ({ tree }) => tree.folder },
     { name: "CT_TOP_DIR", from: "ct-ng", value: ({ tree }) => tree.folder },

@@ -5,6 +5,7 @@
  */
 import type { Host } from "../../text/host.ts";
 import { baseName, parentFolder, resolvePath } from "../../text/path.ts";
+import type { Origin } from "../found.ts";
 import { type ApplicationPlace, type Project, type ProjectGround, textAt } from "./project.ts";
 
 /** What the CMakeLists.txt of every project includes. */
@@ -24,7 +25,7 @@ export const espIdf: Project = {
   variables: (ground) => {
     const { tree, home } = ground;
     const build = buildOf(ground);
-    const variable = (name: string, from: string, value: string | undefined) => ({
+    const variable = (name: string, from: Origin, value: string | undefined) => ({
       name,
       from,
       value: () => value,
@@ -32,17 +33,25 @@ export const espIdf: Project = {
     const target = targetOf(ground);
     const own = [
       variable("IDF_TARGET", target.from, target.name),
-      variable("IDF_TOOLCHAIN", "CMake's default", "gcc"),
+      variable("IDF_TOOLCHAIN", { kind: "cmake" }, "gcc"),
       variable("IDF_VERSION", "tools/cmake/version.cmake", versionOf(tree)),
-      variable("IDF_ENV_FPGA", "CMake's default", ""),
-      variable("IDF_PATH", "the tree", tree.folder),
-      variable("COMPONENT_KCONFIGS_SOURCE_FILE", "all components", resolvePath(home.folder, MADE.own)),
+      variable("IDF_ENV_FPGA", { kind: "cmake" }, ""),
+      variable("IDF_PATH", { kind: "tree" }, tree.folder),
+      variable(
+        "COMPONENT_KCONFIGS_SOURCE_FILE",
+        { kind: "all-components" },
+        resolvePath(home.folder, MADE.own),
+      ),
       variable(
         "COMPONENT_KCONFIGS_PROJBUILD_SOURCE_FILE",
-        "all components",
+        { kind: "all-components" },
         resolvePath(home.folder, MADE.ofProject),
       ),
-      variable("COMPONENT_SDKCONFIG_RENAMES", "all components", renameFiles(ground, target.name).join(";")),
+      variable(
+        "COMPONENT_SDKCONFIG_RENAMES",
+        { kind: "all-components" },
+        renameFiles(ground, target.name).join(";"),
+      ),
     ];
     const told = [...(build?.variables ?? [])].map(([name, value]) =>
       variable(name, build?.file ?? "", value),
@@ -51,7 +60,7 @@ export const espIdf: Project = {
     const init = initVersion(ground);
     return [
       // Names files by their paths from there.
-      variable("srctree", "the tree", tree.folder),
+      variable("srctree", { kind: "tree" }, tree.folder),
       ...told,
       ...own.filter(({ name }) => !known.has(name)),
       {
@@ -59,7 +68,7 @@ export const espIdf: Project = {
         from: init === undefined ? "IDF_VERSION" : "sdkconfig",
         value: ({ environment }: ProjectGround) => init ?? environment.IDF_VERSION,
       },
-      variable("IDF_MINIMAL_BUILD", "CMake's default", "n"),
+      variable("IDF_MINIMAL_BUILD", { kind: "cmake" }, "n"),
     ];
   },
   config: ({ home }) => resolvePath(home.folder, cachedIn(home, "SDKCONFIG") ?? "sdkconfig"),
@@ -79,8 +88,7 @@ export const espIdf: Project = {
   made: (ground) => (hasSources(ground) ? new Map() : filesOfComponents(ground)),
   note: (ground) =>
     buildOf(ground) === undefined && ground.home.folder !== ground.tree.folder
-      ? "there is no build folder, so all components of ESP-IDF and of the project are read; " +
-        "idf.py reconfigure makes one"
+      ? "no-build:components"
       : undefined,
 };
 
@@ -172,14 +180,14 @@ function hasSources({ tree, environment }: ProjectGround): boolean {
 // --- what CMake would find -------------------------------------------------------------------------------------------
 
 /** The chip: as the person says, as the configuration does, else the first that there was. */
-function targetOf({ home, environment }: ProjectGround): { readonly name: string; readonly from: string } {
+function targetOf({ home, environment }: ProjectGround): { readonly name: string; readonly from: Origin } {
   if (environment.IDF_TARGET) return { name: environment.IDF_TARGET, from: "environment" };
   const names = environment.SDKCONFIG_DEFAULTS?.split(";") ?? ["sdkconfig.defaults"];
   for (const name of ["sdkconfig", ...names]) {
     const target = /^CONFIG_IDF_TARGET="([^"]+)"/m.exec(textAt(home, name))?.[1];
     if (target !== undefined) return { name: target, from: name };
   }
-  return { name: FIRST_TARGET, from: "CMake's default" };
+  return { name: FIRST_TARGET, from: { kind: "cmake" } };
 }
 
 /** The version that the sdkconfig was first made with. */

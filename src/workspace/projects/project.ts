@@ -1,6 +1,7 @@
 /** What kcfg knows of a project whose tree it finds: data, one file for each project beside this one. */
 import type { DialectName } from "../../text/dialect-name.ts";
 import type { Environment, Host } from "../../text/host.ts";
+import type { Origin } from "../found.ts";
 
 export const PROJECT_KINDS = [
   "u-boot",
@@ -44,8 +45,8 @@ export interface Project {
   renames?(ground: ProjectGround): readonly string[];
   /** The configuration that fragments are merged over where nobody named one. */
   base?(ground: ProjectGround): string | undefined;
-  /** What a person has to know of what was found: a sentence without a stop. */
-  note?(ground: ProjectGround): string | undefined;
+  /** What a person has to know of what was found. */
+  note?(ground: ProjectGround): TreeNote | undefined;
   /** Where a configuration of a name can be, from the tree's folder: `*` stands for the name. */
   readonly defconfigs: readonly string[];
   /** The paths of a name, where a pattern cannot say it. */
@@ -66,6 +67,9 @@ export interface Project {
   made?(ground: ProjectGround): ReadonlyMap<string, string>;
 }
 
+/** What a person has to know of a tree: there is no build that says which components, or which board, are meant. */
+export type TreeNote = "no-build:components" | "no-build:boards";
+
 /** Both absolute. */
 export interface ApplicationPlace {
   /** Where its own files are. */
@@ -76,8 +80,7 @@ export interface ApplicationPlace {
 
 export interface ProjectVariable {
   readonly name: string;
-  /** Where the value comes from, for people. */
-  readonly from: string;
+  readonly from: Origin;
   /** Undefined leaves it unset. Asked only where nobody else has set it. */
   value(ground: ProjectGround): string | undefined;
 }
@@ -95,7 +98,7 @@ export interface ProjectGround {
 }
 
 /** A variable whose value never differs. */
-export const fixed = (name: string, value: string, from: string): ProjectVariable => ({
+export const fixed = (name: string, value: string, from: Origin): ProjectVariable => ({
   name,
   from,
   value: () => value,
@@ -126,7 +129,7 @@ export const compilerVersion: ProjectVariable = {
 };
 
 /** A tool of the toolchain, with the prefix that CROSS_COMPILE gives it. */
-export const tool = (name: string, command: string, from = "Makefile"): ProjectVariable => ({
+export const tool = (name: string, command: string, from: Origin = "Makefile"): ProjectVariable => ({
   name,
   from,
   value: ({ environment }) => `${environment.CROSS_COMPILE ?? ""}${command}`,

@@ -29,7 +29,7 @@ export const zephyr: Project = {
       return [...build.variables].map(([name, value]) => ({ name, from: build.file, value: () => value }));
     return Object.entries(withoutBoard(ground.tree)).map(([name, value]) => ({
       name,
-      from: "no build folder: all boards",
+      from: { kind: "all-boards" },
       value: () => value,
     }));
   },
@@ -47,8 +47,7 @@ export const zephyr: Project = {
   made: (ground) => (buildOf(ground) === undefined ? filesWithoutBoard(ground.tree) : new Map()),
   note: (ground) =>
     buildOf(ground) === undefined && ground.environment.BOARD_DIR === ALL_BOARDS
-      ? "there is no build folder, so Zephyr is read for all boards at once, and values are those of no board; " +
-        "west build -b BOARD --cmake-only makes one"
+      ? "no-build:boards"
       : undefined,
 };
 
