@@ -1,5 +1,5 @@
 /** A condition of one tree over the values of another: each name has the value that the other tree gives it. */
-import { compare } from "../evaluate/comparison.ts";
+import { compare, comparedType } from "../evaluate/comparison.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { and, N, not, or, type Tristate, Y } from "../evaluate/tristate.ts";
 import { MOD, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
@@ -45,7 +45,7 @@ function expressionValue(configuration: Configuration, model: Model, id: Express
   if (op === Op.not) return not(expressionValue(configuration, model, left[id]));
   if (isComparison(op)) {
     const side = (symbol: SymbolId) => ({
-      type: model.data.symbols.type[symbol],
+      type: comparedType(model.data, symbol),
       text: symbolText(configuration, model, symbol),
     });
     return compare(op, side(left[id]), side(right[id]), model.data.dialect.numbers) ? Y : N;
@@ -114,12 +114,12 @@ function comparisonLiteral(
   left: SymbolId,
   right: SymbolId,
 ): Literal {
-  const { type } = model.data.symbols;
   const { numbers } = model.data.dialect;
+  const [first, second] = [comparedType(model.data, left), comparedType(model.data, right)];
   const holding: Literal[] = [];
   for (const [a, isA] of cases(encoder, model, left)) {
     for (const [b, isB] of cases(encoder, model, right)) {
-      if (compare(op, { type: type[left], text: a }, { type: type[right], text: b }, numbers))
+      if (compare(op, { type: first, text: a }, { type: second, text: b }, numbers))
         holding.push(encoder.gates.and([isA, isB]));
     }
   }

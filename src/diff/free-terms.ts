@@ -2,7 +2,7 @@
  * Conditions of two trees over one set of unknowns: each symbol is free to have any value, by name the same one in both
  * trees. What holds for all of these values holds in every configuration.
  */
-import { compare } from "../evaluate/comparison.ts";
+import { compare, comparedType } from "../evaluate/comparison.ts";
 import { MOD, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
 import { symbolsIn } from "../model/mentions.ts";
@@ -100,8 +100,8 @@ class FreeTerms {
   }
 
   #comparison(model: Model, op: number, left: SymbolId, right: SymbolId): Literal {
-    const { type } = model.data.symbols;
     const { numbers } = model.data.dialect;
+    const [first, second] = [comparedType(model.data, left), comparedType(model.data, right)];
     const [lefts, rights] = [this.#cases(model, left), this.#cases(model, right)];
     if (this.#isText(model, left) && this.#isText(model, right)) {
       // Which values two unknown texts have to each other no list of values can tell: either is possible.
@@ -113,7 +113,7 @@ class FreeTerms {
     const holding: Literal[] = [];
     for (const [a, isA] of lefts) {
       for (const [b, isB] of rights) {
-        if (compare(op, { type: type[left], text: a }, { type: type[right], text: b }, numbers))
+        if (compare(op, { type: first, text: a }, { type: second, text: b }, numbers))
           holding.push(this.gates.and([isA, isB]));
       }
     }

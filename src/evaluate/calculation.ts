@@ -17,7 +17,7 @@ import {
 import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
 import { normalFloat } from "../model/python-numbers.ts";
 import { type ChoiceAccess, chooseExclusive, chooseModal } from "./choice-selection.ts";
-import { compare } from "./comparison.ts";
+import { compare, comparedType } from "./comparison.ts";
 import { isInside, type Limit, limitToRange } from "./range.ts";
 import { and, letterOf, M, N, not, or, type Tristate, Y } from "./tristate.ts";
 import type { UserState, UserValues } from "./user-values.ts";
@@ -364,12 +364,9 @@ export class Calculation {
   }
 
   #comparison(op: number, left: SymbolId, right: SymbolId): boolean {
-    const { symbols, dialect } = this.#data;
-    const asWords = dialect.comparesConstants === "as words";
-    const type = (symbol: SymbolId) => (asWords && symbol <= YES ? Type.unknown : symbols.type[symbol]);
-    const a = { type: type(left), text: this.textValue(left) };
-    const b = { type: type(right), text: this.textValue(right) };
-    return compare(op, a, b, dialect.numbers);
+    const a = { type: comparedType(this.#data, left), text: this.textValue(left) };
+    const b = { type: comparedType(this.#data, right), text: this.textValue(right) };
+    return compare(op, a, b, this.#data.dialect.numbers);
   }
 
   #write(symbol: SymbolId): void {

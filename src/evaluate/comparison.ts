@@ -1,6 +1,6 @@
 /** `A = B`, `A < B` and the like: as numbers where both sides are numbers, else as text. */
 
-import { Type } from "../model/columns.ts";
+import { type ModelData, type SymbolId, Type, YES } from "../model/columns.ts";
 import type { Dialect } from "../model/dialect.ts";
 import { Op } from "../model/expressions.ts";
 import { differenceOf, pythonNumber } from "../model/python-numbers.ts";
@@ -12,6 +12,11 @@ import { tristateOf } from "./tristate.ts";
 export interface Operand {
   readonly type: number;
   readonly text: string;
+}
+
+/** The type by which a symbol counts in a comparison: to some tools y, m and n are words like others. */
+export function comparedType({ symbols, dialect }: ModelData, symbol: SymbolId): number {
+  return symbol <= YES && dialect.comparesConstants === "as words" ? Type.unknown : symbols.type[symbol];
 }
 
 /** Whose numbers count. */

@@ -1,5 +1,5 @@
 /** A part of a tree as clauses: each symbol equals the formula that the evaluator calculates it by. */
-import { compare } from "../evaluate/comparison.ts";
+import { compare, comparedType } from "../evaluate/comparison.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
 import {
@@ -176,10 +176,11 @@ export class Encoder implements Encoding {
         return op === Op.equal ? equal : -equal;
       }
     }
+    const [first, second] = [comparedType(this.data, left), comparedType(this.data, right)];
     const holding: Literal[] = [];
     for (const [a, isA] of this.cases(left)) {
       for (const [b, isB] of this.cases(right)) {
-        if (!compare(op, { type: type[left], text: a }, { type: type[right], text: b }, numbers)) continue;
+        if (!compare(op, { type: first, text: a }, { type: second, text: b }, numbers)) continue;
         holding.push(this.gates.and([isA, isB]));
       }
     }
@@ -195,7 +196,7 @@ export class Encoder implements Encoding {
     this.#equalTexts.set(cases, texts);
     const holding: Literal[] = [];
     for (const [b, isB] of this.cases(other)) {
-      const operand = { type: type[other], text: b };
+      const operand = { type: comparedType(this.data, other), text: b };
       for (const a of texts.near(operand)) {
         if (!compare(Op.equal, { type: type[long], text: a }, operand, numbers)) continue;
         holding.push(this.gates.and([cases.get(a) ?? this.gates.no, isB]));

@@ -2,7 +2,7 @@
  * The shortest reason why one symbol never has a value, or always has one: a tree of statements in which each step
  * holds whatever is set. It explains; the proof that nothing helps is the solver's.
  */
-import { compare } from "../evaluate/comparison.ts";
+import { compare, comparedType } from "../evaluate/comparison.ts";
 import type { Probe } from "../explain/reason.ts";
 import { selectorsOf } from "../explain/references.ts";
 import { probeOf, type Statement, statementsAround, statementsOf } from "../explain/statements.ts";
@@ -314,15 +314,14 @@ class Refuter {
     }
     const [lefts, rights] = [possibleTexts(left), possibleTexts(right)];
     if (lefts === undefined || rights === undefined) return NO_PROOF;
-    const { type: types } = this.#model.data.symbols;
-    const { numbers } = this.#model.data.dialect;
+    const { data } = this.#model;
     const outcomes = lefts.flatMap((a) =>
       rights.map((b) =>
         compare(
           operatorOf(sign),
-          { type: types[left.id], text: a },
-          { type: types[right.id], text: b },
-          numbers,
+          { type: comparedType(data, left.id), text: a },
+          { type: comparedType(data, right.id), text: b },
+          data.dialect.numbers,
         ),
       ),
     );
