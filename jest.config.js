@@ -1,4 +1,4 @@
-/** Jest runs TypeScript as ES modules; test/transform.js strips the types with esbuild. */
+/** Jest runs TypeScript as ES modules, which test/build.js bundles with esbuild. */
 import { availableParallelism } from "node:os";
 
 export default {
@@ -6,6 +6,9 @@ export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/transform.js" },
+  resolver: "<rootDir>/test/resolver.cjs",
+  // What is below has a package.json of the same name.
+  modulePathIgnorePatterns: ["<rootDir>/editors/"],
   globalSetup: "<rootDir>/test/build.js",
   globalTeardown: "<rootDir>/test/clean-up.js",
   testSequencer: "<rootDir>/test/sequencer.js",

@@ -1,14 +1,24 @@
 /**
- * Bundles the command as the sources are now, once for all test files: `dist/` may be older. And gives the tests a
- * temporary folder, in memory where there is such a place: they write and remove tens of thousands of files. Jest's
+ * Bundles the command and the test files as the sources are now: `dist/` may be older. And gives the tests a temporary
+ * folder, in memory where there is such a place: they write and remove tens of thousands of files. Jest's
  * globalSetup.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { command, verbs } from "../esbuild.config.js";
+
+const root = join(import.meta.dirname, "..");
+
+/** Packages that read files beside their own. */
+const READ_BESIDE = ["esbuild", "highs", "libxml2-wasm", "vscode-oniguruma"];
+
+/** In a module: what is bundled as CommonJS asks for Node's modules. */
+const modulesBanner = {
+  js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
+};
 
 /** Answers the folder: kcfg.cjs, verbs.cjs and start.cjs as the package has them, in-process.mjs for test/command.ts. */
 export async function buildCommand() {
@@ -20,10 +30,7 @@ export async function buildCommand() {
       entryPoints: { "in-process": "test/in-process.ts" },
       format: "esm",
       define: {},
-      // What is bundled as CommonJS asks for Node's modules.
-      banner: {
-        js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
-      },
+      banner: modulesBanner,
       outExtension: { ".js": ".mjs" },
       outdir,
     }),
@@ -52,12 +59,41 @@ function folderInMemory() {
   return undefined;
 }
 
-export default async function setUp() {
+/**
+ * Bundles the test files with all that they import into `folder`, where test/transform.js and test/resolver.cjs find
+ * them. Jest would compile some five hundred modules, and link most of them for each test file anew.
+ */
+async function buildTests(folder, isWanted) {
+  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".test.ts"));
+  await build({
+    absWorkingDir: root,
+    entryPoints: files
+      .filter((file) => isWanted(join(import.meta.dirname, file)))
+      .map((file) => `test/${file}`),
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    format: "esm",
+    target: "node20.10", // with import attributes
+    external: ["@jest/globals", ...READ_BESIDE, join(root, "editors/vscode/*.mjs")],
+    banner: modulesBanner,
+    outExtension: { ".js": ".mjs" },
+    sourcemap: "inline",
+    logLevel: "warning",
+    outdir: join(folder, "kcfg-tests"),
+  });
+}
+
+export default async function setUp({ testPathPatterns }) {
   // Who names a folder gets it.
   const scratch = process.env.TMPDIR === undefined ? folderInMemory() : undefined;
   if (scratch !== undefined) {
     process.env.TMPDIR = scratch;
     process.env.KCFG_TEST_SCRATCH = scratch;
   }
-  process.env.KCFG_TEST_COMMAND = await buildCommand();
+  const chosen = testPathPatterns.toExecutor({ rootDir: root });
+  const folder = await buildCommand();
+  await buildTests(folder, (path) => chosen.isMatch(path));
+  process.env.KCFG_TEST_COMMAND = folder;
+  process.env.KCFG_TEST_PROJECT = root;
 }

@@ -10,11 +10,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { filesBelow, parseCase, printCase, writeFiles } from "./case-file.js";
 
-export const fixtures = resolve(dirname(fileURLToPath(import.meta.url)), "../fixtures");
+/** Within Jest this file is part of a bundle, and test/build.js says where the project is. */
+const project = process.env.KCFG_TEST_PROJECT ?? join(import.meta.dirname, "..");
+export const fixtures = join(project, "fixtures");
 const ENDING = ".case";
 
 /** Every case below fixtures/ROOM, or of all rooms: each file NAME.case, and each folder with a `command`. */

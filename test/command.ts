@@ -1,10 +1,10 @@
 /** Runs the kcfg command, built from the sources as they are now: in this process, or in one of its own. */
 import { spawnSync } from "node:child_process";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { answer, Touch } from "./in-process.ts";
 
-export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+/** As test/build.js says: this file is part of a bundle. */
+export const projectRoot = process.env.KCFG_TEST_PROJECT ?? "";
 
 export interface Outcome {
   readonly exit: number;

@@ -3,9 +3,9 @@
  * both together, and say why in the commit.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, posix, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join, posix } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { projectRoot } from "./command.ts";
 
 /** Rooms of src/ from the ground up: a room imports only rooms of lower rank. */
 const RANKS: readonly (readonly string[])[] = [
@@ -224,13 +224,12 @@ function cycles(files: ReadonlyMap<string, string>): string[][] {
 
 /** All sources: path from the project's root to text. */
 function sources(): ReadonlyMap<string, string> {
-  const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
   const paths = ["grammar", "src"].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    readdirSync(join(projectRoot, folder), { recursive: true, encoding: "utf8" })
       .filter((path) => path.endsWith(".ts"))
       .map((path) => `${folder}/${path}`),
   );
-  return new Map(paths.sort().map((path) => [path, readFileSync(join(root, path), "utf8")]));
+  return new Map(paths.sort().map((path) => [path, readFileSync(join(projectRoot, path), "utf8")]));
 }
 
 test("src/ and grammar/ keep the walls", () => {

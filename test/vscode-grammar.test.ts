@@ -10,7 +10,9 @@ import { projectRoot } from "./command.ts";
 const { loadWASM, OnigScanner, OnigString } = oniguruma;
 const { INITIAL, parseRawGrammar, Registry } = textmate;
 
-const wasm = readFileSync(createRequire(import.meta.url).resolve("vscode-oniguruma/release/onig.wasm"));
+const wasm = readFileSync(
+  createRequire(join(projectRoot, "package.json")).resolve("vscode-oniguruma/release/onig.wasm"),
+);
 await loadWASM({ data: wasm });
 const syntaxes = join(projectRoot, "editors/vscode/syntaxes");
 const registry = new Registry({
