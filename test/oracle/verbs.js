@@ -12,7 +12,9 @@
  *
  * For each target: the plan of `explain`, of `set` and of `check` is the same, or all three say that there is none;
  * each command that one of them prints, run in a copy of the folder as it was, ends with 0 and gives the target and
- * every line that was said, and `check --fix` leaves a fragment that holds. The trees are those of setup.sh with the stub compiler.
+ * every line that was said, and `check --fix` leaves a fragment that holds. A plan that changes the whole kernel or opens
+ * all that is not ready (COMPILE_TEST, EXPERT, the processor, a guest of a hypervisor) is the only kind of plan: `set`
+ * finds none that keeps these. The trees are those of setup.sh with the stub compiler.
  * All runs are within this process, where commands of the tree are run once. Exit 0: so it is; 1: not; 2: no lab.
  */
 import { spawnSync } from "node:child_process";
@@ -49,6 +51,9 @@ const CONFIGURATIONS = [
   { version: "newest", arch: "x86", base: "x86_64_defconfig" },
   { version: "6.1", arch: "arm64", base: "defconfig" },
 ];
+/** Symbols that a plan should not change for another's sake, by what kernel developers say of them, not by what kcfg says. */
+const SWEEPING =
+  /^(?:COMPILE_TEST|EXPERT|EMBEDDED|BROKEN|STAGING|64BIT|MODULES|(?:ARCH|MACH|SOC)_\w+|XEN|HYPERV|\w*_GUEST|M[3-6]86\w*|MK[678]|MATOM|MCORE2|MPSC|GENERIC_CPU|X86_EXTENDED_PLATFORM|X86_(?:NUMACHIP|VSMP|UV|GOLDFISH|INTEL_MID))(?==|$)/;
 const nameOf = ({ version, arch, base = "no .config" }) => `${version} ${arch} ${base}`;
 
 const chosen = CONFIGURATIONS.filter((each) => nameOf(each).includes(options.only));
@@ -62,16 +67,17 @@ if (runnable.length === 0) {
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-verbs-"));
 const bundles = await buildCommand();
 const { answer } = await import(pathToFileURL(join(bundles, "in-process.mjs")).href);
-const totals = { targets: 0, agreed: 0, commands: 0, worked: 0 };
+const totals = { targets: 0, agreed: 0, commands: 0, worked: 0, sweeping: 0, necessary: 0 };
 const kinds = new Map();
 const faults = [];
 
 async function main() {
   for (const each of runnable) await tryConfiguration(each);
-  const { targets, agreed, commands, worked } = totals;
+  const { targets, agreed, commands, worked, sweeping, necessary } = totals;
   console.log(`answers: ${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(", ")}`);
   console.log(`explain, set and check agree: ${agreed} of ${targets}`);
   console.log(`printed commands do what was said: ${worked} of ${commands}`);
+  console.log(`sweeping plans that are the only kind: ${necessary} of ${sweeping}`);
   return faults.length === 0 ? 0 : 1;
 }
 
@@ -121,6 +127,15 @@ async function tryTarget(place, { symbol, value }, left) {
   if (new Set(said).size === 1) totals.agreed += 1;
   else fault(`explain / set / check: ${said.join(" / ")}`);
 
+  const sweeping = explained.plan.filter((line) => SWEEPING.test(line)).map((line) => line.split("=")[0]);
+  if (sweeping.length > 0 && !SWEEPING.test(symbol)) {
+    totals.sweeping += 1;
+    const kept = sweeping.flatMap((each) => ["--keep", each]);
+    const { kind, plan } = await askSet(place, assignment, kept);
+    if (kind !== "plan" || plan.some((line) => SWEEPING.test(line))) totals.necessary += 1;
+    else fault(`sweeps (${explained.plan.join(" ")}) where this does not: ${plan.join(" ")}`);
+  }
+
   for (const [index, { words, wanted }] of [...explained.commands, ...set.commands].entries()) {
     totals.commands += 1;
     place.reset();
@@ -164,8 +179,8 @@ async function explain(place, assignment) {
   };
 }
 
-async function askSet(place, assignment) {
-  const { ok, result, diagnostics } = await place.json(["set", assignment, "--dry-run"]);
+async function askSet(place, assignment, kept = []) {
+  const { ok, result, diagnostics } = await place.json(["set", assignment, ...kept, "--dry-run"]);
   if (ok) return { kind: "plan", plan: linesOf(result.needed), commands: [] };
   const help = diagnostics.flatMap((each) => each.help ?? []);
   const ways = diagnostics.flatMap(({ fixes }) => fixes ?? []).map(({ edits }) => linesOf(edits));
