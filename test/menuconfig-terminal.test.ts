@@ -131,6 +131,7 @@ describe("on a terminal", () => {
     await terminal.has("Entry A");
     terminal.send("\u001a");
     await terminal.until(() => !terminal.isTaken);
+    await terminal.stopped();
     terminal.kill("SIGCONT");
     await terminal.has("Entry A");
     expect(terminal.isTaken).toBe(true);

@@ -127,9 +127,22 @@ export class CommandTerminal {
     execFileSync("stty", ["-F", tty, "cols", `${columns}`, "rows", `${rows}`]);
   }
 
+  get #pid(): number {
+    return Number(readFileSync(join(this.#folder, "pid.txt"), "utf8"));
+  }
+
   /** Sends the command itself a signal. */
   kill(signal: NodeJS.Signals): void {
-    process.kill(Number(readFileSync(join(this.#folder, "pid.txt"), "utf8")), signal);
+    process.kill(this.#pid, signal);
+  }
+
+  /** Until the command has stopped: it gives the screen back before that, and what goes on must have stopped. */
+  async stopped(): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    while (!readFileSync(`/proc/${this.#pid}/stat`, "latin1").includes(") T ")) {
+      if (Date.now() > end) throw new Error("it does not stop");
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   close(): void {
