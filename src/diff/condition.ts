@@ -1,6 +1,7 @@
 /** A condition of one of two trees, in a form that can be told from one of the other. */
+import { TRISTATES } from "../evaluate/algebra.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { and, N, or, type Tristate, Y } from "../evaluate/tristate.ts";
+import type { Tristate } from "../evaluate/tristate.ts";
 import { SymbolFlag } from "../model/columns.ts";
 import { type ExpressionId, NONE, Op } from "../model/expressions.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
@@ -56,6 +57,11 @@ export function keyOf(condition: Condition): string {
   return any.length === 0 ? "n" : [...new Set(texts)].sort().join(" || ");
 }
 
-export function valueIn(configuration: Configuration, { any }: Condition): Tristate {
-  return any.map((all) => all.map((id) => configuration.evaluate(id)).reduce(and, Y)).reduce(or, N);
+export function valueIn(configuration: Configuration, condition: Condition): Tristate {
+  return joinValues(condition, (id) => configuration.evaluate(id));
+}
+
+/** The value of a condition from those of its expressions. */
+export function joinValues({ any }: Condition, values: (id: ExpressionId) => Tristate): Tristate {
+  return TRISTATES.or(any.map((all) => TRISTATES.and(all.map(values))));
 }

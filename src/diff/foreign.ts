@@ -1,16 +1,16 @@
 /** A condition of one tree over the values of another: each name has the value that the other tree gives it. */
+import { Interpreter, TRISTATES } from "../evaluate/algebra.ts";
 import { compare, comparedType } from "../evaluate/comparison.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
-import { and, N, not, or, type Tristate, Y } from "../evaluate/tristate.ts";
+import { N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { MOD, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
-import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
 import { symbolsIn } from "../model/mentions.ts";
 import type { Model } from "../model/model.ts";
 import { always, type Cases } from "../resolve/cases.ts";
 import type { Encoder } from "../resolve/encode.ts";
 import type { Levels } from "../resolve/encoding.ts";
-import type { Literal } from "../resolve/solver.ts";
-import type { Condition } from "./condition.ts";
+import { bothLevels, comparisonLiteral, constantLevels, levelsAlgebra } from "../resolve/levels.ts";
+import { type Condition, joinValues } from "./condition.ts";
 import { joinLevels } from "./free-terms.ts";
 
 // What the condition's own tree does not define is n in it, whatever the other one has by that name.
@@ -31,29 +31,19 @@ export function isKnownIn(other: Model, { model, any }: Condition): boolean {
 }
 
 /** The value of a condition with the values of a configuration of the other tree. */
-export function foreignValue(configuration: Configuration, { model, any }: Condition): Tristate {
-  return any
-    .map((all) => all.map((id) => expressionValue(configuration, model, id)).reduce(and, Y))
-    .reduce(or, N);
-}
-
-function expressionValue(configuration: Configuration, model: Model, id: ExpressionId): Tristate {
-  if (id === NONE) return Y;
-  const { operator, left, right } = model.data.expressions;
-  const op = operator[id];
-  if (op === Op.symbol) return symbolValue(configuration, model, left[id]);
-  if (op === Op.not) return not(expressionValue(configuration, model, left[id]));
-  if (isComparison(op)) {
-    const side = (symbol: SymbolId) => ({
-      type: comparedType(model.data, symbol),
-      text: symbolText(configuration, model, symbol),
-    });
-    return compare(op, side(left[id]), side(right[id]), model.data.dialect.numbers) ? Y : N;
-  }
-  const [join, chain] = op === Op.and ? ([and, Op.and] as const) : ([or, Op.or] as const);
-  return operandsOf(model.data.expressions, chain, id)
-    .map((each) => expressionValue(configuration, model, each))
-    .reduce(join);
+export function foreignValue(configuration: Configuration, condition: Condition): Tristate {
+  const { model } = condition;
+  const { data } = model;
+  const side = (symbol: SymbolId) => ({
+    type: comparedType(data, symbol),
+    text: symbolText(configuration, model, symbol),
+  });
+  const values = new Interpreter(data.expressions, TRISTATES, {
+    symbol: (symbol) => symbolValue(configuration, model, symbol),
+    comparison: (operator, left, right) =>
+      compare(operator, side(left), side(right), data.dialect.numbers) ? Y : N,
+  });
+  return joinValues(condition, (id) => values.value(id));
 }
 
 function symbolValue(configuration: Configuration, model: Model, id: SymbolId): Tristate {
@@ -72,58 +62,23 @@ function symbolText(configuration: Configuration, model: Model, id: SymbolId): s
 
 /** The same as literals of an encoding of the other tree. */
 export function foreignLevels(encoder: Encoder, { model, any }: Condition): Levels {
-  return joinLevels(encoder.gates, any, (id) => expressionLevels(encoder, model, id));
-}
-
-function expressionLevels(encoder: Encoder, model: Model, id: ExpressionId): Levels {
   const { gates } = encoder;
-  if (id === NONE) return { m: gates.yes, y: gates.yes };
-  const { operator, left, right } = model.data.expressions;
-  const op = operator[id];
-  if (op === Op.symbol) return symbolLevels(encoder, model, left[id]);
-  if (op === Op.not) {
-    const { m, y } = expressionLevels(encoder, model, left[id]);
-    return { m: -y, y: -m };
-  }
-  if (isComparison(op)) {
-    const holds = comparisonLiteral(encoder, model, op, left[id], right[id]);
-    return { m: holds, y: holds };
-  }
-  const [join, chain] = op === Op.and ? (["and", Op.and] as const) : (["or", Op.or] as const);
-  const operands = operandsOf(model.data.expressions, chain, id).map((each) =>
-    expressionLevels(encoder, model, each),
-  );
-  return { m: gates[join](operands.map(({ m }) => m)), y: gates[join](operands.map(({ y }) => y)) };
+  const side = (symbol: SymbolId) => ({ symbol, cases: cases(encoder, model, symbol) });
+  const levels = new Interpreter(model.data.expressions, levelsAlgebra(gates), {
+    symbol: (symbol) => symbolLevels(encoder, model, symbol),
+    comparison: (operator, left, right) =>
+      bothLevels(comparisonLiteral(gates, model.data, operator, side(left), side(right))),
+  });
+  return joinLevels(gates, any, (id) => levels.value(id));
 }
 
 function symbolLevels(encoder: Encoder, model: Model, id: SymbolId): Levels {
-  const { yes, no } = encoder.gates;
-  if (id === NO) return { m: no, y: no };
-  if (id === MOD) return { m: yes, y: no };
-  if (id === YES) return { m: yes, y: yes };
+  const constant = constantLevels(encoder.gates, id);
+  if (constant !== undefined) return constant;
   const twin = isLogical(model, id) ? twinOf(encoder.base.model, model, id) : undefined;
-  if (twin === undefined) return { m: no, y: no };
+  if (twin === undefined) return bothLevels(encoder.gates.no);
   const levels = encoder.levels(twin);
-  return model.data.symbols.type[id] === Type.bool ? { m: levels.m, y: levels.m } : levels;
-}
-
-function comparisonLiteral(
-  encoder: Encoder,
-  model: Model,
-  op: number,
-  left: SymbolId,
-  right: SymbolId,
-): Literal {
-  const { numbers } = model.data.dialect;
-  const [first, second] = [comparedType(model.data, left), comparedType(model.data, right)];
-  const holding: Literal[] = [];
-  for (const [a, isA] of cases(encoder, model, left)) {
-    for (const [b, isB] of cases(encoder, model, right)) {
-      if (compare(op, { type: first, text: a }, { type: second, text: b }, numbers))
-        holding.push(encoder.gates.and([isA, isB]));
-    }
-  }
-  return encoder.gates.or(holding);
+  return model.data.symbols.type[id] === Type.bool ? bothLevels(levels.m) : levels;
 }
 
 function cases(encoder: Encoder, model: Model, id: SymbolId): Cases {

@@ -2,14 +2,21 @@
  * Conditions of two trees over one set of unknowns: each symbol is free to have any value, by name the same one in both
  * trees. What holds for all of these values holds in every configuration.
  */
-import { compare, comparedType } from "../evaluate/comparison.ts";
-import { MOD, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
-import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import { Interpreter } from "../evaluate/algebra.ts";
+import { SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
+import { type ExpressionId, isComparison, Op } from "../model/expressions.ts";
 import { symbolsIn } from "../model/mentions.ts";
 import type { Model } from "../model/model.ts";
 import { always, type Cases } from "../resolve/cases.ts";
 import type { Levels } from "../resolve/encoding.ts";
 import { Gates } from "../resolve/gates.ts";
+import {
+  bothLevels,
+  comparisonLiteral,
+  constantLevels,
+  levelCases,
+  levelsAlgebra,
+} from "../resolve/levels.ts";
 import { type Literal, Solver } from "../resolve/solver.ts";
 import { neighbours } from "../resolve/text-domains.ts";
 import { symbolName } from "./canonical.ts";
@@ -48,6 +55,7 @@ class FreeTerms {
   readonly #levels = new Map<string, Levels>();
   readonly #texts = new Map<string, Cases>();
   readonly #atoms = new Map<string, Literal>();
+  readonly #interpreters = new Map<Model, Interpreter<Levels>>();
   /** Constants that each number or string is compared with, in either tree. */
   readonly #constants = new Map<string, Set<string>>();
 
@@ -60,32 +68,25 @@ class FreeTerms {
   }
 
   #expression(model: Model, id: ExpressionId): Levels {
-    const { gates } = this;
-    if (id === NONE) return { m: gates.yes, y: gates.yes };
-    const { operator, left, right } = model.data.expressions;
-    const op = operator[id];
-    if (op === Op.symbol) return this.#symbol(model, left[id]);
-    if (op === Op.not) {
-      const { m, y } = this.#expression(model, left[id]);
-      return { m: -y, y: -m };
+    return this.#interpreterOf(model).value(id);
+  }
+
+  #interpreterOf(model: Model): Interpreter<Levels> {
+    let interpreter = this.#interpreters.get(model);
+    if (interpreter === undefined) {
+      interpreter = new Interpreter(model.data.expressions, levelsAlgebra(this.gates), {
+        symbol: (symbol) => this.#symbol(model, symbol),
+        comparison: (operator, left, right) => bothLevels(this.#comparison(model, operator, left, right)),
+      });
+      this.#interpreters.set(model, interpreter);
     }
-    if (isComparison(op)) {
-      const holds = this.#comparison(model, op, left[id], right[id]);
-      return { m: holds, y: holds };
-    }
-    const chain = op === Op.and ? Op.and : Op.or;
-    const operands = operandsOf(model.data.expressions, chain, id).map((each) =>
-      this.#expression(model, each),
-    );
-    const join = op === Op.and ? "and" : "or";
-    return { m: gates[join](operands.map(({ m }) => m)), y: gates[join](operands.map(({ y }) => y)) };
+    return interpreter;
   }
 
   #symbol(model: Model, id: SymbolId): Levels {
-    const { yes, no } = this.gates;
-    if (id === NO) return { m: no, y: no };
-    if (id === MOD) return { m: yes, y: no };
-    if (id === YES) return { m: yes, y: yes };
+    const { no } = this.gates;
+    const constant = constantLevels(this.gates, id);
+    if (constant !== undefined) return constant;
     const type = model.data.symbols.type[id];
     if (type !== Type.bool && type !== Type.tristate) return { m: no, y: no };
     const name = symbolName(model, id);
@@ -100,8 +101,6 @@ class FreeTerms {
   }
 
   #comparison(model: Model, op: number, left: SymbolId, right: SymbolId): Literal {
-    const { numbers } = model.data.dialect;
-    const [first, second] = [comparedType(model.data, left), comparedType(model.data, right)];
     const [lefts, rights] = [this.#cases(model, left), this.#cases(model, right)];
     if (this.#isText(model, left) && this.#isText(model, right)) {
       // Which values two unknown texts have to each other no list of values can tell: either is possible.
@@ -110,26 +109,20 @@ class FreeTerms {
       this.#atoms.set(key, atom);
       return atom;
     }
-    const holding: Literal[] = [];
-    for (const [a, isA] of lefts) {
-      for (const [b, isB] of rights) {
-        if (compare(op, { type: first, text: a }, { type: second, text: b }, numbers))
-          holding.push(this.gates.and([isA, isB]));
-      }
-    }
-    return this.gates.or(holding);
+    return comparisonLiteral(
+      this.gates,
+      model.data,
+      op,
+      { symbol: left, cases: lefts },
+      { symbol: right, cases: rights },
+    );
   }
 
   #cases(model: Model, id: SymbolId): Cases {
     const { type, name } = model.data.symbols;
     if (this.#isText(model, id)) return this.#textCases(model, id);
     if (type[id] !== Type.bool && type[id] !== Type.tristate) return always(this.gates, name[id]);
-    const { m, y } = this.#symbol(model, id);
-    return new Map([
-      ["n", -m],
-      ["m", this.gates.and([m, -y])],
-      ["y", y],
-    ]);
+    return levelCases(this.gates, this.#symbol(model, id));
   }
 
   #textCases(model: Model, id: SymbolId): Cases {

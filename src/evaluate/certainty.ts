@@ -15,6 +15,7 @@ import {
 } from "../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
 import { coneOf } from "../model/mentions.ts";
+import { type Algebra, type Atoms, Interpreter } from "./algebra.ts";
 import type { Configuration } from "./configuration.ts";
 import { and, M, N, not, or, type Tristate, tristateOf, Y } from "./tristate.ts";
 import { reachingUnknown } from "./unknown-reach.ts";
@@ -38,6 +39,15 @@ const ANY: Bounds = { low: N, high: Y };
 const isOne = ({ low, high }: Bounds): boolean => low === high;
 const both = (a: Bounds, b: Bounds): Bounds => ({ low: and(a.low, b.low), high: and(a.high, b.high) });
 const either = (a: Bounds, b: Bounds): Bounds => ({ low: or(a.low, b.low), high: or(a.high, b.high) });
+
+/** `and`, `or` and `not` of bounds are the bounds of what they are of. */
+const BOUNDS: Algebra<Bounds> = {
+  always: ALWAYS,
+  not: ({ low, high }) => ({ low: not(high), high: not(low) }),
+  and: (operands) => operands.reduce(both, ALWAYS),
+  or: (operands) => operands.reduce(either, NEVER),
+};
+
 /** One or the other. */
 const join = (a: Bounds | undefined, b: Bounds): Bounds =>
   a === undefined ? b : { low: and(a.low, b.low), high: or(a.high, b.high) };
@@ -57,7 +67,7 @@ export class Certainty {
   readonly #data: ModelData;
   readonly #reaching: Uint8Array;
   readonly #symbols = new Map<SymbolId, Bounds>();
-  readonly #expressions = new Map<ExpressionId, Bounds>();
+  readonly #expressions: Interpreter<Bounds>;
   readonly #texts = new Map<SymbolId, boolean>();
   readonly #choices = new Map<SymbolId, boolean>();
   #modulesCone: ReadonlySet<SymbolId> | undefined;
@@ -66,6 +76,13 @@ export class Certainty {
     this.#configuration = configuration;
     this.#data = configuration.model.data;
     this.#reaching = reachingUnknown(this.#data);
+    const atoms: Atoms<Bounds> = {
+      symbol: (symbol) => this.#symbol(symbol),
+      comparison: (_, left, right, id) =>
+        this.isKnown(left) && this.isKnown(right) ? exactly(configuration.evaluate(id)) : ANY,
+    };
+    // Bounds that rest on what is under way are wider than they need be, and not kept for others.
+    this.#expressions = new Interpreter(this.#data.expressions, BOUNDS, atoms, isOne);
   }
 
   /** Whether there is anything that nobody knows. */
@@ -246,26 +263,7 @@ export class Certainty {
   }
 
   #expression(id: ExpressionId): Bounds {
-    if (id === NONE) return ALWAYS;
-    const known = this.#expressions.get(id);
-    if (known !== undefined) return known;
-    const { operator, left, right } = this.#data.expressions;
-    const op = operator[id];
-    let bounds: Bounds;
-    if (op === Op.symbol) bounds = this.#symbol(left[id]);
-    else if (op === Op.not) {
-      const { low, high } = this.#expression(left[id]);
-      bounds = { low: not(high), high: not(low) };
-    } else if (op === Op.and || op === Op.or) {
-      const operands = operandsOf(this.#data.expressions, op, id).map((operand) => this.#expression(operand));
-      bounds = operands.reduce(op === Op.and ? both : either);
-    } else if (isComparison(op)) {
-      const isKnown = this.isKnown(left[id]) && this.isKnown(right[id]);
-      bounds = isKnown ? exactly(this.#configuration.evaluate(id)) : ANY;
-    } else bounds = ALWAYS;
-    // Bounds that rest on what is under way are wider than they need be, and not kept for others.
-    if (isOne(bounds)) this.#expressions.set(id, bounds);
-    return bounds;
+    return this.#expressions.value(id);
   }
 
   // --- choices -----------------------------------------------------------------------------------------------------

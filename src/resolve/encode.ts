@@ -1,4 +1,5 @@
 /** A part of a tree as clauses: each symbol equals the formula that the evaluator calculates it by. */
+import { Interpreter } from "../evaluate/algebra.ts";
 import { compare, comparedType } from "../evaluate/comparison.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
@@ -7,7 +8,6 @@ import {
   isOwnProperty,
   isTransitional,
   Kind,
-  MOD,
   type ModelData,
   NO,
   type PropertyId,
@@ -16,7 +16,7 @@ import {
   Type,
   YES,
 } from "../model/columns.ts";
-import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import { type ExpressionId, NONE, Op } from "../model/expressions.ts";
 import { coneOf } from "../model/mentions.ts";
 import { always, type Cases, EqualTexts } from "./cases.ts";
 import type { Edit } from "./edits.ts";
@@ -24,6 +24,7 @@ import { encodeExclusiveChoice, encodeModalChoice } from "./encode-choice.ts";
 import { anyText, encodeText } from "./encode-text.ts";
 import type { EncoderOptions, Encoding, Levels, ModalChoice, UserLevels } from "./encoding.ts";
 import { Gates } from "./gates.ts";
+import { bothLevels, comparisonLiteral, constantLevels, levelCases, levelsAlgebra } from "./levels.ts";
 import type { Literal, Solver } from "./solver.ts";
 import type { TextDomains } from "./text-domains.ts";
 
@@ -55,7 +56,7 @@ export class Encoder implements Encoding {
   readonly #levels = new Map<SymbolId, Levels>();
   readonly #texts = new Map<SymbolId, Cases | "under way">();
   readonly #equalTexts = new WeakMap<Cases, EqualTexts>();
-  readonly #expressions = new Map<ExpressionId, Levels>();
+  readonly #interpreter: Interpreter<Levels>;
   readonly #pending: SymbolId[] = [];
   readonly #modal = new Map<SymbolId, ModalChoice>();
   readonly #definedChoices = new Set<SymbolId>();
@@ -68,6 +69,10 @@ export class Encoder implements Encoding {
     this.data = base.model.data;
     this.domains = domains;
     this.options = options;
+    this.#interpreter = new Interpreter(this.data.expressions, levelsAlgebra(this.gates), {
+      symbol: (symbol) => this.levels(symbol),
+      comparison: (operator, left, right) => bothLevels(this.#comparison(operator, left, right)),
+    });
   }
 
   /** Symbols of the slice, in the order of first mention. */
@@ -90,10 +95,8 @@ export class Encoder implements Encoding {
 
   /** The value of a bool or tristate; n for anything else, as in a condition. */
   levels(symbol: SymbolId): Levels {
-    const { yes, no } = this.gates;
-    if (symbol === NO) return { m: no, y: no };
-    if (symbol === MOD) return { m: yes, y: no };
-    if (symbol === YES) return { m: yes, y: yes };
+    const constant = constantLevels(this.gates, symbol);
+    if (constant !== undefined) return constant;
     const known = this.#levels.get(symbol);
     if (known !== undefined) return known;
     const levels = this.#declare(symbol);
@@ -138,34 +141,11 @@ export class Encoder implements Encoding {
 
   /** The value of an expression; the absent one holds. */
   expression(id: ExpressionId): Levels {
-    const { gates } = this;
-    if (id === NONE) return { m: gates.yes, y: gates.yes };
-    const known = this.#expressions.get(id);
-    if (known !== undefined) return known;
-    const { operator, left, right } = this.data.expressions;
-    const op = operator[id];
-    let levels: Levels;
-    if (op === Op.symbol) levels = this.levels(left[id]);
-    else if (op === Op.not) {
-      const operand = this.expression(left[id]);
-      levels = { m: -operand.y, y: -operand.m };
-    } else if (op === Op.and || op === Op.or) {
-      const operands = operandsOf(this.data.expressions, op, id).map((each) => this.expression(each));
-      const join = op === Op.and ? "and" : "or";
-      const m = gates[join](operands.map((each) => each.m));
-      const isPlain = operands.every((each) => each.m === each.y);
-      levels = { m, y: isPlain ? m : gates[join](operands.map((each) => each.y)) };
-    } else if (isComparison(op)) {
-      const holds = this.#comparison(op, left[id], right[id]);
-      levels = { m: holds, y: holds };
-    } else levels = { m: gates.yes, y: gates.yes };
-    this.#expressions.set(id, levels);
-    return levels;
+    return this.#interpreter.value(id);
   }
 
   #comparison(op: number, left: SymbolId, right: SymbolId): Literal {
     const { type } = this.data.symbols;
-    const { numbers } = this.data.dialect;
     const isOpen = (symbol: SymbolId) =>
       this.#isFree(symbol) && type[symbol] !== Type.bool && type[symbol] !== Type.tristate;
     if (isOpen(left) || isOpen(right)) return this.gates.variable();
@@ -176,15 +156,8 @@ export class Encoder implements Encoding {
         return op === Op.equal ? equal : -equal;
       }
     }
-    const [first, second] = [comparedType(this.data, left), comparedType(this.data, right)];
-    const holding: Literal[] = [];
-    for (const [a, isA] of this.cases(left)) {
-      for (const [b, isB] of this.cases(right)) {
-        if (!compare(op, { type: first, text: a }, { type: second, text: b }, numbers)) continue;
-        holding.push(this.gates.and([isA, isB]));
-      }
-    }
-    return this.gates.or(holding);
+    const side = (symbol: SymbolId) => ({ symbol, cases: this.cases(symbol) });
+    return comparisonLiteral(this.gates, this.data, op, side(left), side(right));
   }
 
   /** As the pairs of all texts say, of which only those are looked at that can be equal. */
@@ -210,19 +183,8 @@ export class Encoder implements Encoding {
     const { type, name } = this.data.symbols;
     switch (type[symbol]) {
       case Type.bool:
-      case Type.tristate: {
-        const { m, y } = this.levels(symbol);
-        if (m === y)
-          return new Map([
-            ["n", -m],
-            ["y", y],
-          ]);
-        return new Map([
-          ["n", -m],
-          ["m", this.gates.and([m, -y])],
-          ["y", y],
-        ]);
-      }
+      case Type.tristate:
+        return levelCases(this.gates, this.levels(symbol));
       case Type.int:
       case Type.hex:
       case Type.string:
