@@ -1,8 +1,8 @@
 /** `kcfg conf`: the command line of the kernel's own conf, over a tree that nobody looks for. */
 import { type ConfArguments, parseConfArguments } from "../conf/arguments.ts";
-import type { ChangedInput } from "../conf/changed-input.ts";
 import { ConfRun } from "../conf/run.ts";
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
+import type { ChangedInput } from "../evaluate/changed-input.ts";
 import { dialectFor } from "../model/dialect.ts";
 import { confine } from "../probes/confine.ts";
 import { hiddenVariables } from "../probes/hidden-variables.ts";

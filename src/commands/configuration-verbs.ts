@@ -1,7 +1,7 @@
 /** The modes of `conf` as verbs of their own: `kcfg olddefconfig`, `kcfg defconfig NAME`, in a tree that is found. */
 import type { Command } from "commander";
 import type { ConfMode } from "../conf/arguments.ts";
-import type { ChangedInput } from "../conf/changed-input.ts";
+import type { ChangedInput } from "../evaluate/changed-input.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { findGovernedTree } from "../service/govern.ts";
 import { isFatal } from "../service/problem.ts";

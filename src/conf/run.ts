@@ -1,5 +1,6 @@
 /** One run of the C tool: what its modes read, ask, say and write, and the exit codes they end with. */
 import { DEFAULT_PREFIX, parseDotConfig } from "../dotconfig/dot-config.ts";
+import { type ChangedInput, changedInputs } from "../evaluate/changed-input.ts";
 import type { UnmetDependency } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
 import { parseSigned } from "../evaluate/numbers.ts";
@@ -23,7 +24,6 @@ import { SourceFile } from "../text/source-file.ts";
 import { measure } from "../text/stopwatch.ts";
 import type { ConfArguments, ConfMode } from "./arguments.ts";
 import { updateAutoconf } from "./autoconf-files.ts";
-import { type ChangedInput, changedInputs } from "./changed-input.ts";
 import { ConfConfiguration } from "./conf-configuration.ts";
 import { runDialogue } from "./dialogue.ts";
 import { helpNewSymbols, listNewSymbols } from "./new-symbols.ts";

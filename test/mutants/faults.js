@@ -1195,7 +1195,7 @@ export const faults = [
   },
   {
     name: "a changed value is told as it was asked",
-    file: "src/conf/changed-input.ts",
+    file: "src/evaluate/changed-input.ts",
     find: "if (asked !== value) changed.push",
     put: "if (asked === value) changed.push",
   },

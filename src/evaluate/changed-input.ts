@@ -1,8 +1,8 @@
 /** What a configuration made of what was asked: the user values that are not the values. */
 
-import type { Configuration } from "../evaluate/configuration.ts";
 import { ABSENT, SymbolFlag, Type } from "../model/columns.ts";
 import type { ConfigSymbol } from "../model/model.ts";
+import type { Configuration } from "./configuration.ts";
 
 /** A symbol whose value is another one than was asked for. */
 export interface ChangedInput {
