@@ -163,6 +163,34 @@ describe("--format json", () => {
   });
 });
 
+describe("lines of the .config that had no effect before", () => {
+  const config = "CONFIG_CORE=y\n# CONFIG_EXPERT is not set\nCONFIG_STRANGE=y\n";
+
+  test("are named, with what tells why", async () => {
+    const { stdout, config: written } = await set(["USER=y"], { config });
+    expect(stdout).toContain(
+      "dropped: 1 line of the .config that had no effect before either: STRANGE=y\n  to see why, run: kcfg explain STRANGE=y\n",
+    );
+    expect(written).not.toContain("STRANGE");
+    const { stdout: preview } = await set(["USER=y", "--dry-run", "--arch", "x"], { config });
+    expect(preview).toContain("to see why, run: kcfg explain STRANGE=y --arch x\n");
+    const { summary, result } = JSON.parse((await set(["USER=y", "--format", "json"], { config })).stdout);
+    expect([summary.dropped, result.dropped]).toEqual([
+      1,
+      [{ symbol: "STRANGE", requested: "y", value: "n" }],
+    ]);
+  });
+
+  test.each([
+    ["is asked for again, with what it needs", ["EXPERT=y", "STRANGE=y"]],
+    ["takes effect by the change", ["EXPERT=y"]],
+    ["stays, as only a fragment is written", ["USER=y", "-o", "my.config"]],
+  ])("are not, where one %s", async (_, words) => {
+    const { exit, stdout } = await set(words, { config });
+    expect([exit, stdout.includes("dropped")]).toEqual([0, false]);
+  });
+});
+
 test("of many dependencies the first are shown, and the others counted", async () => {
   const names = Array.from({ length: 150 }, (_, index) => `NEED_${index}`);
   const kconfig = [

@@ -158,7 +158,12 @@ function finish(answer: ReadySet, run: SetRun): number {
   if (options.diff) stdout.write(unifiedDiff(path, before, after));
   else if (!options.quiet) {
     const headline = isChanged ? `${isPreview ? "would write" : "wrote"} ${path}` : `no change to ${path}`;
-    const frame = { headline, followsIn: isFragment ? session.configFile.path : undefined };
+    const frame = {
+      headline,
+      followsIn: isFragment ? session.configFile.path : undefined,
+      explain: (given: readonly string[]) =>
+        ["kcfg", "explain", ...[...given, ...treeWords(options)].map(printedWord)].join(" "),
+    };
     const limits = options.verbose ? { mostLines: Number.POSITIVE_INFINITY } : {};
     stdout.write(setText(answer, frame, session.style, limits));
   }

@@ -3,10 +3,12 @@ import { type Change, changesBetween, isValueChange, writtenValue } from "../che
 import { UnknownAnswers } from "../check/unknown-answers.ts";
 import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
 import type { Rest } from "../evaluate/certainty.ts";
+import { type ChangedInput, changedInputs } from "../evaluate/changed-input.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { type UnknownPart, unknownPartOf } from "../evaluate/unknown-file.ts";
 import { writeOptionsOf } from "../evaluate/write.ts";
 import { type ChangeCause, changeCause } from "../explain/change-cause.ts";
+import type { SymbolId } from "../model/columns.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { malformedAssignments, readAssignments, readKept } from "./assignments.ts";
@@ -71,6 +73,8 @@ export interface ReadySet {
   readonly follows: readonly FollowingChange[];
   /** Symbols that can be set now and stay n. */
   readonly appeared: readonly ConfigSymbol[];
+  /** Lines of the .config that had no effect before, and that the written one does not have. */
+  readonly dropped: readonly ChangedInput[];
   /** Symbols that an evaluation looked at. */
   readonly evaluated: number;
 }
@@ -202,8 +206,21 @@ function ready(
     appeared: changes
       .filter((change) => !isValueChange(change) && change.after === "n")
       .map(({ symbol }) => symbol),
+    dropped: file.isFragment ? [] : droppedLines(before, configuration, own),
     evaluated: [...configuration.model.definedSymbols()].length,
   };
+}
+
+/** What somebody set and would miss: not what a tool answers, which the next tool answers anew. */
+function droppedLines(
+  before: Configuration,
+  after: Configuration,
+  own: ReadonlySet<SymbolId>,
+): readonly ChangedInput[] {
+  return changedInputs(before).filter(
+    ({ symbol, asked }) =>
+      symbol.hasPrompt && !own.has(symbol.id) && asked !== "n" && after.value(symbol.id) !== asked,
+  );
 }
 
 function writtenOf(
