@@ -32,11 +32,14 @@ export type Origin = { readonly user?: UserValue } & (
 
 /** Where the value that was calculated comes from. */
 export function originOf(configuration: Configuration, symbol: ConfigSymbol): Origin {
-  const user = configuration.userValue(symbol);
-  if (symbol.type !== "bool" && symbol.type !== "tristate")
-    return { user, ...originOfText(configuration, symbol) };
-  if (isExclusiveMember(configuration, symbol)) return { user, ...originOfMember(configuration, symbol) };
-  return { user, ...originOfLogical(configuration, symbol) };
+  const origin =
+    symbol.type !== "bool" && symbol.type !== "tristate"
+      ? originOfText(configuration, symbol)
+      : isExclusiveMember(configuration, symbol)
+        ? originOfMember(configuration, symbol)
+        : originOfLogical(configuration, symbol);
+  // What is taken over from a former name is there once the value has been calculated.
+  return { ...origin, user: configuration.userValue(symbol) };
 }
 
 function originOfLogical(configuration: Configuration, symbol: ConfigSymbol): Origin {
