@@ -9,10 +9,14 @@ export type LintSubject =
   | { readonly kind: "reading"; readonly diagnostic: Diagnostic }
   /** An entry whose conditions exclude each other. */
   | { readonly kind: "contradiction"; readonly node: MenuNode }
-  /** A definition whose conditions are never met. */
-  | { readonly kind: "idle-definition"; readonly symbol: ConfigSymbol | undefined }
-  /** A statement whose conditions are never met. */
-  | { readonly kind: "idle-statement"; readonly property: Property }
+  /** A definition whose conditions are never met; with a number or string that stands as one of them. */
+  | {
+      readonly kind: "idle-definition";
+      readonly symbol: ConfigSymbol | undefined;
+      readonly notLogical?: ConfigSymbol;
+    }
+  /** A statement whose conditions are never met; as above. */
+  | { readonly kind: "idle-statement"; readonly property: Property; readonly notLogical?: ConfigSymbol }
   /** A default that others come before; with the one that does so alone, if one does. */
   | { readonly kind: "shadowed-default"; readonly blocker: Property | undefined }
   /** Two prompts of one symbol; the other one is the earlier. */

@@ -55,7 +55,9 @@ function wireFinding(found: LintFinding): WireDiagnostic {
   const { statement, scope, witness, facts, fix: _, ...finding } = wordedLintFinding(found);
   const conflict = facts && { goals: [], facts };
   const steps = conflict === undefined ? [] : derivationOf(conflict);
-  const [remedy] = conflict === undefined ? [] : remedyTexts(conflict, {});
+  // What holds anywhere, no other tool changes; its derivation may still go through what this one answered.
+  const [remedy] = conflict === undefined || scope !== "here" ? [] : remedyTexts(conflict, {});
+  const isOfThisTool = scope !== "here" && facts?.some(({ leaf }) => leaf?.kind === "probe");
   return wireDiagnostic({
     ...finding,
     fails: finding.severity !== "info",
@@ -63,6 +65,7 @@ function wireFinding(found: LintFinding): WireDiagnostic {
     notes: [
       ...(finding.notes ?? []),
       ...steps.slice(0, MOST_STEPS).map(({ message, location }) => ({ message, location })),
+      ...(isOfThisTool ? [{ message: "with another answer it is no different" }] : []),
       ...(witness === undefined ? [] : [{ message: `for example with ${witnessText(witness)}` }]),
     ],
     help: [...(finding.help ?? []), ...(remedy === undefined ? [] : [remedy])],

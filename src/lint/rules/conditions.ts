@@ -3,6 +3,7 @@ import { locate } from "../../explain/statements.ts";
 import { ABSENT, Kind } from "../../model/columns.ts";
 import type { MenuNode, Property } from "../../model/model.ts";
 import type { Claim, LintContext, RuleOutput } from "../finding.ts";
+import { reasonAgainst } from "../reasons.ts";
 import { entryLocation, severityIn, statementText } from "../words.ts";
 import { SCOPES, type Scope } from "../worlds.ts";
 
@@ -61,14 +62,18 @@ function definitionClaim(node: MenuNode, context: LintContext): Claim {
     literal: (tree) => tree.encoder.expression(dependency).m,
     scopes: isFixed ? ["here"] : ["here", "anywhere"],
     within: [`dead:${symbol?.id}`, `contradiction:${node.id}`],
-    finding: (scope) => ({
-      code: "never-applies",
-      severity: severityIn(scope),
-      scope,
-      symbol: symbol?.name,
-      location: entryLocation(node),
-      subject: { kind: "idle-definition", symbol },
-    }),
+    finding: (scope) => {
+      const { facts, notLogical } = reasonAgainst(node.model, dependency);
+      return {
+        code: "never-applies",
+        severity: severityIn(scope),
+        scope,
+        symbol: symbol?.name,
+        location: entryLocation(node),
+        subject: { kind: "idle-definition", symbol, notLogical },
+        facts,
+      };
+    },
   };
 }
 
@@ -81,15 +86,19 @@ function propertyClaim(property: Property, context: LintContext): Claim {
     literal: (tree) => tree.encoder.expression(condition).m,
     scopes: scopesOf([property], context),
     within: [`definition:${node.id}`, `contradiction:${node.id}`, `dead:${node.symbol?.id}`],
-    finding: (scope) => ({
-      code: isPrompt ? "hidden-prompt" : "never-applies",
-      severity: severityIn(scope),
-      scope,
-      symbol: node.symbol?.name || undefined,
-      statement: statementText(property),
-      location: locate(property),
-      subject: { kind: "idle-statement", property },
-    }),
+    finding: (scope) => {
+      const { facts, notLogical } = reasonAgainst(property.model, condition);
+      return {
+        code: isPrompt ? "hidden-prompt" : "never-applies",
+        severity: severityIn(scope),
+        scope,
+        symbol: node.symbol?.name || undefined,
+        statement: statementText(property),
+        location: locate(property),
+        subject: { kind: "idle-statement", property, notLogical },
+        facts,
+      };
+    },
   };
 }
 

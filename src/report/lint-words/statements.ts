@@ -25,6 +25,23 @@ export function idleStatementText({ property: { node, kind } }: About<"idle-stat
   return `this ${what} ${kind === "prompt" ? "can never be seen" : "never applies"}`;
 }
 
+/** A number or string where y, m or n is meant; its definition tells what it is. */
+export function notLogicalWords({
+  notLogical,
+}: About<"idle-definition" | "idle-statement">): Pick<Words, "notes" | "help"> {
+  if (notLogical === undefined) return {};
+  const { name, type, definitions } = notLogical;
+  return {
+    notes: [
+      {
+        message: `${name} is ${type === "int" ? "an int" : `a ${type}`}, and a condition takes that for n`,
+        location: definitions[0]?.place,
+      },
+    ],
+    help: [`compare it: ${name} != ${type === "string" ? '""' : "0"}`],
+  };
+}
+
 export function shadowedDefaultWords(
   { blocker }: About<"shadowed-default">,
   scope: Scope | undefined,

@@ -9,6 +9,7 @@ import {
   alwaysOnWords,
   contradictionText,
   idleStatementText,
+  notLogicalWords,
   redundantWords,
   scopeText,
   selectOfMemberWords,
@@ -39,9 +40,15 @@ function wordsOf({ subject, scope }: LintFinding): Words {
     case "contradiction":
       return { message: contradictionText(subject) };
     case "idle-definition":
-      return { message: `this definition of ${subject.symbol?.name} never applies${scopeText(scope)}` };
+      return {
+        message: `this definition of ${subject.symbol?.name} never applies${scopeText(scope)}`,
+        ...notLogicalWords(subject),
+      };
     case "idle-statement":
-      return { message: `${idleStatementText(subject)}${scopeText(scope)}` };
+      return {
+        message: `${idleStatementText(subject)}${scopeText(scope)}`,
+        ...notLogicalWords(subject),
+      };
     case "shadowed-default":
       return shadowedDefaultWords(subject, scope);
     case "two-prompts":
