@@ -19,6 +19,12 @@ export interface LexicalRules {
   readonly hasMenuHelp: boolean;
   /** Whether an assignment may follow a help text; to C's lexer it is none there. */
   readonly assignsBehindHelp: boolean;
+  /** Whether what is told while reading has the place where the last statement began; else where the reader is. */
+  readonly tellsAtStatements: boolean;
+  /** Whether it is worth a warning that the last line of a file has no end. */
+  readonly mindsCutLines: boolean;
+  /** Whether it goes to standard output that a string does not end on its line. */
+  readonly printsUnfinishedStrings: boolean;
 }
 
 /** The rules of today's kernel. */
@@ -30,4 +36,7 @@ export const KERNEL_LEXER: LexicalRules = {
   hasSets: false,
   hasMenuHelp: false,
   assignsBehindHelp: false,
+  tellsAtStatements: false,
+  mindsCutLines: true,
+  printsUnfinishedStrings: false,
 };

@@ -178,7 +178,7 @@ function codesOf(options: Parameters<typeof loadKconfig>[0]): readonly string[] 
   writeDotConfig(configuration);
   return [
     ...found,
-    ...configuration.unmetDependencies.map((each) => describeUnmet(configuration, each).code),
+    ...configuration.unmetDependencies.map((each) => describeUnmet(configuration, each)?.code ?? ""),
   ];
 }
 

@@ -3,9 +3,15 @@ import { Mark } from "../evaluate/calculation.ts";
 import { PresetConfiguration } from "../evaluate/preset-configuration.ts";
 import { letterOf, type Tristate } from "../evaluate/tristate.ts";
 import { ABSENT, type PropertyId, type SymbolId, Type, YES } from "../model/columns.ts";
+import type { Model } from "../model/model.ts";
 
 /** What the modes and the dialogue do to a configuration beyond asking for values. */
 export class ConfConfiguration extends PresetConfiguration {
+  constructor(model: Model) {
+    super(model);
+    this.values.keepsWrittenMembers = model.data.dialect.writesMembers === "with their choice";
+  }
+
   // --- user values ---------------------------------------------------------------------------------------------
 
   /** The text that an int, hex or string is or was set to. */
@@ -28,7 +34,7 @@ export class ConfConfiguration extends PresetConfiguration {
     // Only these are calculated anew, as in C; the others keep what they have until all are thrown away.
     const { starts, items } = this.model.data.symbols.members;
     for (const symbol of [choice, ...items.subarray(starts[choice], starts[choice + 1])])
-      this.values.marks[symbol] = 0;
+      this.values.unmark(symbol);
     this.values.chosen.delete(choice);
     this.values.outdateExpressions();
   }

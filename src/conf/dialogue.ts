@@ -10,6 +10,7 @@ import { ConfQuestions } from "./questions.ts";
 export interface DialogueOptions {
   /** Whether every symbol is asked for (--oldaskconfig) before the new ones are. */
   readonly asksAll: boolean;
+  readonly isOldconfig: boolean;
   /** Stands before names in help texts. */
   readonly prefix: string;
   /** Tells the warnings that calculation has raised so far; called before any is lost and before any complaint. */
@@ -36,6 +37,7 @@ class Dialogue {
   readonly #configuration: ConfConfiguration;
   readonly #questions: ConfQuestions;
   readonly #asksAllFirst: boolean;
+  readonly #showsAllMenus: boolean;
   /** The menu whose entries are asked for; others only where they hold something new. */
   #menu: NodeId = 0;
   #restarts = 0;
@@ -44,6 +46,7 @@ class Dialogue {
     this.#configuration = configuration;
     this.#questions = new ConfQuestions(configuration, host, options);
     this.#asksAllFirst = options.asksAll;
+    this.#showsAllMenus = options.isOldconfig && configuration.model.data.dialect.conf.showsAllMenus;
   }
 
   run(): DialogueOutcome {
@@ -84,7 +87,7 @@ class Dialogue {
     const { nodes } = this.#configuration.model.data;
     if (!isNodeShown(this.#configuration, node)) return;
     if (isMenu(this.#configuration, node)) {
-      if (!this.#questions.asksAll && node !== this.#menu) {
+      if (!this.#questions.asksAll && !this.#showsAllMenus && node !== this.#menu) {
         this.#showNew(node);
         return;
       }

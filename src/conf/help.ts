@@ -2,12 +2,13 @@
 
 import { printExpression, printSymbol, type ValueNote } from "../evaluate/print-expression.ts";
 import { letterOf, M, N, Y } from "../evaluate/tristate.ts";
-import { NO, type SymbolId, type SymbolType, YES } from "../model/columns.ts";
+import type { SymbolType } from "../model/columns.ts";
 import { type ExpressionId, NONE, Op, operandsOf } from "../model/expressions.ts";
-import type { ConfigSymbol, MenuNode, Model, Property } from "../model/model.ts";
+import type { ConfigSymbol, MenuNode, Property } from "../model/model.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
 import { isNodeShown } from "./menu-visibility.ts";
+import { areEqual, isAlways } from "./same-condition.ts";
 
 /** Bytes of one formatted piece that C keeps; the rest of a longer help text is lost, with its newline. */
 const PIECE_LIMIT = 9999;
@@ -49,21 +50,39 @@ function describeSymbol(configuration: ConfConfiguration, symbol: ConfigSymbol):
   if (symbol.name !== "") {
     pieces.push(
       cut(`Symbol: ${symbol.name} [=${configuration.lastValue(symbol.id)}]\n`),
-      `Type  : ${typeWords[symbol.type]}\n`,
+      `Type  : ${symbol.type === "bool" ? model.data.dialect.conf.boolName : typeWords[symbol.type]}\n`,
       rangeLine(configuration, symbol, note),
     );
   }
   const { definitions } = symbol;
-  for (const node of definitions) if (node.prompt !== undefined) pieces.push(describeNode(node));
-  for (const node of definitions) if (node.prompt === undefined) pieces.push(describeNode(node));
+  const { helpLayout } = model.data.dialect.conf;
+  const isByPrompt = helpLayout !== "by definition";
+  if (isByPrompt) {
+    for (const prompt of symbol.propertiesOf("prompt")) pieces.push(describePrompt(prompt));
+    if (!symbol.isChoice) pieces.push(describeFirst(definitions[0]));
+  } else {
+    for (const node of definitions) if (node.prompt !== undefined) pieces.push(describeNode(node));
+    for (const node of definitions) if (node.prompt === undefined) pieces.push(describeNode(node));
+  }
+  const indent = isByPrompt ? "  " : "";
+  const by = helpLayout === "by prompt, undivided" ? undivided : sources;
   pieces.push(
-    targets("Selects: ", symbol.propertiesOf("select")),
-    sources("Selected by", symbol.reverseDependency),
-    targets("Implies: ", symbol.propertiesOf("imply")),
-    sources("Implied by", symbol.weakReverseDependency),
+    targets(`${indent}Selects: `, symbol.propertiesOf("select")),
+    by(`${indent}Selected by`, symbol.reverseDependency),
+    targets(`${indent}Implies: `, symbol.propertiesOf("imply")),
+    by(`${indent}Implied by`, symbol.weakReverseDependency),
     "\n\n",
   );
   return pieces.join("");
+
+  function describePrompt(prompt: Property): string {
+    return `${cut(`Prompt: ${prompt.text}\n`)}${location(configuration, prompt.node)}`;
+  }
+
+  function describeFirst(node: MenuNode): string {
+    const { path, line } = node.place;
+    return `${cut(`  Defined at ${path}:${line}\n`)}${conditionLine("  Depends on: ", node.dependency)}`;
+  }
 
   function describeNode(node: MenuNode): string {
     const { path, line } = node.place;
@@ -71,20 +90,26 @@ function describeSymbol(configuration: ConfConfiguration, symbol: ConfigSymbol):
     const dependency = conditionLine("  Depends on: ", node.dependency);
     const { prompt } = node;
     if (prompt === undefined) return defined + dependency;
-    const visible = areEqual(model, node.dependency, prompt.condition)
+    const visible = areEqual(model.data.expressions, node.dependency, prompt.condition)
       ? ""
       : conditionLine("  Visible if: ", prompt.condition);
     return `${defined}${cut(`  Prompt: ${prompt.text}\n`)}${dependency}${visible}${location(configuration, node)}`;
   }
 
   function conditionLine(title: string, condition: ExpressionId): string {
-    return isAlways(model, condition) ? "" : `${title}${printExpression(configuration, condition, note)}\n`;
+    return isAlways(model.data.expressions, condition)
+      ? ""
+      : `${title}${printExpression(configuration, condition, note)}\n`;
   }
 
   function targets(title: string, properties: readonly Property[]): string {
     if (properties.length === 0) return "";
     const names = properties.map((property) => printSymbol(model.data, property.target.id, note));
     return `${title}${names.join(" && ")}\n`;
+  }
+
+  function undivided(title: string, id: ExpressionId): string {
+    return id === NONE ? "" : `${title}: ${printExpression(configuration, id, note)}\n`;
   }
 
   /** The terms of a reverse dependency, by their values. A term is calculated just before it is printed. */
@@ -141,56 +166,6 @@ function location(configuration: ConfConfiguration, node: MenuNode): string {
     indentation += 2;
   }
   return text;
-}
-
-function isAlways(model: Model, id: ExpressionId): boolean {
-  const { operator, left } = model.data.expressions;
-  return id === NONE || (operator[id] === Op.symbol && left[id] === YES);
-}
-
-/**
- * Whether C takes two conditions for the same: the order of terms does not matter. Quirk: `y` and `n` are no terms
- * that can be common to both, and where such a constant decides what remains of both, they count as the same.
- */
-function areEqual(model: Model, a: ExpressionId, b: ExpressionId): boolean {
-  if (a === b) return true;
-  const { expressions } = model.data;
-  const op = expressions.operator[a];
-  if (op === Op.not && expressions.operator[b] === Op.not) {
-    return areEqual(model, expressions.left[a], expressions.left[b]);
-  }
-  if (op !== expressions.operator[b]) return isAlways(model, a) && isAlways(model, b);
-  if (op !== Op.and && op !== Op.or) return false;
-  const left = operandsOf(expressions, op, a);
-  const right = operandsOf(expressions, op, b);
-  const remaining = left.filter((term) => {
-    const at = isConstant(model, term) ? -1 : right.findIndex((other) => areEqual(model, term, other));
-    if (at >= 0) right.splice(at, 1);
-    return at < 0;
-  });
-  const rest = decidedBy(model, op, remaining);
-  return rest !== undefined && rest === decidedBy(model, op, right);
-}
-
-/** The one symbol that terms come to without the constants that do not matter; undefined if there are several. */
-function decidedBy(model: Model, op: number, terms: readonly ExpressionId[]): SymbolId | undefined {
-  const { expressions } = model.data;
-  const neutral = op === Op.and ? YES : NO;
-  const absorbing = op === Op.and ? NO : YES;
-  const symbols = terms.map((term) => {
-    const inner = expressions.operator[term];
-    if (inner === Op.symbol) return expressions.left[term];
-    const isChain = inner === Op.and || inner === Op.or;
-    return isChain ? decidedBy(model, inner, operandsOf(expressions, inner, term)) : undefined;
-  });
-  if (symbols.includes(absorbing)) return absorbing;
-  const others = symbols.filter((symbol) => symbol !== neutral);
-  return others.length === 0 ? neutral : others.length === 1 ? others[0] : undefined;
-}
-
-function isConstant(model: Model, id: ExpressionId): boolean {
-  const { operator, left } = model.data.expressions;
-  return operator[id] === Op.symbol && (left[id] === YES || left[id] === NO);
 }
 
 /** A piece of text as C formats it, cut by bytes and not by characters. */

@@ -9,9 +9,10 @@ import { visitNewSymbols } from "./menu-visibility.ts";
 export function listNewSymbols(configuration: ConfConfiguration, stdout: OutputStream, prefix: string): void {
   let text = "";
   visitNewSymbols(configuration, 0, (_, id) => {
-    const { name, type } = configuration.model.symbolAt(id);
+    const { name, type, choice } = configuration.model.symbolAt(id);
     const value = configuration.value(id);
     const { listsValues } = configuration.model.data.dialect.conf;
+    if (!listsValues && choice !== undefined) return "go on";
     if (name !== "" && type !== "unknown" && !listsValues) text += `${prefix}${name}\n`;
     else if (name !== "" && type !== "unknown") {
       const isN = (type === "bool" || type === "tristate") && value === "n";

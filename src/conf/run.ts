@@ -187,7 +187,9 @@ export class ConfRun {
     for (; this.#unmetTold < unmet.length; this.#unmetTold++) {
       // Quirk: for KCONFIG_WERROR these count only once all questions are answered.
       const warned = this.#warned;
-      this.#tell(describeUnmet(configuration, unmet[this.#unmetTold]));
+      const diagnostic = describeUnmet(configuration, unmet[this.#unmetTold]);
+      if (diagnostic === undefined) continue;
+      this.#tell(diagnostic);
       this.#warned = warned;
       this.#isUnmet = true;
     }
@@ -221,6 +223,7 @@ export class ConfRun {
     }
     const outcome = runDialogue(configuration, this.#host, {
       asksAll: mode === "oldaskconfig",
+      isOldconfig: mode === "oldconfig",
       prefix,
       tellWarnings,
     });
@@ -364,6 +367,7 @@ export class ConfRun {
     const text = writeDotConfig(configuration, writeOptionsOf(environment));
     this.#tellUnmet(configuration);
     this.#tellChangedInputs(configuration);
+    if (!this.#manners.makesFolders && !this.#hasFolder(this.#configName())) return this.#failToWrite("");
     const failure = measure(this.#host.stopwatch, "write", () => this.#write(text));
     return failure === undefined ? this.#saveAutoconf(configuration) : this.#failToWrite(failure);
   }
@@ -384,15 +388,22 @@ export class ConfRun {
   }
 
   #failToWrite(why: string): number {
-    this.#host.stderr.write(`${why}\n\n*** Error during writing of the configuration.\n\n`);
+    this.#host.stderr.write(`${why && `${why}\n`}\n*** Error during writing of the configuration.\n\n`);
     return 1;
   }
 
   /** What keeps a .config from being written, seen before anything is calculated for it. */
   #obstacle(): string | undefined {
     const name = this.#configName();
+    if (!this.#manners.makesFolders) return undefined;
     if (name === "") return "config name is empty";
     return this.#host.exists(name) === "directory" ? `${name}: Is a directory` : undefined;
+  }
+
+  #hasFolder(name: string): boolean {
+    const end = name.lastIndexOf("/");
+    if (name === "") return false;
+    return end <= 0 || this.#host.exists(name.slice(0, end)) === "directory";
   }
 
   /** A build wants auto.conf: syncconfig brings it up to date, the other modes make it where there is none. */

@@ -67,6 +67,8 @@ export class Calculation {
   readonly choices: ChoiceAccess;
   /** Whether a member of a modal choice is calculated after its choice. */
   choicesFirst = false;
+  /** Quirk: before Linux 4.16, a member of a choice that was written once is written from then on. */
+  keepsWrittenMembers = false;
   /** Whether m exists; while MODULES itself is calculated, what held before. */
   modules: Tristate = N;
   #modulesReady = false;
@@ -119,11 +121,19 @@ export class Calculation {
   /** Throws everything away but what `outdate` of Configuration names. */
   outdate(): void {
     if (!this.#modulesReady) return; // nothing was calculated since the last time
-    this.marks.fill(0);
+    if (this.keepsWrittenMembers)
+      for (let symbol = 0; symbol < this.marks.length; symbol++) this.unmark(symbol);
+    else this.marks.fill(0);
     this.outdateExpressions();
     if (this.#data.dialect.choices === "exclusive") this.chosen.clear();
     this.unmet = [];
     this.#modulesReady = false;
+  }
+
+  /** The symbol is to be calculated anew. */
+  unmark(symbol: SymbolId): void {
+    const isKept = this.keepsWrittenMembers && this.#data.symbols.choice[symbol] !== ABSENT;
+    this.marks[symbol] &= isKept ? Mark.written : 0;
   }
 
   /** Throws away what `outdate` leaves. Called for each line of a .config, so that it must cost nothing the second time. */
@@ -158,6 +168,7 @@ export class Calculation {
     this.askedBefore = other.askedBefore === undefined ? undefined : new Map(other.askedBefore);
     this.unmet = [...other.unmet];
     this.choicesFirst = other.choicesFirst;
+    this.keepsWrittenMembers = other.keepsWrittenMembers;
     this.modules = other.modules;
     this.#modulesReady = other.#modulesReady;
     this.#hasVisibility = other.#hasVisibility;
@@ -440,8 +451,9 @@ export class Calculation {
 
   #calculateMember(symbol: SymbolId): void {
     const visible = this.visibility[symbol] as Tristate;
-    if (visible !== N) this.#write(symbol);
     const choice = this.#data.symbols.choice[symbol];
+    const isLeftToChoice = visible === Y && this.#data.dialect.writesMembers === "with their choice";
+    if (visible !== N && !isLeftToChoice) this.#write(symbol);
     if (this.#data.dialect.choices === "exclusive") {
       // Quirk: for a member that cannot be seen C chooses anew. The outcome is another one only if the choice has a
       // default that is no member and has come into view since.
@@ -489,13 +501,16 @@ export class Calculation {
 
   /**
    * Quirk: C writes the members that can be seen together with their choice. For the member on whose behalf the
-   * choice is calculated, that is whether it could be seen when values were calculated the last time.
+   * choice is calculated, that is whether it could be seen when values were calculated the last time; where members are
+   * left to their choice, for all of them, unless the choice looks at them.
    */
   #writeMembers(choice: SymbolId): void {
     const { starts, items } = this.#data.symbols.members;
+    const isForAll = this.#data.dialect.writesMembers === "with their choice";
     for (let at = starts[choice]; at < starts[choice + 1]; at++) {
       const member = items[at];
-      if ((this.marks[member] & Mark.calculated) !== 0 && this.visibility[member] !== N) this.#write(member);
+      const isWritten = isForAll || (this.marks[member] & Mark.calculated) !== 0;
+      if (isWritten && this.visibility[member] !== N) this.#write(member);
     }
   }
 

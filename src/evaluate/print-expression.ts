@@ -61,5 +61,7 @@ function wrap(id: ExpressionId, parentheses: boolean): (ExpressionId | string)[]
 export function printSymbol(data: ModelData, symbol: SymbolId, note: ValueNote): string {
   const { name, type, flags } = data.symbols;
   if (name[symbol] === "" && (flags[symbol] & SymbolFlag.choice) !== 0) return "<choice>";
+  const isConstant = (flags[symbol] & SymbolFlag.constant) !== 0;
+  if (isConstant && data.dialect.comparesConstants === "as words") return name[symbol];
   return type[symbol] === Type.unknown ? name[symbol] : `${name[symbol]}${note(symbol)}`;
 }

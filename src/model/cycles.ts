@@ -35,6 +35,8 @@ interface Edge {
   readonly kind: EdgeKind;
   /** The property behind it, or -1. */
   readonly property: number;
+  /** The definition whose own dependency is behind it, where it is not that of all of them. */
+  readonly node?: number;
 }
 
 /** One step of a loop: `from` needs `edge.to`. */
@@ -79,8 +81,7 @@ export function reportCycles(model: Model, graph: Lists, report: (diagnostic: Di
   const search = new Search(model);
   const openers = new LoopOpeners(model);
   for (const start of startsOf(model)) {
-    const loop = search.from(start);
-    if (loop !== undefined) report(describeLoop(model, loop, openers));
+    for (const loop of search.from(start)) report(describeLoop(model, loop, openers));
   }
 }
 
@@ -119,9 +120,9 @@ class Search {
     this.#state = new Uint8Array(model.data.symbols.count);
   }
 
-  /** The first loop that is met, or undefined. All that was seen is done then. */
-  from(start: SymbolId): readonly Step[] | undefined {
-    if (this.#state[start] !== State.fresh) return undefined;
+  /** The loops that are met: mostly, the first one ends the search. All that was seen is done then. */
+  *from(start: SymbolId): Iterable<readonly Step[]> {
+    if (this.#state[start] !== State.fresh) return;
     const path = this.#path;
     this.#enter(start);
     while (path.length > 0) {
@@ -136,9 +137,8 @@ class Search {
         this.#state[top.symbol] = State.done;
         path.push({ symbol: edge.to, edges: this.#ownEdges(edge.to), isBody: true, next: 0 });
       } else if (this.#state[edge.to] === State.fresh) this.#enter(edge.to);
-      else if (this.#state[edge.to] === State.onPath) return this.#closeLoop(edge.to);
+      else if (this.#state[edge.to] === State.onPath) yield this.#closeLoop(edge.to);
     }
-    return undefined;
   }
 
   #enter(symbol: SymbolId): void {
@@ -181,24 +181,17 @@ class Search {
     if (first >= 0 && choice !== ABSENT) {
       steps.push({ from: end, edge: { to: choice, kind: "member of", property: ABSENT } });
     }
-    while (this.#path.length > 0) this.#leave(this.#path[this.#path.length - 1]);
+    // What is behind the loop is looked at where C goes on.
+    const behind = this.#data.dialect.loopSearch === "by property" ? Math.max(first, 0) : 0;
+    while (this.#path.length > behind) this.#leave(this.#path[this.#path.length - 1]);
     return steps;
   }
 
   /** What a symbol's own conditions, defaults, selects and implies need. */
   #ownEdges(symbol: SymbolId): readonly Edge[] {
+    if (this.#data.dialect.loopSearch === "by property") return this.#edgesByProperty(symbol);
     const { symbols, properties } = this.#data;
-    const edges: Edge[] = [];
-    const seen = new Set<string>();
-    const add = (id: number, kind: EdgeKind, property = ABSENT) => {
-      for (const to of mentionedIn(this.#data, id)) {
-        if ((symbols.flags[to] & SymbolFlag.constant) !== 0) continue;
-        const key = `${kind} ${to}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        edges.push({ to, kind, property });
-      }
-    };
+    const { edges, add } = this.#newEdges();
     const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
     // What makes a choice m or y comes first to C; only before the rewrite does a choice have such a thing.
     if (isChoice) add(symbols.reverseDependency[symbol], "selected by");
@@ -223,6 +216,42 @@ class Search {
     return edges;
   }
 
+  #newEdges() {
+    const { flags } = this.#data.symbols;
+    const edges: Edge[] = [];
+    const seen = new Set<string>();
+    const add = (id: number, kind: EdgeKind, property: number = ABSENT, node?: number) => {
+      for (const to of mentionedIn(this.#data, id)) {
+        if ((flags[to] & SymbolFlag.constant) !== 0) continue;
+        const key = `${kind} ${to}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        edges.push({ to, kind, property, ...(node !== undefined && { node }) });
+      }
+    };
+    return { edges, add };
+  }
+
+  /** As C did before Linux 4.18: each definition, and each property but selects, by its whole condition. */
+  #edgesByProperty(symbol: SymbolId): readonly Edge[] {
+    const { symbols, nodes, properties } = this.#data;
+    const { edges, add } = this.#newEdges();
+    const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
+    add(symbols.reverseDependency[symbol], "selected by");
+    const all = propertiesInTextOrder(this.#data, symbol);
+    const { starts, items } = symbols.nodes;
+    for (const node of items.subarray(starts[symbol], starts[symbol + 1])) {
+      if (!isChoice) add(nodes.dependency[node], "depends on", ABSENT, node);
+      for (const property of all) {
+        const kind = properties.kind[property];
+        if (properties.node[property] !== node || !CONDITIONAL.has(kind)) continue;
+        add(properties.condition[property], "depends on", property);
+        if (kind === Kind.default && !isChoice) add(properties.value[property], "default", property);
+      }
+    }
+    return edges;
+  }
+
   /** Since the rewrite C leaves out what stands directly in a choice; the prompts of members tell of it as well. */
   #directDependencies(symbol: SymbolId): readonly number[] {
     const { symbols, nodes, dialect } = this.#data;
@@ -237,6 +266,9 @@ class Search {
     return definitions.filter((node) => !isInChoice(node)).map((node) => nodes.dependency[node]);
   }
 }
+
+/** Kinds of properties whose conditions a loop can go through. */
+const CONDITIONAL: ReadonlySet<number> = new Set([Kind.prompt, Kind.default, Kind.imply, Kind.range]);
 
 /** Every symbol in an expression, in the order of the text. */
 function mentionedIn(data: ModelData, id: ExpressionId): readonly SymbolId[] {
@@ -287,14 +319,15 @@ function classicText(model: Model, loop: readonly Step[]): string {
   const modal = model.data.dialect.choices === "modal";
   const lines = modal ? classicModalLines(model, loop) : classicLines(model, loop);
   const first = modalPlace(model, loop[0]);
-  const head = "error: recursive dependency detected!";
-  return [
-    modal ? `${first.path}:${first.line}:${head}` : head,
-    ...lines,
-    "For a resolution refer to Documentation/kbuild/kconfig-language.rst",
+  const title = "error: recursive dependency detected!";
+  const head = modal ? `${first.path}:${first.line}:${title}` : title;
+  const { loopGuide, guidesEachStep } = model.data.dialect.conf;
+  const guide = [
+    `For a resolution refer to Documentation/kbuild/${loopGuide}`,
     'subsection "Kconfig recursive dependency limitations"',
-    "",
-  ].join("\n");
+  ];
+  if (guidesEachStep) return [head, ...lines.flatMap((line) => [...guide, line])].join("\n");
+  return [head, ...lines, ...guide, ""].join("\n");
 }
 
 function classicLines(model: Model, loop: readonly Step[]): string[] {
@@ -311,18 +344,29 @@ function classicLines(model: Model, loop: readonly Step[]): string[] {
 }
 
 function classicModalLines(model: Model, loop: readonly Step[]): string[] {
-  const { symbols } = model.data;
+  const { symbols, dialect } = model.data;
+  const isByProperty = dialect.loopSearch === "by property";
   return loop.flatMap(({ from, edge }, index) => {
     const { path, line } = modalPlace(model, { from, edge });
     const [name, other] = [classicName(model, from), classicName(model, edge.to)];
     if ((symbols.flags[from] & SymbolFlag.choice) !== 0) {
       const contains = (what: string) => `${path}:${line}:\tchoice ${name} contains symbol ${what}`;
-      return isDoubled(model, loop, index) ? [contains(name), contains(other)] : [contains(other)];
+      const isOwn = isByProperty && isOwnCondition(edge);
+      const last = isOwn
+        ? `${path}:${line}:\tsymbol ${name} ${classicPhrases[edge.kind]} ${other}`
+        : contains(other);
+      return isDoubled(model, loop, index) ? [contains(name), last] : [last];
     }
-    const phrase = symbols.choice[from] !== ABSENT ? "is part of choice" : classicPhrases[edge.kind];
+    const isPart = symbols.choice[from] !== ABSENT && !(isByProperty && isOwnCondition(edge));
+    let phrase = isPart ? "is part of choice" : classicPhrases[edge.kind];
+    // Quirk: C names the kind of a member's first property, which is its entry.
+    if (isByProperty && symbols.choice[from] !== ABSENT && edge.kind === "default")
+      phrase = "symbol value contains";
     return [`${path}:${line}:\tsymbol ${name} ${phrase} ${other}`];
   });
 }
+
+const isOwnCondition = ({ kind }: Edge): boolean => kind === "depends on" || kind === "default";
 
 /** Quirk: C names a choice twice that the loop goes through by the choice's own conditions. */
 function isDoubled(model: Model, loop: readonly Step[], index: number): boolean {
@@ -335,9 +379,9 @@ function isDoubled(model: Model, loop: readonly Step[], index: number): boolean 
 function modalPlace(model: Model, { from, edge }: Step): Location {
   const { flags, choice } = model.data.symbols;
   const isPartOfChoice = (flags[from] & SymbolFlag.choice) !== 0 || choice[from] !== ABSENT;
-  return edge.property === ABSENT || isPartOfChoice
-    ? definitionPlace(model, from)
-    : model.property(edge.property).place;
+  if (isPartOfChoice) return definitionPlace(model, from);
+  if (edge.property !== ABSENT) return model.property(edge.property).place;
+  return edge.node === undefined ? definitionPlace(model, from) : model.node(edge.node).place;
 }
 
 function isNamelessChoice(model: Model, symbol: SymbolId): boolean {

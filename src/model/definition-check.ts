@@ -91,7 +91,7 @@ export function checkChoice(draft: Draft, choice: SymbolId, report: Report): voi
       draft.dialect.choices === "exclusive"
         ? homeChoice(draft, chosen) === choice
         : draft.symbolMembers[choice].includes(chosen);
-    if (isMember) continue;
+    if (isMember || draft.dialect.overlooks.has("default outside of the choice")) continue;
     const name = draft.symbolName[chosen];
     warner.atProperty(
       property,

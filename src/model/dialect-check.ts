@@ -1,5 +1,7 @@
 /** Tells what a file says that the tree's dialect does not know. */
+
 import type { Atom, Attribute, Entry, KconfigSyntax } from "../syntax/tree.ts";
+import { unknownStatement } from "../syntax/wrong-text.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Span } from "../text/source-file.ts";
 import type { Dialect } from "./dialect.ts";
@@ -32,6 +34,7 @@ export function checkDialect(
   dialect: Dialect,
   report: (diagnostic: Diagnostic, at: number) => void,
 ): void {
+  if (!dialect.lexer.hasMacros) refuseAssignments(syntax.entries, syntax, report);
   if (dialect.words === "all") return;
   const words: ReadonlySet<string> = dialect.words;
 
@@ -153,6 +156,21 @@ export function checkDialect(
   }
 
   for (const entry of syntax.entries) checkEntry(entry, false);
+}
+
+/** Where there are no macros, a line `NAME = …` begins with a word that is no statement. */
+function refuseAssignments(
+  entries: readonly Entry[],
+  { source }: KconfigSyntax,
+  report: (diagnostic: Diagnostic, at: number) => void,
+): void {
+  const pending = [...entries];
+  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+    if ("entries" in entry) pending.push(...entry.entries);
+    if (entry.kind !== "assignment") continue;
+    const span = { start: entry.start, end: entry.start + entry.name.length };
+    report(unknownStatement(source, span, entry.name), entry.start);
+  }
 }
 
 /** A title or prompt that is a bare word; one that is missing is told as such. */

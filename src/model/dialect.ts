@@ -52,6 +52,8 @@ export interface Dialect {
   readonly words: ReadonlySet<string> | "all";
   /** What ends the run with an error. Elsewhere it is worth a warning, or nothing. */
   readonly refusals: ReadonlySet<Refusal>;
+  /** What it does not even warn of. */
+  readonly overlooks: ReadonlySet<Oversight>;
   /** Whether `$NAME` without parentheses is the variable's value. */
   readonly expandsBareDollar: boolean;
   /**
@@ -84,6 +86,8 @@ export interface Dialect {
   readonly imply: "capped" | "dropped";
   /** Whether y, m and n are compared as tristates; else as words, so that n is more than m. */
   readonly comparesConstants: "as tristates" | "as words";
+  /** The same for the values of bools and tristates. */
+  readonly comparesLogicals: "as tristates" | "as words";
   /** What replaces a number outside of its range: the limit as it is spelled, or as a plain number. */
   readonly limits: "as spelled" | "as numbers";
   /**
@@ -95,12 +99,21 @@ export interface Dialect {
   readonly outOfRange: "limit" | "default";
   /** Whether a symbol that depends on itself ends the run, or is only told. */
   readonly loops: "refused" | "told";
+  /**
+   * How loops are looked for. `by dependency`: a symbol needs what it depends on, then what selects and implies it, then
+   * what its properties rest on. `by property`: it needs what selects it, then what its prompts, ranges and defaults
+   * rest on, their conditions with all that stands around them; what implies it is passed over. A loop ends the search
+   * for others no further than it reaches.
+   */
+  readonly loopSearch: "by dependency" | "by property";
   /** What becomes of a select whose target has unmet dependencies: a warning, or the end of the build. */
   readonly unmetSelects: "warning" | "end of build";
   /** Title of a tree without `mainmenu`. */
   readonly title: string;
   /** Which symbols without a prompt are written though they are n. */
   readonly writesHidden: "implied" | "default n" | "all";
+  /** Whether a member of a modal choice is written if it can be seen, or if its choice can be as well. */
+  readonly writesMembers: "by themselves" | "with their choice";
   /** Whether `!S`, `S=n` or `S!=y` keeps an entry out of the submenu of the symbol S before it. */
   readonly negationEndsSubmenu: boolean;
   /** How the C tool behaves beside the language. */
@@ -118,6 +131,8 @@ export type Refusal =
   | "repeated inclusion"
   /** A statement on the last line of the top file, if that line has no end. */
   | "cut last line";
+
+export type Oversight = "blank help text" | "second help text" | "default outside of the choice";
 
 /** Manners of one release's `conf`: its modes, messages and files. */
 export interface ConfManners {
@@ -164,12 +179,31 @@ export interface ConfManners {
   readonly hasNegatives: boolean;
   /** Whether randconfig goes on for another round if any choice was given a member, or only if the last one was. */
   readonly randomRounds: "any choice" | "last choice";
-  /** Whether --listnewconfig says a symbol's value too. */
+  /** Whether --listnewconfig says a symbol's value too, and names members of choices. */
   readonly listsValues: boolean;
   /** Where it goes that a Kconfig file or a defconfig is not there. */
   readonly missingFileStream: "stdout" | "stderr";
   /** How a message calls the type. */
   readonly boolName: "bool" | "boolean";
+  /** Which file of the kernel's documentation is named where a symbol depends on itself. */
+  readonly loopGuide: "kconfig-language.rst" | "kconfig-language.txt";
+  /** Whether that is named before each step of the loop; else behind the last one. */
+  readonly guidesEachStep: boolean;
+  /** How it is told that what is selected has unmet dependencies: several lines with values, or one with none. */
+  readonly unmetSelect: "paragraph" | "line";
+  /**
+   * How the help text of a symbol is laid out. `by definition`: each with its prompt and conditions. `by prompt`: each
+   * prompt with its menus, then the first definition. `by prompt, undivided`: so, and what selects it on one line,
+   * whatever its value.
+   */
+  readonly helpLayout: "by definition" | "by prompt" | "by prompt, undivided";
+  /**
+   * Whether folders of a .config are made, and one of its name is an error. Else the new file is first written where
+   * conf runs, and then renamed.
+   */
+  readonly makesFolders: boolean;
+  /** Whether --oldconfig goes through all menus of a menu that has something new, or only through those that have. */
+  readonly showsAllMenus: boolean;
   /** Which questions name `?` among their answers: all, or those that have a help text. */
   readonly offersHelp: "always" | "where there is some";
   /** What stands in the output for a line of input that nobody typed on a terminal. */
@@ -214,6 +248,7 @@ const rules510: Rules = {
   hashBuckets: 9973,
   words: new Set([...MODAL_WORDS, ...OPTION_WORDS]),
   refusals: new Set(),
+  overlooks: new Set(),
   expandsBareDollar: false,
   expandsSymbols: false,
   optionEnv: "value",
@@ -224,12 +259,15 @@ const rules510: Rules = {
   modulesName: undefined,
   imply: "capped",
   comparesConstants: "as tristates",
+  comparesLogicals: "as tristates",
   limits: "as spelled",
   numbers: "C",
   outOfRange: "limit",
   loops: "refused",
+  loopSearch: "by dependency",
   title: "Main menu",
   writesHidden: "implied",
+  writesMembers: "by themselves",
   negationEndsSubmenu: false,
   conf: {
     usage: "5.10",
@@ -248,6 +286,12 @@ const rules510: Rules = {
     listsValues: true,
     missingFileStream: "stderr",
     boolName: "bool",
+    loopGuide: "kconfig-language.rst",
+    guidesEachStep: false,
+    unmetSelect: "paragraph",
+    helpLayout: "by definition",
+    makesFolders: true,
+    showsAllMenus: false,
     offersHelp: "always",
     echo: "line",
     randomRounds: "any choice",
@@ -321,7 +365,7 @@ const OLD_WORDS = ["---help---", "unquoted", "statement in choice", "source in c
 /** U-Boot's tool: Linux 4.20 with strings of its own. */
 const rulesUBoot: Rules = {
   ...rules510,
-  lexer: { ...KERNEL_LEXER, hasPathWords: true },
+  lexer: { ...KERNEL_LEXER, hasPathWords: true, tellsAtStatements: true, mindsCutLines: false },
   words: new Set([...MODAL_WORDS, ...OPTION_WORDS, ...OLD_WORDS, "unknown option"]),
   optionEnv: "ignored",
   imply: "dropped",
@@ -338,18 +382,27 @@ const rulesUBoot: Rules = {
     writesTristateConf: true,
     marks: "include/config",
     randomRounds: "last choice",
+    helpLayout: "by prompt",
+    makesFolders: false,
   },
 };
 
 /** Linux 4.17 and before. */
 const rulesZconf: Rules = {
   ...rulesUBoot,
-  lexer: { ...KERNEL_LEXER, hasPathWords: true, hasMacros: false },
+  lexer: { ...rulesUBoot.lexer, hasMacros: false },
   words: new Set([...MODAL_WORDS, ...OPTION_WORDS, ...OLD_WORDS, "option env", "unknown option"]),
   expandsSymbols: true,
   optionEnv: "value",
+  loops: "told",
+  loopSearch: "by property",
   title: "Linux Kernel Configuration",
-  conf: { ...rulesUBoot.conf, strings: "escaped", oldModes: { oldnoconfig: "olddefconfig" } },
+  conf: {
+    ...rulesUBoot.conf,
+    strings: "escaped",
+    loopGuide: "kconfig-language.txt",
+    oldModes: { oldnoconfig: "olddefconfig" },
+  },
 };
 
 const rulesCoreboot: Rules = {
@@ -418,7 +471,6 @@ const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
     ...rulesZconf,
     words: "all",
     modulesName: "MODULES",
-    loops: "told",
     title: "Busybox Configuration",
     writesHidden: "all",
     refusals: new Set(["repeated inclusion"]),
@@ -431,12 +483,19 @@ const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
   },
   frontends: {
     ...rulesZconf,
-    loops: "told",
+    lexer: { ...rulesZconf.lexer, printsUnfinishedStrings: true },
     title: "Configuration",
     writesHidden: "default n",
+    writesMembers: "with their choice",
+    comparesLogicals: "as words",
+    overlooks: new Set(["blank help text", "second help text", "default outside of the choice"]),
     conf: {
       ...rulesZconf.conf,
       defconfigList: "written symbol",
+      guidesEachStep: true,
+      unmetSelect: "line",
+      helpLayout: "by prompt, undivided",
+      showsAllMenus: true,
       listsValues: false,
       boolName: "boolean",
       offersHelp: "where there is some",
@@ -452,7 +511,13 @@ const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
     comparesConstants: "as words",
     imply: "dropped",
     limits: "as numbers",
-    conf: { ...rules510.conf, hasLateModes: false, writesTristateConf: true, marks: "include/config" },
+    conf: {
+      ...rules510.conf,
+      hasLateModes: false,
+      writesTristateConf: true,
+      marks: "include/config",
+      helpLayout: "by prompt",
+    },
   },
   "crosstool-ng": {
     ...rules510,

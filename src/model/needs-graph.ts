@@ -83,7 +83,7 @@ function addExpressions(data: ModelData, symbol: number, into: Edges): void {
 }
 
 /** What the symbol itself needs; of a choice without the defaults, which name members. */
-function addBody({ symbols, properties }: ModelData, symbol: number, into: Edges): void {
+function addBody({ symbols, properties, dialect }: ModelData, symbol: number, into: Edges): void {
   const offset = symbols.count;
   const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
   addExpression(offset, symbols.directDependency[symbol], into);
@@ -93,7 +93,8 @@ function addBody({ symbols, properties }: ModelData, symbol: number, into: Edges
   for (let at = starts[symbol]; at < starts[symbol + 1]; at++) {
     const property = items[at];
     const kind = properties.kind[property];
-    if (kind !== Kind.prompt && kind !== Kind.default && kind !== Kind.range) continue;
+    const isImply = kind === Kind.imply && dialect.loopSearch === "by property";
+    if (kind !== Kind.prompt && kind !== Kind.default && kind !== Kind.range && !isImply) continue;
     addExpression(offset, properties.condition[property], into);
     if (kind === Kind.default && !isChoice) addExpression(offset, properties.value[property], into);
   }

@@ -41,16 +41,30 @@ export function makeText(source: SourceFile, token: Token, report: Report, rules
   const brokenMacro = pieces !== undefined && !pieces[pieces.length - 2].endsWith(")");
   if (!closed && !brokenMacro && end < source.text.length) {
     const location = source.locate({ start, end });
+    const told = rules.tellsAtStatements ? startOfStatement(source.text, start) : start;
     report(start, {
       code: "unfinished-string",
       severity: "warning",
       message: "this string does not end on its line",
       location,
       help: [`add the closing ${quote}`],
-      classic: { text: `${source.path}:${location.line}:warning: multi-line strings not supported` },
+      classic: {
+        text: `${source.path}:${source.lineAt(told)}:warning: multi-line strings not supported`,
+        ...(rules.printsUnfinishedStrings && { stream: "stdout" }),
+      },
     });
   }
   return { kind: "text", text, pieces, start, end };
+}
+
+const lineStart = (text: string, offset: number): number =>
+  offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+
+/** Where the line begins that holds the offset, and those that a backslash joins with it. */
+function startOfStatement(text: string, offset: number): number {
+  let start = lineStart(text, offset);
+  while (start > 1 && text[start - 2] === "\\") start = lineStart(text, start - 1);
+  return start;
 }
 
 function readString(

@@ -40,8 +40,8 @@ export function parseKconfig(
     if (first !== undefined && !problem.isTooDeep) droppedLines.push(first.startOffset);
     reportProblem(source, first, problem, lonelyWords, report);
   }
-  for (const offset of unsupported) reportUnsupported(source, offset, report);
-  if (!complete) reportMissingNewline(source, tokens, report);
+  reportAllUnsupported(source, unsupported, tokens, report, rules);
+  if (!complete) reportCutLine(source, tokens, report, rules);
   const loose = rules.hasMacros
     ? looseWords([...vanishing.map(makeWord), ...lonelyWords], droppedLines, tokens, source)
     : [];
@@ -80,8 +80,8 @@ function repaired(source: SourceFile, budget: Budget | undefined, rules: Lexical
     rules,
   );
   for (const mistake of mistakes) reportMistake(source, mistake, report);
-  for (const offset of unsupported) reportUnsupported(source, offset, report);
-  if (!complete) reportMissingNewline(source, tokens, report);
+  reportAllUnsupported(source, unsupported, tokens, report, rules);
+  if (!complete) reportCutLine(source, tokens, report, rules);
   const loose = rules.hasMacros
     ? looseWords([...vanishing.map(makeWord), ...lonelyWords], [], tokens, source)
     : [];
@@ -155,6 +155,29 @@ function looseWords(
 const endsItsLine = ({ tokenType }: Token): boolean =>
   tokenType.name === "Help" || tokenType.name === "AssignmentTail";
 
+function reportCutLine(
+  source: SourceFile,
+  tokens: readonly Token[],
+  report: Report,
+  { mindsCutLines }: LexicalRules,
+): void {
+  if (mindsCutLines) return reportMissingNewline(source, tokens, report);
+  // Before Linux 5.0 C has left the file by the end of that line, and so finds the end of a block in another one.
+  const last = firstOfStatement(tokens, source.text.length);
+  const open = /^end(if|menu|choice)$/.exec(last?.image ?? "")?.[1];
+  if (last === undefined || open === undefined) return;
+  const span = { start: last.startOffset, end: last.startOffset + last.image.length };
+  const location = source.locate(span);
+  report(span.start, {
+    code: "wrong-end",
+    severity: "error",
+    message: `'${last.image}' on a last line that has no end closes nothing`,
+    location,
+    help: ["end the line"],
+    classic: { text: `${source.path}:${location.line}: '${last.image}' in different file than '${open}'` },
+  });
+}
+
 /** C minds a missing last newline only where it cuts a statement short, not behind a help text or a comment. */
 function reportMissingNewline(source: SourceFile, tokens: readonly Token[], report: Report): void {
   const end = source.text.length;
@@ -202,6 +225,19 @@ function reportProblem(
     location,
     classic: { text: `${source.path}:${line}: syntax error: ${problem.message}` },
   });
+}
+
+function reportAllUnsupported(
+  source: SourceFile,
+  offsets: readonly number[],
+  tokens: readonly Token[],
+  report: Report,
+  { tellsAtStatements }: LexicalRules,
+): void {
+  for (const offset of offsets) {
+    const first = tellsAtStatements ? firstOfStatement(tokens, offset) : undefined;
+    reportUnsupported(source, offset, report, first?.startOffset);
+  }
 }
 
 /** The first token of the statement that holds the token at `offset`. */

@@ -96,13 +96,20 @@ const firstLine = (token: Token): string => {
 
 const keywordOf = (token: Token): string => /^\S*/.exec(firstLine(token))?.[0] ?? "";
 
-export function reportUnsupported(source: SourceFile, offset: number, report: Report): void {
+/** `told`: where the C tool says that it is. */
+export function reportUnsupported(
+  source: SourceFile,
+  offset: number,
+  report: Report,
+  told: number = offset,
+): void {
   const location = source.locate({ start: offset, end: offset + 1 });
+  const line = source.lineAt(told);
   const character = source.text[offset];
   // C reads bytes and warns about each of them.
   const classic = [...encodeText(character)].map((byte) => {
     const shown = byte < 0x80 ? String.fromCharCode(byte) : String.fromCharCode(0xdc00 + byte);
-    return `${source.path}:${location.line}:warning: ignoring unsupported character '${shown}'`;
+    return `${source.path}:${line}:warning: ignoring unsupported character '${shown}'`;
   });
   report(offset, {
     code: "unsupported-character",

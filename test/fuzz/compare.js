@@ -27,12 +27,12 @@ export function differencesOf(reference, subject, version) {
     if (expected !== actual) differences.push({ what, expected: String(expected), actual: String(actual) });
   };
   check("exit code", reference.exit, subject.exit);
-  if (reference.exit === 1 && SYNTAX.some((words) => reference.stderr.includes(words))) {
+  const [theirs, ours] = [reference, subject].map(({ stdout, stderr }) => `${stderr}${stdout}`);
+  if (reference.exit === 1 && SYNTAX.some((words) => theirs.includes(words))) {
     const isSame =
-      isSamePlace(firstPlace(reference.stderr), firstPlace(subject.stderr), version) ||
-      isSameOpenBlock(reference.stderr, subject.stderr);
+      isSamePlace(firstPlace(theirs), firstPlace(ours), version) || isSameOpenBlock(theirs, ours);
     if (!isSame) {
-      differences.push({ what: "place of the error", expected: reference.stderr, actual: subject.stderr });
+      differences.push({ what: "place of the error", expected: theirs, actual: ours });
     }
   } else {
     check("standard output", reference.stdout, subject.stdout);

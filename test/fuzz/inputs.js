@@ -34,7 +34,7 @@ const ENTER = "\n".repeat(400);
  * @param modes only modes whose first word holds one of these; all if empty
  */
 export function makeInputs(random, symbols, version, kernel, modes = []) {
-  const { unknownModes = [] } = LANGUAGES[version];
+  const { unknownModes = [], movesFolders = false } = LANGUAGES[version];
   const wanted = MODES.filter(
     ({ words, asks }) =>
       !unknownModes.includes(words[0]) &&
@@ -50,7 +50,7 @@ export function makeInputs(random, symbols, version, kernel, modes = []) {
   const config = () => makeConfig(random, symbols, prefix ?? "CONFIG_");
 
   const name = random.chance(0.05)
-    ? random.pick(["other.config", "out/dir/.config", "", "folder"])
+    ? random.pick(["other.config", "out/dir/.config", "", movesFolders ? "deep.config" : "folder"])
     : undefined;
   if (name !== undefined) environment.KCONFIG_CONFIG = name;
   if (name === "folder") files["folder/file"] = "";

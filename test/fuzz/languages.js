@@ -4,7 +4,8 @@
  * Each version: `isModal`: choices have a mode, may be tristate, optional and named. `hasChoiceType`: `bool "prompt"` in
  * a choice. `hasTransitional`, `hasConditionalDepends`: these words. `isStrict`: a second or blank help text and a file
  * that is read twice are errors. `modules`: how the symbol that turns modules on is marked. `hasOptions`: `option`
- * words. `unknownModes`: modes that came later. `isLate`: says "syntax error" from the end of the statement, a line late.
+ * words. `unknownModes`: modes that came later. `movesFolders`: a folder in place of .config is renamed, where kcfg leaves
+ * it alone. `isLate`: says "syntax error" from the end of the statement, a line late.
  */
 export const LANGUAGES = {
   6.12: { hasChoiceType: true, modules: "modules" },
@@ -34,8 +35,10 @@ const BEFORE_5_1 = {
  * `$SYM` in sources, words with dots and slashes, ---help---.
  */
 Object.assign(LANGUAGES, {
-  frontends: { ...BEFORE_5_1, isPlain: true },
-  "u-boot": BEFORE_5_1,
+  frontends: { ...BEFORE_5_1, isPlain: true, movesFolders: true },
+  /** Its conf, put where setup.sh puts the others. */
+  buildroot: { ...BEFORE_5_1, isPlain: true, movesFolders: true },
+  "u-boot": { ...BEFORE_5_1, movesFolders: true },
   xen: BEFORE_5_1,
   /** kconfiglib.js compares with it. */
   kconfiglib: { ...BEFORE_5_1, hasOptions: false },

@@ -27,7 +27,7 @@ const environmentOf = (testCase) => ({
 
 /**
  * The C tool's answer to a case: { exit, stdout, stderr, files, signal }, texts as latin1. `files` leaves out
- * include/, which is about building and not about configuring.
+ * include/, which is about building and not about configuring, and what is left of a .config that was not written.
  */
 export function runReference(testCase, scratch) {
   return runProcess([programOf(testCase.version), ...testCase.words], testCase, scratch);
@@ -37,6 +37,9 @@ export function runReference(testCase, scratch) {
 export function runCommand(command, testCase, scratch) {
   return runProcess([...command, "conf", ...testCase.words], testCase, scratch);
 }
+
+/** What older tools leave behind where a .config cannot be put in its place, kcfg never does. */
+const isLeftOut = (path) => path.startsWith("include/") || /^\.tmpconfig\.\d+$/.test(path);
 
 let runs = 0;
 
@@ -65,9 +68,7 @@ function runProcess([program, ...words], testCase, scratch) {
       });
     }
     child.on("close", (exit, signal) => {
-      const files = Object.fromEntries(
-        [...filesBelow(folder)].filter(([path]) => !path.startsWith("include/")),
-      );
+      const files = Object.fromEntries([...filesBelow(folder)].filter(([path]) => !isLeftOut(path)));
       rmSync(folder, { recursive: true });
       done({ ...output, exit, signal, files });
     });
@@ -146,7 +147,7 @@ async function runInProcess({ runConf, memoryHost, encodeText, decodeText }, tes
       exit,
       stdout: latin1(host.stdoutText()),
       stderr: latin1(host.stderrText()),
-      files: Object.fromEntries(files.filter(([path]) => !path.startsWith("include/"))),
+      files: Object.fromEntries(files.filter(([path]) => !isLeftOut(path))),
     };
   } catch (error) {
     return { exit: "thrown", stdout: "", stderr: String(error.stack), files: {} };

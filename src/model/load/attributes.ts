@@ -415,9 +415,10 @@ export class Attributes {
     // has left the file.
     const { source } = context;
     const isCut = attribute.blockEnd > source.text.length;
-    const place = isCut
-      ? this.#reading.placeOfNext(source.text.length, context)
-      : `${source.path}:${source.lineAt(attribute.blockEnd)}`;
+    const start = `${source.path}:${source.lineAt(attribute.start)}`;
+    let place = `${source.path}:${source.lineAt(attribute.blockEnd)}`;
+    if (isCut) place = this.#reading.placeOfNext(source.text.length, context, start);
+    if (this.#reading.dialect.lexer.tellsAtStatements) place = start;
     if (isCut) this.#reading.tellTroubles(context, Number.POSITIVE_INFINITY);
     const name = draft.symbolName[symbol] || "<choice>";
     const tell = (what: Refusal, code: string, message: string, classic: string, remark = "") => {
@@ -430,7 +431,8 @@ export class Attributes {
         classic: { text: isRefused ? `${place}: ${classic}` : `${place}: warning: ${classic}${remark}` },
       });
     };
-    if (draft.nodeHelp[node] !== ABSENT) {
+    const { overlooks } = this.#reading.dialect;
+    if (draft.nodeHelp[node] !== ABSENT && !overlooks.has("second help text")) {
       tell(
         "second help text",
         "help-redefined",
@@ -441,7 +443,11 @@ export class Attributes {
     }
     const isCutShort =
       isCut && !source.text.includes("\n", attribute.start) && this.#reading.refusesCutLine(context);
-    if (!isCutShort && isBlankHelp(source.text, attribute.start, attribute.blockEnd)) {
+    if (
+      !isCutShort &&
+      !overlooks.has("blank help text") &&
+      isBlankHelp(source.text, attribute.start, attribute.blockEnd)
+    ) {
       tell(
         "blank help text",
         "blank-help",

@@ -164,7 +164,9 @@ export class Entries {
       // To C, a word that it does not know begins the next statement.
       const isUnknown = ({ diagnostic }: Trouble) => diagnostic?.code === "unknown-to-dialect";
       const next = context.troubles.findBefore(entry.next, isUnknown)?.at ?? entry.next;
-      const place = this.#reading.placeOfNext(next, context);
+      const { start } = entry.attributes[entry.attributes.length - 1] ?? entry;
+      const last = `${context.source.path}:${context.source.lineAt(start)}`;
+      const place = this.#reading.placeOfNext(next, context, last);
       const isRefused = this.#reading.dialect.refusals.has("menuconfig without prompt");
       this.#reading.report({
         code: "menuconfig-without-prompt",

@@ -256,15 +256,23 @@ export class Reading {
     this.report({ code, severity, message, location, classic: { text } });
   }
 
-  /** FILE:LINE of the token at `offset`; where the file ends there, of what comes after the statement that includes it. */
-  placeOfNext(offset: number, { source, including }: Pick<Context, "source" | "including">): string {
+  /**
+   * FILE:LINE of the token at `offset`; where the file ends there, of what comes after the statement that includes it.
+   * `last`: of the last statement before it, for tools that stay there if nothing comes any more.
+   */
+  placeOfNext(
+    offset: number,
+    { source, including }: Pick<Context, "source" | "including">,
+    last: string,
+  ): string {
     if (offset < source.text.length) return `${source.path}:${source.lineAt(offset)}`;
     const step = including[including.length - 1];
     if (step !== undefined) {
       const after = step.source.text.indexOf("\n", step.span.end) + 1;
       const next = after === 0 ? step.source.text.length : skipped(step.source.text, after);
-      return this.placeOfNext(next, { ...step, including: including.slice(0, -1) });
+      return this.placeOfNext(next, { ...step, including: including.slice(0, -1) }, last);
     }
+    if (this.dialect.lexer.tellsAtStatements) return last;
     // Quirk: before the rewrite, C had forgotten the name by then.
     return `${this.dialect.choices === "modal" ? "<none>" : source.path}:${source.lineAt(offset)}`;
   }
