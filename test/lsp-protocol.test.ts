@@ -89,6 +89,48 @@ test("begins and ends as a server should", async () => {
   expect(client.stderr).toBe("");
 });
 
+test("a hierarchy leads into files that are not open; lenses, links and the layout of one that is", async () => {
+  const folder = ship();
+  const client = connect(folder);
+  await client.start(folder, { capabilities: { experimental: { "kcfg.showSelectors": true } } });
+  const uri = uriIn(folder, "Kconfig");
+  const text = `${KCONFIG}\nconfig DOCK\n  bool "Dock"\n\tselect LASER\n\nconfig PIER\n\tbool "Pier"\n\tselect DOCK\n`;
+  client.open(uri, text);
+  const line = (part: string) => text.slice(0, text.indexOf(part)).split("\n").length - 1;
+  const { result: prepared } = await client.ask(
+    "textDocument/prepareCallHierarchy",
+    at(uri, line("config DOCK"), 8),
+  );
+  const [dock] = prepared;
+  const [{ to: laser }] = (await client.ask("callHierarchy/outgoingCalls", { item: dock })).result;
+  expect(laser).toMatchObject({ name: "LASER", uri: uriIn(folder, "lasers/Kconfig") });
+  const { result: incoming } = await client.ask("callHierarchy/incomingCalls", { item: laser });
+  expect(incoming.map(({ from }: { from: { name: string } }) => from.name)).toContain("DOCK");
+  const about = { textDocument: { uri } };
+  const [lens] = (await client.ask("textDocument/codeLens", about)).result;
+  expect(lens.command).toEqual({
+    title: "selected by 1",
+    command: "kcfg.showSelectors",
+    arguments: [uri, { line: line("config DOCK"), character: 7 }],
+  });
+  const { result: links } = await client.ask("textDocument/documentLink", about);
+  expect(links.map(({ target }: { target: string }) => target)).toContain(uriIn(folder, "lasers/Kconfig"));
+  const { result: edits } = await client.ask("textDocument/formatting", {
+    ...about,
+    options: { tabSize: 8, insertSpaces: false },
+  });
+  expect(edits).toEqual([
+    {
+      range: {
+        start: { line: line("config DOCK") + 1, character: 0 },
+        end: { line: line("config DOCK") + 1, character: 2 },
+      },
+      newText: "\t",
+    },
+  ]);
+  expect(await client.stop()).toBe(0);
+});
+
 test("ends with its client, with 1 where that did not shut it down", async () => {
   const folder = ship();
   const exits = [connect(folder), connect(folder)];

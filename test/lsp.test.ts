@@ -1,17 +1,26 @@
 /** The language server in-process: marked texts, a request each, and what a workspace publishes. */
 import { describe, expect, test } from "@jest/globals";
-import type { CompletionItem, DocumentSymbol } from "vscode-languageserver-types";
+import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyOutgoingCall,
+  CompletionItem,
+  DocumentSymbol,
+} from "vscode-languageserver-types";
+import { incomingCalls, outgoingCalls, preparedHierarchy } from "../src/lsp/call-hierarchy.ts";
+import { codeLenses, SHOW_SELECTORS } from "../src/lsp/code-lenses.ts";
 import { completion } from "../src/lsp/completion.ts";
 import { definitions } from "../src/lsp/definition.ts";
+import { documentLinks } from "../src/lsp/document-links.ts";
 import { documentSymbols } from "../src/lsp/document-symbols.ts";
 import { kindOf } from "../src/lsp/documents.ts";
 import { foldingRanges, selectionRanges } from "../src/lsp/folding.ts";
+import { formattingEdits } from "../src/lsp/formatting.ts";
 import { hover } from "../src/lsp/hover.ts";
 import { pathOf, uriOf } from "../src/lsp/places.ts";
 import { highlights, references } from "../src/lsp/references.ts";
 import { semanticTokens, TOKEN_TYPES } from "../src/lsp/semantic-tokens.ts";
 import { workspaceSymbols } from "../src/lsp/workspace-symbols.ts";
-import { brief, Editor, type EditorOptions } from "./editor.ts";
+import { brief, Editor, type EditorOptions, edited } from "./editor.ts";
 
 const KCONFIG = `mainmenu "Ship"
 
@@ -423,6 +432,108 @@ describe("structure", () => {
       );
     expect(found("laser")).toEqual(["LASER lasers/Kconfig:3:0-0"]);
     expect(found("")).toEqual([]);
+  });
+});
+
+describe("call hierarchy", () => {
+  const IMPLIES = 'config SCOPE\n\tbool "Scope"\n\timply LENS\n\tselect LENS if POWER\n\tselect GLASS\n';
+  const at = (name: string) =>
+    ship({ "lasers/Kconfig": LASERS.replace(`config ${name}\n`, `config $0${name}\n`) });
+  const calls = async (editor: Editor) => {
+    const view = await editor.view();
+    const [item] = preparedHierarchy(view, editor.position) ?? [];
+    const { session, documents } = view;
+    return {
+      item,
+      incoming: incomingCalls({ session, documents }, item),
+      outgoing: outgoingCalls({ session, documents }, item),
+    };
+  };
+  const shown = (
+    items: readonly (CallHierarchyIncomingCall | CallHierarchyOutgoingCall)[],
+  ): readonly string[] =>
+    items.map((call) => {
+      const { name, uri, selectionRange } = "from" in call ? call.from : call.to;
+      const [place] = brief([{ uri, range: selectionRange }]);
+      return `${name} ${place}: ${call.fromRanges.map(({ start }) => `${start.line + 1}:${start.character}`)}`;
+    });
+
+  test("a symbol calls what it selects, and is called by what selects or implies it", async () => {
+    const { item, outgoing } = await calls(at("LASER"));
+    expect(item).toMatchObject({ name: "LASER", detail: "Laser" });
+    expect(shown(outgoing)).toEqual(["LENS lasers/Kconfig:8:7-11: 6:8"]);
+    expect(shown((await calls(at("LENS"))).incoming)).toEqual(["LASER lasers/Kconfig:3:7-12: 6:8"]);
+  });
+
+  test("from another file, in the texts as they are now; what no entry defines is none", async () => {
+    const editor = at("LENS");
+    await editor.workspace.settle();
+    editor.open("Kconfig");
+    editor.type("Kconfig", 'source "', `${IMPLIES}\nsource "`);
+    const { incoming } = await calls(editor);
+    expect(shown(incoming)).toEqual(["LASER lasers/Kconfig:3:7-12: 6:8", "SCOPE Kconfig:10:7-12: 12:7,13:8"]);
+    const view = await editor.view("/Kconfig");
+    expect(shown(outgoingCalls(view, incoming[1].from))).toEqual(["LENS lasers/Kconfig:8:7-11: 12:7,13:8"]);
+  });
+
+  test("none of a word that is no symbol", async () => {
+    const editor = ship({ Kconfig: KCONFIG.replace("Everything", "Every$0thing") });
+    expect(preparedHierarchy(await editor.view(), editor.position)).toBeNull();
+  });
+});
+
+describe("lenses and links", () => {
+  const lensesOf = async (editor: Editor, path: string, opens = false) =>
+    codeLenses(await editor.view(path), opens);
+
+  test("how many entries select or imply a symbol", async () => {
+    const more = `${LASERS}\nconfig A\n\tbool "a"\n\tselect LENS\n\timply LASER\n\timply LENS\n`;
+    const editor = ship({ "lasers/Kconfig": more }, { open: ["lasers/Kconfig", "Kconfig"] });
+    const lenses = await lensesOf(editor, "/lasers/Kconfig");
+    expect(lenses.map(({ range, command }) => [range.start.line + 1, command])).toEqual([
+      [3, { title: "implied by 1", command: "" }],
+      [8, { title: "selected by 2 · implied by 1", command: "" }],
+    ]);
+    expect(await lensesOf(editor, "/Kconfig")).toEqual([]);
+    const [{ command }] = await lensesOf(editor, "/lasers/Kconfig", true);
+    expect(command).toMatchObject({
+      command: SHOW_SELECTORS,
+      arguments: ["file:///lasers/Kconfig", { line: 2, character: 7 }],
+    });
+  });
+
+  test("a source leads to its file, a pattern only if it has one, and what is not there nowhere", async () => {
+    const text = `${KCONFIG}source "las*/Kconfig"\nsource "*/Kconfig"\nsource "missing"\nif POWER\nsource "more/Kconfig"\nendif\n`;
+    const files = { Kconfig: text, "more/Kconfig": "", ".config": "" };
+    const editor = ship(files, { open: ["Kconfig", ".config"] });
+    const links = documentLinks(await editor.view("/Kconfig"));
+    expect(links.map(({ range, target }) => [range.start.line + 1, pathOf(target ?? "")])).toEqual([
+      [10, "/lasers/Kconfig"],
+      [11, "/lasers/Kconfig"],
+      [15, "/more/Kconfig"],
+    ]);
+    expect(documentLinks(await editor.view("/.config"))).toEqual([]);
+  });
+});
+
+describe("formatting", () => {
+  const formatted = async (text: string) => {
+    const editor = ship({ "lasers/Kconfig": text }, { open: ["lasers/Kconfig"] });
+    const edits = formattingEdits(await editor.view("/lasers/Kconfig"));
+    return edits && edited(text, edits);
+  };
+  const UGLY =
+    'config A  \n  bool "a"\n    depends on POWER && \\\n\t POWER\n  ---help---\n    One\n      two  \n\nif A\nconfig B\n\t\tbool\nendif\n';
+
+  test("gives the usual layout, and leaves words as they are", async () => {
+    const usual =
+      'config A\n\tbool "a"\n\tdepends on POWER && \\\n\t POWER\n\t---help---\n\t  One\n\t    two\n\nif A\nconfig B\n\tbool\nendif\n';
+    expect(await formatted(UGLY)).toBe(usual);
+    expect(await formatted(usual)).toBe(usual);
+  });
+
+  test("nothing where the text has a mistake", async () => {
+    expect(await formatted(`${UGLY}  selekt B\n`)).toBeNull();
   });
 });
 

@@ -12,6 +12,8 @@ export interface FixedFile {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** What leads from one to the other, in the order of the text. */
+  readonly edits: readonly TextEdit[];
   readonly fixed: readonly LintFinding[];
 }
 
@@ -42,7 +44,7 @@ export function fixFiles(
 }
 
 /** All at once; where that is not what the file said, one half after the other, down to what is at fault. */
-function fixFile(source: SourceFile, findings: readonly LintFinding[]): FixedFile | undefined {
+export function fixFile(source: SourceFile, findings: readonly LintFinding[]): FixedFile | undefined {
   let best: FixedFile | undefined;
   let tries = 0;
   const meaning = meaningOf(syntaxOf(source).entries, source.text);
@@ -70,15 +72,13 @@ function tried(source: SourceFile, findings: readonly LintFinding[], meaning: st
   const taken = wanted.filter((_, index) => !excluded.has(index));
   if (taken.length === 0) return undefined;
   const before = source.text;
-  const after = edited(
-    before,
-    taken.flatMap(({ edits }) => edits),
-  );
+  const edits = taken.flatMap((each) => each.edits).sort((a, b) => a.start - b.start);
+  const after = edited(before, edits);
   const again = parseTolerantly(new SourceFile(source.path, after));
   const isSound = !again.diagnostics.some(({ severity }) => severity === "error");
   const same = meaningOf(again.entries, after) === meaning;
   return isSound && same
-    ? { path: source.path, before, after, fixed: taken.map(({ finding }) => finding) }
+    ? { path: source.path, before, after, edits, fixed: taken.map(({ finding }) => finding) }
     : undefined;
 }
 
@@ -148,7 +148,7 @@ function statementLine({ text }: SourceFile, operands: readonly Span[]): Span | 
 
 function edited(text: string, edits: readonly TextEdit[]): string {
   let [result, at] = ["", 0];
-  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+  for (const edit of edits) {
     result += text.slice(at, edit.start) + edit.text;
     at = edit.end;
   }

@@ -93,7 +93,8 @@ function typeOf(attributes: readonly Attribute[]): string | undefined {
   return attributes.find((each) => each.kind === "type")?.keyword.replace(/^def_/, "");
 }
 
-function promptOf(attributes: readonly Attribute[]): string | undefined {
+/** The first prompt of an entry. */
+export function promptOf(attributes: readonly Attribute[]): string | undefined {
   for (const each of attributes)
     if ((each.kind === "type" || each.kind === "prompt") && each.prompt !== undefined)
       return each.prompt.text;

@@ -1,15 +1,25 @@
 /** The language server: what it can do, and which request is answered by which file. It knows no transport. */
 import {
+  type CallHierarchyIncomingCall,
+  type CallHierarchyItem,
+  type CallHierarchyOutgoingCall,
+  type CallHierarchyPrepareParams,
   type CancellationToken,
   type CodeAction,
   type CodeActionParams,
+  type CodeLens,
+  type CodeLensParams,
+  CodeLensRefreshRequest,
   type CompletionList,
   type CompletionParams,
   type Connection,
   type DefinitionParams,
   DidChangeWatchedFilesNotification,
+  type DocumentFormattingParams,
   type DocumentHighlight,
   type DocumentHighlightParams,
+  type DocumentLink,
+  type DocumentLinkParams,
   type DocumentSymbol,
   type DocumentSymbolParams,
   type FoldingRange,
@@ -31,24 +41,29 @@ import {
   type SemanticTokens,
   type SemanticTokensParams,
   ShowMessageNotification,
+  type TextEdit,
 } from "vscode-languageserver";
 import { type ProbeMode, parseProbeMode } from "../probes/probe-mode.ts";
 import { type Cancellation, Cancelled, heed } from "../service/cancellation.ts";
 import type { TreeRequest } from "../service/open-tree.ts";
 import type { Host } from "../text/host.ts";
+import { incomingCalls, outgoingCalls, preparedHierarchy } from "./call-hierarchy.ts";
 import { codeActions } from "./code-actions.ts";
+import { codeLenses, SHOW_SELECTORS } from "./code-lenses.ts";
 import { COMMANDS, runCommand } from "./commands.ts";
 import { completion } from "./completion.ts";
 import { definitions } from "./definition.ts";
+import { documentLinks } from "./document-links.ts";
 import { documentSymbols } from "./document-symbols.ts";
 import { foldingRanges, selectionRanges } from "./folding.ts";
+import { formattingEdits } from "./formatting.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
 import { pathOf } from "./places.ts";
 import { highlights, references } from "./references.ts";
 import { type Renamable, renamable, renameEdits, renameWarning } from "./rename.ts";
 import { semanticTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from "./semantic-tokens.ts";
-import type { View } from "./view.ts";
+import type { TreeView, View } from "./view.ts";
 import { type Client, Workspace, type WorkspaceSettings } from "./workspace.ts";
 import { workspaceSymbols } from "./workspace-symbols.ts";
 
@@ -78,6 +93,7 @@ export function serve(connection: Connection, { host, version, request }: Server
   let workspace: Workspace | undefined;
   let refreshes: readonly (() => void)[] = [];
   let watches = false;
+  let opensSelectors = false;
 
   const client: Client = {
     publish: (uri, version, diagnostics) =>
@@ -103,6 +119,7 @@ export function serve(connection: Connection, { host, version, request }: Server
         ? [() => void connection.sendNotification(STATUS_CHANGED)]
         : []),
     ];
+    opensSelectors = params.capabilities.experimental?.[SHOW_SELECTORS] === true;
     watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     return { capabilities: CAPABILITIES, serverInfo: { name: "kcfg", version } };
   });
@@ -186,6 +203,27 @@ export function serve(connection: Connection, { host, version, request }: Server
       "on the text",
     ),
   );
+  connection.onDocumentLinks(about<DocumentLinkParams, DocumentLink[]>([], documentLinks));
+  connection.onCodeLens(about<CodeLensParams, CodeLens[]>([], (view) => codeLenses(view, opensSelectors)));
+  connection.onDocumentFormatting(
+    about<DocumentFormattingParams, TextEdit[] | null>(null, formattingEdits, "on the text"),
+  );
+  connection.languages.callHierarchy.onPrepare(
+    about<CallHierarchyPrepareParams, CallHierarchyItem[] | null>(null, (view, { position }) =>
+      preparedHierarchy(view, position),
+    ),
+  );
+  /** An item may be of a file that is not open. */
+  const treeOf = async ({ uri }: CallHierarchyItem): Promise<TreeView> => ({
+    session: (await workspace?.treeFor(uri))?.session,
+    documents: workspace?.documents ?? new Map(),
+  });
+  connection.languages.callHierarchy.onIncomingCalls(
+    async ({ item }): Promise<CallHierarchyIncomingCall[]> => incomingCalls(await treeOf(item), item),
+  );
+  connection.languages.callHierarchy.onOutgoingCalls(
+    async ({ item }): Promise<CallHierarchyOutgoingCall[]> => outgoingCalls(await treeOf(item), item),
+  );
   connection.onCompletion(
     about<CompletionParams, CompletionList | null>(null, (view, { position }) => completion(view, position)),
   );
@@ -248,6 +286,10 @@ const CAPABILITIES: InitializeResult["capabilities"] = {
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,
   selectionRangeProvider: true,
+  documentLinkProvider: {},
+  codeLensProvider: {},
+  documentFormattingProvider: true,
+  callHierarchyProvider: true,
   codeActionProvider: { codeActionKinds: ["quickfix"] },
   inlayHintProvider: true,
   renameProvider: { prepareProvider: true },
@@ -313,5 +355,8 @@ function refreshesOf(connection: Connection, { capabilities }: InitializeParams)
       ? [() => connection.languages.semanticTokens.refresh()]
       : []),
     ...(workspace?.inlayHint?.refreshSupport ? [() => void connection.languages.inlayHint.refresh()] : []),
+    ...(workspace?.codeLens?.refreshSupport
+      ? [() => void connection.sendRequest(CodeLensRefreshRequest.type)]
+      : []),
   ];
 }

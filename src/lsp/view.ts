@@ -8,8 +8,13 @@ import type { SourceFile, Span } from "../text/source-file.ts";
 import type { Documents, OpenDocument } from "./documents.ts";
 import { rangeOf, uriOf } from "./places.ts";
 
-export interface View {
+export interface View extends TreeView {
   readonly document: OpenDocument;
+}
+
+/** The same for a request about a file that need not be open. */
+export interface TreeView {
+  readonly document?: OpenDocument;
   /** Absent while no model came of the tree, and where there is no tree. */
   readonly session: OpenSession | undefined;
   readonly documents: Documents;
@@ -28,7 +33,7 @@ export interface Places {
 }
 
 /** Everywhere that Kconfig files name a symbol: in what is open as it is now, in other files as they were read. */
-export function placesOf({ session, documents, document }: View, name: string): readonly Places[] {
+export function placesOf({ session, documents, document }: TreeView, name: string): readonly Places[] {
   const ofModel = session === undefined ? [] : mentionsIn(session, name);
   const known = session === undefined ? new Map<string, SourceFile>() : filesOf(session);
   const places = ofModel.filter(({ path }) => !isOpenKconfig(documents, path));
@@ -52,7 +57,7 @@ export function kconfigAt({ session, documents }: View, path: string): SourceFil
 }
 
 /** Every Kconfig file of the tree as it is now, by its absolute path. */
-export function* kconfigFiles(view: View): Iterable<readonly [path: string, source: SourceFile]> {
+export function* kconfigFiles(view: TreeView): Iterable<readonly [path: string, source: SourceFile]> {
   const seen = new Set<string>();
   for (const each of view.documents.values()) {
     if (each.kind !== "kconfig") continue;
@@ -64,7 +69,7 @@ export function* kconfigFiles(view: View): Iterable<readonly [path: string, sour
 }
 
 /** Where a variable of the macro language is set. */
-export function variablePlaces(view: View, name: string) {
+export function variablePlaces(view: TreeView, name: string) {
   const found: {
     readonly path: string;
     readonly source: SourceFile;
@@ -79,11 +84,11 @@ export function variablePlaces(view: View, name: string) {
   return found;
 }
 
-export function textOf({ documents }: View, path: string, source: SourceFile) {
+export function textOf({ documents }: TreeView, path: string, source: SourceFile) {
   const document = documents.get(path);
   return document?.kind === "kconfig" ? document.kconfig : kconfigTextOf(source);
 }
 
-export function locationOf(view: View, path: string, source: SourceFile, span: Span): Location {
+export function locationOf(view: TreeView, path: string, source: SourceFile, span: Span): Location {
   return { uri: view.documents.get(path)?.uri ?? uriOf(path), range: rangeOf(source, span) };
 }

@@ -1351,4 +1351,28 @@ export const faults = [
     find: 'if (page === undefined || !stdout.isTerminal || words.includes("--no-pager")) return undefined;',
     put: 'if (page === undefined || words.includes("--no-pager")) return undefined;',
   },
+  {
+    name: "an implied symbol counts as a selected one",
+    file: "src/service/selections.ts",
+    find: 'statements.filter(({ kind }) => kind === "select").length',
+    put: "statements.length",
+  },
+  {
+    name: "who depends on a symbol calls it",
+    file: "src/lsp/call-hierarchy.ts",
+    find: "if (entry === undefined || nodes.find(isSelection)?.symbol.start !== mention.start) continue;",
+    put: 'if (entry === undefined || mention.role === "definition") continue;',
+  },
+  {
+    name: "a text with a mistake gets another layout",
+    file: "src/service/layout.ts",
+    find: 'if (diagnostics.some(({ severity }) => severity === "error")) return undefined;',
+    put: "",
+  },
+  {
+    name: "a pattern leads to the first of its files",
+    file: "src/lsp/document-links.ts",
+    find: "if (files.length === 1) {",
+    put: "if (files.length > 0) {",
+  },
 ];

@@ -59,6 +59,8 @@ const NEAR = {
   "src/conf/menu-visibility": { tests: ["fixtures"], cases: "new" },
   "src/conf/questions": { tests: ["fixtures"], cases: "dialogue/" },
   "src/lsp/": { tests: ["lsp", "lsp-changes"], cases: "", slow: ["lsp-protocol"] },
+  "src/service/selections": { tests: ["lsp"], cases: "" },
+  "src/service/layout": { tests: ["lsp"], cases: "" },
   "src/service/rename": { tests: ["lsp-changes"], cases: "" },
   "src/service/editing": { tests: ["menuconfig", "menuconfig-saving"], cases: "" },
   "src/menuconfig/": {

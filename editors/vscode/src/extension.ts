@@ -1,6 +1,10 @@
 /** What the extension does on the desktop and on the web alike: starts the server, and has the commands. */
-import { commands, type ExtensionContext, window, workspace } from "vscode";
-import { DidChangeConfigurationNotification, type LanguageClientOptions } from "vscode-languageclient";
+import { commands, type ExtensionContext, Position, Uri, window, workspace } from "vscode";
+import {
+  DidChangeConfigurationNotification,
+  type LanguageClientOptions,
+  type Position as ServerPosition,
+} from "vscode-languageclient";
 import { chooseConfiguration } from "./choose-configuration.ts";
 import { EXPLANATION, Explanations } from "./explain-symbol.ts";
 import { plain } from "./plain-text.ts";
@@ -9,6 +13,7 @@ import { Server } from "./server.ts";
 import { setSymbol } from "./set-symbol.ts";
 import { AT_START, SECTION, serverSettings } from "./settings.ts";
 import { showGraph } from "./show-graph.ts";
+import { SHOW_SELECTORS, showSelectors } from "./show-selectors.ts";
 import { StatusEntry } from "./status.ts";
 import { LANGUAGES } from "./subject.ts";
 
@@ -51,6 +56,9 @@ export async function start(context: ExtensionContext, platform: Platform): Prom
     run("chooseConfiguration", chooseConfiguration),
     run("restartServer", () => server.restart()),
     run("showOutput", () => output.show()),
+    commands.registerCommand(SHOW_SELECTORS, (uri: string, { line, character }: ServerPosition) =>
+      showSelectors(Uri.parse(uri), new Position(line, character)),
+    ),
   );
   await server.start().catch(showFailure);
 }

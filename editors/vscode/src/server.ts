@@ -12,6 +12,7 @@ import type { SetResult } from "../../../src/lsp/set-command.ts";
 import type { SymbolAnswer } from "../../../src/lsp/symbol-command.ts";
 import type { TreeStatus } from "../../../src/lsp/tree.ts";
 import type { Platform } from "./platform.ts";
+import { SHOW_SELECTORS } from "./show-selectors.ts";
 
 type CommandName = (typeof COMMANDS)[number];
 
@@ -38,7 +39,11 @@ export class Server implements Disposable {
     client.onNotification("kcfg/statusChanged", () => this.#changed.fire());
     client.registerFeature({
       fillClientCapabilities: (capabilities) => {
-        capabilities.experimental = { ...capabilities.experimental, kcfgStatus: true };
+        capabilities.experimental = {
+          ...capabilities.experimental,
+          kcfgStatus: true,
+          [SHOW_SELECTORS]: true,
+        };
       },
       initialize: () => {},
       getState: () => ({ kind: "static" }),

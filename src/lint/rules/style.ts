@@ -21,12 +21,19 @@ function* findingsOf({ model, isWanted }: LintContext): Iterable<LintFinding> {
     // A file that is sourced twice is the same text.
     if (!isWanted(file.path) || seen.has(file.path)) continue;
     seen.add(file.path);
-    yield* linesOf(file);
-    yield* entriesOf(syntaxOf(file).entries, file);
+    const { entries } = syntaxOf(file);
+    yield* layoutFindings(file, entries);
+    yield* keywordFindings(file, entries);
   }
 }
 
-function* linesOf(file: SourceFile): Iterable<LintFinding> {
+/** What is unusual about the layout of one file. */
+export function* layoutFindings(file: SourceFile, entries: readonly Entry[]): Iterable<LintFinding> {
+  yield* trailingBlanks(file);
+  yield* indentationFindings(file, entries);
+}
+
+function* trailingBlanks(file: SourceFile): Iterable<LintFinding> {
   for (const match of file.text.matchAll(/[ \t]+$/gm)) {
     const blanks = { start: match.index, end: match.index + match[0].length };
     yield {
@@ -39,22 +46,38 @@ function* linesOf(file: SourceFile): Iterable<LintFinding> {
   }
 }
 
-function* entriesOf(entries: readonly Entry[], file: SourceFile): Iterable<LintFinding> {
+function* indentationFindings(file: SourceFile, entries: readonly Entry[]): Iterable<LintFinding> {
   for (const entry of entries) {
     if ("attributes" in entry) {
       const outer = indentOf(file, entry.start);
-      for (const attribute of entry.attributes) yield* attributeFindings(attribute, outer, file);
+      for (const attribute of entry.attributes) yield* indentationOf(attribute, outer, file);
     }
-    if ("entries" in entry) yield* entriesOf(entry.entries, file);
+    if ("entries" in entry) yield* indentationFindings(file, entry.entries);
   }
 }
 
-function* attributeFindings(attribute: Attribute, outer: string, file: SourceFile): Iterable<LintFinding> {
+function* keywordFindings(file: SourceFile, entries: readonly Entry[]): Iterable<LintFinding> {
+  for (const entry of entries) {
+    for (const { keyword, start } of "attributes" in entry ? entry.attributes : []) {
+      const usual = OLD_KEYWORDS.get(keyword);
+      if (usual === undefined) continue;
+      const word = { start, end: start + keyword.length };
+      yield {
+        code: "old-keyword",
+        severity: "warning",
+        location: file.locate(word),
+        subject: { kind: "old-keyword", keyword, usual },
+        fix: layout([{ ...word, text: usual }]),
+      };
+    }
+    if ("entries" in entry) yield* keywordFindings(file, entry.entries);
+  }
+}
+
+function* indentationOf(attribute: Attribute, outer: string, file: SourceFile): Iterable<LintFinding> {
   const { keyword, start, end } = attribute;
   const indent = indentOf(file, start);
   const usualIndent = outer + ATTRIBUTE_INDENT;
-  const word = { start, end: start + keyword.length };
-  const location = file.locate(word);
   const lines = attribute.kind === "help" ? helpLines(attribute.blockEnd, end, file) : undefined;
   const firstOfHelp = lines?.next().value;
   const isHelpFar = firstOfHelp !== undefined && firstOfHelp.indent !== indent + HELP_INDENT;
@@ -66,23 +89,13 @@ function* attributeFindings(attribute: Attribute, outer: string, file: SourceFil
     yield {
       code: "indentation",
       severity: "warning",
-      location,
+      location: file.locate({ start, end: start + keyword.length }),
       subject: { kind: "indentation", keyword, indent },
       // Text that is right beside its keyword moves along.
       fix: layout([
         { start: start - indent.length, end: start, text: usualIndent },
         ...(isHelpFar ? [] : helpEdits()),
       ]),
-    };
-  }
-  const usual = OLD_KEYWORDS.get(keyword);
-  if (usual !== undefined) {
-    yield {
-      code: "old-keyword",
-      severity: "warning",
-      location,
-      subject: { kind: "old-keyword", keyword, usual },
-      fix: layout([{ ...word, text: usual }]),
     };
   }
   if (isHelpFar) {
