@@ -227,7 +227,7 @@ describe("inlay hints", () => {
     expect(await hints(trusted)).toEqual(["1:11 = y", "3:11 = y"]);
     expect(trusted.warned).toEqual([]);
     expect(trusted.logged.join()).toContain(
-      "ran 1 commands, as the workspace is trusted; the first: have-tool",
+      "ran 1 command, as the workspace is trusted; the first: have-tool",
     );
     trusted.workspace.configure({ isTrusted: false });
     expect(await hints(trusted)).toEqual(["1:11 = ?", "3:11 = ?"]);

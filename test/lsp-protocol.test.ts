@@ -349,7 +349,7 @@ test("commands of a tree run only where it is trusted, and not again with each k
   expect(denied.client.heard.filter(({ id }) => id !== undefined)).toEqual([]);
   const trusted = await shown([], { initializationOptions: { trusted: true } });
   expect(trusted.hints).toBe("= y = y");
-  expect(trusted.said).toContain("ran 1 commands");
+  expect(trusted.said).toContain("ran 1 command,");
   const before = ran();
   expect(before).toBeGreaterThan(0);
   for (let key = 2; key < 6; key++) {

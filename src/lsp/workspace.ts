@@ -4,6 +4,7 @@ import type { TextDocumentContentChangeEvent } from "vscode-languageserver-textd
 import type { Diagnostic as ClientDiagnostic } from "vscode-languageserver-types";
 import type { ProbeMode } from "../probes/probe-mode.ts";
 import { wordedFinding } from "../report/check-words/worded.ts";
+import { counted } from "../report/counted.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { Cancelled } from "../service/cancellation.ts";
 import type { CheckAnswer } from "../service/check.ts";
@@ -404,7 +405,7 @@ export class Workspace {
     const commands = tree.commandsRun;
     if (commands.length > 0)
       say(
-        `${tree.folder}: Kconfig files ran ${commands.length} commands, as the workspace is trusted; the first: ${commands[0]}`,
+        `${tree.folder}: Kconfig files ran ${counted(commands.length, "command")}, as the workspace is trusted; the first: ${commands[0]}`,
         (text) => this.#client.log(text),
       );
   }

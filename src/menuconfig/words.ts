@@ -3,6 +3,7 @@
 import type { ChangeSet, SymbolChange } from "../evaluate/change-set.ts";
 import type { NodeId } from "../model/columns.ts";
 import type { MenuNode, Model } from "../model/model.ts";
+import { counted } from "../report/counted.ts";
 import { expressionText } from "../report/expression-text.ts";
 import type { Style } from "../report/style.ts";
 import type { MenuRow } from "../service/menu-rows.ts";
@@ -12,9 +13,6 @@ import type { Dialog, InputDialog, Message, State } from "./state.ts";
 
 /** Keys and what they do, what matters most first. */
 export type KeyHelp = readonly (readonly [keys: string, does: string])[];
-
-const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 
 /** The name that people know an entry by. */
 export function titleOf({ symbol, prompt }: MenuRow): string {

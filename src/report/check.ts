@@ -1,8 +1,10 @@
 /** The text of `kcfg check`: findings, a line for each fragment or run, and the sum. */
+
 import type { Fate } from "../check/finding.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { baseName } from "../text/path.ts";
 import type { CheckReport, WireFragment, WireRun } from "./check-report.ts";
+import { counted } from "./counted.ts";
 import { type RenderOptions, renderDiagnostics } from "./diagnostics.ts";
 import type { WireDiagnostic } from "./json.ts";
 import { padText, safeLine } from "./safe-text.ts";
@@ -97,7 +99,7 @@ function fragmentLines(fragments: readonly WireFragment[]): string {
   return table(
     fragments.map(({ path, requests, malformed, fates }) => [
       safeLine(path),
-      plural(requests, "request"),
+      counted(requests, "request"),
       [...fateTexts(fates), ...(malformed > 0 ? [`${malformed} malformed`] : [])].join("  "),
     ]),
   );
@@ -111,7 +113,7 @@ function runLines(runs: readonly WireRun[]): string {
       for (const { fate } of requests) fates[fate] = (fates[fate] ?? 0) + 1;
       const malformed = fragments.reduce((sum, each) => sum + each.malformed, 0);
       const words = [...fateTexts(fates), ...(malformed > 0 ? [`${malformed} malformed`] : [])];
-      return [safeLine(name), plural(requests.length, "request"), words.join("  ")];
+      return [safeLine(name), counted(requests.length, "request"), words.join("  ")];
     }),
   );
 }
@@ -136,14 +138,14 @@ function totalLine({ summary, diagnostics, result }: CheckReport, options: Check
   const { errors, warnings, infos, suppressed } = summary;
   const fixable = diagnostics.filter((each) => each.suppressed === null && isFixable(each)).length;
   const parts = [
-    ...(errors > 0 ? [plural(errors, "error")] : []),
-    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
+    ...(errors > 0 ? [counted(errors, "error")] : []),
+    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
   ];
   const verdict = parts.length > 0 ? parts.join(", ") : holdText(summary);
   const more = [
     ...(fixable > 0 && options.offersFix ? [`${fixable} fixable with --fix`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
-    ...(infos > 0 && !options.showsAll ? [`${plural(infos, "note")}: -v`] : []),
+    ...(infos > 0 && !options.showsAll ? [`${counted(infos, "note")}: -v`] : []),
   ];
   const texts = [more.length === 0 ? verdict : `${verdict} (${more.join(", ")})`, ...whatText(result.runs)];
   return `${texts.join(` ${makeStyle(options).signs.dot} `)}\n`;
@@ -152,19 +154,15 @@ function totalLine({ summary, diagnostics, result }: CheckReport, options: Check
 function whatText(runs: readonly WireRun[]): readonly string[] {
   const [first] = runs;
   if (first === undefined) return ["no runs"];
-  if (runs.length > 1) return [plural(runs.length, "run")];
+  if (runs.length > 1) return [counted(runs.length, "run")];
   const { architecture } = first.tree;
-  const what = `${safeLine(baseName(first.base))} + ${plural(first.fragments.length, "fragment")}`;
+  const what = `${safeLine(baseName(first.base))} + ${counted(first.fragments.length, "fragment")}`;
   return [what, ...(architecture === null ? [] : [safeLine(architecture)])];
 }
 
 /** Where nothing counts. Known findings may be about requests that do not hold. */
 function holdText({ requests, held, suppressed }: CheckReport["summary"]): string {
   if (requests === 0) return "no requests";
-  if (suppressed > 0 && held < requests) return `${plural(requests, "request")}, no new findings`;
+  if (suppressed > 0 && held < requests) return `${counted(requests, "request")}, no new findings`;
   return requests === 1 ? "the request takes effect" : `all ${requests} requests take effect`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

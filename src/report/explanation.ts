@@ -1,10 +1,12 @@
 /** An explanation for people: the value, why it is so, what it would take, who uses the symbol, its help. */
+
 import { quoteString } from "../dotconfig/string-value.ts";
 import { letterOf } from "../evaluate/tristate.ts";
 import type { Reference } from "../explain/explain.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { EffectsOfValue, Explained } from "../service/explained.ts";
 import { appearedText, causeText, changeRow, layOutChanges, lostText } from "./change-lines.ts";
+import { counted } from "./counted.ts";
 import { expressionText, symbolText } from "./expression-text.ts";
 import { listed } from "./listed.ts";
 import { outlineLines } from "./outline.ts";
@@ -212,10 +214,6 @@ function referenceParts(
   const verb = kind === "select" ? "selected" : "implied";
   const part = (words: string, all: readonly string[]) => (all.length === 0 ? [] : [namesIn(all, words)]);
   return [...part(`${verb} by `, active), ...part(`could be ${verb} by `, idle)];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 export function helpLines({ help }: Pick<Explained, "help">, style: Style): string[] {

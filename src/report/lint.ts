@@ -1,5 +1,7 @@
 /** The text of `kcfg lint`: findings, how many there are of each rule, and the sum. */
+
 import { type CheckTextOptions, diagnosticOf } from "./check.ts";
+import { counted } from "./counted.ts";
 import { renderDiagnostics } from "./diagnostics.ts";
 import type { WireDiagnostic } from "./json.ts";
 import type { LintReport } from "./lint-report.ts";
@@ -62,14 +64,14 @@ function totalLines({ summary, result, diagnostics }: LintReport, { fixable = 0 
   const isShown = (rule: string) => diagnostics.some(({ code }) => code === rule);
   const { errors, warnings, infos, suppressed, undecided } = summary;
   const verdict = [
-    ...(errors > 0 ? [plural(errors, "error")] : []),
-    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
+    ...(errors > 0 ? [counted(errors, "error")] : []),
+    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
   ];
   const more = [
     ...(infos > 0 ? [`${infos} for information`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
     ...(fixable > 0 ? [`${fixable} fixable with --fix`] : []),
-    ...(undecided > 0 ? [`${plural(undecided, "question")} undecided`] : []),
+    ...(undecided > 0 ? [`${counted(undecided, "question")} undecided`] : []),
   ];
   const names = result.runs.map(({ name }) => safeLine(name)).join(", ");
   const head = verdict.length > 0 ? verdict.join(", ") : "nothing found";
@@ -83,7 +85,7 @@ function totalLines({ summary, result, diagnostics }: LintReport, { fixable = 0 
     ] as const;
     const parts = told.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
     if (redundantDepends > 0) parts.push(redundantText(redundantDepends, isShown("redundant-depends")));
-    const text = `${plural(symbols, "symbol")}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+    const text = `${counted(symbols, "symbol")}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
     return result.runs.length > 1 || name !== "tree" ? `${safeLine(name)}: ${text}\n` : `${text}\n`;
   });
   const where = names === "tree" ? "" : ` · ${names}`;
@@ -93,8 +95,4 @@ function totalLines({ summary, result, diagnostics }: LintReport, { fixable = 0 
 function redundantText(count: number, isShown: boolean): string {
   const hint = isShown ? "" : " (--information shows them)";
   return `${count === 1 ? "1 redundant dependency" : `${count} redundant dependencies`}${hint}`;
-}
-
-function plural(count: number, word: string): string {
-  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
 }

@@ -1,5 +1,7 @@
 /** What is said of a tree with errors, beside the errors. */
+
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { counted } from "./counted.ts";
 
 /** That an answer is one about the rest of the tree. */
 export function partialNote(errors: readonly Diagnostic[]): string {
@@ -19,6 +21,3 @@ export function moreNote(left: readonly Diagnostic[]): string {
 function filesOf(diagnostics: readonly Diagnostic[]): readonly string[] {
   return [...new Set(diagnostics.flatMap(({ location }) => location?.path ?? []))];
 }
-
-const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,5 @@
 /** What it would take for another value: the end of an explanation's reasons. */
+
 import { quoteString } from "../dotconfig/string-value.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { Plan, PlanWarning } from "../resolve/plan.ts";
@@ -8,6 +9,7 @@ import { printedWord } from "../text/shell-word.ts";
 import { areaText } from "./area-words.ts";
 import { lostText, namesText, offerText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { type ConflictOptions, derivationOf, remedyTexts } from "./conflict.ts";
+import { counted } from "./counted.ts";
 import { outlineLines } from "./outline.ts";
 import { placeText } from "./reason-words.ts";
 import { safeLine } from "./safe-text.ts";
@@ -100,7 +102,7 @@ function settingLines(
     return `  or ${letter}: ${wayText(each, symbol, prefix)}   run: ${pick}`;
   });
   if (others.length === 0) return [`${title}  ${run}`, ...drawbacks];
-  const count = `${others.length} ${proposal.isOwnNeeded ? "other " : ""}change${others.length === 1 ? "" : "s"}`;
+  const count = counted(others.length, `${proposal.isOwnNeeded ? "other " : ""}change`);
   return [
     `${title}  ${count}${purpose}, checked against the whole tree:`,
     ...others.map((setting) => settingLine(setting, prefix)),

@@ -7,6 +7,7 @@ import { sourceText } from "../explain/statements.ts";
 import { highest, lowest, setText, type ValueSet } from "../explain/value-set.ts";
 import { MOD, NO, type SymbolId } from "../model/columns.ts";
 import type { ConfigSymbol, Expression, Place, Property } from "../model/model.ts";
+import { counted } from "./counted.ts";
 import { choiceText, expressionText, symbolText } from "./expression-text.ts";
 import type { Row } from "./outline.ts";
 import { modulesText, ownerText, placeText, rangeText, wantedSign } from "./reason-words.ts";
@@ -223,7 +224,7 @@ class RowWriter {
       this.#add(depth, "all of");
       for (const term of terms) this.#term(term, depth + 1, { isBare });
     }
-    if (others > 0) this.#add(depth, `or ${others} other${others === 1 ? "" : "s"}`);
+    if (others > 0) this.#add(depth, `or ${counted(others, "other")}`);
   }
 
   #selectors(by: readonly Property[], depth: number): void {
@@ -276,7 +277,7 @@ class RowWriter {
         );
       }
     }
-    if (others > 0) this.#add(depth, `or ${others} other${others === 1 ? "" : "s"}`);
+    if (others > 0) this.#add(depth, `or ${counted(others, "other")}`);
   }
 
   /** Nothing is missing but the symbol that selects. */
