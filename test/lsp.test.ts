@@ -19,6 +19,7 @@ import { hover } from "../src/lsp/hover.ts";
 import { pathOf, uriOf } from "../src/lsp/places.ts";
 import { highlights, references } from "../src/lsp/references.ts";
 import { semanticTokens, TOKEN_TYPES } from "../src/lsp/semantic-tokens.ts";
+import { quietBefore } from "../src/lsp/workspace.ts";
 import { workspaceSymbols } from "../src/lsp/workspace-symbols.ts";
 import { brief, Editor, type EditorOptions, edited } from "./editor.ts";
 
@@ -536,6 +537,16 @@ describe("formatting", () => {
     expect(await formatted(`${UGLY}  selekt B\n`)).toBeNull();
   });
 });
+
+test.each([
+  [undefined, 300],
+  [0, 10],
+  [5, 10],
+  [260, 130],
+  [4000, 300],
+])("after work that took %s ms, it begins again after %s ms without a key", (cost, quiet) =>
+  expect(quietBefore(cost)).toBe(quiet),
+);
 
 describe("diagnostics of Kconfig files", () => {
   test("of the text come at once, those of the model after a while", async () => {

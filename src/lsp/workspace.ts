@@ -47,13 +47,21 @@ export interface WorkspaceSettings {
   readonly request: TreeRequest;
 }
 
-/** Milliseconds without a key after which a tree is read again; a fragment is checked sooner. */
-export const TREE_QUIET = 300;
+/** Milliseconds without a key after which a tree is read again at the latest. */
+const MOST_QUIET = 300;
 /** And after which it is linted, which takes as long as all else together. */
 const LINT_QUIET = 1000;
 /** Trees with more symbols are linted only if that is asked for: Linux takes 30 s of the processor and 300 MB. */
 const MOST_LINTED = 3000;
 const LEAST_QUIET = 10;
+
+/**
+ * Milliseconds without a key before work begins that took `cost` the last time, undefined if it was never done: half of
+ * that, so that what is typed meanwhile is rarely read in vain and nobody waits much longer than the work takes.
+ */
+export function quietBefore(cost: number | undefined): number {
+  return cost === undefined ? MOST_QUIET : Math.min(MOST_QUIET, Math.max(LEAST_QUIET, cost / 2));
+}
 
 /** What is found out about a fragment. */
 interface Checked {
@@ -80,6 +88,8 @@ export class Workspace {
   #state = 0;
   /** Milliseconds that the last check of a fragment took. */
   #costOfCheck = 0;
+  /** Milliseconds that the last reading of a tree took. */
+  readonly #costOfReading = new WeakMap<OpenTree, number>();
   /** Files that are not open and have diagnostics at the client, by tree. */
   readonly #told = new Map<OpenTree, Set<string>>();
   readonly #said = new Set<string>();
@@ -148,15 +158,18 @@ export class Workspace {
       tree.setText(document.path, document.text);
       this.#forget(`lint ${tree.folder}`);
       tree.stopLint();
-      this.#later(`tree ${tree.folder}`, TREE_QUIET, () => this.#read(tree));
+      this.#readLater(tree);
       return;
     }
     this.#state += 1;
     if (tree === undefined) return;
     if (tree.isConfig(document.path)) {
       tree.setText(document.path, document.text);
-      this.#later(`tree ${tree.folder}`, this.#quiet(), () => this.#read(tree));
-    } else this.#later(`check ${document.path}`, this.#quiet(), () => this.#check(document, tree));
+      this.#readLater(tree);
+    } else
+      this.#later(`check ${document.path}`, quietBefore(this.#costOfCheck), () =>
+        this.#check(document, tree),
+      );
   }
 
   close(uri: string): void {
@@ -173,7 +186,7 @@ export class Workspace {
     if (document.kind === "config" && !tree.isConfig(path)) return;
     tree.setText(path, undefined);
     tree.outdate();
-    this.#later(`tree ${tree.folder}`, TREE_QUIET, () => this.#read(tree));
+    this.#readLater(tree);
   }
 
   /** Files changed on the disk, absolute. */
@@ -182,7 +195,7 @@ export class Workspace {
     for (const [path, tree] of this.#treeOfPath) if (tree === undefined) this.#treeOfPath.delete(path);
     for (const tree of this.#trees.values()) {
       tree.outdate();
-      this.#later(`tree ${tree.folder}`, TREE_QUIET, () => this.#read(tree));
+      this.#readLater(tree);
     }
     const closed = paths.filter((path) => !this.#documents.has(path));
     if (closed.length === 0) return;
@@ -325,8 +338,8 @@ export class Workspace {
       tree.setText(document.path, document.text);
   }
 
-  #quiet(): number {
-    return Math.min(TREE_QUIET, Math.max(LEAST_QUIET, this.#costOfCheck));
+  #readLater(tree: OpenTree): void {
+    this.#later(`tree ${tree.folder}`, quietBefore(this.#costOfReading.get(tree)), () => this.#read(tree));
   }
 
   #later(key: string, quiet: number, work: () => Promise<void>): void {
@@ -355,7 +368,9 @@ export class Workspace {
 
   async #read(tree: OpenTree): Promise<void> {
     const before = tree.session;
+    const started = this.#host.now();
     await tree.read();
+    this.#costOfReading.set(tree, this.#host.now() - started);
     if (this.#trees.get(tree.folder) !== tree) return;
     this.#tell(tree);
     const documents = [...this.#documents.values()].filter(({ path }) => this.#treeOf(path) === tree);

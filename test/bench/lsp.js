@@ -177,7 +177,7 @@ for (let at = 0; at < 5; at++) {
   console.log(`  edit to new model: processor time ${cpu() - before} ms`);
   await sleep(1000);
 }
-show("edit to new model, with 300 ms of quiet", reread);
+show("edit to new model, with the quiet before it", reread);
 console.log(`memory: ${memory()} MB`);
 
 const fragment = "CONFIG_VFIO=m\nCONFIG_VFIO_NOIOMMU=y\nCONFIG_VFIO_DEBUG_FS=y\nCONFIG_NET=y\nCONFIG_PCI=y\n";
