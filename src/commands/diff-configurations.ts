@@ -44,7 +44,8 @@ export async function diffConfigurations({
   const { stdout } = loaded.caller;
   if (options.answer === "text" || options.answer === "markdown") {
     const mostLines = options.verbose ? Number.POSITIVE_INFINITY : undefined;
-    stdout.write(configDiffText(difference, files, loaded.style, { mostLines }));
+    const { otherReleases } = answer;
+    stdout.write(configDiffText(difference, files, loaded.style, { mostLines, otherReleases }));
     return exitCode;
   }
   const fragment = turning(answer);

@@ -39,6 +39,8 @@ export interface LineDifference {
   /** As written behind the `=`; `n` for "is not set", undefined for no line. */
   readonly before: LineValue | undefined;
   readonly after: LineValue | undefined;
+  /** Of a name that the tree does not define: the symbol that may have taken its place, by name and value. */
+  readonly successor?: ConfigSymbol;
 }
 
 export interface LineValue {
@@ -202,16 +204,40 @@ function lineDifferences(
   const unknown: LineDifference[] = [];
   const idle: LineDifference[] = [];
   const { model } = before.configuration;
+  const onlyAfter = [...linesAfter].filter(
+    ([name]) => !linesBefore.has(name) && model.symbol(name)?.isDefined,
+  );
   for (const name of new Set([...linesBefore.keys(), ...linesAfter.keys()])) {
     const [was, is] = [linesBefore.get(name), linesAfter.get(name)];
     if (was?.value === is?.value) continue;
     const symbol = model.symbol(name);
     const difference = { name, before: was, after: is };
-    if (symbol === undefined || !symbol.isDefined) unknown.push(difference);
+    if (symbol === undefined || !symbol.isDefined) {
+      const successor = is === undefined ? successorOf(name, was, onlyAfter) : undefined;
+      unknown.push({ ...difference, ...(successor !== undefined && { successor: model.symbol(successor) }) });
+    }
     // "is not set" against no line at all is told by what appears and vanishes.
     else if (!differing.has(symbol.id) && (was?.value ?? "n") !== (is?.value ?? "n")) idle.push(difference);
   }
   return { unknown, idle };
+}
+
+/**
+ * The one name that only the second file has, with the same value and a name that ends alike: with another first word, or
+ * with words before it.
+ */
+function successorOf(
+  name: string,
+  was: LineValue | undefined,
+  onlyAfter: readonly (readonly [name: string, value: LineValue])[],
+): string | undefined {
+  if (was === undefined || was.value === "n") return undefined;
+  const [, ...others] = name.split("_");
+  const ends = [`_${name}`, ...(others.length > 1 ? [`_${others.join("_")}`] : [])];
+  const alike = onlyAfter.filter(
+    ([other, { value }]) => value === was.value && ends.some((end) => other.endsWith(end)),
+  );
+  return alike.length === 1 ? alike[0][0] : undefined;
 }
 
 /** The last line of each name is the one that counts. */

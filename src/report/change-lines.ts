@@ -11,9 +11,16 @@ import type { Style } from "./style.ts";
 /** A symbol, its values, and why. */
 export type ChangeRow = readonly [name: string, values: string, why: string];
 
+/** Longer values push only their own line to the right. */
+const MOST_WIDTH = 48;
+
 /** `VFIO  n → m  asked`, lined up. */
 export function layOutChanges(rows: readonly ChangeRow[]): readonly string[] {
-  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column].length)));
+  const lengths = (column: 0 | 1) => rows.map((row) => row[column].length);
+  const widths = [
+    Math.max(0, ...lengths(0)),
+    Math.max(0, ...lengths(1).filter((each) => each <= MOST_WIDTH)),
+  ];
   return rows.map((row) =>
     `  ${padText(row[0], widths[0])}  ${padText(row[1], widths[1])}  ${row[2]}`.trimEnd(),
   );

@@ -2,6 +2,7 @@
 import type { ConfigDifference, Difference, LineDifference } from "../diff/configurations.ts";
 import type { TurningFragment } from "../diff/fragment.ts";
 import type { ConfigSymbol } from "../model/model.ts";
+import type { OtherRelease } from "../service/diff.ts";
 import { appearedText, causeText, changeRow, layOutChanges, namesText } from "./change-lines.ts";
 import { wireCause } from "./explanation-json.ts";
 import { listed } from "./listed.ts";
@@ -18,20 +19,33 @@ export interface DiffedFiles {
 const MOST_LINES = 40;
 const MOST_ROOTS = 3;
 
+export interface DiffTextOptions {
+  readonly mostLines?: number;
+  readonly otherReleases?: readonly OtherRelease[];
+}
+
 /** One line that counts, then the groups, the shortest way to the cause first. */
 export function configDiffText(
   difference: ConfigDifference,
   files: DiffedFiles,
   style: Style,
-  { mostLines = MOST_LINES } = {},
+  { mostLines = MOST_LINES, otherReleases = [] }: DiffTextOptions = {},
 ): string {
   const { asked, follows, appeared, vanished, unknown, idle } = difference;
+  const formerNames = new Map(
+    unknown.flatMap(({ name, successor }) => (successor === undefined ? [] : [[successor.id, name]])),
+  );
   const total = asked.length + follows.length;
   const text = [
     `${safeLine(files.before)} ${style.signs.arrow} ${safeLine(files.after)}: ${countText(total)}`,
+    ...otherReleases.flatMap(otherReleaseLines),
   ];
   const rows = layOutChanges([
-    ...asked.slice(0, mostLines).map((each) => changeRow(each, askedText(each), style)),
+    ...asked.slice(0, mostLines).map((each) => {
+      const former = formerNames.get(each.symbol.id);
+      const was = former === undefined ? "" : `  perhaps no change: see ${safeLine(former)} below`;
+      return changeRow(each, `${askedText(each)}${was}`, style);
+    }),
     ...follows.slice(0, mostLines).map((each) => {
       const why = causeText(each.cause, each.symbol);
       const roots = each.roots.map(({ name }) => name).filter((name) => !why.split(/\W+/).includes(name));
@@ -47,12 +61,22 @@ export function configDiffText(
   group("requested differently", rows.slice(0, shown), asked.length);
   group("follows", rows.slice(shown), follows.length);
   const lineRows = (lines: readonly LineDifference[]) => layOutLines(lines.slice(0, mostLines), style);
-  group("unknown to this tree", lineRows(unknown), unknown.length);
+  // What is no loss first.
+  const sorted = [...unknown].sort((a, b) => Number(!a.successor) - Number(!b.successor));
+  group("unknown to this tree", lineRows(sorted), unknown.length);
   group("without effect: the values are the same", lineRows(idle), idle.length);
   if (appeared.length + vanished.length > 0) text.push("");
   if (appeared.length > 0) text.push(appearedText(appeared));
   if (vanished.length > 0) text.push(vanishedText(vanished));
   return text.map((line) => `${line}\n`).join("");
+}
+
+/** That a name may stand for something else, or for nothing, in this tree; and what compares the releases. */
+function otherReleaseLines({ path, release, version }: OtherRelease): readonly string[] {
+  return [
+    `  note: ${safeLine(path)} was written by release ${safeLine(release)}, and is read with the symbols of this tree, ${safeLine(version)}`,
+    `        what was renamed in between differs twice; kcfg diff --tree shows what became of each symbol`,
+  ];
 }
 
 function countText(total: number): string {
@@ -77,8 +101,8 @@ function layOutLines(lines: readonly LineDifference[], style: Style): readonly s
   const width = Math.max(0, ...lines.map(({ name }) => name.length));
   const show = (value: string | undefined) => (value === undefined ? style.signs.none : safeLine(value));
   return lines.map(
-    ({ name, before, after }) =>
-      `  ${padText(safeLine(name), width)}  ${show(before?.value)} ${style.signs.arrow} ${show(after?.value)}`,
+    ({ name, before, after, successor }) =>
+      `  ${padText(safeLine(name), width)}  ${show(before?.value)} ${style.signs.arrow} ${show(after?.value)}${successor === undefined ? "" : `  perhaps ${successor.name} now, with the same value`}`,
   );
 }
 
@@ -132,6 +156,11 @@ function wireDifference({ symbol, before, after, cause }: Difference) {
   };
 }
 
-function wireLine({ name, before, after }: LineDifference) {
-  return { symbol: name, before: before ?? null, after: after ?? null };
+function wireLine({ name, before, after, successor }: LineDifference) {
+  return {
+    symbol: name,
+    before: before ?? null,
+    after: after ?? null,
+    ...(successor !== undefined && { successor: successor.name }),
+  };
 }

@@ -1,6 +1,7 @@
 /** What differs between two configurations of one tree. */
 import { type ConfigDifference, type ConfigSide, compareConfigurations } from "../diff/configurations.ts";
 import { turningFragment } from "../diff/fragment.ts";
+import { isSameSeries, releaseOf } from "../dotconfig/release.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { readDotConfig, settle } from "../evaluate/read.ts";
 import { readFragment } from "./config-file.ts";
@@ -12,6 +13,15 @@ export interface DiffAnswer {
   readonly before: ConfigSide;
   readonly after: ConfigSide;
   readonly difference: ConfigDifference;
+  /** Files that another release wrote than that of the tree. */
+  readonly otherReleases: readonly OtherRelease[];
+}
+
+export interface OtherRelease {
+  readonly path: string;
+  readonly release: string;
+  /** Of the tree. */
+  readonly version: string;
 }
 
 /**
@@ -22,7 +32,22 @@ export function diff(opened: OpenTree, paths: readonly string[]): DiffAnswer | r
   const sides = sidePaths(opened, paths).map((path) => readSide(opened, path));
   const [before, after] = sides;
   if (isTrouble(before) || isTrouble(after)) return sides.filter(isTrouble);
-  return { before, after, difference: compareConfigurations(before, after) };
+  return {
+    before,
+    after,
+    difference: compareConfigurations(before, after),
+    otherReleases: [before, after].flatMap((side) => otherReleaseOf(side, opened)),
+  };
+}
+
+function otherReleaseOf(
+  { dotConfig: { source } }: ConfigSide,
+  { tree: { version } }: OpenTree,
+): readonly OtherRelease[] {
+  const release = releaseOf(source.text);
+  return release === undefined || version === undefined || isSameSeries(release, version)
+    ? []
+    : [{ path: source.path, release, version }];
 }
 
 /** What to lay over the first one to get the second. */
