@@ -1375,4 +1375,10 @@ export const faults = [
     find: "if (files.length === 1) {",
     put: "if (files.length > 0) {",
   },
+  {
+    name: "every line of an earlier auto.conf is one that C does not know",
+    file: "src/conf/autoconf-files.ts",
+    find: 'if (line.kind === "malformed" && !line.isSilent)',
+    put: 'if (line.kind === "malformed" || !line.isSilent)',
+  },
 ];

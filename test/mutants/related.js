@@ -56,6 +56,7 @@ const NEAR = {
   "src/report/formats/": { tests: ["fixtures", "formats"], cases: "check/reports" },
   "src/report/unified-diff": { tests: ["check", "fixtures"], cases: "set/" },
   "src/conf/": { tests: ["fixtures"], cases: "evaluate/" },
+  "src/conf/autoconf-files": { tests: ["fixtures"], cases: "files/" },
   "src/conf/menu-visibility": { tests: ["fixtures"], cases: "new" },
   "src/conf/questions": { tests: ["fixtures"], cases: "dialogue/" },
   "src/lsp/": { tests: ["lsp", "lsp-changes"], cases: "", slow: ["lsp-protocol"] },
