@@ -2,6 +2,7 @@
 import { DEFAULT_MARK, DEFAULT_PREFIX, DEPRECATED_BLOCK } from "../dotconfig/dot-config.ts";
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
 import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type, typeNames } from "../model/columns.ts";
+import type { ConfManners } from "../model/dialect.ts";
 import type { Environment } from "../text/host.ts";
 import type { Configuration } from "./configuration.ts";
 import { isMarkedDefault } from "./marked-defaults.ts";
@@ -12,11 +13,14 @@ export interface WriteOptions {
   readonly prefix?: string;
   /** Of ESP-IDF, for the head of an sdkconfig. */
   readonly version?: string;
+  /** What a tree's Makefile calls its version, for the head of BusyBox's .config. */
+  readonly kernelVersion?: string;
 }
 
 /** What the environment of a tree says of how its .config is written. */
-export function writeOptionsOf({ CONFIG_: prefix, IDF_VERSION: version }: Environment): WriteOptions {
-  return { prefix, version };
+export function writeOptionsOf(environment: Environment): WriteOptions {
+  const { CONFIG_: prefix, IDF_VERSION: version, KERNELVERSION: kernelVersion } = environment;
+  return { prefix, version, kernelVersion };
 }
 
 /** The whole text of a .config, header included. */
@@ -24,18 +28,13 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
   const { model } = configuration;
   const { nodes, symbols, properties, texts } = model.data;
   const { endsMenus, endsEmptyMenus } = model.data.dialect.conf;
-  const { prefix = DEFAULT_PREFIX, version = "" } = options;
-  const isSdkconfig = model.data.dialect.conf.dotConfig === "sdkconfig";
+  const { prefix = DEFAULT_PREFIX } = options;
+  const { dialect } = model.data;
+  const isSdkconfig = dialect.conf.dotConfig === "sdkconfig";
+  const writesAll = dialect.writesHidden === "all";
   const title = (node: NodeId) => texts.at(properties.value[nodes.prompt[node]]);
   const written = new Uint8Array(symbols.count);
-  const lines = isSdkconfig
-    ? [
-        "#",
-        "# Automatically generated file. DO NOT EDIT.",
-        `# Espressif IoT Development Framework (ESP-IDF) ${version} Project Configuration`,
-        "#",
-      ]
-    : ["#", "# Automatically generated file; DO NOT EDIT.", `# ${title(0)}`, "#"];
+  const lines = ["#", ...headOf(dialect.conf.head, title(0) ?? "", options).map((line) => `# ${line}`), "#"];
   let blankLineDue = false;
 
   function enter(node: NodeId): void {
@@ -46,8 +45,8 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
       blankLineDue = false;
       return;
     }
-    if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0 || written[symbol] === 1) return;
-    if (!configuration.isWritten(symbol)) return;
+    if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) return;
+    if (!writesAll && (written[symbol] === 1 || !configuration.isWritten(symbol))) return;
     if (blankLineDue) lines.push("");
     blankLineDue = false;
     written[symbol] = 1;
@@ -80,6 +79,25 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
   }
   if (isSdkconfig) lines.push(...deprecatedBlock(configuration, prefix));
   return `${lines.join("\n")}\n`;
+}
+
+/** What stands above all: who made the file, and of what. */
+function headOf(
+  head: ConfManners["head"],
+  title: string,
+  { version = "", kernelVersion = "" }: WriteOptions,
+): readonly string[] {
+  switch (head) {
+    case "title":
+      return ["Automatically generated file; DO NOT EDIT.", title];
+    case "ESP-IDF":
+      return [
+        "Automatically generated file. DO NOT EDIT.",
+        `Espressif IoT Development Framework (ESP-IDF) ${version} Project Configuration`,
+      ];
+    case "BusyBox":
+      return ["Automatically generated make config: don't edit", `Busybox version: ${kernelVersion}`];
+  }
 }
 
 /** Lines with the former names of symbols, for who still reads these; nothing where there are none. */
@@ -137,7 +155,9 @@ function valueLine(
 ): string | undefined {
   const type = data.symbols.type[symbol];
   if (type === Type.unknown) return undefined;
-  return printLine(prefix, name, typeNames[type] as DotConfigType, value, data.dialect.conf.strings);
+  const isEmpty = value === "" && (type === Type.int || type === Type.hex);
+  const text = isEmpty && data.dialect.writesHidden === "all" ? "0" : value;
+  return printLine(prefix, name, typeNames[type] as DotConfigType, text, data.dialect.conf.strings);
 }
 
 /** Whether the title of a menu or comment appears. Its own "visible if" counts, those around it do not. */

@@ -162,6 +162,8 @@ export interface ConfManners {
   readonly seedStream: "stdout" | "stderr";
   /** Whose rules hold for the lines of a .config. */
   readonly dotConfig: DotConfigDialect;
+  /** What a .config begins with: the title of the tree, or whose version it was made by. */
+  readonly head: "title" | "ESP-IDF" | "BusyBox";
   /** Whether a menu has a line `# end of`, and one without entries too. */
   readonly endsMenus: boolean;
   readonly endsEmptyMenus: boolean;
@@ -276,6 +278,7 @@ const rules510: Rules = {
     hasOptionalDefconfig: false,
     prefix: DEFAULT_PREFIX,
     configVariable: "KCONFIG_CONFIG",
+    head: "title",
     endsMenus: true,
     strings: "escaped",
     tellsNoChange: true,
@@ -455,7 +458,7 @@ const rulesEspIdf: Rules = {
   numbers: "Python",
   outOfRange: "default",
   forgetsOutOfRange: false,
-  conf: { ...rulesKconfiglib.conf, dotConfig: "sdkconfig", autoConf: "syncconfig" },
+  conf: { ...rulesKconfiglib.conf, dotConfig: "sdkconfig", head: "ESP-IDF", autoConf: "syncconfig" },
 };
 
 /** Trees that are configured by a tool of their own, which is that of no kernel release. */
@@ -476,6 +479,7 @@ const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
     refusals: new Set(["repeated inclusion"]),
     conf: {
       ...rulesZconf.conf,
+      head: "BusyBox",
       boolName: "boolean",
       offersHelp: "where there is some",
       echo: "nothing",

@@ -113,8 +113,6 @@ function firstDifference(a, b) {
 
 /** Modes that a project's conf has, by what stands in its sources. */
 function modesOf(name) {
-  if (name === "busybox")
-    return { all: ["-n", "-y", "-m"], random: "-r", after: ["-o", "-s"], fresh: ["-d"], defconfig: "-D" };
   const all = ["--allnoconfig", "--allyesconfig", "--allmodconfig", "--alldefconfig"];
   const late =
     name === "coreboot" ? ["--helpnewconfig", "--yes2modconfig", "--mod2yesconfig", "--mod2noconfig"] : [];
@@ -123,8 +121,6 @@ function modesOf(name) {
     random: "--randconfig",
     after: ["--olddefconfig", "--listnewconfig", "--oldconfig", "--syncconfig", ...late],
     fresh: ["--olddefconfig"],
-    defconfig: "--defconfig",
-    savedefconfig: "--savedefconfig=minimal",
   };
 }
 
@@ -157,10 +153,8 @@ function compareConf(name) {
     fresh(name);
     let file = "";
     for (const side of ["own", "kcfg"]) file = writeDefconfig(name, defconfig, join(scratch, side));
-    const given = modes.defconfig === "-D" ? ["-D", file] : [`${modes.defconfig}=${file}`];
-    compare(name, `${defconfig} ${modes.defconfig}`, [...given, kconfig], { input: ANSWERS });
-    if (modes.savedefconfig !== undefined)
-      compare(name, `${defconfig} --savedefconfig`, [modes.savedefconfig, kconfig]);
+    compare(name, `${defconfig} --defconfig`, [`--defconfig=${file}`, kconfig], { input: ANSWERS });
+    compare(name, `${defconfig} --savedefconfig`, ["--savedefconfig=minimal", kconfig]);
     for (const mode of modes.after)
       compare(name, `${defconfig} ${mode}`, [mode, kconfig], { input: ANSWERS });
   }
@@ -168,7 +162,8 @@ function compareConf(name) {
 
 for (const name of wanted) {
   const before = [compared, failures.length];
-  if (!options.verbs) compareConf(name);
+  // The conf of BusyBox has other options, files and questions, for which kcfg conf is no stand-in: docs/projects.md.
+  if (!options.verbs && name !== "busybox") compareConf(name);
   if (!options.conf && !options.list) {
     const asked = askVerbs(name, options.sample, join(scratch, "verbs"));
     compared += asked.count;
