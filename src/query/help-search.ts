@@ -24,6 +24,7 @@ type FileHelps = readonly { readonly start: number; readonly end: number; readon
 export class HelpSearch {
   readonly #model: Model;
   readonly #files: ReadonlyMap<number, FileHelps>;
+  #words: ReadonlySet<string> | undefined;
 
   constructor(model: Model) {
     this.#model = model;
@@ -60,14 +61,22 @@ export class HelpSearch {
   }
 
   /** Every word of the help texts, in lower case. */
-  words(): ReadonlySet<string> {
+  get words(): ReadonlySet<string> {
+    this.#words ??= this.#allWords();
+    return this.#words;
+  }
+
+  #allWords(): ReadonlySet<string> {
     const { files } = this.#model.data;
     const found = new Set<string>();
     for (const [number, ranges] of this.#files) {
       const { text } = files[number];
       for (const { start, end } of ranges)
-        for (const [word] of text.slice(start, end).matchAll(/[A-Za-z0-9]{4,}/g))
-          found.add(word.toLowerCase());
+        for (const word of text
+          .slice(start, end)
+          .toLowerCase()
+          .match(/[a-z0-9]{4,}/g) ?? [])
+          found.add(word);
     }
     return found;
   }

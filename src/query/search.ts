@@ -91,6 +91,9 @@ class SearchTable {
   readonly #promptColumn: TextColumn;
   readonly #rows: ReadonlyMap<SymbolId, number>;
   readonly #helps: HelpSearch;
+  /** Made once a term stands nowhere: who types a word looks for each of its beginnings. */
+  #words: ReadonlySet<string> | undefined;
+  #rowsByName: ReadonlyMap<string, number> | undefined;
 
   constructor(model: Model) {
     this.#model = model;
@@ -202,10 +205,8 @@ class SearchTable {
       if (score < scores[row]) scores[row] = score;
       isAlike = true;
     };
-    const texts = this.#names.map((name, row) => `${name} ${this.#prompts[row].toLowerCase()}`);
-    const words = new Set(texts.join(" ").split(/[^a-z0-9]+/));
-    for (const name of this.#names) words.add(name);
-    for (const [word, slips] of nearWords(term, words)) {
+    this.#words ??= wordsOf(this.#names, this.#prompts);
+    for (const [word, slips] of nearWords(term, this.#words)) {
       for (const column of [this.#nameColumn, this.#promptColumn])
         for (const { row, fit } of column.occurrences(word))
           if (fit !== "inside") improve(row, Score.fuzzy + slips * SLIP);
@@ -213,14 +214,14 @@ class SearchTable {
     const letters = squeezed(term);
     if (letters.length >= SHORTEST_SQUEEZED) {
       const likes = fuzzysort.go(letters, this.#names as string[], { threshold: LEAST_LIKENESS, limit: 0 });
-      const rows = new Map(this.#names.map((name, row) => [name, row]));
+      this.#rowsByName ??= new Map(this.#names.map((name, row) => [name, row]));
       for (const { target, score } of likes) {
-        const row = rows.get(target);
+        const row = this.#rowsByName.get(target);
         if (row !== undefined) improve(row, Score.fuzzy + (1 - score) * UNLIKE);
       }
     }
     if (isAlike || helps.size > 0) return helps;
-    const near = [...nearWords(term, this.#helps.words()).keys()];
+    const near = [...nearWords(term, this.#helps.words).keys()];
     if (near.length === 0) return helps;
     const alike = this.#helpMatches(new RegExp(`\\b(?:${near.join("|")})\\b`, "gi"));
     for (const row of alike.keys()) improve(row, Score.help + NEAR_WORD);
@@ -273,6 +274,12 @@ function searchable(model: Model): readonly SymbolId[] {
     if (isChoice || (type[id] !== Type.unknown && (flags[id] & SymbolFlag.constant) === 0)) found.push(id);
   }
   return found;
+}
+
+/** Whole names, and every word of a name or a prompt. */
+function wordsOf(names: readonly string[], prompts: readonly string[]): ReadonlySet<string> {
+  const text = `${names.join(" ")} ${prompts.join(" ").toLowerCase()}`;
+  return new Set([...text.split(/[^a-z0-9]+/), ...names]);
 }
 
 /** All prompts of a symbol with blanks between them, on one line. */
