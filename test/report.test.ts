@@ -1,9 +1,12 @@
 /** How diagnostics look to people and to programs: excerpts, marks, harmful text, the JSON envelope. */
 import { describe, expect, test } from "@jest/globals";
 import { renderDiagnostics } from "../src/report/diagnostics.ts";
-import { renderJson, wireDiagnostic } from "../src/report/json.ts";
+import { renderRdjson } from "../src/report/formats/rdjson.ts";
+import { renderSarif } from "../src/report/formats/sarif.ts";
+import { renderJson, type WireFix, wireDiagnostic } from "../src/report/json.ts";
 import { safeText, textWidth } from "../src/report/safe-text.ts";
 import type { Diagnostic } from "../src/text/diagnostic.ts";
+import type { Location } from "../src/text/source-file.ts";
 
 const files: Readonly<Record<string, readonly string[]>> = {
   Kconfig: ["config A", '\tbool\t"A"', "\tdepends on BUS", "config 総B"],
@@ -186,5 +189,39 @@ describe("the JSON envelope", () => {
     expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
     expect(wireDiagnostic({ ...finding, location: { path: "p", line: 7 } }).fingerprint).toBe(fingerprint);
     expect(wireDiagnostic({ ...finding, code: "d" }).fingerprint).not.toBe(fingerprint);
+  });
+});
+
+describe("a fix that no line of a file can take", () => {
+  const set = { kind: "set", symbol: "A", value: "y" } as const;
+  const report = (fix: WireFix, location?: Location) => ({
+    command: "lint" as const,
+    version: "1.2.3",
+    ok: false,
+    inputs: [],
+    summary: {},
+    result: { runs: [] },
+    diagnostics: [
+      wireDiagnostic({
+        code: "c",
+        severity: "error",
+        message: "m",
+        fixes: [fix],
+        ...(location && { location }),
+      }),
+    ],
+  });
+  const fixOf = (edits: WireFix["edits"]): WireFix => ({ title: "t", edits, verified: true });
+  const place = { path: "a.config", line: 3 };
+
+  test.each([
+    ["no place is known", fixOf([{ ...set, text: "CONFIG_A=y" }]), undefined, 0],
+    ["a value has no text", fixOf([set]), place, 0],
+    ["all is known", fixOf([{ ...set, text: "CONFIG_A=y" }]), place, 1],
+  ])("is none in SARIF, nor in RDJSON: %s", (_, fix, location, count) => {
+    const [result] = JSON.parse(renderSarif(report(fix, location))).runs[0].results;
+    expect(result.fixes ?? []).toHaveLength(count);
+    const [found] = JSON.parse(renderRdjson(report(fix, location))).diagnostics;
+    expect(found.suggestions ?? []).toHaveLength(count);
   });
 });
