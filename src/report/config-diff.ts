@@ -75,7 +75,7 @@ export function configDiffText(
 function otherReleaseLines({ path, release, version }: OtherRelease): readonly string[] {
   return [
     `  note: ${safeLine(path)} was written by release ${safeLine(release)}, and is read with the symbols of this tree, ${safeLine(version)}`,
-    `        what was renamed in between differs twice; kcfg diff --tree shows what became of each symbol`,
+    `        a symbol that was renamed is listed under both names; kcfg diff --tree compares the releases`,
   ];
 }
 
