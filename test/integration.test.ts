@@ -197,14 +197,62 @@ test("the jobs of the GitLab example share the matrix and make one report", () =
     "a.config": "CONFIG_DRIVER=y\n",
   });
   const count = pipeline.kcfg.parallel;
+  const build = pipeline.default.before_script;
   for (let index = 1; index <= count; index++) {
-    const environment = { CI_NODE_INDEX: String(index), CI_NODE_TOTAL: String(count) };
-    expect(bash(pipeline.kcfg.script.join("\n"), folder, environment).exit).toBe(0);
+    const environment = {
+      CI_NODE_INDEX: String(index),
+      CI_NODE_TOTAL: String(count),
+      KCFG: installed,
+      PATH: process.env.PATH ?? "",
+    };
+    expect(bash([...build, ...pipeline.kcfg.script].join("\n"), folder, environment).exit).toBe(0);
   }
   expect(bash(pipeline["kcfg report"].script.join("\n"), folder, {}).exit).toBe(1);
   const { codequality, junit } = pipeline["kcfg report"].artifacts.reports;
   expect(JSON.parse(readFileSync(join(folder, codequality), "utf8"))).toHaveLength(1);
   expect(readFileSync(join(folder, junit), "utf8")).toContain('failures="2"');
+});
+
+describe("the GitLab component", () => {
+  const [header, job] = readFileSync(join(projectRoot, "templates/check.yml"), "utf8")
+    .split("---\n")
+    .map((text) => parse(text));
+  const { script, variables } = job["kcfg check"];
+
+  /** GitLab puts the inputs into the variables; the script reads nothing else. */
+  function runComponent(folder: string, inputs: Record<string, string>) {
+    const environment = Object.fromEntries(
+      Object.entries<string>(variables).map(([name, text]) => [
+        name,
+        text.replace(
+          /\$\[\[ inputs\.(\w+) \]\]/,
+          (_, input) => inputs[input] ?? header.spec.inputs[input].default ?? "",
+        ),
+      ]),
+    );
+    return bash(script.join("\n"), folder, environment);
+  }
+
+  test("uses each of its inputs", () => {
+    const text = JSON.stringify(job);
+    for (const name of Object.keys(header.spec.inputs)) expect(text).toContain(`$[[ inputs.${name} ]]`);
+  });
+
+  test("checks fragments over a base, and writes both reports", () => {
+    const folder = projectWith({ "a.config": "CONFIG_NET=y\n", "b.config": "CONFIG_DRIVER=y\n" });
+    const inputs = { base: "allnoconfig", fragments: "a.config b.config", args: "--redundant" };
+    expect(runComponent(folder, inputs).exit).toBe(0);
+    expect(runComponent(folder, { ...inputs, fragments: "b.config" }).exit).toBe(1);
+    for (const report of Object.values<string>(job["kcfg check"].artifacts.reports))
+      expect(existsSync(join(folder, report))).toBe(true);
+  });
+
+  test("takes hostile inputs as words", () => {
+    const folder = projectWith({});
+    const hostile = "$(touch hacked) ;touch hacked `touch hacked`";
+    expect(runComponent(folder, { fragments: hostile, base: hostile, args: hostile }).exit).toBe(2);
+    expect(existsSync(join(folder, "hacked"))).toBe(false);
+  });
 });
 
 test("docs/ci.md shows the examples as they are", () => {
@@ -236,6 +284,16 @@ describe("kcfg init", () => {
     expect(bash("kcfg init --force", folder, {})).toMatchObject({ exit: 0 });
   });
 
+  test("adds a file for CI beside a kcfg.json that is there", () => {
+    const folder = projectWith({ "kcfg.json": "{}\n" });
+    expect(bash("kcfg init --ci github", folder, {})).toMatchObject({
+      exit: 0,
+      stdout: "kept kcfg.json\nwrote .github/workflows/kcfg.yml\n",
+    });
+    expect(readFileSync(join(folder, "kcfg.json"), "utf8")).toBe("{}\n");
+    expect(bash("kcfg init --ci github", folder, {})).toMatchObject({ exit: 1 });
+  });
+
   test("says where no tree is", () => {
     const folder = projectWith({});
     rmSync(join(folder, "Kconfig"));
@@ -257,7 +315,10 @@ describe("kcfg init", () => {
       for (const name of Object.keys(inputs)) expect(Object.keys(read("action.yml").inputs)).toContain(name);
       expect(inputs.sarif).toBe(written.jobs.kcfg.steps.at(-1).with.sarif_file);
     } else if (service === "gitlab") {
-      expect(bash(written.kcfg.script.join("\n"), folder, {}).exit).toBe(1);
+      const { before_script: build, script, variables } = written.kcfg;
+      expect(variables.KCFG).toBe("tools/kcfg");
+      const environment = { KCFG: installed, PATH: process.env.PATH ?? "" };
+      expect(bash([...build, ...script].join("\n"), folder, environment).exit).toBe(1);
       for (const report of Object.values<string>(written.kcfg.artifacts.reports))
         expect(existsSync(join(folder, report))).toBe(true);
     } else {

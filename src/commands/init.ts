@@ -39,7 +39,7 @@ export const initVerb: Verb<InitOptions> = {
   ],
   ending: {
     about: [
-      "Looks for a tree here, above, and in the folders below, and for fragments in this folder, configs/ and fragments/; of a Zephyr application for prj.conf. Each fragment becomes a set of its own; put those that belong together into one list.",
+      "Looks for a tree here, above, and in the folders below, and for fragments in this folder, configs/ and fragments/; of a Zephyr application for prj.conf. Each fragment becomes a set of its own; put those that belong together into one list. With --ci, a kcfg.json that exists is kept.",
     ],
     examples: ["kcfg init", "kcfg init --arch arm64 --ci github"],
     exits: { 0: "written", 1: "a file exists already", 2: "no tree was found, or a file cannot be written" },
@@ -53,6 +53,10 @@ export const initVerb: Verb<InitOptions> = {
     const here = options.directory === undefined ? host : host.at(options.directory);
     const ci = options.ci === undefined ? [] : [ciFiles[options.ci]];
     const existing = [FILE, ...ci.map(({ path }) => path)].filter((path) => here.exists(path) !== undefined);
+    if (options.force !== true && ci.length > 0 && existing.join() === FILE) {
+      if (!options.quiet) here.stdout.write(`kept ${FILE}\n`);
+      return writeFiles(ci, here, options) ? 0 : UNANSWERED;
+    }
     if (existing.length > 0 && options.force !== true) {
       const verb = existing.length === 1 ? "exists" : "exist";
       host.stderr.write(`error: ${existing.join(" and ")} ${verb} already: --force replaces\n`);
@@ -62,22 +66,28 @@ export const initVerb: Verb<InitOptions> = {
     if (tree === undefined) return UNANSWERED;
     const fragments = fragmentsIn(here, tree.project?.fragments ?? FRAGMENTS);
     const settings = `${JSON.stringify(settingsFor(tree, fragments, here, options), null, 2)}\n`;
-    for (const { path, text } of [{ path: FILE, text: settings }, ...ci]) {
-      const written = here.writeText(path, text);
-      if (!written.ok) {
-        tellTroubles(
-          [{ code: "unwritable-file", severity: "error", message: written.message }],
-          here,
-          options,
-        );
-        return UNANSWERED;
-      }
-      if (!options.quiet) host.stdout.write(`wrote ${path}\n`);
-    }
+    if (!writeFiles([{ path: FILE, text: settings }, ...ci], here, options)) return UNANSWERED;
     if (!options.quiet) host.stdout.write(foundText(tree, fragments));
     return 0;
   },
 };
+
+/** Whether all were written; of the first that was not it is told why. */
+function writeFiles(
+  files: readonly { readonly path: string; readonly text: string }[],
+  here: Host,
+  options: SharedOptions,
+): boolean {
+  for (const { path, text } of files) {
+    const written = here.writeText(path, text);
+    if (!written.ok) {
+      tellTroubles([{ code: "unwritable-file", severity: "error", message: written.message }], here, options);
+      return false;
+    }
+    if (!options.quiet) here.stdout.write(`wrote ${path}\n`);
+  }
+  return true;
+}
 
 function findTreeAround(here: Host, options: SharedOptions): Tree | undefined {
   const { kconfig, arch: architecture, probes } = options;

@@ -29,10 +29,16 @@ jobs:
   },
   gitlab: {
     path: ".gitlab-ci.yml",
-    text: `# The image must have kcfg on its PATH: a clone with npm ci && npm link, or one of its files.
-kcfg:
+    text: `kcfg:
   stage: test
   image: node:20
+  variables:
+    # A clone of kcfg beside the project, for example a submodule.
+    KCFG: tools/kcfg
+    GIT_SUBMODULE_STRATEGY: recursive
+  before_script:
+    - test -f "$KCFG/dist/cli/start.cjs" || npm ci --no-fund --no-audit --prefix "$KCFG"
+    - export PATH="$(cd "$KCFG" && pwd)/bin:$PATH"
   script:
     - kcfg check --format gitlab=code-quality.json --format junit=junit.xml --format text
   artifacts:
