@@ -44,7 +44,7 @@ function judge(
   const named = configuration.model.symbol(rule.symbol);
   const symbol = named?.isDefined ? named : undefined;
   const value = symbol && writtenValue(configuration, symbol);
-  const isLogical = symbol === undefined || symbol.type === "bool" || symbol.type === "tristate";
+  const isLogical = symbol === undefined || symbol.isLogical;
   const isOff = value === undefined || (isLogical && value === "n");
   const has =
     rule.values.length > 0

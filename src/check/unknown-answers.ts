@@ -24,8 +24,7 @@ export class UnknownAnswers {
 
   /** Whether a request for a symbol has the same outcome whatever the commands answer. */
   isSettled(symbol: ConfigSymbol): boolean {
-    const isLogical = symbol.type === "bool" || symbol.type === "tristate";
-    return isLogical ? this.#certainty.isKnown(symbol.id) : this.#certainty.isLineKnown(symbol.id);
+    return symbol.isLogical ? this.#certainty.isKnown(symbol.id) : this.#certainty.isLineKnown(symbol.id);
   }
 
   /** Whether anything around a symbol leads to a command: then a proof about it may rest on one. */

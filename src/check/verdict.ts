@@ -10,8 +10,7 @@ export function requestHolds(configuration: Configuration, request: Request): bo
   const { symbol, line, wanted } = request;
   if (symbol === undefined) return asksForNothing(request);
   const isWritten = configuration.isWritten(symbol.id);
-  const isLogical = symbol.type === "bool" || symbol.type === "tristate";
-  if (isLogical) return counts(request) && configuration.value(symbol.id) === wanted;
+  if (symbol.isLogical) return counts(request) && configuration.value(symbol.id) === wanted;
   if (line.kind === "unset") return !isWritten;
   return counts(request) && isWritten && configuration.value(symbol.id) === wanted;
 }

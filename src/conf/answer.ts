@@ -2,7 +2,7 @@
 
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { isWithinRange } from "../evaluate/within-range.ts";
-import { ABSENT, type NodeId, type SymbolId, Type } from "../model/columns.ts";
+import { ABSENT, isLogicalType, type NodeId, type SymbolId, Type } from "../model/columns.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
 
@@ -17,7 +17,7 @@ export function admits(configuration: ConfConfiguration, symbol: SymbolId, value
   const visible = configuration.visibility(symbol);
   const type = configuration.effectiveType(symbol);
   const isMember = isModalMember(configuration, symbol) && visible === Y;
-  if (type !== Type.bool && type !== Type.tristate) return false;
+  if (!isLogicalType(type)) return false;
   if (value === M && (type === Type.bool || isMember)) return false;
   if (!configuration.isChangeable(symbol)) return false;
   if (value === M && configuration.isKeptFromM(symbol)) return false;

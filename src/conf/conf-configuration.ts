@@ -2,7 +2,7 @@
 import { Mark } from "../evaluate/calculation.ts";
 import { PresetConfiguration } from "../evaluate/preset-configuration.ts";
 import { letterOf, type Tristate } from "../evaluate/tristate.ts";
-import { ABSENT, type PropertyId, type SymbolId, Type, YES } from "../model/columns.ts";
+import { ABSENT, isLogicalType, type PropertyId, type SymbolId, Type, YES } from "../model/columns.ts";
 import type { Model } from "../model/model.ts";
 
 /** What the modes and the dialogue do to a configuration beyond asking for values. */
@@ -90,7 +90,7 @@ export class ConfConfiguration extends PresetConfiguration {
   /** The value of the last calculation, which later answers may have outdated: what C shows in its help texts. */
   lastValue(symbol: SymbolId): string {
     const type = this.model.data.symbols.type[symbol];
-    if (type !== Type.bool && type !== Type.tristate) return this.values.text[symbol];
+    if (!isLogicalType(type)) return this.values.text[symbol];
     return letterOf(this.values.tristate[symbol] as Tristate);
   }
 

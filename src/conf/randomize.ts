@@ -1,7 +1,7 @@
 /** randconfig: a random user value for every symbol that has none. */
 
 import { M, N, type Tristate, Y } from "../evaluate/tristate.ts";
-import { ABSENT, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
+import { ABSENT, isLogicalType, type NodeId, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
 
 /** Chances in percent: that a bool is y, that a tristate is y, that a tristate is m. */
@@ -73,7 +73,7 @@ function randomizeExclusive(
     if (symbol === ABSENT || nodes.prompt[node] === ABSENT || configuration.hasUserValue(symbol)) continue;
     if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) {
       randomizeChoice(configuration, random, node);
-    } else if (symbols.choice[symbol] === ABSENT && isLogical(symbols.type[symbol])) {
+    } else if (symbols.choice[symbol] === ABSENT && isLogicalType(symbols.type[symbol])) {
       configuration.setTristate(symbol, draw(symbol));
     }
   }
@@ -123,7 +123,7 @@ function randomizeModal(
   const modes = new Map<SymbolId, Tristate>();
   let changed = false;
   for (const symbol of order) {
-    if (configuration.hasUserValue(symbol) || !isLogical(symbols.type[symbol])) continue;
+    if (configuration.hasUserValue(symbol) || !isLogicalType(symbols.type[symbol])) continue;
     const value = draw(symbol);
     // A choice's number only counts once one of its members is picked.
     if ((symbols.flags[symbol] & SymbolFlag.choice) !== 0) modes.set(symbol, value);
@@ -152,5 +152,3 @@ function randomizeModal(
     }
   }
 }
-
-const isLogical = (type: number): boolean => type === Type.bool || type === Type.tristate;

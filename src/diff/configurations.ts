@@ -72,7 +72,7 @@ export function compareConfigurations(before: ConfigSide, after: ConfigSide): Co
   const vanished: ConfigSymbol[] = [];
   for (const symbol of symbols) {
     if (valuesDiffer(before.configuration, after.configuration, symbol)) differing.push(symbol);
-    else if (isLogical(symbol) && after.configuration.tristate(symbol.id) === N) {
+    else if (symbol.isLogical && after.configuration.tristate(symbol.id) === N) {
       const [was, is] = [before, after].map(({ configuration }) => configuration.isWritten(symbol.id));
       if (is && !was) appeared.push(symbol);
       else if (was && !is) vanished.push(symbol);
@@ -122,13 +122,9 @@ export function writtenValue(configuration: Configuration, symbol: ConfigSymbol)
 
 /** Whether a symbol's value differs; a number or string that has no line in one of them does, too. */
 export function valuesDiffer(before: Configuration, after: Configuration, symbol: ConfigSymbol): boolean {
-  return isLogical(symbol)
+  return symbol.isLogical
     ? before.tristate(symbol.id) !== after.tristate(symbol.id)
     : writtenValue(before, symbol) !== writtenValue(after, symbol);
-}
-
-function isLogical({ type }: ConfigSymbol): boolean {
-  return type === "bool" || type === "tristate";
 }
 
 /** Symbols by their first definition. */

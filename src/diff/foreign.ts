@@ -3,7 +3,7 @@ import { Interpreter, TRISTATES } from "../evaluate/algebra.ts";
 import { compare, comparedType } from "../evaluate/comparison.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { N, type Tristate, Y } from "../evaluate/tristate.ts";
-import { MOD, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
+import { isLogicalType, MOD, NO, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
 import { symbolsIn } from "../model/mentions.ts";
 import type { Model } from "../model/model.ts";
 import { always, type Cases } from "../resolve/cases.ts";
@@ -90,7 +90,7 @@ function cases(encoder: Encoder, model: Model, id: SymbolId): Cases {
 
 function isLogical(model: Model, id: SymbolId): boolean {
   const type = model.data.symbols.type[id];
-  return type === Type.bool || type === Type.tristate;
+  return isLogicalType(type);
 }
 
 function isDefined({ data: { symbols } }: Model, id: SymbolId): boolean {

@@ -3,7 +3,7 @@
  * trees. What holds for all of these values holds in every configuration.
  */
 import { Interpreter } from "../evaluate/algebra.ts";
-import { SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
+import { isLogicalType, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
 import { type ExpressionId, isComparison, Op } from "../model/expressions.ts";
 import { symbolsIn } from "../model/mentions.ts";
 import type { Model } from "../model/model.ts";
@@ -88,7 +88,7 @@ class FreeTerms {
     const constant = constantLevels(this.gates, id);
     if (constant !== undefined) return constant;
     const type = model.data.symbols.type[id];
-    if (type !== Type.bool && type !== Type.tristate) return { m: no, y: no };
+    if (!isLogicalType(type)) return { m: no, y: no };
     const name = symbolName(model, id);
     let levels = this.#levels.get(name);
     if (levels === undefined) {
@@ -121,7 +121,7 @@ class FreeTerms {
   #cases(model: Model, id: SymbolId): Cases {
     const { type, name } = model.data.symbols;
     if (this.#isText(model, id)) return this.#textCases(model, id);
-    if (type[id] !== Type.bool && type[id] !== Type.tristate) return always(this.gates, name[id]);
+    if (!isLogicalType(type[id])) return always(this.gates, name[id]);
     return levelCases(this.gates, this.#symbol(model, id));
   }
 

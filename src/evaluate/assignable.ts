@@ -1,5 +1,5 @@
 /** Which values a bool or tristate gets if they are asked for. */
-import { Type } from "../model/columns.ts";
+import { isLogicalType, Type } from "../model/columns.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { Configuration } from "./configuration.ts";
 import { letterOf, M, N, Y } from "./tristate.ts";
@@ -11,7 +11,7 @@ import { letterOf, M, N, Y } from "./tristate.ts";
 export function assignableValues(configuration: Configuration, symbol: ConfigSymbol): readonly string[] {
   const { id, choice, isChoice, isTransitional } = symbol;
   const type = configuration.effectiveType(id);
-  if ((type !== Type.bool && type !== Type.tristate) || isTransitional) return [];
+  if (!isLogicalType(type) || isTransitional) return [];
   const most = configuration.visibility(id);
   if (most === N) return [];
   const isModal = configuration.model.data.dialect.choices === "modal";

@@ -1,7 +1,7 @@
 /** What a build reads of a configuration: auto.conf, autoconf.h, rustc_cfg, and which symbols changed. */
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import { parseStringValue, quoteString } from "../dotconfig/string-value.ts";
-import { SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
+import { isLogicalType, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import type { Dialect } from "../model/dialect.ts";
 import type { Configuration } from "./configuration.ts";
@@ -51,7 +51,7 @@ export function writeAutoconf(
       continue;
     const name = prefix + symbols.name[symbol];
     const value = configuration.value(symbol);
-    if (type === Type.bool || type === Type.tristate) {
+    if (isLogicalType(type)) {
       if (value === "n") {
         if (!tellsNegatives) continue;
         autoConf.push(`${name}=n`);
@@ -119,7 +119,7 @@ export function changedSince(configuration: Configuration, old: DotConfig | unde
     if (conf.defconfigList === "symbol" && symbol === defconfigList) continue;
     const value = configuration.value(symbol);
     const was = before.get(symbol);
-    const isLogical = type === Type.bool || type === Type.tristate;
+    const isLogical = isLogicalType(type);
     if (configuration.isWritten(symbol)) {
       if (was === undefined ? isLogical && value === "n" : was === value) continue;
     } else if (was === undefined) continue;

@@ -3,6 +3,7 @@
 import {
   ABSENT,
   hasTransitional,
+  isLogicalType,
   isOwnProperty,
   isTransitional,
   Kind,
@@ -260,7 +261,7 @@ export class Calculation {
   textValue(symbol: SymbolId): string {
     this.calculate(symbol);
     const type = this.#data.symbols.type[symbol];
-    if (type !== Type.bool && type !== Type.tristate) return this.text[symbol];
+    if (!isLogicalType(type)) return this.text[symbol];
     return letterOf(this.tristate[symbol] as Tristate);
   }
 

@@ -2,6 +2,7 @@
 
 import {
   ABSENT,
+  isLogicalType,
   isTransitional,
   Kind,
   type ModelData,
@@ -161,7 +162,7 @@ export class Certainty {
 
   #isLogical(symbol: SymbolId): boolean {
     const type = this.#data.symbols.type[symbol];
-    return type === Type.bool || type === Type.tristate;
+    return isLogicalType(type);
   }
 
   #symbol(symbol: SymbolId): Bounds {

@@ -1,6 +1,6 @@
 /** `A = B`, `A < B` and the like: as numbers where both sides are numbers, else as text. */
 
-import { type ModelData, type SymbolId, Type, YES } from "../model/columns.ts";
+import { isLogicalType, type ModelData, type SymbolId, Type, YES } from "../model/columns.ts";
 import type { Dialect } from "../model/dialect.ts";
 import { Op } from "../model/expressions.ts";
 import { differenceOf, pythonNumber } from "../model/python-numbers.ts";
@@ -66,7 +66,7 @@ function compareInPython(left: Operand, right: Operand): number {
 }
 
 function toPythonNumber({ type, text }: Operand): bigint | number | undefined {
-  if (type === Type.bool || type === Type.tristate) {
+  if (isLogicalType(type)) {
     // m is a word like others.
     return text === "y" ? 2n : text === "n" ? 0n : undefined;
   }

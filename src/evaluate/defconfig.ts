@@ -2,6 +2,7 @@
 import { DEFAULT_MARK, DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import {
   ABSENT,
+  isLogicalType,
   isOwnProperty,
   Kind,
   type PropertyId,
@@ -99,7 +100,7 @@ function defaultText(configuration: Configuration, symbol: SymbolId): string {
   const type = symbols.type[symbol];
   const property = ownDefault(configuration, symbol);
   const kept = configuration.activeKeptDefault(symbol);
-  if (type === Type.bool || type === Type.tristate) {
+  if (isLogicalType(type)) {
     let value: Tristate = kept === "y" ? Y : N;
     if (property !== undefined) {
       value = and(

@@ -3,6 +3,7 @@
 import {
   ABSENT,
   hasTransitional,
+  isLogicalType,
   isTransitional,
   Kind,
   type Lists,
@@ -219,7 +220,7 @@ class Maker {
     const { symbols, properties, expressions } = this.#data;
     const type = symbols.type[symbol];
     if (type === Type.unknown) return;
-    const isLogical = type === Type.bool || type === Type.tristate;
+    const isLogical = isLogicalType(type);
     this.#note(symbols.directDependency[symbol], unit, own);
     this.#note(symbols.reverseDependency[symbol], unit, own);
     this.#note(symbols.weakReverseDependency[symbol], unit, own);
@@ -288,7 +289,7 @@ class Maker {
   #isPlainMember(member: SymbolId, choice: SymbolId, own: ReadonlySet<ExpressionId> | undefined): boolean {
     const { symbols, properties } = this.#data;
     const type = symbols.type[member];
-    if (type !== Type.bool && type !== Type.tristate) return false;
+    if (!isLogicalType(type)) return false;
     if (symbols.choice[member] !== choice || (symbols.flags[member] & SymbolFlag.choice) !== 0) return false;
     if (own === undefined) return true;
     // What makes it visible calculates the choice first; a prompt outside of the choice does not.

@@ -3,7 +3,16 @@
  * can be seen. (Behaviour of esp-idf-kconfig 3 with its usual KCONFIG_DEFAULTS_POLICY.)
  */
 
-import { ABSENT, isOwnProperty, Kind, SymbolFlag, type SymbolId, Type, YES } from "../model/columns.ts";
+import {
+  ABSENT,
+  isLogicalType,
+  isOwnProperty,
+  Kind,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+  YES,
+} from "../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
 import type { Configuration } from "./configuration.ts";
 import { N } from "./tristate.ts";
@@ -132,7 +141,7 @@ export function isMarkedDefault(configuration: Configuration, symbol: SymbolId):
 export function isForced(configuration: Configuration, symbol: SymbolId): boolean {
   const { symbols, properties } = configuration.model.data;
   const type = symbols.type[symbol];
-  if (type === Type.bool || type === Type.tristate) return false;
+  if (isLogicalType(type)) return false;
   const setting = configuration.activeSetting(symbol);
   return setting !== undefined && properties.kind[setting] === Kind.set;
 }

@@ -3,10 +3,10 @@
 import {
   ABSENT,
   hasTransitional,
+  isLogicalType,
   type ModelData,
   SymbolFlag,
   type SymbolId,
-  Type,
 } from "../model/columns.ts";
 import type { ExpressionId } from "../model/expressions.ts";
 import { type Calculation, Mark, UNKNOWN } from "./calculation.ts";
@@ -327,7 +327,7 @@ export class Propagation {
 
   #valueOf(symbol: SymbolId, { tristate, text }: Snapshot): string {
     const type = this.#data.symbols.type[symbol];
-    return type === Type.bool || type === Type.tristate ? letterOf(tristate) : text;
+    return isLogicalType(type) ? letterOf(tristate) : text;
   }
 
   #snapshot(symbol: SymbolId, columns: Columns): Snapshot {

@@ -131,9 +131,8 @@ export function readDotConfig(
       );
     }
     // Quirk: the oldest readers make nothing of "is not set" for what is no bool or tristate.
-    const isLogical = symbol.type === "bool" || symbol.type === "tristate";
     const passesUnset = file.dialect === "5.10" || file.dialect === "sdkconfig";
-    if (line.kind === "unset" && passesUnset && !isLogical) continue;
+    if (line.kind === "unset" && passesUnset && !symbol.isLogical) continue;
     const typed = readTyped(model.data.symbols.type[symbol.id], raw, model.data.dialect);
     if (typed.kind === "invalid") {
       if (typed.reason === "string")

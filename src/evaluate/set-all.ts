@@ -1,6 +1,6 @@
 /** allyesconfig and its kin: one user value for every symbol that has none. */
 
-import { ABSENT, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
+import { ABSENT, isLogicalType, SymbolFlag, type SymbolId } from "../model/columns.ts";
 import type { PresetConfiguration } from "./preset-configuration.ts";
 import { N, type Tristate, Y } from "./tristate.ts";
 
@@ -14,7 +14,7 @@ export function setAll(configuration: PresetConfiguration, value: Tristate): voi
   const wanted = (symbol: SymbolId) =>
     value === N && (symbols.flags[symbol] & SymbolFlag.allnoconfigY) !== 0 ? Y : value;
   const isOpen = (symbol: SymbolId) =>
-    (symbols.type[symbol] === Type.bool || symbols.type[symbol] === Type.tristate) &&
+    isLogicalType(symbols.type[symbol]) &&
     (symbols.flags[symbol] & SymbolFlag.constant) === 0 &&
     !configuration.hasUserValue(symbol);
   if (dialect.choices === "modal") {

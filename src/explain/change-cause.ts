@@ -22,8 +22,7 @@ export function changeCause(before: Configuration, after: Configuration, symbol:
   const isLifted =
     symbol.type === "tristate" && before.value(symbol.id) === "m" && after.value(symbol.id) === "y";
   if (isLifted && before.modulesEnabled && !after.modulesEnabled) return { kind: "lifted" };
-  const isLogical = symbol.type === "bool" || symbol.type === "tristate";
-  const isGiven = isLogical ? after.tristate(symbol.id) !== N : after.isWritten(symbol.id);
+  const isGiven = symbol.isLogical ? after.tristate(symbol.id) !== N : after.isWritten(symbol.id);
   if (isGiven || origin.kind === "user" || origin.kind === "choice") return { kind: "given", origin };
   const was = originOf(before, symbol);
   if (was.kind === "select" || was.kind === "imply") return { kind: "released", by: was.by };

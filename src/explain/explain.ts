@@ -3,10 +3,10 @@
 import { assignableValues } from "../evaluate/assignable.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import { M, type Tristate, Y } from "../evaluate/tristate.ts";
-import { type SymbolType, Type } from "../model/columns.ts";
+import { isLogicalType, type SymbolType, Type } from "../model/columns.ts";
 import { NONE } from "../model/expressions.ts";
 import type { ConfigSymbol, MenuNode, Property } from "../model/model.ts";
-import { demanded, isLogical } from "./givers.ts";
+import { demanded } from "./givers.ts";
 import { BRIEF, type ReasonLimits } from "./limits.ts";
 import { type Origin, originOf } from "./origin.ts";
 import type { Condition, Reason } from "./reason.ts";
@@ -106,7 +106,7 @@ export function explainSymbol(
 
 /** Dependencies of its entries that are less than what it is selected to. */
 function unmetOf(configuration: Configuration, symbol: ConfigSymbol): readonly StatedCondition[] {
-  if (!isLogical(symbol) || symbol.choice !== undefined || symbol.isTransitional) return [];
+  if (!symbol.isLogical || symbol.choice !== undefined || symbol.isTransitional) return [];
   const demandedValue = configuration.reverseDependency(symbol.id);
   if (demandedValue <= configuration.directDependency(symbol.id)) return [];
   return symbol.definitions
@@ -142,7 +142,7 @@ function conditionsOf(configuration: Configuration, symbol: ConfigSymbol): reado
 function nextNeeds(configuration: Configuration, symbol: ConfigSymbol): ValueSet | undefined {
   if (!symbol.isDefined) return undefined;
   const type = configuration.effectiveType(symbol.id);
-  if (type !== Type.bool && type !== Type.tristate) return undefined;
+  if (!isLogicalType(type)) return undefined;
   const value = configuration.tristate(symbol.id);
   if (value === Y) return ONLY_N;
   return value === M || type === Type.bool ? ONLY_Y : AT_LEAST_M;

@@ -30,7 +30,7 @@ export function demanded(configuration: Configuration, property: Property): Tris
 /** The default that applies, and the implies that do. */
 export function activeGivers(configuration: Configuration, symbol: ConfigSymbol): readonly Property[] {
   const id = configuration.activeDefault(symbol.id);
-  const implies = isLogical(symbol) ? activeSelectors(configuration, symbol, "imply", 1) : [];
+  const implies = symbol.isLogical ? activeSelectors(configuration, symbol, "imply", 1) : [];
   return [...(id === undefined ? [] : [symbol.model.property(id)]), ...implies];
 }
 
@@ -43,9 +43,4 @@ export function givingDefaults(symbol: ConfigSymbol): readonly Property[] {
 export function isConstantNo(property: Property): boolean {
   const value = property.model.expression(property.value);
   return value.kind === "symbol" && value.symbol.id === NO;
-}
-
-/** Whether a symbol is a bool or tristate. */
-export function isLogical(symbol: ConfigSymbol): boolean {
-  return symbol.type === "bool" || symbol.type === "tristate";
 }

@@ -32,12 +32,11 @@ export type Origin = { readonly user?: UserValue } & (
 
 /** Where the value that was calculated comes from. */
 export function originOf(configuration: Configuration, symbol: ConfigSymbol): Origin {
-  const origin =
-    symbol.type !== "bool" && symbol.type !== "tristate"
-      ? originOfText(configuration, symbol)
-      : isExclusiveMember(configuration, symbol)
-        ? originOfMember(configuration, symbol)
-        : originOfLogical(configuration, symbol);
+  const origin = !symbol.isLogical
+    ? originOfText(configuration, symbol)
+    : isExclusiveMember(configuration, symbol)
+      ? originOfMember(configuration, symbol)
+      : originOfLogical(configuration, symbol);
   // What is taken over from a former name is there once the value has been calculated.
   return { ...origin, user: configuration.userValue(symbol) };
 }

@@ -19,8 +19,8 @@ export interface Succession {
 export function successionOf(configuration: Configuration, former: ConfigSymbol): readonly Succession[] {
   if (!former.isTransitional) return [];
   const successors = successorsOf(former.model).get(former.id) ?? [];
-  const isLogical = former.type === "bool" || former.type === "tristate";
-  const trial = isLogical && configuration.tristate(former.id) !== Y ? configuration.clone() : undefined;
+  const trial =
+    former.isLogical && configuration.tristate(former.id) !== Y ? configuration.clone() : undefined;
   if (trial !== undefined) {
     // What they took over before would count as their own.
     for (const each of successors)

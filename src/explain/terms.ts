@@ -168,7 +168,7 @@ function comparisonTerm(context: TermContext, expression: Comparison, isWanted: 
 
 /** `A = y` and the like as the values that A may have; undefined for any other comparison. */
 function valuesWanted({ sign, left, right }: Comparison, isWanted: boolean): ValueSet | undefined {
-  if (left.type !== "bool" && left.type !== "tristate") return undefined;
+  if (!left.isLogical) return undefined;
   if (right.id !== NO && right.id !== MOD && right.id !== YES) return undefined;
   if (sign !== "=" && sign !== "!=") return undefined;
   const equal = setOf(right.id as 0 | 1 | 2);

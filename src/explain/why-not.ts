@@ -5,7 +5,7 @@ import { N, tristateOf, Y } from "../evaluate/tristate.ts";
 import { isWithinRange } from "../evaluate/within-range.ts";
 import { Type } from "../model/columns.ts";
 import type { ConfigSymbol, Expression, Property } from "../model/model.ts";
-import { activeGivers, activeSelectors, givingDefaults, isConstantNo, isLogical } from "./givers.ts";
+import { activeGivers, activeSelectors, givingDefaults, isConstantNo } from "./givers.ts";
 import { BRIEF, type ReasonLimits, WHOLE } from "./limits.ts";
 import type { Blocker, Reason, Way } from "./reason.ts";
 import { selectorsOf } from "./references.ts";
@@ -30,7 +30,7 @@ export function whyNotValue(
   limits: ReasonLimits = BRIEF,
 ): Reason {
   const search = new Search(configuration, limits);
-  if (isLogical(symbol)) {
+  if (symbol.isLogical) {
     const value = tristateOf(wanted);
     if (value === undefined || (value === 1 && symbol.type === "bool")) {
       return { ...search.about(symbol, 0, Infinity), wanted, kind: "wrong-type" };
@@ -348,7 +348,7 @@ class Search {
     const configuration = this.#configuration;
     const about = { ...this.about(symbol, 0, Infinity), wanted: "" };
     if (!symbol.isDefined) return { ...about, kind: "undefined" };
-    if (isLogical(symbol)) return undefined;
+    if (symbol.isLogical) return undefined;
     if (configuration.visibility(symbol.id) !== N) {
       return { ...about, cost: 1, kind: "settable", user: configuration.userValue(symbol) };
     }
@@ -374,7 +374,7 @@ class Search {
 
 /** The `set` of another symbol that leaves a prompt without effect. */
 function forcing(configuration: Configuration, { kind, node: { symbol } }: Property): Property | undefined {
-  if (kind !== "prompt" || symbol === undefined || isLogical(symbol)) return undefined;
+  if (kind !== "prompt" || symbol === undefined || symbol.isLogical) return undefined;
   const active = configuration.activeDefault(symbol.id);
   const setting = active === undefined ? undefined : symbol.model.property(active).setting;
   return setting?.kind === "set" ? setting : undefined;

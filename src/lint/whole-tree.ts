@@ -44,8 +44,8 @@ export class WholeTree {
   ) {
     this.#effort = effort;
     this.encoder = new Encoder(this.#solver, base, domains, isFree === undefined ? {} : { isFree });
-    for (const { id, type } of base.model.definedSymbols()) {
-      if (type === "bool" || type === "tristate") this.encoder.levels(id);
+    for (const { id, isLogical } of base.model.definedSymbols()) {
+      if (isLogical) this.encoder.levels(id);
     }
     this.encoder.complete();
   }

@@ -33,6 +33,9 @@ export const Type = { unknown: 0, bool: 1, tristate: 2, int: 3, hex: 4, string: 
 export const typeNames = ["unknown", "bool", "tristate", "int", "hex", "string", "float"] as const;
 export type SymbolType = (typeof typeNames)[number];
 
+/** Whether it is bool or tristate: its value is n, m or y. */
+export const isLogicalType = (type: number): boolean => type === Type.bool || type === Type.tristate;
+
 export const SymbolFlag = {
   /** A quoted word, or one of y, m, n. */
   constant: 1,

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import {
   ABSENT,
+  isLogicalType,
   Kind,
   Node,
   type NodeId,
@@ -18,7 +19,6 @@ import { pythonFloat, pythonInt } from "./python-numbers.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
-const isLogical = (type: number): boolean => type === Type.bool || type === Type.tristate;
 const isNumber = (type: number): boolean => type === Type.int || type === Type.hex || type === Type.float;
 
 /**
@@ -309,7 +309,7 @@ function isNumberFor(draft: Draft, type: number, value: SymbolId): boolean {
   if (draft.hasFlag(value, SymbolFlag.unknown)) return true;
   if (type === Type.unknown) return false;
   const text = draft.symbolName[value];
-  if (isLogical(type)) return valueType === Type.unknown && /^[nmy]$/.test(text);
+  if (isLogicalType(type)) return valueType === Type.unknown && /^[nmy]$/.test(text);
   return (
     valueType === Type.unknown && (type === Type.string || isValidNumber(type, text, draft.dialect.numbers))
   );
@@ -331,7 +331,7 @@ export function checkSet(
     warner.atProperty(property, "set-by-value", message, message);
     return "nothing";
   }
-  if (isLogical(type)) {
+  if (isLogicalType(type)) {
     const message = `${targetName} is a bool, which cannot be set; select or imply does that`;
     warner.atProperty(property, "set-of-logical", message, message);
     return "nothing";
@@ -349,14 +349,14 @@ function checkSelect(draft: Draft, symbol: SymbolId, property: PropertyId, warne
   const word = draft.propertyKind[property] === Kind.select ? "select" : "imply";
   const name = draft.symbolName[symbol];
   const target = draft.propertyValue[property];
-  if (!isLogical(draft.symbolType[symbol])) {
+  if (!isLogicalType(draft.symbolType[symbol])) {
     warner.atProperty(
       property,
       `${word}-by-value`,
       `${name} is no bool or tristate and cannot ${word}`,
       `config symbol '${name}' uses ${word}, but is not ${draft.dialect.conf.boolName} or tristate`,
     );
-  } else if (draft.symbolType[target] !== Type.unknown && !isLogical(draft.symbolType[target])) {
+  } else if (draft.symbolType[target] !== Type.unknown && !isLogicalType(draft.symbolType[target])) {
     const targetName = draft.symbolName[target];
     warner.atProperty(
       property,

@@ -1,6 +1,7 @@
 /** The nouns of a loaded Kconfig tree: symbols, choices, menu nodes, properties, expressions. */
 import {
   ABSENT,
+  isLogicalType,
   itemsOf,
   Kind,
   type ModelData,
@@ -143,6 +144,10 @@ export class ConfigSymbol {
   }
   get type(): SymbolType {
     return typeNames[this.model.data.symbols.type[this.id]];
+  }
+  /** Whether it is bool or tristate: its value is n, m or y. */
+  get isLogical(): boolean {
+    return isLogicalType(this.model.data.symbols.type[this.id]);
   }
   get isConstant(): boolean {
     return this.#has(SymbolFlag.constant);

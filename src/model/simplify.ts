@@ -1,6 +1,6 @@
 /** Rewrites of conditions that the C tool makes once a tree is read; what help and warnings print is the result. */
 
-import { MOD, NO, Type, YES } from "./columns.ts";
+import { isLogicalType, MOD, NO, Type, YES } from "./columns.ts";
 import { comparedWithNo } from "./compared-with-no.ts";
 import {
   type ExpressionId,
@@ -398,7 +398,7 @@ export class Simplifier {
     const symbol = this.#testedSymbol(a);
     if (symbol < 0 || symbol !== this.#testedSymbol(b)) return -1;
     const type = this.#facts.typeOf(symbol);
-    return type === Type.bool || type === Type.tristate ? symbol : -1;
+    return isLogicalType(type) ? symbol : -1;
   }
 
   #compares(id: ExpressionId, op: OpCode, right: number): boolean {

@@ -225,7 +225,7 @@ function defaultText(symbol: ConfigSymbol): string {
 /** Whether a bool or tristate is n in every configuration that does not ask for it. */
 export function isOffByDefault(symbol: ConfigSymbol): boolean {
   return (
-    (symbol.type === "bool" || symbol.type === "tristate") &&
+    symbol.isLogical &&
     symbol.choice === undefined &&
     symbol.propertiesOf("default").every(isConstantNo) &&
     selectorsOf(symbol).length === 0

@@ -46,7 +46,7 @@ export function refutationOf(goals: readonly Goal[]): Conflict | undefined {
 /** A derivation for one goal alone. */
 function refuteGoal({ symbol, value, orMore }: Goal): readonly Fact[] | undefined {
   const wanted = tristateOf(value);
-  if (symbol.type !== "bool" && symbol.type !== "tristate") return refuteText(symbol, value);
+  if (!symbol.isLogical) return refuteText(symbol, value);
   switch (wanted) {
     case 0:
       return refute(symbol, { kind: "always", level: 1 });

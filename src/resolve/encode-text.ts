@@ -1,6 +1,6 @@
 /** The text of an int, hex or string, as cases. */
 import { isInside, limitToRange } from "../evaluate/range.ts";
-import { Kind, type SymbolId, Type, YES } from "../model/columns.ts";
+import { isLogicalType, Kind, type SymbolId, Type, YES } from "../model/columns.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import { Op } from "../model/expressions.ts";
 import { normalFloat } from "../model/python-numbers.ts";
@@ -104,7 +104,7 @@ function rawText(encoder: Encoding, symbol: SymbolId): Cases {
   const { gates, data } = encoder;
   const { type, name } = data.symbols;
   if (symbol <= YES) return always(gates, name[symbol]);
-  if (type[symbol] === Type.bool || type[symbol] === Type.tristate) {
+  if (isLogicalType(type[symbol])) {
     if (data.dialect.textOfLogical === "n") return always(gates, "n");
     const { m, y } = encoder.levels(symbol);
     const orM = () => chooseCases(gates, m, always(gates, "m"), () => always(gates, "n"));

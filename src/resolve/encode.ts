@@ -5,6 +5,7 @@ import type { Configuration } from "../evaluate/configuration.ts";
 import { N, type Tristate, tristateOf, Y } from "../evaluate/tristate.ts";
 import {
   ABSENT,
+  isLogicalType,
   isOwnProperty,
   isTransitional,
   Kind,
@@ -110,7 +111,7 @@ export class Encoder implements Encoding {
     if (this.#isFree(symbol) && type[symbol] <= Type.tristate) return this.#freeLevels(symbol);
     const isChoice = (flags[symbol] & SymbolFlag.choice) !== 0;
     const isNever = isChoice && this.data.dialect.choices === "exclusive";
-    if ((type[symbol] !== Type.bool && type[symbol] !== Type.tristate) || isNever) return { m: no, y: no };
+    if (!isLogicalType(type[symbol]) || isNever) return { m: no, y: no };
     const value = this.base.tristate(symbol);
     this.#pending.push(symbol);
     const m = this.gates.solver.newVariable(value !== N);
@@ -146,8 +147,7 @@ export class Encoder implements Encoding {
 
   #comparison(op: number, left: SymbolId, right: SymbolId): Literal {
     const { type } = this.data.symbols;
-    const isOpen = (symbol: SymbolId) =>
-      this.#isFree(symbol) && type[symbol] !== Type.bool && type[symbol] !== Type.tristate;
+    const isOpen = (symbol: SymbolId) => this.#isFree(symbol) && !isLogicalType(type[symbol]);
     if (isOpen(left) || isOpen(right)) return this.gates.variable();
     if (op === Op.equal || op === Op.unequal) {
       const isLong = (symbol: SymbolId) => this.cases(symbol).size > MANY_TEXTS;

@@ -1,6 +1,6 @@
 /** Lines that no goal needs, and that keep some of what a plan loses: what to tell beside it. */
 import { N } from "../evaluate/tristate.ts";
-import { ABSENT, Kind, type SymbolId, Type } from "../model/columns.ts";
+import { ABSENT, isLogicalType, Kind, type SymbolId, Type } from "../model/columns.ts";
 import { symbolsIn } from "../model/mentions.ts";
 import type { RawSetting } from "./edits.ts";
 import type { Replay } from "./replay.ts";
@@ -57,7 +57,7 @@ function candidatesFor({ replay, lost, asked }: KeeperQuestion): readonly Symbol
   const traits = traitsOf(model);
   const counts = new Map<SymbolId, number>();
   const isCandidate = (symbol: SymbolId) =>
-    (symbols.type[symbol] === Type.bool || symbols.type[symbol] === Type.tristate) &&
+    isLogicalType(symbols.type[symbol]) &&
     symbols.choice[symbol] === ABSENT &&
     !asked.has(symbol) &&
     configuration.tristate(symbol) === N &&

@@ -134,8 +134,7 @@ export class Outcomes {
     const planned = ({ symbol, value }: RawSetting): PlannedSetting => {
       const view = model.symbolAt(symbol);
       // The line says what will be: without modules m is y, and what is selected to be m is no n.
-      const isLogical = view.type === "bool" || view.type === "tristate";
-      const after = isLogical ? replay.configuration.value(symbol) : value;
+      const after = view.isLogical ? replay.configuration.value(symbol) : value;
       return { symbol: view, value: after, before: base.value(symbol) };
     };
     const own = this.#own;

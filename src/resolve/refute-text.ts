@@ -75,8 +75,7 @@ export function textFact(symbol: ConfigSymbol): Fact {
 export function possibleTexts(symbol: ConfigSymbol, depth = 0): readonly string[] | undefined {
   if (symbol.isConstant || !symbol.isDefined) return [symbol.name];
   if (symbol.isTransitional) return undefined;
-  if (symbol.type === "bool" || symbol.type === "tristate" || symbol.hasPrompt || depth > MOST_DEFAULTS_DEEP)
-    return undefined;
+  if (symbol.isLogical || symbol.hasPrompt || depth > MOST_DEFAULTS_DEEP) return undefined;
   if (symbol.propertiesOf("range").length > 0) return undefined;
   const { zeroInt, zeroHex } = symbol.model.data.dialect;
   const texts = new Set<string>();

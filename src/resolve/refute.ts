@@ -221,7 +221,7 @@ class Refuter {
       const holds = bound.kind === "never" ? constant < bound.level : constant >= bound.level;
       return holds ? TRIVIAL : NO_PROOF;
     }
-    const isLogical = symbol.type === "bool" || symbol.type === "tristate";
+    const isLogical = symbol.isLogical;
     if (symbol.isDefined && !isLogical) return bound.kind === "never" ? TRIVIAL : NO_PROOF;
     const level = symbol.type === "bool" ? 1 : bound.level;
     const claim: Bound = { kind: bound.kind, level };
@@ -306,7 +306,7 @@ class Refuter {
     const { sign, left, right } = expression;
     const isEqual = sign === "=";
     const constant = constantLevel(right);
-    const isLogical = left.type === "bool" || left.type === "tristate";
+    const isLogical = left.isLogical;
     if (constant !== undefined && isLogical && (isEqual || sign === "!=")) {
       // Whether the value has to be excluded, or to be the only one.
       const isExcluded = isEqual === (kind === "never");

@@ -2,7 +2,7 @@
 import type { Configuration } from "../evaluate/configuration.ts";
 import { isOrderFree } from "../evaluate/dependents.ts";
 import { N, tristateOf } from "../evaluate/tristate.ts";
-import { ABSENT, type ModelData, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
+import { ABSENT, isLogicalType, type ModelData, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { RawSetting } from "./edits.ts";
 
@@ -54,7 +54,7 @@ export class Replayer {
       (symbol) =>
         type[symbol] !== Type.unknown && (flags[symbol] & (SymbolFlag.choice | SymbolFlag.constant)) === 0,
     );
-    const isLogical = (symbol: SymbolId) => type[symbol] === Type.bool || type[symbol] === Type.tristate;
+    const isLogical = (symbol: SymbolId) => isLogicalType(type[symbol]);
     this.#logical = defined.filter(isLogical);
     this.#texts = defined.filter((symbol) => !isLogical(symbol));
     this.#values = new Uint8Array(count);
@@ -126,7 +126,7 @@ export function applySettings(configuration: Configuration, settings: readonly R
 }
 
 function changeOf({ symbols: { type } }: ModelData, { symbol, value }: RawSetting) {
-  const isLogical = type[symbol] === Type.bool || type[symbol] === Type.tristate;
+  const isLogical = isLogicalType(type[symbol]);
   return { kind: "set" as const, symbol, value: (isLogical ? tristateOf(value) : undefined) ?? value };
 }
 

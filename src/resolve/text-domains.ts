@@ -1,6 +1,6 @@
 /** Which texts of an int, hex or string can make a difference: those that conditions compare it with, and neighbours. */
 import { parseSigned, parseUnsignedHex } from "../evaluate/numbers.ts";
-import { ABSENT, Kind, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
+import { ABSENT, isLogicalType, Kind, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
 import { isValidNumber } from "../model/definition-check.ts";
 import type { Dialect } from "../model/dialect.ts";
 import { isComparison, Op } from "../model/expressions.ts";
@@ -93,7 +93,7 @@ export class TextDomains {
   #isLogical(symbol: SymbolId): boolean {
     const { type, flags } = this.#model.data.symbols;
     const isConstant = (flags[symbol] & SymbolFlag.constant) !== 0;
-    return !isConstant && (type[symbol] === Type.bool || type[symbol] === Type.tristate);
+    return !isConstant && isLogicalType(type[symbol]);
   }
 }
 

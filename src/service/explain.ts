@@ -165,13 +165,12 @@ function withoutGuesses(
 function unknownAnswer(certainty: Certainty, symbol: ConfigSymbol): UnknownAnswer | undefined {
   if (certainty.isLineKnown(symbol.id)) return undefined;
   const isValueKnown = certainty.isKnown(symbol.id);
-  const isLogical = symbol.type === "bool" || symbol.type === "tristate";
   const [low, high] = certainty.bounds(symbol.id);
   const between = [0, 1, 2].filter((value) => value >= low && value <= high);
   const possible = symbol.type === "bool" ? between.filter((value) => value !== 1) : between;
   return {
     about: isValueKnown ? "setting" : "value",
-    values: isLogical && !isValueKnown ? possible.map((value) => letterOf(value as Tristate)) : [],
+    values: symbol.isLogical && !isValueKnown ? possible.map((value) => letterOf(value as Tristate)) : [],
     rests: certainty.restsOn(symbol.id),
   };
 }
@@ -250,8 +249,8 @@ function symbolsIn(
 }
 
 /** The values of a bool or tristate beside the one that it has; none for numbers and strings. */
-function valuesBeside({ type }: ConfigSymbol, value: string, hasM: boolean): readonly string[] {
-  if (type !== "bool" && type !== "tristate") return [];
+function valuesBeside({ isLogical }: ConfigSymbol, value: string, hasM: boolean): readonly string[] {
+  if (!isLogical) return [];
   return ["n", "m", "y"].filter((each) => each !== value && (each !== "m" || hasM));
 }
 

@@ -38,6 +38,6 @@ export function changesToLoad(session: OpenSession, path: string): readonly User
   return [...changes, ...last];
 }
 
-function valueFor({ type, isChoice }: ConfigSymbol, value: string): Tristate | string {
-  return isChoice || type === "bool" || type === "tristate" ? (tristateOf(value) ?? value) : value;
+function valueFor({ isLogical, isChoice }: ConfigSymbol, value: string): Tristate | string {
+  return isChoice || isLogical ? (tristateOf(value) ?? value) : value;
 }

@@ -48,7 +48,7 @@ export function possibleValues(
   symbol: ConfigSymbol,
 ): readonly PossibleValue[] {
   const { id, type } = symbol;
-  if (type === "bool" || type === "tristate") {
+  if (symbol.isLogical) {
     const assignable = assignableValues(configuration, symbol);
     const hasM = type === "tristate" && configuration.effectiveType(id) === Type.tristate;
     return (hasM ? ["y", "m", "n"] : ["y", "n"]).map((value) => ({

@@ -554,7 +554,7 @@ export const faults = [
   {
     name: "a line says what was tried, not what it gives",
     file: "src/resolve/outcome.ts",
-    find: "const after = isLogical ? replay.configuration.value(symbol) : value;",
+    find: "const after = view.isLogical ? replay.configuration.value(symbol) : value;",
     put: "const after = value;",
   },
   {
@@ -622,8 +622,8 @@ export const faults = [
   {
     name: "a request that is m where y was asked for holds",
     file: "src/check/verdict.ts",
-    find: "if (isLogical) return counts(request) && configuration.value(symbol.id) === wanted;",
-    put: 'if (isLogical) return counts(request) && (configuration.value(symbol.id) === wanted || wanted === "y" && configuration.value(symbol.id) === "m");',
+    find: "if (symbol.isLogical) return counts(request) && configuration.value(symbol.id) === wanted;",
+    put: 'if (symbol.isLogical) return counts(request) && (configuration.value(symbol.id) === wanted || wanted === "y" && configuration.value(symbol.id) === "m");',
   },
   {
     name: "a fix may break what held",

@@ -55,8 +55,8 @@ function* certainFindings({ model, wantsInformation, isWanted }: LintContext): I
 function* suspicionsOf({ model, effort }: LintContext): Iterable<Suspicion> {
   const { flags, choice } = model.data.symbols;
   for (const symbol of model.definedSymbols()) {
-    const isLogical = symbol.type === "bool" || symbol.type === "tristate";
-    if (!isLogical || choice[symbol.id] !== ABSENT || (flags[symbol.id] & SymbolFlag.choice) !== 0) continue;
+    if (!symbol.isLogical || choice[symbol.id] !== ABSENT || (flags[symbol.id] & SymbolFlag.choice) !== 0)
+      continue;
     for (const property of selectorsOf(symbol)) {
       const selector = property.node.symbol;
       if (property.kind !== "select" || selector === undefined) continue;

@@ -1,6 +1,6 @@
 /** Names that no Kconfig file defines: they are n wherever they stand. */
 import { locate } from "../../explain/statements.ts";
-import { SymbolFlag, type SymbolId, Type, YES } from "../../model/columns.ts";
+import { isLogicalType, SymbolFlag, type SymbolId, Type, YES } from "../../model/columns.ts";
 import { type ExpressionId, isComparison, NONE, Op } from "../../model/expressions.ts";
 import type { ConfigSymbol, Model, Property } from "../../model/model.ts";
 import type { LintContext, LintFinding, RuleOutput } from "../finding.ts";
@@ -110,6 +110,5 @@ function* termsOf(
 }
 
 function isTristate(model: Model, symbol: SymbolId): boolean {
-  const type = model.data.symbols.type[symbol];
-  return type === Type.bool || type === Type.tristate;
+  return isLogicalType(model.data.symbols.type[symbol]);
 }

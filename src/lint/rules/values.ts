@@ -9,8 +9,7 @@ import { entryLocation, severityIn } from "../words.ts";
 
 export function constantSymbols({ model }: LintContext): RuleOutput {
   const symbols = [...model.definedSymbols()].filter(
-    ({ type, isTransitional, definitions }) =>
-      (type === "bool" || type === "tristate") && !isTransitional && definitions.length > 0,
+    ({ isLogical, isTransitional, definitions }) => isLogical && !isTransitional && definitions.length > 0,
   );
   const reasons = new Reasons(model);
   return { claims: symbols.flatMap((symbol) => [deadClaim(symbol, reasons), alwaysClaim(symbol)]) };

@@ -1,6 +1,6 @@
 /** Values that symbols have while their files are still being read, for `$NAME` in paths of old Kconfig files. */
 
-import { Kind, type SymbolId, Type } from "../columns.ts";
+import { isLogicalType, Kind, type SymbolId, Type } from "../columns.ts";
 import type { Draft } from "../draft.ts";
 import { type ExpressionId, NONE, Op } from "../expressions.ts";
 
@@ -32,7 +32,7 @@ export class EarlyValues {
     if (known !== undefined) return known;
     const type = symbolType[symbol];
     if (type === Type.unknown) return symbolName[symbol];
-    const isLogical = type === Type.bool || type === Type.tristate;
+    const isLogical = isLogicalType(type);
     // What others see of a symbol that rests on itself.
     this.#known.set(symbol, isLogical ? "n" : "");
     const value = this.#default(symbol, isLogical);
@@ -78,6 +78,6 @@ export class EarlyValues {
   /** A string is n as a condition. y, m and n are the first symbols. */
   #isLogical(symbol: SymbolId): boolean {
     const type = this.#draft.symbolType[symbol];
-    return symbol <= Y || type === Type.bool || type === Type.tristate;
+    return symbol <= Y || isLogicalType(type);
   }
 }

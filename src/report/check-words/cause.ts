@@ -95,7 +95,7 @@ export function wordsFor(lost: LostRequest): Words {
 /** `the result is m`, or that there is none. */
 export function resultText({ symbol, actual }: LostRequest): string {
   if (actual !== undefined) return `the result is ${showValue(symbol, actual)}`;
-  const isLogical = symbol.type === "bool" || symbol.type === "tristate";
+  const isLogical = symbol.isLogical;
   return isLogical ? "the result is n" : "the result does not have it";
 }
 
@@ -178,7 +178,7 @@ function noteFor(reason: Reason, { effective }: LostRequest): Note | undefined {
       const request = effective.get(symbol.id);
       const isRequest = request !== undefined && isSamePlace(request.location, user?.origin);
       if (isRequest) {
-        const isLogical = symbol.type === "bool" || symbol.type === "tristate";
+        const isLogical = symbol.isLogical;
         const message = isLogical
           ? `but this turns it ${turned(actual)}`
           : `but this requests ${showValue(symbol, actual)}`;

@@ -20,7 +20,7 @@ export function policyWords(about: About<"policy">): Words {
 
 function ruleText({ rule, symbol }: About<"policy">): string {
   const { symbol: name, values, kind } = rule;
-  const isLogical = symbol === undefined || symbol.type === "bool" || symbol.type === "tristate";
+  const isLogical = symbol === undefined || symbol.isLogical;
   const wanted = values.length > 0 ? values.join(" or ") : isLogical ? "y or m" : "a value";
   switch (kind) {
     case "required":
