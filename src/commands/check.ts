@@ -1,10 +1,12 @@
 /** `kcfg check`: every request of .config fragments that does not hold, where it is written, and why. */
+
 import { InvalidArgumentError } from "commander";
 import { type CheckReport, checkReport } from "../report/check-report.ts";
 import { fixTitle } from "../report/check-words/fixes.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { type CheckPlan, planOf, type Shard } from "../service/check-plan.ts";
+import { unwritable } from "../service/config-file.ts";
 import { openSettings } from "../service/govern.ts";
 import type { Trouble } from "../service/problem.ts";
 import { codeNamed } from "../text/codes.ts";
@@ -138,10 +140,10 @@ function showDiff({ outcomes }: CheckCells, { diagnostics }: CheckReport, host: 
 }
 
 /** Each file as a whole; the files before a failure are written. */
-function writeFixed(outcomes: readonly RunOutcome[], host: Host, isQuiet: boolean): readonly Diagnostic[] {
+function writeFixed(outcomes: readonly RunOutcome[], host: Host, isQuiet: boolean): readonly Trouble[] {
   for (const { path, held: expected, after } of outcomes.flatMap(({ fixed }) => fixed)) {
     const written = host.writeText(path, after, { expected });
-    if (!written.ok) return [{ code: "unwritable-file", severity: "error", message: written.message }];
+    if (!written.ok) return [unwritable(written.message)];
   }
   if (isQuiet) return [];
   for (const { finding, fix } of outcomes.flatMap(({ applied }) => applied)) {

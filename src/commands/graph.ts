@@ -1,4 +1,5 @@
 /** `kcfg graph`: what symbols depend on and what selects them, as a picture or as text. */
+
 import { InvalidArgumentError, Option } from "commander";
 import { DIRECTIONS, type Direction, type Graph } from "../graph/graph.ts";
 import { RELATION_KINDS, type RelationKind } from "../graph/relations.ts";
@@ -9,6 +10,7 @@ import { graphWords } from "../report/graph/words.ts";
 import { renderJson } from "../report/json.ts";
 import { diagnosticOf, wireTrouble } from "../report/problems.ts";
 import { safeLine } from "../report/safe-text.ts";
+import { unwritable } from "../service/config-file.ts";
 import { type GraphAnswer, graph, USUAL_KINDS } from "../service/graph.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
@@ -86,7 +88,7 @@ export const graphVerb: Verb<GraphOptions> = {
       else {
         const written = session.caller.writeText(options.output, text);
         if (!written.ok) {
-          session.tell([{ code: "unwritable-file", severity: "error", message: written.message }]);
+          session.tell([unwritable(written.message)]);
           return 2;
         }
         if (!options.quiet) host.stderr.write(`wrote ${safeLine(options.output)}\n`);

@@ -1,7 +1,9 @@
 /** `kcfg init`: a kcfg.json that says what was found, and a file for a CI service. */
+
 import { Option } from "commander";
 import { CI_SERVICES, type CiService, ciFiles } from "../report/ci-files.ts";
 import { safeLine } from "../report/safe-text.ts";
+import { unwritable } from "../service/config-file.ts";
 import { findGovernedTree } from "../service/govern.ts";
 import type { Host } from "../text/host.ts";
 import { baseName, parentFolder, relativePath } from "../text/path.ts";
@@ -81,7 +83,7 @@ function writeFiles(
   for (const { path, text } of files) {
     const written = here.writeText(path, text);
     if (!written.ok) {
-      tellTroubles([{ code: "unwritable-file", severity: "error", message: written.message }], here, options);
+      tellTroubles([unwritable(written.message)], here, options);
       return false;
     }
     if (!options.quiet) here.stdout.write(`wrote ${path}\n`);

@@ -9,7 +9,7 @@ import { writeDotConfig, writeOptionsOf } from "../evaluate/write.ts";
 import { localNotes, localSum } from "../report/local-modules.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
-import { type ConfigFile, readConfigFile, unreadable } from "../service/config-file.ts";
+import { type ConfigFile, readConfigFile, unreadable, unwritable } from "../service/config-file.ts";
 import { isTrouble } from "../service/problem.ts";
 import { configPath } from "../service/session.ts";
 import { SourceFile } from "../text/source-file.ts";
@@ -223,7 +223,7 @@ function writeResult(
   const path = configPath(loaded);
   const written = caller.writeText(path, textOf(loaded, result), { backup: `${path}.old`, expected: held });
   if (!written.ok) {
-    loaded.tell([{ code: "unwritable-file", severity: "error", message: written.message }]);
+    loaded.tell([unwritable(written.message)]);
     return UNANSWERED;
   }
   if (!options.quiet) caller.stdout.write(`${done}\nwrote ${safeLine(path)}\n`);

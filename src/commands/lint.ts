@@ -1,9 +1,11 @@
 /** `kcfg lint`: what is wrong with the Kconfig files of a tree themselves. */
+
 import { InvalidArgumentError } from "commander";
 import { type LintedRun, type LintReport, lintedRun, lintReport } from "../report/lint-report.ts";
 import { stepText } from "../report/lint-words/steps.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
+import { unwritable } from "../service/config-file.ts";
 import { findGovernedTree } from "../service/govern.ts";
 import { architecturesOf, type FixedKconfig, lint, lintFixes } from "../service/lint.ts";
 import type { Trouble } from "../service/problem.ts";
@@ -119,10 +121,10 @@ function showDiff({ fixes, caller, isPartial }: Outcome, { ok }: LintReport): nu
 }
 
 /** Each file as a whole; the files before a failure are written. */
-function writeFixed({ fixes, files }: Outcome, { quiet }: SharedOptions): readonly Diagnostic[] {
+function writeFixed({ fixes, files }: Outcome, { quiet }: SharedOptions): readonly Trouble[] {
   for (const { path, place, before, after, fixed } of fixes) {
     const written = files.writeText(place, after, { expected: before });
-    if (!written.ok) return [{ code: "unwritable-file", severity: "error", message: written.message }];
+    if (!written.ok) return [unwritable(written.message)];
     if (quiet) continue;
     const counts = new Map<string, number>();
     for (const { code } of fixed) counts.set(code, (counts.get(code) ?? 0) + 1);

@@ -14,7 +14,7 @@ import { checkedRun, checkReport } from "../report/check-report.ts";
 import { baseText, fragmentText, mismatchText, STRICT_TEXT } from "../report/merge-script.ts";
 import { safeLine } from "../report/safe-text.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
-import { type ConfigFile, readFragment } from "../service/config-file.ts";
+import { type ConfigFile, readFragment, unwritable } from "../service/config-file.ts";
 import { unknownName } from "../service/names.ts";
 import { isTrouble } from "../service/problem.ts";
 import { configPath } from "../service/session.ts";
@@ -105,7 +105,7 @@ export const mergeVerb: Verb<MergeOptions> = {
       configuration === undefined ? text : writeDotConfig(configuration, writeOptionsOf(environment));
     const outcome = loaded.caller.writeText(target, written, { backup: `${target}.old` });
     if (!outcome.ok) {
-      loaded.tell([{ code: "unwritable-file", severity: "error", message: outcome.message }]);
+      loaded.tell([unwritable(outcome.message)]);
       return 2;
     }
     if (!options.quiet) host.stdout.write(`wrote ${safeLine(target)}\n`);

@@ -8,9 +8,11 @@ import type { FindingReport } from "../report/finding-report.ts";
 import { machineFormats, REPORT_FORMATS, type ReportFormat } from "../report/formats/formats.ts";
 import { githubSummary } from "../report/formats/github.ts";
 import { renderLintText } from "../report/lint.ts";
+import { diagnosticOf } from "../report/problems.ts";
 import { rebaseReport } from "../report/rebase.ts";
 import { ownCommands } from "../report/safe-output.ts";
 import { safeLine } from "../report/safe-text.ts";
+import { unreadable, unwritable } from "../service/config-file.ts";
 import type { OpenTree } from "../service/open-tree.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
@@ -87,7 +89,7 @@ export function writeReport(found: FindingReport, how: ReportOptions): number {
     host.stderr.write(renderDiagnostics(diagnostics, { ...styleOptions(options, host.stderr, host), lines }));
   if (options.writeBaseline !== undefined) {
     const written = host.writeText(options.writeBaseline, renderBaseline(found));
-    if (!written.ok) tell([unwritable(written.message)]);
+    if (!written.ok) tell([diagnosticOf(unwritable(written.message))]);
     else if (!options.quiet) host.stderr.write(`wrote ${safeLine(options.writeBaseline)}\n`);
     return written.ok ? 0 : 2;
   }
@@ -96,13 +98,7 @@ export function writeReport(found: FindingReport, how: ReportOptions): number {
     const read = host.readText(baseline);
     const entries = read.ok
       ? parseBaseline(baseline, read.text)
-      : [
-          {
-            code: "unreadable-file",
-            severity: "error" as const,
-            message: `cannot read ${baseline}: ${read.message}`,
-          },
-        ];
+      : [diagnosticOf(unreadable(baseline, "unreadable", read.message))];
     const problems = entries.filter((each): each is Diagnostic => "code" in each);
     if (problems.length > 0) {
       tell(problems);
@@ -187,7 +183,7 @@ function writeOutputs(
         ? renderText(report, { ...text, color: false })
         : machineFormats[format](format === "json" ? report : placed);
     const written = host.writeText(file, content);
-    if (!written.ok) failures.push(unwritable(written.message));
+    if (!written.ok) failures.push(diagnosticOf(unwritable(written.message)));
   }
   const summaryFile = host.environment.GITHUB_STEP_SUMMARY;
   if (summaryFile && outputs.some(({ format }) => format === "github")) {
@@ -195,7 +191,7 @@ function writeOutputs(
     const written = host.writeText(summaryFile, (before.ok ? before.text : "") + githubSummary(placed), {
       inPlace: true,
     });
-    if (!written.ok) failures.push(unwritable(written.message));
+    if (!written.ok) failures.push(diagnosticOf(unwritable(written.message)));
   }
   return failures;
 }
@@ -209,8 +205,4 @@ function inRepository(report: FindingReport, { environment, folder }: Host): Fin
   const root = environment.GITHUB_WORKSPACE ?? environment.CI_PROJECT_DIR;
   const isInside = root !== undefined && (folder === root || folder.startsWith(`${root}/`));
   return isInside ? rebaseReport(report, folder, root) : report;
-}
-
-function unwritable(message: string): Diagnostic {
-  return { code: "unwritable-file", severity: "error", message };
 }

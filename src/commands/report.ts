@@ -1,8 +1,10 @@
 /** `kcfg report merge`: reports of several machines as one, in every format. */
 import { type CheckReport, checkReport, runsOf } from "../report/check-report.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
+import { diagnosticOf } from "../report/problems.ts";
 import { readReport } from "../report/read-report.ts";
 import { type ReportPart, shardProblems } from "../report/shards.ts";
+import { unreadable } from "../service/config-file.ts";
 import { hostForReport } from "../service/foreign-report.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { TREE_OPTIONS } from "./options.ts";
@@ -32,13 +34,7 @@ export const reportVerb: Verb<OutputChoice> = {
       const read = caller.readText(file);
       const report = read.ok
         ? readReport(file, read.text)
-        : [
-            {
-              code: "unreadable-file",
-              severity: "error" as const,
-              message: `cannot read ${file}: ${read.message}`,
-            },
-          ];
+        : [diagnosticOf(unreadable(file, "unreadable", read.message))];
       if ("command" in report) {
         reports.push(report);
         parts.push({ path: file, shard: report.result.shard });

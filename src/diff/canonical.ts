@@ -1,19 +1,17 @@
 /** Expressions as texts that are equal where only the order of operands differs, to compare those of two trees. */
 
 import { SymbolFlag, type SymbolId } from "../model/columns.ts";
-import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "../model/expressions.ts";
+import {
+  comparisonSigns,
+  type ExpressionId,
+  isComparison,
+  NONE,
+  Op,
+  operandsOf,
+} from "../model/expressions.ts";
 import type { Model } from "../model/model.ts";
 
 const known = new WeakMap<Model, Map<ExpressionId, string>>();
-
-const signs: Readonly<Record<number, string>> = {
-  [Op.equal]: "=",
-  [Op.unequal]: "!=",
-  [Op.less]: "<",
-  [Op.lessEqual]: "<=",
-  [Op.greater]: ">",
-  [Op.greaterEqual]: ">=",
-};
 
 /** The text of an expression; `y` for no condition. Operands of a chain are sorted, each once. */
 export function canonicalText(model: Model, id: ExpressionId): string {
@@ -35,7 +33,7 @@ function textOf(model: Model, id: ExpressionId, texts: Map<ExpressionId, string>
   if (op === Op.symbol) text = symbolName(model, left[id]);
   else if (op === Op.not) text = `!${textOf(model, left[id], texts)}`;
   else if (isComparison(op))
-    text = `${symbolName(model, left[id])}${signs[op]}${symbolName(model, right[id])}`;
+    text = `${symbolName(model, left[id])}${comparisonSigns[op]}${symbolName(model, right[id])}`;
   else {
     const chain = op === Op.and ? Op.and : Op.or;
     const operands = operandsOf(model.data.expressions, chain, id).map((each) => textOf(model, each, texts));

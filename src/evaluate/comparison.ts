@@ -17,10 +17,9 @@ export interface Operand {
 /** The type by which a symbol counts in a comparison: to some tools y, m and n are words like others. */
 export function comparedType({ symbols, dialect }: ModelData, symbol: SymbolId): number {
   const type = symbols.type[symbol];
-  const isLogical = type === Type.bool || type === Type.tristate;
   const isWord =
     (symbol <= YES && dialect.comparesConstants === "as words") ||
-    (isLogical && dialect.comparesLogicals === "as words");
+    (isLogicalType(type) && dialect.comparesLogicals === "as words");
   return isWord ? Type.unknown : type;
 }
 

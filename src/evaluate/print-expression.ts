@@ -1,17 +1,8 @@
 /** Expressions as text, as help and warnings show them: each symbol with its value. */
 
 import { type ModelData, SymbolFlag, type SymbolId, Type } from "../model/columns.ts";
-import { type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
+import { comparisonSigns, type ExpressionId, isComparison, NONE, Op } from "../model/expressions.ts";
 import type { Configuration } from "./configuration.ts";
-
-const signs: Readonly<Record<number, string>> = {
-  [Op.equal]: "=",
-  [Op.unequal]: "!=",
-  [Op.less]: "<",
-  [Op.lessEqual]: "<=",
-  [Op.greater]: ">",
-  [Op.greaterEqual]: ">=",
-};
 
 /** What stands behind a symbol's name, ` [=y]`. */
 export type ValueNote = (symbol: SymbolId) => string;
@@ -40,7 +31,7 @@ export function printExpression(
     }
     const op = operator[at];
     if (op === Op.symbol) pieces.push(symbol(left[at]));
-    else if (isComparison(op)) pieces.push(symbol(left[at]), signs[op], symbol(right[at]));
+    else if (isComparison(op)) pieces.push(symbol(left[at]), comparisonSigns[op], symbol(right[at]));
     else if (op === Op.not) pending.push(...wrap(left[at], isChain(operator[left[at]])), "!");
     else {
       const wrapped = (operand: ExpressionId) => wrap(operand, op === Op.and && operator[operand] === Op.or);

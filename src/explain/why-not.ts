@@ -162,15 +162,13 @@ class Search {
       const cost = blockers.length === 0 ? Infinity : costOf(blockerTerms(blockers));
       return { ...about, cost, kind: "given", by: given, blockers };
     }
-    const blockers = this.#blockers(prompts[0], 1);
-    return {
-      ...about,
-      cost: costOf(blockerTerms(blockers)),
-      kind: "unmet",
-      blockers,
-      ways: [],
-      otherWays: 0,
-    };
+    return { ...about, ...this.#unmet(prompts[0]) };
+  }
+
+  /** What keeps a prompt from being seen, where that is all there is to say. */
+  #unmet(prompt: Property) {
+    const blockers = this.#blockers(prompt, 1);
+    return { cost: costOf(blockerTerms(blockers)), kind: "unmet", blockers, ways: [], otherWays: 0 } as const;
   }
 
   /** The condition of a default that is the easiest to take away, so that the symbol gets one of these lower values. */
@@ -353,17 +351,7 @@ class Search {
       return { ...about, cost: 1, kind: "settable", user: configuration.userValue(symbol) };
     }
     const prompts = symbol.propertiesOf("prompt");
-    if (prompts.length > 0) {
-      const blockers = this.#blockers(prompts[0], 1);
-      return {
-        ...about,
-        cost: costOf(blockerTerms(blockers)),
-        kind: "unmet",
-        blockers,
-        ways: [],
-        otherWays: 0,
-      };
-    }
+    if (prompts.length > 0) return { ...about, ...this.#unmet(prompts[0]) };
     const given = activeGivers(configuration, symbol);
     const probe = given.map(probeOf).find((each) => each !== undefined);
     return probe === undefined

@@ -39,6 +39,18 @@ export interface ExpressionColumns {
 /** Whether an operator compares two symbols. */
 export const isComparison = (operator: number): boolean => operator >= Op.equal;
 
+export type ComparisonSign = "=" | "!=" | "<" | "<=" | ">" | ">=";
+
+/** How each is written. */
+export const comparisonSigns: Readonly<Record<number, ComparisonSign>> = {
+  [Op.equal]: "=",
+  [Op.unequal]: "!=",
+  [Op.less]: "<",
+  [Op.lessEqual]: "<=",
+  [Op.greater]: ">",
+  [Op.greaterEqual]: ">=",
+};
+
 /** Enough for Linux on most architectures: growing means to enter all anew, and memory that is never touched costs nothing. */
 const INITIAL_ROWS = 1 << 16;
 

@@ -21,7 +21,15 @@ import {
   Type,
   typeNames,
 } from "./columns.ts";
-import { type ExpressionId, isComparison, NONE, Op, operandsOf } from "./expressions.ts";
+import {
+  type ComparisonSign,
+  comparisonSigns,
+  type ExpressionId,
+  isComparison,
+  NONE,
+  Op,
+  operandsOf,
+} from "./expressions.ts";
 import type { Rename } from "./renames.ts";
 import { findInBucket } from "./symbol-table.ts";
 
@@ -346,16 +354,6 @@ export class Property {
   }
 }
 
-export type ComparisonSign = "=" | "!=" | "<" | "<=" | ">" | ">=";
-const signs: Readonly<Record<number, ComparisonSign>> = {
-  [Op.equal]: "=",
-  [Op.unequal]: "!=",
-  [Op.less]: "<",
-  [Op.lessEqual]: "<=",
-  [Op.greater]: ">",
-  [Op.greaterEqual]: ">=",
-};
-
 /** An expression as a tree, for those who walk it. `id` is its number in the model. */
 export type Expression = { readonly id: ExpressionId } & (
   | { readonly kind: "always" }
@@ -380,7 +378,7 @@ function expressionView(model: Model, id: ExpressionId): Expression {
     return {
       id,
       kind: "comparison",
-      sign: signs[op],
+      sign: comparisonSigns[op],
       left: model.symbolAt(left[id]),
       right: model.symbolAt(right[id]),
     };

@@ -6,7 +6,13 @@ import type { Shard } from "../service/check-plan.ts";
 import type { Location } from "../text/source-file.ts";
 import { wordedFinding } from "./check-words/worded.ts";
 import { wireReason } from "./explanation-json.ts";
-import { type Envelope, fingerprintOf, type WireDiagnostic, type WireTree, wireDiagnostic } from "./json.ts";
+import {
+  type Envelope,
+  type WireDiagnostic,
+  type WireTree,
+  wireDiagnostic,
+  withDistinctFingerprints,
+} from "./json.ts";
 
 /** One configuration that was checked: a base with fragments, in one tree. */
 export interface WireRun {
@@ -73,7 +79,7 @@ export function checkedRun(
         location: request.location,
       })),
     },
-    diagnostics: distinct(
+    diagnostics: withDistinctFingerprints(
       findings.map((finding) => ({
         ...wireDiagnostic({ ...wordedFinding(finding), cause: finding.cause && wireCause(finding.cause) }),
         on: [name],
@@ -87,19 +93,6 @@ function wireCause(cause: Cause): unknown {
     code: cause.code,
     ...("reason" in cause ? { reason: wireReason(cause.reason) } : { problem: cause.problem }),
   };
-}
-
-/** A second finding that would have the fingerprint of an earlier one gets one of its own, by its number. */
-function distinct(diagnostics: readonly WireDiagnostic[]): readonly WireDiagnostic[] {
-  const counts = new Map<string, number>();
-  return diagnostics.map((diagnostic) => {
-    const { fingerprint } = diagnostic;
-    const count = counts.get(fingerprint) ?? 0;
-    counts.set(fingerprint, count + 1);
-    return count === 0
-      ? diagnostic
-      : { ...diagnostic, fingerprint: fingerprintOf([fingerprint, String(count)]) };
-  });
 }
 
 /** Runs put together: findings that are equal in all that is said of them are one, found on several runs. */

@@ -177,3 +177,16 @@ export function fingerprintOf(parts: readonly string[]): string {
     return (hash >>> 0).toString(16).padStart(8, "0");
   }).join("");
 }
+
+/** A second finding that would have the fingerprint of an earlier one gets one of its own, by its number. */
+export function withDistinctFingerprints(diagnostics: readonly WireDiagnostic[]): readonly WireDiagnostic[] {
+  const counts = new Map<string, number>();
+  return diagnostics.map((diagnostic) => {
+    const { fingerprint } = diagnostic;
+    const count = counts.get(fingerprint) ?? 0;
+    counts.set(fingerprint, count + 1);
+    return count === 0
+      ? diagnostic
+      : { ...diagnostic, fingerprint: fingerprintOf([fingerprint, String(count)]) };
+  });
+}

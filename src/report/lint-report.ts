@@ -2,7 +2,13 @@
 import type { LintFinding, Setting } from "../lint/finding.ts";
 import type { LintFigures, LintResult } from "../lint/lint.ts";
 import { derivationOf, remedyTexts } from "./conflict.ts";
-import { type Envelope, fingerprintOf, type WireDiagnostic, type WireTree, wireDiagnostic } from "./json.ts";
+import {
+  type Envelope,
+  type WireDiagnostic,
+  type WireTree,
+  wireDiagnostic,
+  withDistinctFingerprints,
+} from "./json.ts";
 import { wordedLintFinding } from "./lint-words/worded.ts";
 
 /** One tree that was looked at. */
@@ -47,7 +53,9 @@ export function lintedRun(
       ...(limits.length > 0 && { limits }),
       rules,
     },
-    diagnostics: distinct(findings.map((finding) => ({ ...wireFinding(finding), on: [about.name] }))),
+    diagnostics: withDistinctFingerprints(
+      findings.map((finding) => ({ ...wireFinding(finding), on: [about.name] })),
+    ),
   };
 }
 
@@ -88,19 +96,6 @@ function witnessText(witness: readonly Setting[]): string {
 
 /** A derivation of more steps is for kcfg explain. */
 const MOST_STEPS = 4;
-
-/** A second finding that would have the fingerprint of an earlier one gets one of its own, by its number. */
-function distinct(diagnostics: readonly WireDiagnostic[]): readonly WireDiagnostic[] {
-  const counts = new Map<string, number>();
-  return diagnostics.map((diagnostic) => {
-    const { fingerprint } = diagnostic;
-    const count = counts.get(fingerprint) ?? 0;
-    counts.set(fingerprint, count + 1);
-    return count === 0
-      ? diagnostic
-      : { ...diagnostic, fingerprint: fingerprintOf([fingerprint, String(count)]) };
-  });
-}
 
 /** Rules that tell what can happen: one architecture on which it does is enough. */
 const OF_ONE_IS_ENOUGH: readonly string[] = ["unmet-select", "conflicting-definitions", "unused-suppression"];

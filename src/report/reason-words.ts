@@ -3,7 +3,8 @@ import { M } from "../evaluate/tristate.ts";
 import type { Blocker, Term } from "../explain/reason.ts";
 import { locate, sourceText } from "../explain/statements.ts";
 import { has, ONLY_M, setText, type ValueSet } from "../explain/value-set.ts";
-import type { ComparisonSign, ConfigSymbol, Expression, Property } from "../model/model.ts";
+import type { ComparisonSign } from "../model/expressions.ts";
+import type { ConfigSymbol, Expression, Property } from "../model/model.ts";
 import type { Location } from "../text/source-file.ts";
 import { choiceText, symbolText } from "./expression-text.ts";
 

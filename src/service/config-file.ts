@@ -62,3 +62,8 @@ export function readFragment(
 export function unreadable(path: string, reason: ReadFailure | "not-read", message = ""): Problem {
   return { code: "unreadable-file", path, reason, message };
 }
+
+/** With what the host says. */
+export function unwritable(message: string): Problem {
+  return { code: "unwritable-file", reason: "host", message };
+}

@@ -13,7 +13,7 @@ import type { ConfigSymbol } from "../model/model.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { malformedAssignments, readAssignments, readKept } from "./assignments.ts";
 import { type Cancellation, heeding } from "./cancellation.ts";
-import { type ConfigFile, readConfigFile } from "./config-file.ts";
+import { type ConfigFile, readConfigFile, unwritable } from "./config-file.ts";
 import { type Assignment, type Planned, type PlanOptions, plan } from "./plan.ts";
 import { isTrouble, type Problem, type Trouble } from "./problem.ts";
 import type { OpenSession } from "./session.ts";
@@ -261,5 +261,5 @@ export function writeSet(session: OpenSession, { file }: Pick<ReadySet, "file">)
     after,
     inPlace ? { inPlace: true, expected } : isFragment ? { expected } : { backup: `${path}.old`, expected },
   );
-  return written.ok ? undefined : { code: "unwritable-file", reason: "host", message: written.message };
+  return written.ok ? undefined : unwritable(written.message);
 }
