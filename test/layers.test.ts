@@ -251,16 +251,20 @@ test("a face asks the service and takes the words of report", () => {
 /** Rooms that answer data, which `report` words. */
 const DATA_ROOMS = [
   "src/check",
+  "src/diff",
+  "src/explain",
   "src/graph",
   "src/lint",
   "src/query",
+  "src/resolve",
   "src/service",
   "src/store",
   "src/workspace",
 ];
 
-/** Files with texts in other languages: names of what a tool can do, lines of C, Kconfig that a build makes. */
+/** Files with texts in other languages: what makers of hardware are called, what a tool can do, lines of C, Kconfig. */
 const OTHER_LANGUAGES = [
+  "src/resolve/cost.ts",
   "src/workspace/kernel-tool.ts",
   "src/workspace/projects/buildroot.ts",
   "src/workspace/projects/busybox.ts",
@@ -272,7 +276,7 @@ const COMMAND = /^(?:rev-parse |ls-tree |cat-file |--git-dir=|rm -rf )|\/dev\/nu
 
 /**
  * Names of work for --timings, of lines that are in no file, of a form of bytes, of what is wrong with a value as JSON
- * has it, of statements; what hosts without files say, and those that read a revision or a patched tree; a makefile's line.
+ * has it, of statements, of states and facts; statements in a form to compare; our own bugs; what hosts without files say, and those that read a revision or a patched tree; a makefile's line.
  */
 const NAMES = [
   "find tree",
@@ -291,6 +295,11 @@ const NAMES = [
   "depends on",
   "visible if",
   "set default",
+  "… if …",
+  "<choice …>",
+  "under way",
+  "first entry",
+  "no variable …",
 ];
 
 test("rooms that answer data have no sentences", () => {
