@@ -228,7 +228,7 @@ function readLines(configuration: Configuration, lines: readonly string[]): void
     .filter((line) => model.symbol(nameIn(line))?.isDefined)
     .map((line) => `${line}\n`)
     .join("");
-  const dialect = model.data.dialect.choices === "modal" ? "6.1" : "6.12";
+  const dialect = model.data.dialect.conf.dotConfig;
   readDotConfig(configuration, parseDotConfig(new SourceFile("example", text), { dialect }));
 }
 

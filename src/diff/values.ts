@@ -110,7 +110,7 @@ export function compareValues(difference: TreeDifference, file: DotConfig): Valu
 }
 
 function evaluated(model: Model, { source, prefix }: DotConfig): Configuration {
-  const dialect = model.data.dialect.choices === "modal" ? "6.1" : "6.12";
+  const dialect = model.data.dialect.conf.dotConfig;
   const configuration = new Configuration(model);
   readDotConfig(configuration, parseDotConfig(source, { prefix, dialect }));
   settle(configuration);
