@@ -72,9 +72,18 @@ export async function runConf(
   const { onChangedInputs, layers } = found;
   const run = new ConfRun(parsed, world, { dialect: choice, limits, onChangedInputs, layers });
   const exit = await loadAndRun(run, parsed, world, { ...governed, dialect: choice, limits });
+  if (exit !== 0 && probes === undefined && lacksMake(host)) host.stderr.write(WITHOUT_MAKE);
   if (parsed.own.has("timings")) host.stderr.write(timingsText(host.stopwatch));
   return exit;
 }
+
+/** Whether a kernel's Kconfig files were read by hand, without what its Makefile exports. */
+function lacksMake(host: Host): boolean {
+  return host.environment.srctree === undefined && host.exists("scripts/Kconfig.include") === "file";
+}
+
+const WITHOUT_MAKE =
+  "help: conf takes srctree and other variables from make, and they are not set: run kcfg olddefconfig, which sets them\n";
 
 async function loadAndRun(
   run: ConfRun,
