@@ -264,7 +264,7 @@ if (editors.includes("vscode"))
     const odd = 'source "more/odd.name"\n';
     write({
       "ship/Kconfig": `mainmenu "Ship"\n\nconfig POWER\n\tbool "Power"\n\thelp\n\t  Everything needs it.\n\nconfig LASER\n\tbool "Laser"\n\tdepends on POWER\n\n${odd}`,
-      "ship/more/odd.name": 'config ODD\n\tbool "Odd"\n',
+      "ship/more/odd.name": 'config ODD\n\tbool "Odd"\n\tselect POWER\n',
       "ship/a.config": FRAGMENT,
       "ship/lab.config": "CONFIG_POWER=y\n",
     });
@@ -305,6 +305,8 @@ if (editors.includes("vscode"))
       fixed: "CONFIG_POWER=yPower\nCONFIG_LASER=yLaser\n",
       set: "CONFIG_LASER=yLaser\nCONFIG_POWER=yPower\n",
       values: values("n"),
+      // What a lens above POWER opens.
+      selectors: expect.stringContaining("ODD"),
       chosen: { status: expect.stringMatching(/lab\.config$/), values: values("y") },
       // In a file that is read when `source` names it.
       symbol: expect.stringContaining("ODD = n   bool · more/odd.name:1"),

@@ -162,6 +162,12 @@ try {
     };
   });
   await step("values", () => lines());
+  await step("selectors", async () => {
+    await page.locator(".codelens-decoration a", { hasText: "selected by 1" }).click();
+    const caller = page.locator(".sidebar .monaco-list-row", { hasText: "ODD" }).first();
+    await caller.waitFor();
+    return caller.innerText();
+  });
   await step("chosen", async () => {
     await run("kcfg: Choose Configuration");
     await pick("lab.config");

@@ -1,5 +1,5 @@
 /** What the extension does on the desktop and on the web alike: starts the server, and has the commands. */
-import { commands, type ExtensionContext, Position, Uri, window, workspace } from "vscode";
+import { commands, type ExtensionContext, window, workspace } from "vscode";
 import {
   DidChangeConfigurationNotification,
   type LanguageClientOptions,
@@ -28,10 +28,10 @@ export async function start(context: ExtensionContext, platform: Platform): Prom
   };
   const server = new Server(platform, options);
   const explanations = new Explanations();
-  const run = (name: string, action: () => unknown) =>
-    commands.registerCommand(`kcfg.${name}`, async () => {
+  const run = <Given extends unknown[]>(name: string, action: (...given: Given) => unknown) =>
+    commands.registerCommand(name, async (...given: Given) => {
       try {
-        await action();
+        await action(...given);
       } catch (error) {
         void window.showErrorMessage(plain(error instanceof Error ? error.message : String(error)));
       }
@@ -50,15 +50,13 @@ export async function start(context: ExtensionContext, platform: Platform): Prom
       if (AT_START.some((name) => event.affectsConfiguration(name))) void server.restart().catch(showFailure);
       else if (event.affectsConfiguration(SECTION)) tell();
     }),
-    run("explainSymbol", () => explanations.show(server)),
-    run("setSymbol", () => setSymbol(server)),
-    run("showGraph", () => showGraph(server)),
-    run("chooseConfiguration", chooseConfiguration),
-    run("restartServer", () => server.restart()),
-    run("showOutput", () => output.show()),
-    commands.registerCommand(SHOW_SELECTORS, (uri: string, { line, character }: ServerPosition) =>
-      showSelectors(Uri.parse(uri), new Position(line, character)),
-    ),
+    run("kcfg.explainSymbol", () => explanations.show(server)),
+    run("kcfg.setSymbol", () => setSymbol(server)),
+    run("kcfg.showGraph", () => showGraph(server)),
+    run("kcfg.chooseConfiguration", chooseConfiguration),
+    run("kcfg.restartServer", () => server.restart()),
+    run("kcfg.showOutput", () => output.show()),
+    run(SHOW_SELECTORS, (uri: string, position: ServerPosition) => showSelectors(server, uri, position)),
   );
   await server.start().catch(showFailure);
 }

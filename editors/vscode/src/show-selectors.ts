@@ -1,12 +1,18 @@
 /** What a lens such as "selected by 12" opens: the hierarchy of the symbol's entry. */
-import { commands, type Position, Selection, type Uri, window } from "vscode";
+import { commands, Selection, window } from "vscode";
+import type { Position } from "vscode-languageclient";
+import type { Server } from "./server.ts";
 
 /** What the server puts into the command of a lens. */
 export const SHOW_SELECTORS = "kcfg.showSelectors";
 
-export async function showSelectors(uri: Uri, position: Position): Promise<void> {
-  const editor = await window.showTextDocument(uri);
+/** `uri` and `position` as the server names them: on the web, its files are not those of the editor. */
+export async function showSelectors({ client }: Server, uri: string, position: Position): Promise<void> {
+  if (client === undefined) return;
+  const { asUri, asPosition } = client.protocol2CodeConverter;
+  const editor = await window.showTextDocument(asUri(uri));
+  const place = asPosition(position);
   // The hierarchy is that of the place of the cursor.
-  editor.selection = new Selection(position, position);
+  editor.selection = new Selection(place, place);
   await commands.executeCommand("references-view.showCallHierarchy");
 }
