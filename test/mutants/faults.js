@@ -504,6 +504,30 @@ export const faults = [
 
   // resolve
   {
+    name: "not of two literals leaves each where it is",
+    file: "src/resolve/levels.ts",
+    find: "not: ({ m, y }) => ({ m: -y, y: -m }),",
+    put: "not: ({ m, y }) => ({ m: -m, y: -y }),",
+  },
+  {
+    name: "no operand at all is y to an or",
+    file: "src/evaluate/algebra.ts",
+    find: "or: (operands) => operands.reduce(or, N),",
+    put: "or: (operands) => operands.reduce(or, Y),",
+  },
+  {
+    name: "what is m at most is said to be as asked",
+    file: "src/explain/origin.ts",
+    find: 'return own < asked ? { kind: "limited" } : { kind: "user" };',
+    put: 'return { kind: "user" };',
+  },
+  {
+    name: "y, m and n are no words to any tool",
+    file: "src/evaluate/comparison.ts",
+    find: "return isWord ? Type.unknown : type;",
+    put: "return type;",
+  },
+  {
     name: "a plan is not verified",
     file: "src/resolve/outcome.ts",
     find: "return isSettled && isMet && this.#goals.every((goal) => goalHolds(configuration, goal));",
