@@ -370,7 +370,8 @@ export class Workspace {
     const before = tree.session;
     const started = this.#host.now();
     await tree.read();
-    this.#costOfReading.set(tree, this.#host.now() - started);
+    // Another .config alone takes less.
+    if (tree.session?.model !== before?.model) this.#costOfReading.set(tree, this.#host.now() - started);
     if (this.#trees.get(tree.folder) !== tree) return;
     this.#tell(tree);
     const documents = [...this.#documents.values()].filter(({ path }) => this.#treeOf(path) === tree);
