@@ -9,7 +9,7 @@ import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { defaultsBase, openBase } from "./base.ts";
 import { type Cancellation, heeding } from "./cancellation.ts";
 import { type ConfigFile, readFragment } from "./config-file.ts";
-import { unknownName } from "./names.ts";
+import { unknownNames } from "./names.ts";
 import type { OpenTree } from "./open-tree.ts";
 import { isTrouble, type Trouble } from "./problem.ts";
 
@@ -73,10 +73,11 @@ export function check(
   const files = read.filter((each): each is ConfigFile => "dotConfig" in each);
   const fragments = files.map(({ dotConfig }) => dotConfig);
   const architectures = rules.architectures ?? architecturesOf(opened, rules);
+  const unknownName = unknownNames(opened);
   const judge = (each: readonly DotConfig[]) => {
     const work = () =>
       checkFragments(base.configuration, each, {
-        unknownName: (name) => unknownName(opened, name),
+        unknownName,
         redundant,
         allowed,
         ...rules,

@@ -91,6 +91,24 @@ export function unknownName(tree: OpenTree, name: string): UnknownName {
   };
 }
 
+/** A file of another tree has hundreds of them; so many are searched for. */
+const MOST_SEARCHES = 10;
+
+/** As `unknownName`, for the names of whole files: the first ones that are near to no other are searched for, too. */
+export function unknownNames(tree: OpenTree): (name: string) => UnknownName {
+  const known = new Map<string, UnknownName>();
+  let searches = 0;
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const unknown = unknownName(tree, name);
+    const isSearched = unknown.near.length === 0 && searches++ < MOST_SEARCHES;
+    const told = isSearched ? withSearch(unknown, tree.model, name) : unknown;
+    known.set(name, told);
+    return told;
+  };
+}
+
 const SHOWN_NAMES = 3;
 
 /**

@@ -210,7 +210,7 @@ function noteFor(reason: Reason, { effective }: LostRequest): Note | undefined {
     }
     case "probe":
       return {
-        message: `${name} is ${actual}: a fact of this machine`,
+        message: `${name} is ${actual}, as ${reason.probe.isCommand ? "a probe of the build tools answered" : "a macro says"}`,
         location: locate(reason.probe.statement),
       };
     case "given":
