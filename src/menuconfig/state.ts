@@ -54,6 +54,8 @@ export interface State {
 export interface Message {
   readonly text: string;
   readonly look: "plain" | "good" | "warning" | "error";
+  /** Whether it sums up a change, so that all of it can be shown. */
+  readonly isOfChange?: true;
 }
 
 /** A list, and the entry that is selected in it. */

@@ -24,7 +24,7 @@ const ellipsisOf = ({ frame }: State): string => (frame.isAscii ? "..." : "…")
 // --- the list --------------------------------------------------------------------------------------------------
 
 function listScreen(state: State): Screen {
-  const { size, rows, top, cursor, message } = state;
+  const { size, rows, top, cursor } = state;
   const parts = partsOf(size);
   const ellipsis = ellipsisOf(state);
   const whole = (line: Line, fill: Look = "plain") => fitted(line, size.columns, ellipsis, fill);
@@ -44,14 +44,13 @@ function listScreen(state: State): Screen {
     const bar: Span = { text: state.frame.isAscii ? "|" : "│", look: "dim" };
     return [...own, bar, ...fitted(pane.lines[index] ?? [], pane.width, ellipsis)];
   });
-  const told: Line = message === undefined ? [] : [span(message.text, message.look)];
   const row = rows[cursor];
   const lines = [
     barLine(state),
     ...(parts.title > 0 ? [whole([span(menuPathText(state), "strong")])] : []),
     ...body,
     ...(parts.detail > 0 ? [whole(row === undefined ? [] : inLook(detailOf(row, state), "dim"))] : []),
-    whole([span(" "), ...told]),
+    messageLine(state),
     helpLine(state, helpKeys(state)),
   ];
   // A screen reader and a magnifier follow the cursor, seen or not.
@@ -59,6 +58,14 @@ function listScreen(state: State): Screen {
     lines,
     cursor: { row: parts.bar + parts.title + Math.max(0, cursor - top), column: 0, isShown: false },
   };
+}
+
+function messageLine(state: State): Line {
+  const { message, size, frame } = state;
+  const told = [span(" "), ...(message === undefined ? [] : [span(message.text, message.look)])];
+  const isCut = widthOf(told) > size.columns;
+  const hint = message?.isOfChange && isCut ? [span(`  ${words.showsAll(frame.bindings)} `, "key")] : [];
+  return [...fitted(told, size.columns - widthOf(hint), ellipsisOf(state)), ...hint];
 }
 
 function barLine(state: State): Line {

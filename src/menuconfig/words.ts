@@ -25,6 +25,7 @@ export const words = {
   tooSmall: "terminal too small",
   noSymbol: "a menu or comment has no value",
   nothingFollowed: "nothing has changed yet",
+  showsAll: (bindings: Bindings) => `${first(bindings, "follows")} shows all`,
   followsTitle: "What followed from the last change",
   loadTitle: "Load a .config: its values replace all that is set",
   keysTitle: "Keys",
@@ -331,7 +332,7 @@ export function changeMessage({ changes }: ChangeSet, model: Model, signs: Signs
       : `${counted(appeared.length, "symbol")} become${appeared.length === 1 ? "s" : ""} visible`,
   ].filter((part) => part !== "");
   const text = parts.length === 0 ? "no value changes" : parts.join("; ");
-  return { text: lead === "" ? text : `${lead}: ${text}`, look: "good" };
+  return { text: lead === "" ? text : `${lead}: ${text}`, look: "good", isOfChange: true };
 }
 
 /** Each symbol that has another value, and why. */

@@ -55,7 +55,7 @@ function chosenLines(
   }
   const title = style.bold(`why ${chosen.name}`);
   if (user !== undefined) {
-    const { statement = "asked for, not by a file", place } = requestRow(user, lines);
+    const { statement = "set here, not in a file", place } = requestRow(user, lines);
     return [`${title}  It is requested:`, ...outlineLines([{ depth: 0, text: statement, place }], style)];
   }
   if (byDefault === undefined)

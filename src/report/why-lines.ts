@@ -266,7 +266,7 @@ function propertyRow(property: Property): Row {
 function requestOnly({ user }: Origin, lines: LinesOf): Row {
   const { statement, place } = user === undefined ? {} : requestRow(user, lines);
   return place === undefined
-    ? { depth: 0, text: "asked for, not by a file" }
+    ? { depth: 0, text: "set here, not in a file" }
     : { depth: 0, text: statement ?? "", place };
 }
 
