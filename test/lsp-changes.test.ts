@@ -1,6 +1,6 @@
 /** The language server in-process: what it says of fragments, and the edits that it offers. */
 import { describe, expect, test } from "@jest/globals";
-import type { WorkspaceEdit } from "vscode-languageserver-types";
+import { DiagnosticTag, type WorkspaceEdit } from "vscode-languageserver-types";
 import { memoryHost } from "../src/host/memory.ts";
 import { codeActions } from "../src/lsp/code-actions.ts";
 import { inlayHints } from "../src/lsp/inlay-hints.ts";
@@ -427,6 +427,26 @@ describe("a tree that is read in a thread", () => {
       const lines = editor.shown("Kconfig").map((each) => each.split(":")[0]);
       expect(lines).not.toContain("21");
       expect(await editor.findings("Kconfig")).toEqual([]);
+    });
+
+    test("is dim with what has no effect: dead entries, and dropped lines", async () => {
+      const files = {
+        Kconfig: DEAD,
+        "a.config": "CONFIG_LASER=y\nCONFIG_NOBODY=y\n# CONFIG_POWER is not set\n$0",
+      };
+      const editor = ship(files, {
+        companion: reading,
+        settings: { lints: true },
+        open: ["Kconfig", "a.config"],
+      });
+      await editor.workspace.settle();
+      const dim = (path: string) =>
+        (editor.diagnostics.get(path) ?? []).flatMap(({ code, range, tags }) =>
+          tags?.includes(DiagnosticTag.Unnecessary) ? [`${range.start.line + 1} ${code}`] : [],
+        );
+      expect(dim("/a.config")).toEqual(["1 unmet-dependency", "2 unknown-symbol"]);
+      const line = files.Kconfig.split("\n").indexOf("config DEAD") + 1;
+      expect(dim("/Kconfig")).toEqual([`${line + 2} contradictory-depends`]);
     });
 
     test("not after the next key, and not where that is not wanted", async () => {

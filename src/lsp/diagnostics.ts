@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver-types";
 import type { OpenSession } from "../service/session.ts";
 import { absolutePath } from "../service/tree-files.ts";
+import type { DiagnosticCode } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { resolvePath } from "../text/path.ts";
 import type { Location } from "../text/source-file.ts";
@@ -19,8 +20,19 @@ const SEVERITIES = {
   info: DiagnosticSeverity.Information,
 } as const;
 
-/** What about a line is of no effect, so that editors show it dim. */
-const IDLE: ReadonlySet<string> = new Set(["override", "duplicate", "redundant", "promptless"]);
+/** Findings of what has no effect, so that editors show it dim: lines of fragments, then parts of Kconfig files. */
+const IDLE: ReadonlySet<string> = new Set<DiagnosticCode>([
+  ...(["override", "duplicate", "reassigned", "redundant", "promptless"] as const),
+  ...(["unmet-dependency", "not-visible", "unknown-symbol", "wrong-type"] as const),
+  ...([
+    "dead-symbol",
+    "contradictory-depends",
+    "hidden-prompt",
+    "never-applies",
+    "shadowed-default",
+    "select-of-member",
+  ] as const),
+]);
 
 /** Where diagnostics are about: how paths become URIs, and lines text. */
 export interface Surroundings {
