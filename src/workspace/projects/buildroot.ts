@@ -89,7 +89,9 @@ export const buildroot: Project = {
   made: (ground) => {
     const base = ground.environment.BASE_DIR ?? "output";
     const trees = externalTrees(ground);
-    return new Map(PLACES.map((place) => [`${base}/.br2-external.in.${place}`, textFor(place, trees)]));
+    return new Map(
+      PLACES.map((place) => [`${base}/.br2-external.in.${place}`, textFor(place, trees, ground)]),
+    );
   },
 };
 
@@ -105,9 +107,14 @@ function hostCompilerVersion(ground: ProjectGround): string | undefined {
   return major === "4" ? `${major} ${minor}` : major;
 }
 
-/** The trees of BR2_EXTERNAL, which blanks or colons part. One without a description is left out. */
+/**
+ * The trees of BR2_EXTERNAL, which blanks or colons part; else those that make was told of before, which it keeps in the
+ * output folder. One without a description is left out.
+ */
 function externalTrees({ tree, environment }: ProjectGround): readonly ExternalTree[] {
-  const folders = (environment.BR2_EXTERNAL ?? "").split(/[\s:]+/).filter(Boolean);
+  const kept = () => textAt(tree, `${environment.BASE_DIR ?? "output"}/.br2-external.mk`);
+  const named = environment.BR2_EXTERNAL ?? /^BR2_EXTERNAL \?= (.*)$/m.exec(kept())?.[1] ?? "";
+  const folders = named.split(/[\s:]+/).filter(Boolean);
   return folders.flatMap((each) => {
     const folder = resolvePath(tree.folder, each);
     const description = textAt(tree, `${folder}/external.desc`);
@@ -117,7 +124,11 @@ function externalTrees({ tree, environment }: ProjectGround): readonly ExternalT
   });
 }
 
-function textFor(place: (typeof PLACES)[number], trees: readonly ExternalTree[]): string {
+function textFor(
+  place: (typeof PLACES)[number],
+  trees: readonly ExternalTree[],
+  { tree }: ProjectGround,
+): string {
   if (trees.length === 0) return "# no tree from outside\n";
   const each = trees.map(({ name, title, folder }) => {
     if (place === "paths")
@@ -127,6 +138,7 @@ function textFor(place: (typeof PLACES)[number], trees: readonly ExternalTree[])
       return trees.length > 1 ? `menu "${title}"\n${own}endmenu\n` : own;
     }
     const [file, what] = PARTS[place] ?? ["", ""];
+    if (tree.exists(`${folder}/${file}`) !== "file") return `# no ${what} from: ${title}\n`;
     return `comment "${what} from: ${title}"\nsource "${folder}/${file}"\n`;
   });
   const names = `config BR2_EXTERNAL_NAMES\n\tstring\n\tdefault "${trees.map(({ name }) => name).join(" ")}"\n`;
