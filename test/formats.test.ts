@@ -94,6 +94,7 @@ function expectAllFormats(outcome: Awaited<ReturnType<typeof reports>>): void {
     counted.map(({ location }) => [location?.path, location?.line]),
   );
   expect(summary.startsWith("before\n## ")).toBe(true);
+  expect(summary).not.toMatch(/\b1 (?:errors|warnings)\b/);
   expect(summary.split("\n").filter((line) => /^\| (error|warning|info) /.test(line))).toHaveLength(
     counted.length,
   );

@@ -1,5 +1,6 @@
 /** GitHub Actions: workflow commands that become annotations, and the Markdown of a job summary. */
 import type { Severity } from "../../text/diagnostic.ts";
+import { counted as numbered } from "../counted.ts";
 import type { FindingReport } from "../finding-report.ts";
 import type { WireDiagnostic } from "../json.ts";
 import { safeText } from "../safe-text.ts";
@@ -49,7 +50,7 @@ export function githubSummary(report: FindingReport): string {
   const { command, summary, ok, diagnostics } = report;
   const shown = counted(diagnostics);
   const mark = ok ? "✅" : "❌";
-  const counts = `${summary.errors} errors, ${summary.warnings} warnings`;
+  const counts = `${numbered(summary.errors, "error")}, ${numbered(summary.warnings, "warning")}`;
   const sum =
     command === "lint" ? counts : `${counts}, ${summary.held} of ${summary.requests} requests take effect`;
   const head = `## ${mark} kcfg ${command}\n\n${sum}${summary.suppressed > 0 ? `, ${summary.suppressed} suppressed` : ""}\n`;
