@@ -77,6 +77,8 @@ export interface Dialect {
   readonly paths: "as written" | "from srctree";
   /** Whether `visible if` counts wherever it stands, or of menus only. */
   readonly visibleIf: "anywhere" | "menus";
+  /** Whether m in the `visible if` of a menu needs MODULES for the menu's title as well; else for its prompts only. */
+  readonly titlesNeedModules: boolean;
   /** The symbol that decides about m although no line says so. */
   readonly modulesName: string | undefined;
   /**
@@ -258,6 +260,7 @@ const rules510: Rules = {
   source: "path",
   paths: "as written",
   visibleIf: "anywhere",
+  titlesNeedModules: false,
   modulesName: undefined,
   imply: "capped",
   comparesConstants: "as tristates",
@@ -443,6 +446,7 @@ const rulesKconfiglib: Rules = {
   expandsBareDollar: true,
   source: "patterns",
   paths: "from srctree",
+  titlesNeedModules: true,
   modulesName: "MODULES",
   imply: "dropped",
   limits: "as numbers",

@@ -64,6 +64,11 @@ class Finalizer {
 
   run(): void {
     this.#node(0, false);
+    if (this.#draft.dialect.titlesNeedModules) {
+      const { nodeVisibility, modules } = this.#draft;
+      for (let node = 0; node < nodeVisibility.length; node++)
+        nodeVisibility[node] = this.#simplifier.expandModule(nodeVisibility[node], modules);
+    }
     this.#settleAddedDefaults();
     this.#settleSets();
     const { symbolFlags } = this.#draft;
