@@ -57,8 +57,8 @@ function ruleLines(shown: readonly WireDiagnostic[]): string {
 }
 
 /**
- * `12 warnings · 17704 symbols, x86`, and what is true of the tree beyond that:
- * `2186 symbols can never be on, 252 are always on, …`.
+ * `12 warnings · x86`, and what is true of the whole tree, whatever part of it is reported about:
+ * `x86: 17,704 symbols in the whole tree: 2,186 can never be on, 252 always on, …`.
  */
 function totalLines({ summary, result, diagnostics }: LintReport, { fixable = 0 }: CheckTextOptions): string {
   const isShown = (rule: string) => diagnostics.some(({ code }) => code === rule);
@@ -83,9 +83,11 @@ function totalLines({ summary, result, diagnostics }: LintReport, { fixable = 0 
       [hiddenPrompts, "with a prompt that can never be seen"],
       [unmetSelects, "that selects can turn on against their dependencies"],
     ] as const;
-    const parts = told.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+    const parts = told
+      .filter(([count]) => count > 0)
+      .map(([count, what]) => `${count.toLocaleString("en-US")} ${what}`);
     if (redundantDepends > 0) parts.push(redundantText(redundantDepends, isShown("redundant-depends")));
-    const text = `${counted(symbols, "symbol")}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+    const text = `${counted(symbols, "symbol")} in the whole tree${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
     return result.runs.length > 1 || name !== "tree" ? `${safeLine(name)}: ${text}\n` : `${text}\n`;
   });
   const where = names === "tree" ? "" : ` · ${names}`;
@@ -94,5 +96,5 @@ function totalLines({ summary, result, diagnostics }: LintReport, { fixable = 0 
 
 function redundantText(count: number, isShown: boolean): string {
   const hint = isShown ? "" : " (--information shows them)";
-  return `${count === 1 ? "1 redundant dependency" : `${count} redundant dependencies`}${hint}`;
+  return `${count === 1 ? "1 redundant dependency" : `${count.toLocaleString("en-US")} redundant dependencies`}${hint}`;
 }
