@@ -78,7 +78,7 @@ async function buildTests(folder, isWanted) {
     external: ["@jest/globals", ...READ_BESIDE, join(root, "editors/vscode/*.mjs")],
     banner: modulesBanner,
     outExtension: { ".js": ".mjs" },
-    sourcemap: "inline",
+    sourcemap: "linked",
     logLevel: "warning",
     outdir: join(folder, "kcfg-tests"),
   });

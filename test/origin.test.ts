@@ -14,7 +14,7 @@ import { makeTree } from "./fuzz/kconfig.js";
 import { Random } from "./fuzz/random.js";
 import { dice, randomTree } from "./small-trees.ts";
 
-const CASES = Number(process.env.KCFG_CASES ?? 400);
+const CASES = Number(process.env.KCFG_CASES ?? 120);
 const SEED = Number(process.env.KCFG_SEED ?? 1);
 
 /** m as y where m cannot be. */

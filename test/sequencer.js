@@ -5,31 +5,40 @@
 import { basename } from "node:path";
 import Sequencer from "@jest/test-sequencer";
 
-/** Files that take more than some three seconds on one core, longest first. */
+/** Files that take more than some five seconds beside others, longest first. */
 const LONG = [
   "fixtures",
   "untrusted-kept",
   "package",
-  "untrusted-limits",
+  "diff-revisions",
   "robust",
-  "cache",
-  "lsp-protocol",
+  "untrusted-limits",
   "menuconfig-terminal",
+  "lsp-protocol",
+  "pager",
+  "cache",
+  "integration",
+  "pages",
+  "process",
   "resolve",
-  "lsp-changes",
+  "codes",
+  "diff-relation",
+  "deferral",
+  "options",
+  "check-inputs",
   "arguments",
+  "bytes",
   "untrusted-files",
   "probes",
   "kept-answers",
   "answers",
   "solver",
   "tolerant",
-  "bytes",
   "lint-fix",
-  "process",
+  "lsp-changes",
+  "origin",
   "untrusted-paths",
   "untrusted-output",
-  "options",
   "change-set",
 ];
 
