@@ -188,7 +188,8 @@ describe("on a terminal", () => {
       terminal.send(keys);
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
-    await terminal.press("d", "exit 0");
+    // On a busy machine keys come together and lead elsewhere: how it would end is not certain then, nor of interest.
+    terminal.close();
     await terminal.end();
     expect(terminal.output.replace(OWN, "").match(CONTROLS)).toBeNull();
     expect(terminal.output).toContain("␛");
