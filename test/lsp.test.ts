@@ -464,6 +464,9 @@ describe("call hierarchy", () => {
     expect(item).toMatchObject({ name: "LASER", detail: "Laser" });
     expect(shown(outgoing)).toEqual(["LENS lasers/Kconfig:8:7-11: 6:8"]);
     expect(shown((await calls(at("LENS"))).incoming)).toEqual(["LASER lasers/Kconfig:3:7-12: 6:8"]);
+    // Who depends on it does not call it.
+    const power = ship({ Kconfig: KCONFIG.replace("config POWER", "config $0POWER") });
+    expect((await calls(power)).incoming).toEqual([]);
   });
 
   test("from another file, in the texts as they are now; what no entry defines is none", async () => {
