@@ -5,7 +5,7 @@ import { Configuration } from "../src/evaluate/configuration.ts";
 import { dependentsOf } from "../src/evaluate/dependents.ts";
 import { memoryHost } from "../src/host/memory.ts";
 import type { SymbolId } from "../src/model/columns.ts";
-import { dialectFor } from "../src/model/dialect.ts";
+import { dialectFor } from "../src/model/dialect-for.ts";
 import { loadKconfig } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
 import { type DialectName, PROJECT_DIALECTS } from "../src/text/dialect-name.ts";

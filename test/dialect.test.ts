@@ -2,7 +2,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { memoryHost } from "../src/host/memory.ts";
 import { run } from "../src/main.ts";
-import { type Dialect, dialectFor } from "../src/model/dialect.ts";
+import type { Dialect } from "../src/model/dialect.ts";
+import { dialectFor } from "../src/model/dialect-for.ts";
 import { loadKconfig } from "../src/model/load.ts";
 import {
   COMPARED_RELEASES,

@@ -3,7 +3,7 @@ import { type ConfArguments, parseConfArguments } from "../conf/arguments.ts";
 import { ConfRun } from "../conf/run.ts";
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import type { ChangedInput } from "../evaluate/changed-input.ts";
-import { dialectFor } from "../model/dialect.ts";
+import { dialectFor } from "../model/dialect-for.ts";
 import { confine } from "../probes/confine.ts";
 import { hiddenVariables } from "../probes/hidden-variables.ts";
 import { parseProbeMode, RUN } from "../probes/probe-mode.ts";

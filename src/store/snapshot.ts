@@ -1,7 +1,7 @@
 /** A finished model as one block of bytes and back, with all that tells whether it still holds. */
 
 import type { Lists, ModelData, ProbeRecord, SymbolId, TextList, UnknownWord } from "../model/columns.ts";
-import { dialectFor } from "../model/dialect.ts";
+import { dialectFor } from "../model/dialect-for.ts";
 import { HelpTexts } from "../model/help-texts.ts";
 import type { Rename } from "../model/renames.ts";
 import { resolveSource } from "../model/source-path.ts";

@@ -10,7 +10,7 @@ export { writeDotConfig } from "../../src/evaluate/write.ts";
 export { memoryHost } from "../../src/host/memory.ts";
 export { nodeHost } from "../../src/host/node.ts";
 export { run } from "../../src/main.ts";
-export { dialectFor } from "../../src/model/dialect.ts";
+export { dialectFor } from "../../src/model/dialect-for.ts";
 export { loadKconfig } from "../../src/model/load.ts";
 export { readRenames } from "../../src/model/renames.ts";
 export { Preprocessor } from "../../src/preprocess/preprocessor.ts";

@@ -1195,13 +1195,13 @@ export const faults = [
   },
   {
     name: "a release between two has the older rules",
-    file: "src/model/dialect.ts",
+    file: "src/model/dialect-for.ts",
     find: "...(isBeforeRewrite ? older : newer),",
     put: "...older,",
   },
   {
     name: "a release between two refuses what one of them refuses",
-    file: "src/model/dialect.ts",
+    file: "src/model/dialect-for.ts",
     find: "refusals: new Set([...older.refusals].filter((refusal) => newer.refusals.has(refusal))),",
     put: "refusals: newer.refusals,",
   },
