@@ -4,6 +4,7 @@ import { showValue } from "../check/request.ts";
 import type { ChangedInput } from "../evaluate/changed-input.ts";
 import type { ReadySet } from "../service/set.ts";
 import { appearedText, causeText, changeRow, layOutChanges, lostText } from "./change-lines.ts";
+import { counted } from "./counted.ts";
 import { wireCause } from "./explanation-json.ts";
 import { listed } from "./listed.ts";
 import { safeLine } from "./safe-text.ts";
@@ -58,10 +59,9 @@ export function setText(
 /** That writing a whole .config drops lines that nothing came of, and how to find out why. */
 function droppedLines(dropped: readonly ChangedInput[], explain: SetFrame["explain"]): readonly string[] {
   const [first] = dropped;
-  const lines = dropped.length === 1 ? "1 line" : `${dropped.length.toLocaleString("en-US")} lines`;
   const requests = listed(dropped.map(requestText), MOST_DROPPED);
   return [
-    `dropped: ${lines} of the .config that had no effect before either: ${requests}`,
+    `dropped: ${counted(dropped.length, "line")} of the .config that had no effect before either: ${requests}`,
     ...(explain === undefined ? [] : [`  to see why, run: ${safeLine(explain([requestText(first)]))}`]),
   ];
 }

@@ -6,6 +6,7 @@ import { showRequest } from "../../check/request.ts";
 import type { Blocker, Reason } from "../../explain/reason.ts";
 import { locate } from "../../explain/statements.ts";
 import type { Diagnostic, Note } from "../../text/diagnostic.ts";
+import { counted } from "../counted.ts";
 import { list, locateBlocker, nameOf, needText, ownerText, placeText, rangeText } from "../reason-words.ts";
 import { givenBy, needNote, needsBehind, wordsFor } from "./cause.ts";
 import type { Finding } from "./worded.ts";
@@ -94,7 +95,7 @@ function othersNeeded(others: readonly Blocker[]): readonly Note[] {
       message: `needs ${needText(each)} as well`,
       location: locateBlocker(each),
     })),
-    ...(more > 0 ? [{ message: `needs ${more} others as well` }] : []),
+    ...(more > 0 ? [{ message: `needs ${counted(more, "other")} as well` }] : []),
   ];
 }
 
