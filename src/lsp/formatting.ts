@@ -4,7 +4,7 @@ import { layoutEdits } from "../service/layout.ts";
 import { rangeOf } from "./places.ts";
 import type { View } from "./view.ts";
 
-/** Null where a text has mistakes, or would say something else. */
+/** Null where the text has mistakes. */
 export function formattingEdits({ document }: View): TextEdit[] | null {
   if (document.kind !== "kconfig") return null;
   const edits = layoutEdits(document.kconfig);
