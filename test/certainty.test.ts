@@ -140,6 +140,21 @@ test("what MODULES rests on is y where m would do, and its bounds tell that", ()
   expect(new Certainty(configuration).isKnown(p.id)).toBe(low === 2);
 });
 
+test("what a command decides through MODULES, or through a choice, is not known", () => {
+  const known = (kconfig: string, name: string) => {
+    const { model } = load({ Kconfig: kconfig }, "linux-6.12");
+    return new Certainty(new Configuration(model!)).isKnown(model!.symbol(name)!.id);
+  };
+  const modules = (value: string) =>
+    `config MODULES\n\tdef_bool ${value}\n\tmodules\n\nconfig T\n\ttristate "t"\n\tdefault m\n`;
+  expect(known(modules("$(shell,p1)"), "T")).toBe(false);
+  expect(known(modules("y"), "T")).toBe(true);
+  const choice = (condition: string) =>
+    `config OTHER\n\tdef_bool $(shell,p2)\n\nchoice\n\tprompt "c"\n\tdefault B${condition}\n\nconfig A\n\tbool "a"\n\nconfig B\n\tbool "b"\nendchoice\n`;
+  expect(known(choice(" if $(shell,p1)"), "A")).toBe(false);
+  expect(known(choice(""), "A")).toBe(true);
+});
+
 describe("what a value rests on", () => {
   const restsIn = (kconfig: string, name: string) => {
     const { model } = load({ Kconfig: kconfig }, "linux-6.12");

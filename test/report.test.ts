@@ -217,6 +217,7 @@ describe("a fix that no line of a file can take", () => {
   test.each([
     ["no place is known", fixOf([{ ...set, text: "CONFIG_A=y" }]), undefined, 0],
     ["a value has no text", fixOf([set]), place, 0],
+    ["there is no edit", fixOf([]), place, 0],
     ["all is known", fixOf([{ ...set, text: "CONFIG_A=y" }]), place, 1],
   ])("is none in SARIF, nor in RDJSON: %s", (_, fix, location, count) => {
     const [result] = JSON.parse(renderSarif(report(fix, location))).runs[0].results;
