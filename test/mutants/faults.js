@@ -1405,4 +1405,34 @@ export const faults = [
     find: 'if (line.kind === "malformed" && !line.isSilent)',
     put: 'if (line.kind === "malformed" || !line.isSilent)',
   },
+  {
+    name: "a command that decides about MODULES decides about no tristate",
+    file: "src/evaluate/unknown-reach.ts",
+    find: "if (modules !== 0 && reaching[modules] === 1) return true;",
+    put: "",
+  },
+  {
+    name: "a command that decides about a choice decides about none of its members",
+    file: "src/evaluate/unknown-reach.ts",
+    find: "if (choice[symbol] !== ABSENT && reaching[choice[symbol]] === 1) return true;",
+    put: "",
+  },
+  {
+    name: "kconfig-frontends' help has what selects a symbol by its value",
+    file: "src/model/dialect-rules.ts",
+    find: 'helpLayout: "by prompt, undivided"',
+    put: 'helpLayout: "by prompt"',
+  },
+  {
+    name: "a line that a request replaces is named as dropped",
+    file: "src/service/set.ts",
+    find: "symbol.hasPrompt && !own.has(symbol.id) && asked",
+    put: "symbol.hasPrompt && asked",
+  },
+  {
+    name: "a fix without an edit is one in SARIF",
+    file: "src/report/formats/sarif.ts",
+    find: "if (edits === undefined || edits.length === 0) return undefined;",
+    put: "if (edits === undefined) return undefined;",
+  },
 ];
