@@ -17,6 +17,7 @@ import type { OpenTree } from "../service/open-tree.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import type { SourceFile } from "../text/source-file.ts";
+import { type LinkedFolders, linksFor } from "./links.ts";
 import type { SharedOptions } from "./options.ts";
 import { styleOptions } from "./session.ts";
 
@@ -109,6 +110,7 @@ export function writeReport(found: FindingReport, how: ReportOptions): number {
   }
   const text = {
     ...styleOptions(options, host.stdout, host),
+    links: linksFor(host.stdout, foldersOf(report, host)),
     lines,
     offersFix,
     fixable,
@@ -118,6 +120,12 @@ export function writeReport(found: FindingReport, how: ReportOptions): number {
   tell(failures);
   if (failures.length > 0) return 2;
   return report.ok ? 0 : 1;
+}
+
+/** What the places of a report are in. */
+function foldersOf({ inputs, result }: FindingReport, caller: Host): LinkedFolders {
+  const trees = [...new Set(result.runs.map(({ tree }) => tree.folder))];
+  return { caller, trees, inputs: inputs.map(({ path }) => path) };
 }
 
 /** Lines for excerpts: of the texts that were read, and of the tree's files. */
@@ -180,7 +188,7 @@ function writeOutputs(
     }
     const content =
       format === "text"
-        ? renderText(report, { ...text, color: false })
+        ? renderText(report, { ...text, color: false, links: undefined })
         : machineFormats[format](format === "json" ? report : placed);
     const written = host.writeText(file, content);
     if (!written.ok) failures.push(diagnosticOf(unwritable(written.message)));

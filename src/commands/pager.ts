@@ -1,4 +1,5 @@
 /** Long answers on a terminal go through the pager of the person, as those of git and man do. */
+import { withoutLinks } from "../report/style.ts";
 import type { Host, OutputStream } from "../text/host.ts";
 
 /** Verbs whose answers are read, and the help of all. */
@@ -33,7 +34,9 @@ export function paged(world: Host, pager: string): { readonly host: Host; show()
     host: at(world),
     show() {
       const text = parts.splice(0).join("");
-      if (text !== "" && world.page?.(pager, text) !== true) world.stdout.write(text);
+      // `less` knows links since version 566, and no program says what it knows.
+      const forPager = world.environment.FORCE_HYPERLINK ? text : withoutLinks(text);
+      if (text !== "" && world.page?.(pager, forPager) !== true) world.stdout.write(text);
     },
   };
 }

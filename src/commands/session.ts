@@ -6,7 +6,7 @@ import { foundLines, limitWarning, readLines, unknownNotes } from "../report/ope
 import { moreNote, partialNote } from "../report/partial.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { safeLine } from "../report/safe-text.ts";
-import { makeStyle, OWN, type Style } from "../report/style.ts";
+import { type FileLinks, makeStyle, OWN, type Style } from "../report/style.ts";
 import {
   isOpen,
   type NoTree,
@@ -16,11 +16,12 @@ import {
   type TreeRequest,
 } from "../service/open-tree.ts";
 import type { Trouble } from "../service/problem.ts";
-import { type ConfigOptions, type OpenSession, withConfig } from "../service/session.ts";
+import { type ConfigOptions, configPath, type OpenSession, withConfig } from "../service/session.ts";
 import type { Host, OutputStream } from "../text/host.ts";
 import { relativePath } from "../text/path.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { SettingsFile, Tree } from "../workspace/find-tree.ts";
+import { type LinkedFolders, linksFor } from "./links.ts";
 import type { SharedOptions } from "./options.ts";
 
 /** Shared options and what only some verbs have. */
@@ -99,12 +100,27 @@ function tellOpened(opened: OpenTree | NoTree, options: SessionOptions): LoadedT
   return {
     ...opened,
     options,
-    style: makeStyle(styleOptions(options, caller.stdout, caller)),
+    style: makeStyle({
+      ...styleOptions(options, caller.stdout, caller),
+      links: linksFor(caller.stdout, linkedFolders(opened)),
+    }),
     tell: (troubles, others = []) => {
       const named = new Map(others.map((file) => [file.path, file]));
       const lines = (path: string) => named.get(path)?.text.split(/\r?\n/) ?? opened.lines(path);
-      tellTroubles(troubles, caller, options, lines);
+      const linked = linkedFolders(opened, [...named.keys()]);
+      tellTroubles(troubles, caller, options, lines, linksFor(caller.stderr, linked));
     },
+  };
+}
+
+/** The files of a tree, and those that the person named: the .config and others. */
+function linkedFolders(opened: OpenTree, others: readonly string[] = []): LinkedFolders {
+  const { tree, model, caller } = opened;
+  return {
+    caller,
+    trees: [tree.folder, tree.source],
+    inputs: [configPath(opened), ...others],
+    kconfigs: () => model.data.files.map(({ path }) => path),
   };
 }
 
@@ -194,8 +210,9 @@ export function tellTroubles(
   host: Host,
   options: Pick<SharedOptions, "color" | "ascii">,
   lines?: RenderOptions["lines"],
+  links?: FileLinks,
 ): void {
-  const style = { ...styleOptions(options, host.stderr, host), lines };
+  const style = { ...styleOptions(options, host.stderr, host), lines, links };
   host.stderr.write(renderDiagnostics(troubles.map(diagnosticOf), style));
 }
 

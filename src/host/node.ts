@@ -1,7 +1,7 @@
 /** The world through Node: files, processes, the terminal. The only file in src/ that imports `node:` modules. */
 import { isAscii, isUtf8 } from "node:buffer";
 import * as fs from "node:fs";
-import { constants } from "node:os";
+import { constants, hostname } from "node:os";
 import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { runInNewContext } from "node:vm";
@@ -84,6 +84,9 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     return {
       environment,
       folder,
+      get hostName() {
+        return hostname();
+      },
       stdout,
       stderr,
       stopwatch,

@@ -5,6 +5,7 @@ import { sourceText } from "../explain/statements.ts";
 import { helpLines, pathLines } from "./explanation.ts";
 import { wireReason } from "./explanation-json.ts";
 import { choiceText } from "./expression-text.ts";
+import { withFileLinks } from "./file-links.ts";
 import { outlineLines, type Row } from "./outline.ts";
 import { reasonRows, requestRow } from "./reason-rows.ts";
 import { placeText } from "./reason-words.ts";
@@ -20,10 +21,11 @@ export function renderChoice(explanation: ChoiceExplanation, options: WhyOptions
     memberLines(explanation, options),
     helpLines(explanation, style),
   ];
-  return `${sections
+  const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
-    .join("\n\n")}\n`;
+    .join("\n\n");
+  return withFileLinks(`${text}\n`, style);
 }
 
 function headLines(

@@ -1,6 +1,7 @@
 /** Diagnostics for people, in the manner of rustc: the fact, its place with the source line and a caret, why, what to do. */
 import type { Diagnostic, Note } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
+import { withFileLinks } from "./file-links.ts";
 import { characterWidth, safeLine, safeText, textWidth } from "./safe-text.ts";
 import { makeStyle, paintOf, type Style, type StyleOptions } from "./style.ts";
 
@@ -26,7 +27,8 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: R
   const left = rest.map(
     ([code, count]) => `${style.bold("note:")} ${count - MOST_OF_A_CODE} more of [${code}] are not shown\n`,
   );
-  return [...shown.map((each) => renderOne(each, style, lines)), ...left].join("\n");
+  const text = [...shown.map((each) => renderOne(each, style, lines)), ...left].join("\n");
+  return withFileLinks(text, style);
 }
 
 type Lines = NonNullable<RenderOptions["lines"]>;

@@ -8,6 +8,7 @@ import type { EffectsOfValue, Explained } from "../service/explained.ts";
 import { appearedText, causeText, changeRow, layOutChanges, lostText } from "./change-lines.ts";
 import { counted } from "./counted.ts";
 import { expressionText, symbolText } from "./expression-text.ts";
+import { withFileLinks } from "./file-links.ts";
 import { listed } from "./listed.ts";
 import { outlineLines } from "./outline.ts";
 import { type ProposalOptions, proposalLines, proposalLinesFor } from "./proposal-lines.ts";
@@ -50,10 +51,11 @@ export function renderExplanation(explanation: Explained, options: ExplanationOp
     ...effects.map((each) => effectLines(explanation.symbol, each, options)),
     ...rest,
   ];
-  return `${sections
+  const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
-    .join("\n\n")}\n`;
+    .join("\n\n");
+  return withFileLinks(`${text}\n`, options.style);
 }
 
 /** Of a symbol that is selected against its dependencies: which ones these are. */

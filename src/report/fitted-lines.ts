@@ -1,7 +1,7 @@
 /** Lines for a terminal that is narrower than they are: broken between words and columns, never within one. */
 import type { Host, OutputStream } from "../text/host.ts";
 import { textWidth } from "./safe-text.ts";
-import { OWN } from "./style.ts";
+import { SEQUENCE } from "./style.ts";
 
 /** How far what does not fit goes in below the start of its line. */
 const HANG = 4;
@@ -35,15 +35,16 @@ function fittedStream(stream: OutputStream): OutputStream {
     get isTerminal() {
       return stream.isTerminal;
     },
+    get isFile() {
+      return stream.isFile;
+    },
     get columns() {
       return stream.columns;
     },
   };
 }
 
-/** Colours, which take no columns. */
-const COLOURS = new RegExp(`(?:${OWN})?\\u001b\\[[0-9;]*m`, "g");
-const plain = (text: string) => text.replace(COLOURS, "");
+const plain = (text: string) => text.replace(SEQUENCE, "");
 
 /** An excerpt of a file, which has carets below it; a command, which people copy. */
 const LITERAL = /^\s*\d* \||\bkcfg [a-z]/;

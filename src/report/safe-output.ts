@@ -69,6 +69,9 @@ function safeStream(stream: OutputStream, { always, isRunner }: SafeOutputOption
     get isTerminal() {
       return stream.isTerminal;
     },
+    get isFile() {
+      return stream.isFile;
+    },
     get columns() {
       return stream.columns;
     },

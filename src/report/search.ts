@@ -8,13 +8,15 @@ import { type HelpMatch, helpLine } from "../query/help-search.ts";
 import type { SearchHit } from "../query/search.ts";
 import { pathLines } from "./explanation.ts";
 import { symbolText } from "./expression-text.ts";
+import { withFileLinks } from "./file-links.ts";
 import { placeText } from "./reason-words.ts";
 import { safeLine } from "./safe-text.ts";
 import type { Style } from "./style.ts";
 
 /** Ends with a newline, unless there is no hit. */
 export function renderSearch(configuration: Configuration, hits: readonly SearchHit[], style: Style): string {
-  return hits.map((hit) => `${hitLines(configuration, hit, style).join("\n")}\n`).join("");
+  const text = hits.map((hit) => `${hitLines(configuration, hit, style).join("\n")}\n`).join("");
+  return withFileLinks(text, style);
 }
 
 function hitLines(

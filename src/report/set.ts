@@ -6,6 +6,7 @@ import type { ReadySet } from "../service/set.ts";
 import { appearedText, causeText, changeRow, layOutChanges, lostText } from "./change-lines.ts";
 import { counted } from "./counted.ts";
 import { wireCause } from "./explanation-json.ts";
+import { withFileLinks } from "./file-links.ts";
 import { listed } from "./listed.ts";
 import { safeLine } from "./safe-text.ts";
 import type { Style } from "./style.ts";
@@ -53,7 +54,7 @@ export function setText(
   text.push(
     `checked: an evaluation of ${evaluated.toLocaleString("en-US")} symbols gives every requested value`,
   );
-  return text.map((line) => `${line}\n`).join("");
+  return withFileLinks(text.map((line) => `${line}\n`).join(""), style);
 }
 
 /** That writing a whole .config drops lines that nothing came of, and how to find out why. */

@@ -7,8 +7,35 @@ import type { Severity } from "../text/diagnostic.ts";
  */
 export const OWN = `\u001a${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}\u001a`;
 
+/** Colours and links, marked or not: they take no columns. With one group around all, `split` gives them at the odd places. */
+export const SEQUENCE = new RegExp(
+  `((?:${OWN})?\\u001b\\[[0-9;]*m|(?:${OWN})?\\u001b\\]8;;[!-~]*(?:${OWN})?\\u001b\\\\)`,
+  "g",
+);
+
+/** `text` as a link (OSC 8); `uri` is printable ASCII. */
+export function hyperlink(text: string, uri: string, mark: string): string {
+  const start = (target: string) => `${mark}\u001b]8;;${target}${mark}\u001b\\`;
+  return `${start(uri)}${text}${start("")}`;
+}
+
+const LINK = /\u001b\]8;;[!-~]*\u001b\\/g;
+
+/** A text that has passed the gate, for a reader that may not know links. */
+export function withoutLinks(text: string): string {
+  return text.replace(LINK, "");
+}
+
 /** For a host that has the gate: the start of a line whose old text is gone. */
 export const CLEAR_LINE = `${OWN}\r${OWN}\u001b[K`;
+
+/** What links lead to. */
+export interface FileLinks {
+  /** The machine that the files are on, as a terminal compares it with its own; empty where that is not known. */
+  readonly hostName: string;
+  /** The absolute path of a file as an answer names it; undefined for what is none. */
+  fileOf(path: string): string | undefined;
+}
 
 export interface StyleOptions {
   readonly color: boolean;
@@ -18,6 +45,8 @@ export interface StyleOptions {
   readonly ascii: boolean;
   /** Columns to lay the text out for. */
   readonly width: number;
+  /** What the files in an answer are linked to; absent where the reader cannot follow links. */
+  readonly links?: FileLinks;
 }
 
 type Paint = (text: string) => string;

@@ -10,6 +10,7 @@ import { areaText } from "./area-words.ts";
 import { lostText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { derivationOf, remedyTexts } from "./conflict.ts";
 import { choiceText } from "./expression-text.ts";
+import { withFileLinks } from "./file-links.ts";
 import { outlineLines } from "./outline.ts";
 import type { ProposalOptions } from "./proposal-lines.ts";
 import { placeText } from "./reason-words.ts";
@@ -37,7 +38,7 @@ export function renderTogether({ goals, outcome }: Together, options: ProposalOp
         ...outlineLines(rows, options.style),
         ...[...remedyTexts(conflict, options), ...alonesTexts(conflict.goals)].map((text) => `  ${text}`),
       ];
-      return `${lines.join("\n")}\n`;
+      return withFileLinks(`${lines.join("\n")}\n`, options.style);
     }
   }
 }

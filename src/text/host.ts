@@ -228,6 +228,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   readonly environment: Environment;
   /** The folder that relative paths start from, absolute. */
   readonly folder: string;
+  /** The name of this machine; absent where it has none. */
+  readonly hostName?: string;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly stdin: InputStream;
