@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { ConfConfiguration } from "../src/conf/conf-configuration.ts";
 import { describeUnmet } from "../src/conf/unmet.ts";
 import { parseDotConfig } from "../src/dotconfig/dot-config.ts";
-import { Configuration } from "../src/evaluate/configuration.ts";
 import { readDotConfig, settleAfterReading } from "../src/evaluate/read.ts";
 import { writeDotConfig } from "../src/evaluate/write.ts";
 import { memoryHost } from "../src/host/memory.ts";
@@ -166,7 +166,7 @@ function codesOf(options: Parameters<typeof loadKconfig>[0]): readonly string[] 
   const { model, diagnostics } = loadKconfig(options);
   const found = diagnostics.map(({ code }) => code);
   if (model === undefined) return found;
-  const configuration = new Configuration(model);
+  const configuration = new ConfConfiguration(model);
   const read = options.host.readText(".config");
   if (read.ok) {
     const file = parseDotConfig(new SourceFile(".config", read.text));

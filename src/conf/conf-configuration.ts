@@ -1,8 +1,10 @@
 /** A configuration as C conf keeps it: what was calculated stays until it is thrown away, be it out of date or not. */
-import { Mark } from "../evaluate/calculation.ts";
+import { Mark, type UnmetMoment } from "../evaluate/calculation.ts";
 import { PresetConfiguration } from "../evaluate/preset-configuration.ts";
-import { letterOf, type Tristate } from "../evaluate/tristate.ts";
+import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { ABSENT, isLogicalType, type PropertyId, type SymbolId, Type, YES } from "../model/columns.ts";
+import { Op, operandsOf } from "../model/expressions.ts";
+import { symbolsIn } from "../model/mentions.ts";
 import type { Model } from "../model/model.ts";
 
 /** What the modes and the dialogue do to a configuration beyond asking for values. */
@@ -10,6 +12,7 @@ export class ConfConfiguration extends PresetConfiguration {
   constructor(model: Model) {
     super(model);
     this.values.keepsWrittenMembers = model.data.dialect.writesMembers === "with their choice";
+    this.values.momentOf = (symbol) => this.#momentOf(symbol);
   }
 
   // --- user values ---------------------------------------------------------------------------------------------
@@ -89,9 +92,26 @@ export class ConfConfiguration extends PresetConfiguration {
 
   /** The value of the last calculation, which later answers may have outdated: what C shows in its help texts. */
   lastValue(symbol: SymbolId): string {
-    const type = this.model.data.symbols.type[symbol];
-    if (!isLogicalType(type)) return this.values.text[symbol];
-    return letterOf(this.values.tristate[symbol] as Tristate);
+    const { data } = this.model;
+    if (!isLogicalType(data.symbols.type[symbol])) return this.values.text[symbol];
+    const value = this.values.tristate[symbol] as Tristate;
+    const { printsMWithoutModules } = data.dialect.conf;
+    // Quirk: MODULES is n as well while it is itself under calculation.
+    const isHidden = value === M && !printsMWithoutModules && this.values.tristate[data.modules] === N;
+    return letterOf(isHidden ? N : value);
+  }
+
+  /** Of a symbol that is under calculation. */
+  #momentOf(symbol: SymbolId): UnmetMoment {
+    const { data } = this.model;
+    const { reverseDependency, directDependency } = data.symbols;
+    const terms = operandsOf(data.expressions, Op.or, reverseDependency[symbol]);
+    const selecting = (value: Tristate) => terms.filter((term) => this.values.expression(term) === value);
+    const selectors = { y: selecting(Y), m: selecting(M) };
+    const values = new Map<SymbolId, string>();
+    for (const id of [directDependency[symbol], ...selectors.y, ...selectors.m])
+      symbolsIn(data, id, (each) => values.set(each, this.lastValue(each)));
+    return { direct: this.values.direct[symbol] as Tristate, selectors, values };
   }
 
   /** Upper bound that one of a symbol's prompts sets. */

@@ -1,8 +1,9 @@
 /** The warning about symbols that are selected although their dependencies do not hold. */
 
-import type { Configuration, UnmetDependency } from "../evaluate/configuration.ts";
+import type { UnmetDependency, UnmetMoment } from "../evaluate/calculation.ts";
+import type { Configuration } from "../evaluate/configuration.ts";
 import { printExpression } from "../evaluate/print-expression.ts";
-import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
+import { letterOf, M, N } from "../evaluate/tristate.ts";
 import { type ModelData, SymbolFlag } from "../model/columns.ts";
 import {
   type ExpressionColumns,
@@ -22,11 +23,11 @@ import { areEqual } from "./same-condition.ts";
 /** One unmet dependency as a warning, in C's words and in ours; undefined where the dialect's tool says nothing of it. */
 export function describeUnmet(
   configuration: Configuration,
-  { symbol }: UnmetDependency,
+  { symbol, moment }: UnmetDependency,
 ): Diagnostic | undefined {
   const { model } = configuration;
   const view = model.symbolAt(symbol);
-  const direct = configuration.directDependency(symbol);
+  const direct = moment?.direct ?? configuration.directDependency(symbol);
   const isLine = model.data.dialect.conf.unmetSelect === "line";
   if (isLine && direct !== N) return undefined;
   const dependency = printExpression(configuration, view.directDependency);
@@ -35,28 +36,30 @@ export function describeUnmet(
     severity: "warning",
     message: `${view.name} is selected although it cannot be ${letterOf(configuration.tristate(symbol))}: ${dependency} is ${letterOf(direct)}`,
     location: view.definitions[0]?.place,
-    classic: { text: isLine ? line(configuration, view) : paragraph(configuration, view, direct) },
+    classic: { text: isLine ? line(configuration, view) : paragraph(configuration, view, moment) },
   };
 }
 
-function paragraph(configuration: Configuration, symbol: ConfigSymbol, direct: Tristate): string {
+/** Quirk: with the values of the moment at which C warns, which later calculation may change. */
+function paragraph(
+  configuration: Configuration,
+  symbol: ConfigSymbol,
+  moment: UnmetMoment | undefined,
+): string {
+  if (moment === undefined) throw new Error("who tells of unmet dependencies keeps their moments");
+  const { direct, selectors, values } = moment;
+  const print = (id: ExpressionId) => printExpression(configuration, id, (each) => ` [=${values.get(each)}]`);
   const lines = [
     "",
     `WARNING: unmet direct dependencies detected for ${symbol.name}`,
-    `  Depends on [${direct === M ? "m" : "n"}]: ${printExpression(configuration, symbol.directDependency)}`,
+    `  Depends on [${direct === M ? "m" : "n"}]: ${print(symbol.directDependency)}`,
   ];
-  for (const value of [Y, M] as const) lines.push(...selectorLines(configuration, symbol.id, value));
+  for (const value of ["y", "m"] as const) {
+    if (selectors[value].length === 0) continue;
+    lines.push(`  Selected by [${value}]:`);
+    for (const term of selectors[value]) lines.push(`  - ${print(term)}`);
+  }
   return lines.join("\n");
-}
-
-function selectorLines(configuration: Configuration, symbol: number, value: Tristate): string[] {
-  if (value === N) return [];
-  const terms = configuration.selectors(symbol, value);
-  if (terms.length === 0) return [];
-  return [
-    `  Selected by [${letterOf(value)}]:`,
-    ...terms.map((term) => `  - ${printExpression(configuration, term)}`),
-  ];
 }
 
 /** Before Linux 4.17: all that select it, unless a select's own condition is what the target depends on. */

@@ -26,6 +26,18 @@ import type { UserState, UserValues } from "./user-values.ts";
 /** A symbol that selects forced on although its dependencies are not met. */
 export interface UnmetDependency {
   readonly symbol: SymbolId;
+  /** What was known when it was met, where that is kept. */
+  readonly moment?: UnmetMoment;
+}
+
+/** What C sees when it warns: values while they are calculated, which may be others in the end. */
+export interface UnmetMoment {
+  /** Value of what the symbol depends on. */
+  readonly direct: Tristate;
+  /** The selecting terms that have this value. */
+  readonly selectors: Readonly<Record<"y" | "m", readonly ExpressionId[]>>;
+  /** Values of all symbols in those terms and in what the symbol depends on, as text. */
+  readonly values: ReadonlyMap<SymbolId, string>;
 }
 
 /** Stands for the value of an expression that is not calculated. */
@@ -65,6 +77,8 @@ export class Calculation {
   askedBefore: Map<SymbolId, UserState> | undefined;
   /** Unmet dependencies met so far, in the order of calculation. */
   unmet: UnmetDependency[] = [];
+  /** Asked for what is known when an unmet dependency is met. */
+  momentOf: ((symbol: SymbolId) => UnmetMoment) | undefined;
   readonly choices: ChoiceAccess;
   /** Whether a member of a modal choice is calculated after its choice. */
   choicesFirst = false;
@@ -440,7 +454,10 @@ export class Calculation {
 
   /** `value` with what selects demand, and m made y where m cannot be. */
   #raised(symbol: SymbolId, value: Tristate): Tristate {
-    if (this.reverse[symbol] > this.direct[symbol]) this.unmet.push({ symbol });
+    if (this.reverse[symbol] > this.direct[symbol]) {
+      const moment = this.momentOf?.(symbol);
+      this.unmet.push({ symbol, moment });
+    }
     const raised = or(value, this.reverse[symbol] as Tristate);
     return raised === M && (this.typeOf(symbol) === Type.bool || this.#isKeptFromM(symbol)) ? Y : raised;
   }

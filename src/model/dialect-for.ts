@@ -173,6 +173,7 @@ const changes: Readonly<Record<ToolTrait, Change>> = {
   negatives: manner((has) => ({ hasNegatives: has })),
   "rounds by the last choice": manner((has) => ({ randomRounds: has ? "last choice" : "any choice" })),
   "notice of overrides": manner((has) => ({ override: has ? "notice" : "warning" })),
+  "n for m without modules": manner((has) => ({ printsMWithoutModules: !has })),
 };
 
 const made = new Map<string, Dialect>();

@@ -73,6 +73,7 @@ export const rules510: Rules = {
     loopGuide: "kconfig-language.rst",
     guidesEachStep: false,
     unmetSelect: "paragraph",
+    printsMWithoutModules: true,
     helpLayout: "by definition",
     makesFolders: true,
     showsAllMenus: false,
@@ -166,6 +167,7 @@ const rulesUBoot: Rules = {
     writesTristateConf: true,
     marks: "include/config",
     randomRounds: "last choice",
+    printsMWithoutModules: false,
     helpLayout: "by prompt",
     makesFolders: false,
   },
@@ -202,6 +204,7 @@ const rulesCoreboot: Rules = {
     marks: "include/config",
     hasNegatives: true,
     override: "notice",
+    printsMWithoutModules: false,
   },
 };
 
@@ -302,6 +305,7 @@ export const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
       hasLateModes: false,
       writesTristateConf: true,
       marks: "include/config",
+      printsMWithoutModules: false,
       helpLayout: "by prompt",
     },
   },

@@ -186,6 +186,8 @@ export interface ConfManners {
   readonly guidesEachStep: boolean;
   /** How it is told that what is selected has unmet dependencies: several lines with values, or one with none. */
   readonly unmetSelect: "paragraph" | "line";
+  /** Whether help and warnings print m for an m that is out of date while MODULES is n, or is not known yet. */
+  readonly printsMWithoutModules: boolean;
   /**
    * How the help text of a symbol is laid out. `by definition`: each with its prompt and conditions. `by prompt`: each
    * prompt with its menus, then the first definition. `by prompt, undivided`: so, and what selects it on one line,

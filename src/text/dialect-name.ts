@@ -123,6 +123,7 @@ export const TOOL_TRAITS = [
   "optional defconfig",
   "modes from yes to m",
   "notice of overrides",
+  "n for m without modules",
   "rounds by the last choice",
   "negatives",
   // The words of its merge_config.sh.

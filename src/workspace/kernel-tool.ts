@@ -77,6 +77,7 @@ const evidence: Readonly<Record<ToolTrait, readonly [file: string, ...texts: rea
   "optional defconfig": ["conf.c", '"defconfig",       optional_argument'],
   "modes from yes to m": ["conf.c", "yes2modconfig"],
   "notice of overrides": ["confdata.c", "conf_notice"],
+  "n for m without modules": ["symbol.c", '(modules_sym->curr.tri == no) ? "n" : "m"'],
   negatives: ["confdata.c", "KCONFIG_NEGATIVES"],
   "rounds by the last choice": ["confdata.c", "has_changed = randomize_choice_values"],
   "merge in one pass": ["merge_config.sh", "AWK"],

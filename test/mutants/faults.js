@@ -292,7 +292,7 @@ export const faults = [
   {
     name: "unmet dependencies of a select are not told",
     file: "src/evaluate/calculation.ts",
-    find: "if (this.reverse[symbol] > this.direct[symbol]) this.unmet.push({ symbol });",
+    find: "this.unmet.push({ symbol, moment });",
     put: "",
   },
   {
