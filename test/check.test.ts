@@ -82,6 +82,29 @@ describe("check", () => {
     expect(check("CONFIG_DRIVER=m\nCONFIG_LIBRARY=n\n").findings[0]?.fixes).toBeUndefined();
   });
 
+  test("offers a fix that was found to all requests that it gives their value, however many there are", () => {
+    const drivers = Array.from({ length: 60 }, (_, at) => `D${at}`);
+    const needs = (at: number) => (at % 2 === 0 ? "BUS" : at % 3 === 0 ? "BUS && SLOT" : "SLOT && !BUS");
+    const kconfig = [
+      'config BUS\n\tbool "b"\n\nconfig SLOT\n\tbool "s"\n',
+      ...drivers.map((name, at) => `config ${name}\n\tbool "d"\n\tdepends on ${needs(at)}\n`),
+    ].join("\n");
+    const text = `# CONFIG_SLOT is not set\n${drivers.map((name) => `CONFIG_${name}=y\n`).join("")}`;
+    const base = baseConfiguration(kconfig);
+    const { findings } = checkInWords(base, [parseDotConfig(new SourceFile("0.config", text))]);
+    expect(findings).toHaveLength(drivers.length);
+    for (const [at, { symbol, fixes }] of findings.entries()) {
+      expect(symbol).toBe(drivers[at]);
+      // SLOT is requested to be off: no fix turns it on.
+      const expected =
+        needs(at) === "BUS" ? [{ kind: "set", symbol: "BUS", value: "y", text: "CONFIG_BUS=y" }] : [];
+      expect(fixes?.[0]?.edits ?? []).toEqual(expected);
+    }
+    // The fix of another request has this one's as an effect, and not its own.
+    expect(findings[58].fixes?.[0]?.effects).toContain("D0=y");
+    expect(findings[58].fixes?.[0]?.effects).not.toContain("D58=y");
+  });
+
   test("orders findings by file and line, wherever they were found", () => {
     const { findings } = check("junk\nCONFIG_NONE=y\n", "CONFIG_DRIVER=y\njunk\n");
     expect(findings.map(({ code, location }) => `${location?.path}:${location?.line} ${code}`)).toEqual([

@@ -10,7 +10,7 @@ import type { ConfigSymbol } from "../model/model.ts";
 import type { Plan, PlannedSetting } from "../resolve/plan.ts";
 import { Resolver } from "../resolve/resolve.ts";
 import type { Cause } from "./cause.ts";
-import { changesBetween, isValueChange } from "./change.ts";
+import { type Change, changesBetween, isValueChange } from "./change.ts";
 import { exclusionsOf } from "./exclusions.ts";
 import type { Edit, Fix } from "./fix.ts";
 import type { Merge } from "./merge.ts";
@@ -24,6 +24,8 @@ const MOST_SEARCHES = 25;
 /** Who has hundreds of findings begins elsewhere than with proposals; 190 fragments are to be judged in two seconds. */
 const MANY_FINDINGS = 200;
 const MOST_SEARCHES_OF_MANY = 8;
+/** Fixes that were found serve further findings, which takes no search; each is still one to try, where all are applied. */
+const MOST_REUSES = 200;
 /** A whole .config has hundreds of lines for symbols without prompt, which nobody wrote: the first few may be meant. */
 const MOST_PROMPTLESS_SEARCHES = 5;
 /**
@@ -43,6 +45,9 @@ export class FixFinder {
   readonly #waiting: ReadonlySet<SymbolId>;
   #resolver: Resolver | undefined;
   #searchesLeft: number;
+  #reusesLeft = MOST_REUSES;
+  /** Plans that are fixes, those of fewer lines first. */
+  readonly #found: Plan[] = [];
   #promptlessSearchesLeft = MOST_PROMPTLESS_SEARCHES;
   #exclusionSearchesLeft: number;
 
@@ -58,7 +63,8 @@ export class FixFinder {
   /** What could be done about a request with this cause, and which lines stand against it. */
   find(request: Request, symbol: ConfigSymbol, { code }: Cause): Prospect {
     const isMendable = code !== "wrong-type" && code !== "out-of-range";
-    if (!isMendable || !this.#maySearch(code)) return NOTHING;
+    if (!isMendable) return NOTHING;
+    if (!this.#maySearch(code)) return this.#foundFor(request, symbol, code);
     this.#resolver ??= new Resolver(this.#merge.configuration);
     const resolver = this.#resolver;
     const held = this.#held;
@@ -86,9 +92,30 @@ export class FixFinder {
       fix === undefined
         ? (this.#removalFor(request, symbol, plan) ?? NONE)
         : { kind: "fix", fix, warnings: plan.warnings };
+    if (fix !== undefined) this.#keep(plan);
     const attempt = plan.configuration;
     const mayGoOn = () => this.#exclusionSearchesLeft-- > 0;
     return { remedy, exclusions: exclusionsOf({ resolver, goal, held, attempt, mayGoOn }) };
+  }
+
+  #keep(plan: Plan): void {
+    const line = ({ symbol, value }: PlannedSetting) => `${symbol.id}=${value}`;
+    const text = plan.needed.map(line).join(" ");
+    if (this.#found.some((each) => each.needed.map(line).join(" ") === text)) return;
+    const at = this.#found.findIndex((each) => each.needed.length > plan.needed.length);
+    this.#found.splice(at < 0 ? this.#found.length : at, 0, plan);
+  }
+
+  /** Many requests have one cause: the fix of an earlier one, which may not be the least, in place of a search. */
+  #foundFor(request: Request, symbol: ConfigSymbol, code: Cause["code"]): Prospect {
+    if (code === "promptless" || this.#reusesLeft <= 0) return NOTHING;
+    for (const plan of this.#found) {
+      const fix = this.#fixOf(request, symbol, plan);
+      if (fix === undefined) continue;
+      this.#reusesLeft -= 1;
+      return { remedy: { kind: "fix", fix, warnings: plan.warnings }, exclusions: [] };
+    }
+    return NOTHING;
   }
 
   #maySearch(code: Cause["code"]): boolean {
@@ -178,15 +205,24 @@ export function waitingSymbols({
   );
 }
 
+/** Of each configuration that a fix leads to, the base and what differs: one fix may serve hundreds of findings. */
+const differing = new WeakMap<Configuration, { before: Configuration; changes: readonly Change[] }>();
+
+function valueChangesOf(before: Configuration, after: Configuration): readonly Change[] {
+  const known = differing.get(after);
+  if (known?.before === before) return known.changes;
+  const changes = changesBetween(before, after).filter(isValueChange);
+  differing.set(after, { before, changes });
+  return changes;
+}
+
 /** Symbols that change with a fix: those that are raised first. `- X` would be noise, so absent counts as n. */
 function effectsOf(
   before: Configuration,
   after: Configuration,
   except: readonly ConfigSymbol[],
 ): readonly string[] {
-  const changes = changesBetween(before, after).filter(
-    (change) => isValueChange(change) && !except.includes(change.symbol),
-  );
+  const changes = valueChangesOf(before, after).filter(({ symbol }) => !except.includes(symbol));
   const raised = changes.filter(
     (change) => (tristateOf(change.after ?? "n") ?? 1) > (tristateOf(change.before ?? "n") ?? 0),
   );
