@@ -101,7 +101,10 @@ async function runHere(
         failed = true;
       }
     }
-    if (groups.length === 1) lines = linesInTree(loaded, sourcesOf(outcomes));
+    if (groups.length === 1) {
+      const named = outcomes.flatMap(({ inputs }) => inputs.map(({ path }) => path));
+      lines = linesInTree(loaded, sourcesOf(outcomes), named);
+    }
   }
   progress.end();
   if (failed) return 2;

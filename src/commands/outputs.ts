@@ -128,17 +128,23 @@ function foldersOf({ inputs, result }: FindingReport, caller: Host): LinkedFolde
   return { caller, trees, inputs: inputs.map(({ path }) => path) };
 }
 
-/** Lines for excerpts: of the texts that were read, and of the tree's files. */
+/** Lines for excerpts: of the texts that were read, of other files that the person named, and of the tree's files. */
 export function linesInTree(
   opened: OpenTree,
   sources: readonly SourceFile[],
+  named: readonly string[] = [],
 ): (path: string) => readonly string[] | undefined {
   const texts = new Map<string, readonly string[]>();
   const files = new Map(sources.map((source) => [source.path, source]));
+  const readNamed = (path: string): string | undefined => {
+    const read = named.includes(path) ? opened.caller.readText(path) : undefined;
+    return read?.ok ? read.text : undefined;
+  };
   return (path) => {
     const known = texts.get(path);
     if (known !== undefined) return known;
-    const lines = files.get(path)?.text.split(/\r?\n/) ?? opened.lines(path);
+    const text = files.get(path)?.text ?? readNamed(path);
+    const lines = text?.split(/\r?\n/) ?? opened.lines(path);
     if (lines !== undefined) texts.set(path, lines);
     return lines;
   };
