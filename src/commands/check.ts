@@ -23,6 +23,7 @@ export const checkVerb: Verb<CheckOptions> = {
   ending: {
     about: [
       "Each line of a fragment is a request. It takes effect if the .config that results from the base and all fragments has the requested value.",
+      "Findings that have one cause are shown as one, with the requests under it; -v shows each. Other formats have each.",
       `Without fragments, check uses "check" of kcfg.json: architectures, bases and sets of fragments.`,
     ],
     examples: [

@@ -195,6 +195,7 @@ function tellFindings(
           dotConfigs.map(({ source }) => source),
         ),
         showsAll: options.verbose === true,
+        showsEach: options.verbose === true,
         offersFix: false,
       }),
     );

@@ -115,6 +115,7 @@ export function writeReport(found: FindingReport, how: ReportOptions): number {
     offersFix,
     fixable,
     showsAll: showsAll || options.verbose === true,
+    showsEach: options.verbose === true,
   };
   const failures = writeOutputs(report, host, options, text);
   tell(failures);

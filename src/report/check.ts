@@ -3,6 +3,7 @@
 import type { Fate } from "../check/finding.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { baseName } from "../text/path.ts";
+import { groupDiagnostic, groupedFindings } from "./check-groups.ts";
 import type { CheckReport, WireFragment, WireRun } from "./check-report.ts";
 import { counted } from "./counted.ts";
 import { type RenderOptions, renderDiagnostics } from "./diagnostics.ts";
@@ -35,6 +36,8 @@ const FATES = Object.keys(FATE_WORDS) as readonly Fate[];
 export interface CheckTextOptions extends RenderOptions {
   /** Whether information and suppressed findings are shown as well. */
   readonly showsAll: boolean;
+  /** Whether findings of one cause are shown one by one all the same. */
+  readonly showsEach?: boolean;
   /** Whether the command can apply fixes. */
   readonly offersFix: boolean;
   /** Of lint: how many findings `--fix` would mend. */
@@ -50,8 +53,14 @@ export function renderCheckText(report: CheckReport, options: CheckTextOptions):
   const total = totalLine(report, options);
   if (shown.length === 0) return total;
   const isMatrix = result.runs.length > 1;
+  const { offersFix, showsEach = false } = options;
+  const fragments = result.runs.flatMap((run) => run.fragments.map(({ path }) => path));
   const findings = renderDiagnostics(
-    shown.map((each) => diagnosticOf(each, isMatrix, options.offersFix)),
+    (showsEach ? shown : groupedFindings(shown, fragments)).map((each) => {
+      if (!("members" in each)) return diagnosticOf(each, isMatrix, offersFix);
+      const onRuns = isMatrix ? onRunsText(each.members[0].on) : undefined;
+      return groupDiagnostic(each, { fragments, offersFix, isFixable, onRuns });
+    }),
     options,
   );
   const lines = isMatrix ? runLines(result.runs) : fragmentLines(result.runs[0]?.fragments ?? []);
@@ -71,7 +80,7 @@ export function diagnosticOf(wire: WireDiagnostic, isMatrix: boolean, offersFix:
     label: label ?? undefined,
     notes: [
       ...related.map((note) => ({ message: note.message, location: note.location ?? undefined })),
-      ...(isMatrix && wire.on.length > 0 ? [{ message: `on ${runsText(wire.on)}` }] : []),
+      ...(isMatrix && wire.on.length > 0 ? [{ message: onRunsText(wire.on) }] : []),
       ...(suppressed === null ? [] : [{ message: `suppressed by ${by}${why}` }]),
     ],
     help: offersFix && isFixable(wire) ? markFirst(wire.help) : wire.help,
@@ -87,6 +96,8 @@ function markFirst([first, ...others]: readonly string[]): readonly string[] {
 export function isFixable({ fixes }: Pick<WireDiagnostic, "fixes">): boolean {
   return fixes.some((fix) => fix.verified && fix.automatic !== false);
 }
+
+const onRunsText = (names: readonly string[]) => `on ${runsText(names)}`;
 
 /** `arm64/defconfig and 2 others`. */
 export function runsText([first = "", ...others]: readonly string[]): string {
