@@ -532,6 +532,18 @@ describe("its verbs", () => {
     expect(stdout).toMatch(/alldefconfig \+ 1 fragment\n$/);
   });
 
+  test("search shows what a former name is called now", async () => {
+    const { exit, stderr } = await kcfg(["search", "CONFIG_OPTIMIZE_OFF"], both);
+    expect([exit, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        "  OPTIMIZE_OFF is a former name of COMPILER_OPTIMIZE and means the opposite: kcfg explain COMPILER_OPTIMIZE\n",
+      ),
+    ]);
+    const verbose = await kcfg(["search", "log verbose"], both);
+    expect(verbose.stderr).toContain("LOG_VERBOSE is a former name of LOG_DEFAULT_LEVEL_DEBUG: kcfg explain");
+  });
+
   test("set writes what olddefconfig leaves as it is, and tells the warning of a symbol", async () => {
     const files = {
       ...both,

@@ -88,3 +88,26 @@ test.each(["\u001b[2J", "it's\u0007", "\u009b31m", "a b", "plain"])(
     }
   },
 );
+
+test("what search prints where it found nothing finds as much as it says", async () => {
+  const kconfig = ["SPI", "SPI_CARD", "SPI_SLOT", "CARD"].map(
+    (name) => `config ${name}\n\tbool "${name.toLowerCase()}"\n`,
+  );
+  const files = { "a tree/Kconfig": kconfig.join("\n"), "a tree/.config": "" };
+  let tried = 0;
+  for (const words of [["spi", "card", "nowhere"], ["card", "slot"], ["SPI_NOWHERE"], ["card slot $(spi)"]]) {
+    const { exit, stderr } = await kcfg(["search", ...words, "-C", "a tree"], files);
+    expect(exit).toBe(1);
+    for (const [, line, count] of stderr.matchAll(/^ {2}kcfg (search .*) {2}finds (\d+) results?$/gm)) {
+      // Words as a shell reads them: the folder has a blank.
+      const again = line
+        .replace("'a tree'", "a\ttree")
+        .split(" ")
+        .map((word) => word.replace("\t", " "));
+      const { stdout } = await kcfg([...again, "--limit", "0", "--format", "json"], files);
+      expect([line, JSON.parse(stdout).summary.hits]).toEqual([line, Number(count)]);
+      tried += 1;
+    }
+  }
+  expect(tried).toBeGreaterThan(4);
+});

@@ -5,8 +5,12 @@ import type { SearchHit } from "../query/search.ts";
 import { renderJson } from "../report/json.ts";
 import { wireTrouble } from "../report/problems.ts";
 import { renderSearch, wireHit } from "../report/search.ts";
+import { searchAdviceLines } from "../report/search-advice.ts";
 import { search } from "../service/search.ts";
+import { searchAdvice } from "../service/search-advice.ts";
 import { type Limits, parseLimit } from "../text/budget.ts";
+import { printedWord } from "../text/shell-word.ts";
+import { treeWords } from "./options.ts";
 import { exitOf, noteMissingConfig, openSession, type Session, wireTree } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -65,13 +69,23 @@ export const searchVerb: Verb<SearchOptions> = {
     if (options.format === "json") host.stdout.write(jsonOf(session, version, hits, shown));
     else {
       host.stdout.write(renderSearch(session.configuration, shown, session.style));
-      const words = countWords(hits.length, shown.length);
-      if (words !== undefined && !options.quiet) host.stderr.write(`${words}\n`);
+      const count = countWords(hits.length, shown.length);
+      if (count !== undefined && !options.quiet) host.stderr.write(`${count}\n`);
+      if (!isFound && !options.quiet) host.stderr.write(adviceText(session, words, options.regex === true));
       noteMissingConfig(session);
     }
     return exitOf(session, isFound ? 0 : 1);
   },
 };
+
+/** What to try next, a line each. */
+function adviceText(session: Session, words: readonly string[], isRegex: boolean): string {
+  const tree = treeWords(session.options);
+  const lines = searchAdviceLines(searchAdvice(session, { words, isRegex }), (verb, given) =>
+    ["kcfg", verb, ...[...given, ...tree].map(printedWord)].join(" "),
+  );
+  return lines.map((line) => `${line}\n`).join("");
+}
 
 function countWords(found: number, shown: number): string | undefined {
   if (found === 0) return "nothing found";

@@ -20,7 +20,8 @@ export function search(opened: OpenTree, question: SearchQuestion): readonly Sea
   });
 }
 
-function wordsOf(opened: OpenTree, given: readonly string[]): readonly string[] {
+/** The words of a search, each alone and without the prefix of names. */
+export function wordsOf(opened: OpenTree, given: readonly string[]): readonly string[] {
   return given
     .flatMap((each) => each.split(/\s+/))
     .map((word) => withoutPrefix(opened, word))
