@@ -1,42 +1,55 @@
 /**
  * Where kcfg's time goes, beside the C tool: `npm run bench`, or
  *
- *   node test/bench/run.js [--rounds N] [--growth] [--write]
+ *   node test/bench/run.js [--rounds N] [--only NAME…] [--write]
  *
- *   --rounds N   pairs of runs for each line (11)
- *   --growth     only the growth with the size of a tree
- *   --write      the table into test/bench/results.md as well
+ *   --rounds N   pairs of runs for each row (11); a third of them for rows that take seconds
+ *   --only NAME  only this row, or `parts` or `growth`; can be repeated
+ *   --list       the names
+ *   --write      all into test/bench/results.md as well
  *
- * Whole processes, in turn with the C tool, so that a busy machine slows both: a line is the median of the rounds'
- * ratios. Linux 6.12 x86 of the lab (test/oracle/setup.sh). Where Python can import kconfiglib, it is measured on the
- * generated trees: version 14.1, the last one, cannot read kernels since `modules` became a keyword.
- * The machine should have two free cores: the commands of a tree run on lanes beside the reading.
+ * Whole processes, in turn with the C tool, so that a busy machine slows both: a row has the median and the least of the
+ * times and of the rounds' ratios. A row without a reference says so. Processor time is that of all threads of kcfg, and
+ * not of the commands that a tree runs. Linux 6.12 x86 of the lab (test/oracle/setup.sh). Where Python can import
+ * kconfiglib, it is measured on the generated trees: version 14.1, the last one, cannot read kernels since `modules`
+ * became a keyword. The machine should have two free cores: the commands of a tree run on lanes beside the reading.
  */
-import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, loadavg, release, tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg, release, tmpdir, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { environmentOf, lab, projectRoot, readyVersions, referenceOf, treeOf } from "../oracle/lab.js";
+import { environmentOf, lab, projectRoot, readyVersions, referenceOf } from "../oracle/lab.js";
 import { growTree } from "./grow.js";
+import { compare, median, start, usageOf } from "./measure.js";
+import { makeRows } from "./rows.js";
 
 const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "11" },
-    growth: { type: "boolean", default: false },
+    only: { type: "string", multiple: true },
+    list: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
   },
 });
-const { ready } = readyVersions(["6.12"]);
-if (ready.length === 0) {
+const version = "6.12";
+if (readyVersions([version]).ready.length === 0) {
   console.error(`bench: no tree in ${lab}: run test/oracle/setup.sh first`);
   process.exit(2);
 }
-const [version] = ready;
+// Node 20 reads that file at every start, which takes 30 ms.
+delete process.env.NODE_EXTRA_CA_CERTS;
+const scratch = mkdtempSync(join(tmpdir(), "kcfg-bench-"));
+const kcfg = join(projectRoot, "bin/kcfg");
+const conf = referenceOf(version);
+const rounds = Number(options.rounds);
+const lines = [];
+const say = (line = "") => {
+  console.log(line);
+  lines.push(line);
+};
 
-/** Between two looks at a process's memory, in milliseconds. */
-const LOOK = 2;
 /** Longer than a file system's clock can hide a change: only then is a kept model taken by its stamps alone. */
 const SETTLE = 3000;
 
@@ -46,127 +59,99 @@ tree = kconfiglib.Kconfig("Kconfig", warn=False)
 tree.write_config(".config.kconfiglib")
 `;
 
-const scratch = mkdtempSync(join(tmpdir(), "kcfg-bench-"));
-const kcfg = join(projectRoot, "bin/kcfg");
-const conf = referenceOf(version);
-const lines = [];
-const say = (line = "") => {
-  console.log(line);
-  lines.push(line);
-};
+/** Rows of which the parts of one run are shown. */
+const IN_PARTS = [
+  "cold",
+  "cold-stub",
+  "edited-kconfig-trusted",
+  "kept",
+  "unchanged",
+  "edited-config",
+  "explain",
+];
+const OTHERS = { parts: sayParts, growth };
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-const ms = (numbers) => `${median(numbers).toFixed(0)} ms`;
+const ms = (numbers) => median(numbers).toFixed(0);
+const least = (numbers) => Math.min(...numbers).toFixed(0);
 
-say(
-  `Node ${process.version}, Linux ${release()}, ${availableParallelism()} processors (${cpus()[0].model.trim()})`,
-);
-say(`Load before: ${loadavg()[0].toFixed(1)}. Linux ${version} x86, medians of ${options.rounds} rounds.`);
-say();
-if (!options.growth) await compare();
-await growth();
-say(`Load after: ${loadavg()[0].toFixed(1)}.`);
+const rows = makeRows(scratch);
+const names = [...rows.map(({ name }) => name), ...Object.keys(OTHERS)];
+const unknown = options.only?.find((name) => !names.includes(name));
+if (options.list || unknown !== undefined) {
+  if (unknown !== undefined) console.error(`bench: no row ${unknown}; there are`);
+  console.log(names.join("\n"));
+} else {
+  await measure(options.only ?? names);
+  if (options.write) {
+    const path = join(dirname(fileURLToPath(import.meta.url)), "results.md");
+    writeFileSync(path, `# What \`npm run bench -- --write\` measured\n\n${lines.join("\n")}\n`);
+  }
+}
 rmSync(scratch, { recursive: true });
-if (options.write) {
-  const path = join(dirname(fileURLToPath(import.meta.url)), "results.md");
-  writeFileSync(path, `# What \`npm run bench -- --write\` measured\n\n${lines.join("\n")}\n`);
+if (unknown !== undefined) process.exitCode = 2;
+
+async function measure(wanted) {
+  const memory = (totalmem() / 1024 ** 3).toFixed(0);
+  const processors = `${availableParallelism()} processors (${cpus()[0].model.trim()}), ${memory} GB`;
+  say(`Node ${process.version}, Linux ${release()}, ${processors}.`);
+  say(`Load before: ${loadavg()[0].toFixed(1)}. Linux ${version} x86, ${rounds} rounds.`);
+  say();
+  const chosen = rows.filter(({ name }) => wanted.includes(name));
+  if (chosen.length > 0) await table(chosen);
+  for (const [name, show] of Object.entries(OTHERS)) if (wanted.includes(name)) await show();
+  say(`Load after: ${loadavg()[0].toFixed(1)}.`);
 }
 
-async function compare() {
-  const host = job("host", "host");
-  const stub = job("stub", "stub");
-  const cold = ["conf", "--olddefconfig", "--no-cache", "Kconfig"];
-  const kept = ["conf", "--olddefconfig", "Kconfig"];
-  await start(host, [kcfg, ...kept]);
+/** Runs each command until all that is kept for it has been kept. */
+async function warm(chosen) {
+  for (const { where, command, prepare } of chosen) {
+    prepare?.(0);
+    await start(where, command);
+  }
   await new Promise((done) => setTimeout(done, SETTLE));
-  await start(host, [kcfg, ...kept]);
-  const rows = [
-    ["`conf --olddefconfig --no-cache`, host gcc", host, [kcfg, ...cold]],
-    ["the same, compiler that answers at once, for both", stub, [kcfg, ...cold]],
-    ["`conf --olddefconfig`, kept model, commands run", host, [kcfg, ...kept]],
-    [
-      "`conf --olddefconfig --trust-probes`, kept model",
-      host,
-      [kcfg, "conf", "--trust-probes", ...kept.slice(1)],
-    ],
-    ["`explain VFIO_NOIOMMU`, kept model", host, [kcfg, "explain", "VFIO_NOIOMMU"]],
-    ["`search usb serial`, kept model", host, [kcfg, "search", "usb", "serial"]],
-  ];
-  say("| | kcfg | C tool | ratio (from … to) | kcfg's peak memory |");
-  say("|---|---|---|---|---|");
-  for (const [name, where, command] of rows) await row(name, where, command, [conf, ...kept.slice(1)]);
-  await row(
-    "`kcfg --version`, beside an empty node",
-    host,
-    [kcfg, "--version"],
-    [process.execPath, "-e", "0"],
-  );
+  for (const { where, command, prepare } of chosen) {
+    prepare?.(0);
+    await start(where, command);
+  }
+}
+
+async function table(chosen) {
+  await warm(chosen.filter(({ isLong }) => !isLong));
+  say("Milliseconds: the median (the least). Processor: milliseconds of all threads, without commands.");
   say();
+  say("| work | kcfg | C tool | ratio | processor | peak memory |");
+  say("|---|---|---|---|---|---|");
+  for (const { words, where, command, reference, prepare, isLong } of chosen) {
+    const { own, other, ratios, processor, memory } = await compare(where, command, {
+      reference,
+      prepare,
+      rounds: isLong ? Math.ceil(rounds / 3) : rounds,
+    });
+    const beside =
+      reference === undefined
+        ? "no reference | –"
+        : `${ms(other)} (${least(other)}) | **${median(ratios).toFixed(3)}** (${Math.min(...ratios).toFixed(3)})`;
+    say(
+      `| ${words} | ${ms(own)} (${least(own)}) | ${beside} | ${processor.toFixed(0)} | ${memory.toFixed(0)} MB |`,
+    );
+  }
+  say();
+}
+
+async function sayParts() {
+  const chosen = rows.filter(({ name }) => IN_PARTS.includes(name));
+  await warm(chosen);
   say("Milliseconds of each part of one run:");
   say();
   say("```");
-  for (const [name, where, command] of rows.slice(0, 5)) {
+  for (const { words, where, command, prepare } of chosen) {
+    prepare?.(1);
     const { stderr } = await start(where, [...command, "--timings"]);
-    say(`${name.replaceAll("`", "")}`);
+    say(`${words.replaceAll("`", "")}`);
     for (const line of stderr.trimEnd().split("\n")) if (/ ms {2}/.test(line)) say(line);
   }
   say("```");
   say();
-}
-
-async function row(name, where, command, reference) {
-  await start(where, command);
-  await start(where, reference);
-  const [own, other, memory] = [[], [], []];
-  for (let round = 0; round < Number(options.rounds); round++) {
-    const run = await start(where, command);
-    own.push(run.milliseconds);
-    memory.push(run.peak);
-    other.push((await start(where, reference)).milliseconds);
-  }
-  const ratios = own.map((time, round) => time / other[round]);
-  const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map((each) => each.toFixed(2));
-  say(
-    `| ${name} | ${ms(own)} | ${ms(other)} | **${median(ratios).toFixed(3)}** (${low} … ${high}) | ${median(memory).toFixed(0)} MB |`,
-  );
-}
-
-/** A folder with a .config, and the environment that a kernel's Makefile would give. */
-function job(name, compiler) {
-  const cwd = join(scratch, name);
-  mkdirSync(cwd);
-  const env = { ...environmentOf(version, "x86", compiler), KCFG_CACHE_DIR: join(scratch, "cache") };
-  const text = readFileSync(join(treeOf(version), "arch/x86/configs/x86_64_defconfig"));
-  writeFileSync(join(cwd, ".config"), text);
-  return { cwd, env };
-}
-
-/** Runs a process to its end: wall time, and the most memory that was seen at a look every two milliseconds. */
-function start({ cwd, env }, [command, ...words]) {
-  return new Promise((done, fail) => {
-    const begin = process.hrtime.bigint();
-    const child = spawn(command, words, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
-    let stderr = "";
-    let peak = 0;
-    child.stderr.on("data", (text) => {
-      stderr += text;
-    });
-    const look = setInterval(() => {
-      try {
-        const status = readFileSync(`/proc/${child.pid}/status`, "latin1");
-        peak = Number(/^VmHWM:\s*(\d+)/m.exec(status)?.[1] ?? peak * 1024) / 1024;
-      } catch {
-        // It has just ended, or this system has no /proc.
-      }
-    }, LOOK);
-    child.on("error", fail);
-    child.on("close", (code) => {
-      clearInterval(look);
-      const milliseconds = Number(process.hrtime.bigint() - begin) / 1e6;
-      if (code === 0) done({ milliseconds, peak, stderr });
-      else fail(new Error(`${command} ${words.join(" ")}: exit ${code}\n${stderr}`));
-    });
-  });
 }
 
 /** Python finds its modules as it does for the caller. */
@@ -191,23 +176,24 @@ async function growth() {
     const where = {
       cwd,
       env: { ...environmentOf(version, "x86", "stub"), KCFG_CACHE_DIR: "", srctree: "." },
+      scratch,
     };
     const words = ["--alldefconfig", "Kconfig"];
-    const [whole, other, python, memory] = [[], [], [], []];
+    const [whole, other, python] = [[], [], []];
     const parts = new Map();
-    for (let round = 0; round < Math.ceil(Number(options.rounds) / 2); round++) {
+    for (let round = 0; round < Math.ceil(rounds / 2); round++) {
       const run = await start(where, [kcfg, "conf", "--timings", ...words]);
       whole.push(run.milliseconds);
-      memory.push(run.peak);
       for (const [, time, name] of run.stderr.matchAll(/^ *([\d.]+) ms {2}(.+)$/gm))
         parts.set(name, [...(parts.get(name) ?? []), Number(time)]);
       other.push((await start(where, [conf, ...words])).milliseconds);
       if (measuresPython)
         python.push((await start(withPython(where), ["python3", "-c", KCONFIGLIB])).milliseconds);
     }
-    const part = (name) => ms(parts.get(name) ?? [0]);
+    const { memory } = await usageOf(where, [kcfg, "conf", ...words]);
+    const part = (name) => `${ms(parts.get(name) ?? [0])} ms`;
     say(
-      `| ${times}× | ${symbols} | ${ms(whole)} | ${part("parse")} | ${part("model")} | ${part("evaluate")} | ${ms(other)} | ${measuresPython ? ms(python) : "–"} | ${median(memory).toFixed(0)} MB |`,
+      `| ${times}× | ${symbols} | ${ms(whole)} ms | ${part("parse")} | ${part("model")} | ${part("evaluate")} | ${ms(other)} ms | ${measuresPython ? `${ms(python)} ms` : "–"} | ${memory.toFixed(0)} MB |`,
     );
   }
   say();

@@ -3,11 +3,12 @@
  * x86_64_defconfig and arm64's defconfig, kcfg's verdict is what the C tool's .config shows, every request that does
  * not hold has a cause, and with every proposed setting the C tool makes it hold.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   environmentOf,
+  fragmentsOf,
   noBuild,
   projectRoot,
   readyVersions,
@@ -36,7 +37,7 @@ const counts = { requests: 0, wrong: 0, causes: 0, fixes: 0, unfixed: 0 };
 const complain = (text) => console.log(`DIFFERENT ${text}`);
 
 for (const [architecture, base] of BASES) {
-  const fragments = fragmentsOf().filter((_, index) => index % step === 0);
+  const fragments = fragmentsOf(tree).filter((_, index) => index % step === 0);
   const environment = environmentOf(VERSION, architecture, "stub");
   const answer = await run(
     [
@@ -83,31 +84,6 @@ console.log(`fixes that the C tool confirms: ${counts.fixes - counts.unfixed} of
 console.log(`requests that do not hold, with a cause: ${counts.causes}`);
 console.log(`verdicts as the C tool's: ${counts.requests - counts.wrong} of ${counts.requests}`);
 process.exitCode = counts.wrong === 0 && counts.unfixed === 0 && counts.requests > 0 ? 0 : 1;
-
-/** Every fragment of the tree, those of other architectures included. */
-function fragmentsOf() {
-  const found = [
-    "kernel/configs",
-    ...readdirSync(join(tree, "arch")).map((name) => `arch/${name}/configs`),
-  ].flatMap((folder) =>
-    exists(join(tree, folder))
-      ? readdirSync(join(tree, folder))
-          .filter((name) => name.endsWith(".config"))
-          .map((name) => `${folder}/${name}`)
-      : [],
-  );
-  const tests = "tools/testing/selftests";
-  const selftests = exists(join(tree, tests))
-    ? readdirSync(join(tree, tests), { recursive: true })
-        .filter((path) => /(^|\/)config$/.test(path))
-        .map((path) => `${tests}/${path}`)
-    : [];
-  return [...found, ...selftests].filter((path) => statSync(join(tree, path)).isFile()).sort();
-}
-
-function exists(path) {
-  return existsSync(path);
-}
 
 async function compare({ architecture, environment, baseText, path, requests, findings }) {
   const text = readFileSync(join(tree, path), "latin1");

@@ -201,3 +201,21 @@ export function filesBelow(folder, prefix = "") {
   }
   return files;
 }
+
+/** All fragments that the tree has itself, those of other architectures included, relative to it. */
+export function fragmentsOf(tree) {
+  const names = (folder) => (existsSync(join(tree, folder)) ? readdirSync(join(tree, folder)) : []);
+  const configs = ["kernel/configs", ...names("arch").map((name) => `arch/${name}/configs`)].flatMap(
+    (folder) =>
+      names(folder)
+        .filter((name) => name.endsWith(".config"))
+        .map((name) => `${folder}/${name}`),
+  );
+  const tests = "tools/testing/selftests";
+  const selftests = existsSync(join(tree, tests))
+    ? readdirSync(join(tree, tests), { recursive: true })
+        .filter((path) => /(^|\/)config$/.test(path))
+        .map((path) => `${tests}/${path}`)
+    : [];
+  return [...configs, ...selftests].filter((path) => statSync(join(tree, path)).isFile()).sort();
+}
