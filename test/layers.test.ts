@@ -46,7 +46,7 @@ const NODE_FILES = [
   "src/host/node.ts",
   "src/host/node-lanes.ts",
   "src/host/node-cache.ts",
-  "src/host/node-processes.ts",
+  "src/host/node-modules.ts",
   "src/host/node-jobs.ts",
   "src/host/node-code.ts",
   "src/host/node-lock.ts",

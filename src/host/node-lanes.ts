@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { decodeText } from "../text/encoding.ts";
 import type { Environment, PendingCommand, ShellLanes, ShellResult } from "../text/host.ts";
 import { PROBE_OUTPUT_LIMIT } from "../text/limits.ts";
-import { endGroup, processes } from "./node-processes.ts";
+import { processes } from "./node-modules.ts";
+import { endGroup } from "./node-processes.ts";
 
 // A lane is `/bin/sh` reading a script from a pipe. For each command it starts a shell of its own, as C does (some
 // commands name temporary files by their process number), without the pipe as standard input, and writes a line with

@@ -1,6 +1,6 @@
 /** A text shown a screen at a time, by the program that the person has for it. */
-import { spawnSync } from "node:child_process";
 import { encodeText } from "../text/encoding.ts";
+import { processes } from "./node-modules.ts";
 import { errorCode } from "./node-system.ts";
 
 /** What a shell answers if it could not run a command. */
@@ -13,7 +13,7 @@ const USUAL = { LESS: "FRX", LV: "-c" };
 export function showByPager(command: string, text: string): boolean {
   const { rows } = process.stdout;
   if (rows === undefined || text.split("\n").length <= rows) return false;
-  const { status, error } = spawnSync("/bin/sh", ["-c", command], {
+  const { status, error } = processes().spawnSync("/bin/sh", ["-c", command], {
     input: encodeText(text),
     stdio: ["pipe", "inherit", "inherit"],
     env: { ...USUAL, ...process.env },

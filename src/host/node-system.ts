@@ -23,7 +23,12 @@ export const IRREGULAR = "it is no regular file";
 /** Whether it is a device, a pipe or a socket, which may wait for ever. /dev/null never does. */
 export function isIrregular(status: fs.Stats): boolean {
   if (status.isFile() || status.isDirectory()) return false;
-  return !status.isCharacterDevice() || status.rdev !== fs.statSync("/dev/null").rdev;
+  return !status.isCharacterDevice() || !isNull(status);
+}
+
+/** Whether a device is /dev/null. */
+export function isNull({ rdev }: fs.Stats): boolean {
+  return rdev === fs.statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
 }
 
 interface SystemError {

@@ -1,11 +1,13 @@
 /** The terminal for a program that has all of it: raw keys, its size, and how it was before, whatever ends the process. */
 import { writeSync } from "node:fs";
-import { isatty } from "node:tty";
 import type { OpenTerminal, Terminal, TerminalListener } from "../text/host.ts";
+import { isTerminal } from "./node-modules.ts";
 
 /** Undefined where standard input or output is none. */
 export function nodeTerminal(): Terminal | undefined {
-  return isatty(0) && isatty(1) ? { open: (sequences, listener) => open(sequences, listener) } : undefined;
+  return isTerminal(0) && isTerminal(1)
+    ? { open: (sequences, listener) => open(sequences, listener) }
+    : undefined;
 }
 
 /** Signals that end a process. */

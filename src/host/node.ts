@@ -3,9 +3,7 @@ import { isAscii, isUtf8 } from "node:buffer";
 import * as fs from "node:fs";
 import { constants, hostname } from "node:os";
 import { basename, dirname, isAbsolute, resolve } from "node:path";
-import { isatty } from "node:tty";
 import { runInNewContext } from "node:vm";
-import { gunzipSync } from "node:zlib";
 import { decodeText, encodeText, hasEscapedByte } from "../text/encoding.ts";
 import { globPaths } from "../text/glob.ts";
 import type {
@@ -28,8 +26,9 @@ import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { threadCompanion, threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
 import { prepareMemory } from "./node-memory.ts";
+import { isTerminal, processes, zlib } from "./node-modules.ts";
 import { showByPager } from "./node-pager.ts";
-import { endGroup, processes } from "./node-processes.ts";
+import { endGroup } from "./node-processes.ts";
 import {
   errorCode,
   errorMessage,
@@ -260,7 +259,7 @@ function unpack(packed: string): ReadResult {
   try {
     return {
       ok: true,
-      text: decodeText(gunzipSync(encodeText(packed), { maxOutputLength: UNPACKED_LIMIT })),
+      text: decodeText(zlib().gunzipSync(encodeText(packed), { maxOutputLength: UNPACKED_LIMIT })),
     };
   } catch (error) {
     return { ok: false, reason: "unreadable", message: `cannot unpack it: ${unpackFailure(error)}` };
@@ -305,7 +304,7 @@ function inputStream(): InputStream {
   return {
     readLine,
     get isTerminal() {
-      return isatty(0);
+      return isTerminal(0);
     },
   };
 }
@@ -395,7 +394,7 @@ function outputStream(descriptor: 1 | 2): OutputStream {
   let failure: string | undefined;
   return {
     get isTerminal() {
-      return isatty(descriptor);
+      return isTerminal(descriptor);
     },
     get isFile() {
       try {
@@ -406,7 +405,7 @@ function outputStream(descriptor: 1 | 2): OutputStream {
     },
     get columns() {
       const stream = descriptor === 1 ? process.stdout : process.stderr;
-      return (isatty(descriptor) && stream.columns) || DEFAULT_COLUMNS;
+      return (isTerminal(descriptor) && stream.columns) || DEFAULT_COLUMNS;
     },
     get failure() {
       return failure;
