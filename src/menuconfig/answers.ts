@@ -20,7 +20,7 @@ import type { NoState, Service } from "../service/service.ts";
 import { searchHits } from "./hits.ts";
 import { type Line, linesOfReport, span } from "./spans.ts";
 import type { Ask, Dialog, Event, Message, Option } from "./state.ts";
-import { changeMessage, followLines, hiddenText, menuTitles, titleOf, words } from "./words.ts";
+import { changeMessage, followLines, hasFollows, hiddenText, menuTitles, titleOf, words } from "./words.ts";
 
 /** Those that need no terminal. */
 export type TreeAsk = Exclude<Ask, { kind: "quit" | "suspend" | "redraw" }>;
@@ -42,6 +42,8 @@ export class Answers {
   readonly #editing: Editing;
   readonly #style: Style;
   readonly #layout: ExplanationOptions;
+  /** The change that led to the values as they are. */
+  #last: ChangeSet | undefined;
 
   constructor(service: Service, editing: Editing, { isAscii, treeWords }: AnswerOptions) {
     this.#service = service;
@@ -89,6 +91,8 @@ export class Answers {
         };
       case "try":
         return { kind: "tried", text: ask.text, objection: this.#objection(ask.row, ask.text) };
+      case "follows":
+        return this.#follows();
       case "difference":
         return this.#difference();
       case "save":
@@ -128,12 +132,18 @@ export class Answers {
     if (answer === undefined) return message(nothing);
     if ("troubles" in answer) return message(this.#firstOf(answer.troubles), "error");
     const { model } = this.#editing.session;
+    this.#last = answer;
     return {
       kind: "changed",
       message: changeMessage(answer, model, this.#style.signs, lead),
       isChanged: this.#editing.hasAsked,
-      follows: followLines(answer, model, this.#style.signs),
+      hasFollows: hasFollows(answer, model),
     };
+  }
+
+  #follows(): Event {
+    if (this.#last === undefined) return message(words.nothingFollowed);
+    return textDialog(words.followsTitle, followLines(this.#editing.followed(this.#last), this.#style));
   }
 
   #objection({ symbol }: MenuRow, text: string): string {

@@ -43,8 +43,8 @@ export interface State {
   readonly message?: Message;
   /** Whether something is asked for that the .config does not say. */
   readonly isChanged: boolean;
-  /** What followed from the last change. */
-  readonly follows: readonly Line[];
+  /** Whether there was a change whose consequences can be listed. */
+  readonly hasFollows: boolean;
   /** Results of the last search that were jumped to, and the list where it began. */
   readonly found?: Found;
   /** What is told of the selected entry beside the list. */
@@ -149,6 +149,8 @@ export type Ask =
   | { readonly kind: "glance"; readonly row: MenuRow }
   | { readonly kind: "search"; readonly text: string }
   | { readonly kind: "try"; readonly row: MenuRow; readonly text: string }
+  /** What followed from the last change, and why. */
+  | { readonly kind: "follows" }
   | { readonly kind: "difference" }
   | { readonly kind: "save"; readonly quits: boolean }
   | {
@@ -181,7 +183,7 @@ export type Event =
       readonly kind: "changed";
       readonly message: Message;
       readonly isChanged: boolean;
-      readonly follows: readonly Line[];
+      readonly hasFollows: boolean;
     }
   | { readonly kind: "message"; readonly message: Message }
   | { readonly kind: "dialog"; readonly dialog: Dialog }
@@ -211,7 +213,7 @@ export function startState(frame: Frame, size: Size): State {
     remembered: new Map(),
     dialogs: [],
     isChanged: false,
-    follows: [],
+    hasFollows: false,
   };
 }
 

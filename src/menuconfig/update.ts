@@ -38,8 +38,8 @@ function take(state: State, event: Event): Step {
     case "rows":
       return step(withRows(state, event.rows, event.selected));
     case "changed": {
-      const { message, isChanged, follows } = event;
-      const changed = { ...state, message, isChanged, follows, pane: undefined };
+      const { message, isChanged, hasFollows } = event;
+      const changed = { ...state, message, isChanged, hasFollows, pane: undefined };
       return step(changed, {
         kind: "rows",
         question: rowsQuestion(changed),
@@ -203,12 +203,7 @@ function act(state: State, action: Action): Step {
     case "redo":
       return step(state, { kind: "redo" });
     case "follows":
-      return state.follows.length === 0
-        ? step(told(state, words.nothingFollowed))
-        : step({
-            ...state,
-            dialogs: [{ kind: "text", title: words.followsTitle, lines: state.follows, top: 0 }],
-          });
+      return state.hasFollows ? step(state, { kind: "follows" }) : step(told(state, words.nothingFollowed));
     case "difference":
       return step(state, { kind: "difference" });
     case "save":

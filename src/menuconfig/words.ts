@@ -2,10 +2,12 @@
 
 import type { ChangeSet, SymbolChange } from "../evaluate/change-set.ts";
 import type { NodeId } from "../model/columns.ts";
-import type { MenuNode, Model } from "../model/model.ts";
+import type { ConfigSymbol, MenuNode, Model } from "../model/model.ts";
+import { causeText } from "../report/change-lines.ts";
 import { counted } from "../report/counted.ts";
 import { expressionText } from "../report/expression-text.ts";
 import type { Style } from "../report/style.ts";
+import type { Followed } from "../service/editing.ts";
 import type { MenuRow } from "../service/menu-rows.ts";
 import { ACTION_WORDS, type Action, type Bindings, keyText } from "./bindings.ts";
 import { type Line, type Span, span } from "./spans.ts";
@@ -25,6 +27,7 @@ export const words = {
   tooSmall: "terminal too small",
   noSymbol: "a menu or comment has no value",
   nothingFollowed: "nothing has changed yet",
+  wasSet: "set",
   showsAll: (bindings: Bindings) => `${first(bindings, "follows")} shows all`,
   followsTitle: "What followed from the last change",
   loadTitle: "Load a .config: its values replace all that is set",
@@ -298,10 +301,13 @@ const isValue = ({ value, isWritten }: SymbolChange): boolean =>
 
 type Signs = Style["signs"];
 
-function pair({ symbol, value }: SymbolChange, model: Model, { arrow }: Signs): string {
-  const quote = (text: string) =>
-    model.symbolAt(symbol).type === "string" ? `"${text}"` : text === "" ? '""' : text;
-  return `${quote(value.from)} ${arrow} ${quote(value.to)}`;
+function pair({ symbol, value }: SymbolChange, model: Model, signs: Signs): string {
+  return pairText(model.symbolAt(symbol), value, signs);
+}
+
+function pairText({ type }: ConfigSymbol, { from, to }: SymbolChange["value"], { arrow }: Signs): string {
+  const quote = (text: string) => (type === "string" ? `"${text}"` : text === "" ? '""' : text);
+  return `${quote(from)} ${arrow} ${quote(to)}`;
 }
 
 /** `VFIO n → m; 3 others follow: A, B, C`. */
@@ -335,38 +341,27 @@ export function changeMessage({ changes }: ChangeSet, model: Model, signs: Signs
   return { text: lead === "" ? text : `${lead}: ${text}`, look: "good", isOfChange: true };
 }
 
-/** Each symbol that has another value, and why. */
-export function followLines({ changes }: ChangeSet, model: Model, signs: Signs): readonly Line[] {
-  const valued = changes.filter((each) => isValue(each) && !model.symbolAt(each.symbol).isChoice);
-  const isAsked = ({ why }: SymbolChange) => why.by === "user value";
-  const rows = [...valued.filter(isAsked), ...valued.filter((each) => !isAsked(each))].map((each) => ({
-    name: model.symbolAt(each.symbol).name,
-    values: pair(each, model, signs),
-    why: whyText(each, model),
-  }));
+/** Whether a symbol has another value. */
+export function hasFollows({ changes }: ChangeSet, model: Model): boolean {
+  return changes.some((each) => isValue(each) && !model.symbolAt(each.symbol).isChoice);
+}
+
+/** Each symbol that has another value, and why, as `explain --effects` says it; those that were set come first. */
+export function followLines(followed: readonly Followed[], { signs }: Style): readonly Line[] {
+  const rows = [...followed.filter(({ cause }) => !cause), ...followed.filter(({ cause }) => cause)].map(
+    ({ symbol, value, cause }) => {
+      const why = cause === undefined ? words.wasSet : causeText(cause, symbol);
+      const [text, place] = why.split(/ {2}(?=\S+$)/);
+      return { name: symbol.name, values: pairText(symbol, value, signs), text, place };
+    },
+  );
   const width = (of: (row: (typeof rows)[number]) => string) =>
     Math.min(32, Math.max(0, ...rows.map((row) => of(row).length)));
   const [names, values] = [width(({ name }) => name), width((row) => row.values)];
   return rows.map((row): readonly Span[] => [
     span(`${row.name.padEnd(names)}  `, "strong"),
     span(`${row.values.padEnd(values)}  `, "value"),
-    span(row.why, "dim"),
+    span(row.text, "dim"),
+    ...(row.place === undefined ? [] : [span(`  ${row.place}`, "place")]),
   ]);
-}
-
-const RULES: Readonly<Record<Exclude<SymbolChange["why"]["by"], "user value">, string>> = {
-  choice: "the choice has another member",
-  select: "selects",
-  imply: "implies",
-  visibility: "its prompt",
-  dependency: "a dependency",
-  modules: "whether m exists",
-  default: "its default or range",
-};
-
-function whyText({ symbol, why }: SymbolChange, model: Model): string {
-  if (why.by === "user value") return "set";
-  const rule = RULES[why.by];
-  const name = model.symbolAt(why.because).name;
-  return why.because === symbol || name === "" ? rule : `${rule}, after ${name} changed`;
 }

@@ -2,13 +2,14 @@
 import { type ConfigDifference, type ConfigSide, compareConfigurations } from "../diff/configurations.ts";
 import { type TurningFragment, turningFragment } from "../diff/fragment.ts";
 import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
-import type { ChangeSet } from "../evaluate/change-set.ts";
+import type { ChangeSet, SymbolChange } from "../evaluate/change-set.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
 import { readDotConfig, settle } from "../evaluate/read.ts";
 import { type UnknownPart, unknownPartOf } from "../evaluate/unknown-file.ts";
 import { isWithinRange } from "../evaluate/within-range.ts";
 import { writeDotConfig, writeOptionsOf } from "../evaluate/write.ts";
+import { type ChangeCause, changeCause } from "../explain/change-cause.ts";
 import { explainSymbol } from "../explain/explain.ts";
 import type { SymbolId } from "../model/columns.ts";
 import type { ConfigSymbol, MenuNode } from "../model/model.ts";
@@ -51,6 +52,13 @@ export type SaveAnswer =
   /** Of a tree with errors nothing is written. */
   | { readonly kind: "partial"; readonly errors: readonly Diagnostic[] }
   | { readonly kind: "failed"; readonly trouble: Trouble };
+
+/** A symbol that has another value after a change; without a cause it is one that was set. */
+export interface Followed {
+  readonly symbol: ConfigSymbol;
+  readonly value: SymbolChange["value"];
+  readonly cause?: ChangeCause;
+}
 
 /** What a file that is not the .config is to hold. */
 export type OtherFile = "dot-config" | "defconfig";
@@ -153,6 +161,27 @@ export class Editing {
       name === "" ? [] : [name],
     );
     return clear.length === 0 ? undefined : this.change({ clear });
+  }
+
+  /** What the change that led to the values as they are gave another value, in the order of the symbols, and why. */
+  followed({ changes, undo }: ChangeSet): readonly Followed[] {
+    const { configuration, model } = this.session;
+    // Made when somebody looks: a second configuration takes memory.
+    const before = configuration.fork();
+    before.apply(undo);
+    const asked = new Set(undo.map((each) => (each.kind === "restore" ? each.state.symbol : each.symbol)));
+    return changes
+      .map((change) => ({ ...change, symbol: model.symbolAt(change.symbol) }))
+      .filter(
+        ({ symbol, value, isWritten }) =>
+          !symbol.isChoice && value.from !== value.to && (isWritten.from || isWritten.to),
+      )
+      .map(({ symbol, value, why }) =>
+        // What was asked for a symbol itself follows from nothing else.
+        why.because === symbol.id && asked.has(symbol.id)
+          ? { symbol, value }
+          : { symbol, value, cause: changeCause(before, configuration, symbol) },
+      );
   }
 
   #noted(answer: ChangeSet | NoState | undefined): ChangeSet | NoState | undefined {
