@@ -6,7 +6,6 @@ export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/transform.js" },
-  resolver: "<rootDir>/test/resolver.cjs",
   // What is below has a package.json of the same name.
   modulePathIgnorePatterns: ["<rootDir>/editors/"],
   globalSetup: "<rootDir>/test/build.js",

@@ -4,7 +4,7 @@
  * globalSetup.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statfsSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -20,22 +20,25 @@ const modulesBanner = {
   js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
 };
 
-/** Answers the folder: kcfg.cjs, verbs.cjs and start.cjs as the package has them, in-process.mjs for test/command.ts. */
+/** Answers the folder: kcfg.cjs, verbs.cjs and start.cjs as the package has them. */
 export async function buildCommand() {
   const outdir = mkdtempSync(join(tmpdir(), "kcfg-command-"));
-  await Promise.all([
-    ...[command, verbs].map((each) => build({ ...each, outdir })),
-    build({
-      ...command,
-      entryPoints: { "in-process": "test/in-process.ts" },
-      format: "esm",
-      define: {},
-      banner: modulesBanner,
-      outExtension: { ".js": ".mjs" },
-      outdir,
-    }),
-  ]);
+  await Promise.all([command, verbs].map((each) => build({ ...each, outdir })));
   return outdir;
+}
+
+/** Answers the path of test/in-process.ts as a module in `outdir`, for what runs commands outside of Jest. */
+export async function buildInProcess(outdir) {
+  await build({
+    ...command,
+    entryPoints: { "in-process": "test/in-process.ts" },
+    format: "esm",
+    define: {},
+    banner: modulesBanner,
+    outExtension: { ".js": ".mjs" },
+    outdir,
+  });
+  return join(outdir, "in-process.mjs");
 }
 
 /** Where Linux keeps files in memory; a container may have little of it. */
@@ -60,8 +63,8 @@ function folderInMemory() {
 }
 
 /**
- * Bundles the test files with all that they import into `folder`, where test/transform.js and test/resolver.cjs find
- * them. Jest would compile some five hundred modules, and link most of them for each test file anew.
+ * Bundles the test files with all that they import into `folder`, where test/transform.js finds them. Jest would
+ * compile some five hundred modules, and link most of them for each test file anew.
  */
 async function buildTests(folder, isWanted) {
   const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".test.ts"));
@@ -75,13 +78,16 @@ async function buildTests(folder, isWanted) {
     platform: "node",
     format: "esm",
     target: "node20.10", // with import attributes
-    external: ["@jest/globals", ...READ_BESIDE, join(root, "editors/vscode/*.mjs")],
+    alias: { "@jest/globals": "./test/jest.ts" },
+    external: ["expect", ...READ_BESIDE, join(root, "editors/vscode/*.mjs")],
     banner: modulesBanner,
     outExtension: { ".js": ".mjs" },
     sourcemap: "linked",
     logLevel: "warning",
     outdir: join(folder, "kcfg-tests"),
   });
+  // What is not bundled is found as from the project.
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
 }
 
 export default async function setUp({ testPathPatterns }) {

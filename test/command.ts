@@ -1,7 +1,7 @@
 /** Runs the kcfg command, built from the sources as they are now: in this process, or in one of its own. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import type { answer, Touch } from "./in-process.ts";
+import { answer, type Touch } from "./in-process.ts";
 
 /** As test/build.js says: this file is part of a bundle. */
 export const projectRoot = process.env.KCFG_TEST_PROJECT ?? "";
@@ -31,16 +31,12 @@ export const commandBundle = (): string => join(bundles, "kcfg.cjs");
 /** What bin/kcfg loads: the same command with its compiled code kept. */
 export const startBundle = (): string => join(bundles, "start.cjs");
 
-/** What test/environment.js has loaded. */
-const inProcess = (globalThis as unknown as { kcfgInProcess: { readonly answer: typeof answer } })
-  .kcfgInProcess;
-
 /** Runs `kcfg ...words`, and takes down what it handed to a shell. */
 export async function watchKcfg(
   words: readonly string[],
   { folder, environment, input = "", onPath }: Surroundings,
 ): Promise<Outcome & { readonly commands: readonly string[] }> {
-  const { exit, stdout, stderr, commands } = await inProcess.answer(words, {
+  const { exit, stdout, stderr, commands } = await answer(words, {
     folder,
     environment: { PATH: process.env.PATH, LC_ALL: "C", ...environment },
     input: Buffer.from(input, "latin1"),

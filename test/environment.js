@@ -1,25 +1,23 @@
 /**
- * Jest's environment for Node, but with a global object as any script has one. Jest's own asks a proxy for every `Map`
- * and `Math` that a test or kcfg names, which makes tight loops ten times slower than they are. And with the command that
- * test/build.js bundled, loaded once for all files that a worker runs: compiled anew for each, it would be slow in each.
+ * Jest's environment for Node, which runs a test file outside of it: as a module of the worker's own, which shares with
+ * the files before it what all of them import, compiled, warm, and with the globals that any script has. Inside, each
+ * file would load and warm up all of kcfg anew, a second of processor time. What Jest gives a test is in test/jest.ts.
  */
-import { join } from "node:path";
-import vm from "node:vm";
 import { TestEnvironment } from "jest-environment-node";
 
-export default class PlainGlobals extends TestEnvironment {
-  constructor(config, context) {
-    const { createContext } = vm;
-    vm.createContext = () => createContext(vm.constants.DONT_CONTEXTIFY);
-    try {
-      super(config, context);
-    } finally {
-      vm.createContext = createContext;
-    }
-  }
-
+export default class SharedModules extends TestEnvironment {
   async setup() {
     await super.setup();
-    this.global.kcfgInProcess = await import(join(process.env.KCFG_TEST_COMMAND, "in-process.mjs"));
+    this.global.importShared = (url) => {
+      globalThis.jestGlobals = this.global;
+      return import(url);
+    };
+    this.variables = { ...process.env };
+  }
+
+  async teardown() {
+    for (const name of Object.keys(process.env)) if (!(name in this.variables)) delete process.env[name];
+    Object.assign(process.env, this.variables);
+    await super.teardown();
   }
 }

@@ -2,12 +2,12 @@
 import { writeSync } from "node:fs";
 import { relative } from "node:path";
 import { exit } from "node:process";
-import PlainGlobals from "../environment.js";
+import SharedModules from "../environment.js";
 
 /** Begins the line on standard error that names the test. */
 export const FAILED = "first failure: ";
 
-export default class FirstFailure extends PlainGlobals {
+export default class FirstFailure extends SharedModules {
   #file;
 
   constructor(config, context) {

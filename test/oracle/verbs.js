@@ -23,7 +23,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { buildCommand } from "../build.js";
+import { buildCommand, buildInProcess } from "../build.js";
 import { Random } from "../fuzz/random.js";
 import { environmentOf, lab, linkTree, readyVersions, referenceOf, settingsOf, treeOf } from "./lab.js";
 
@@ -66,7 +66,7 @@ if (runnable.length === 0) {
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-verbs-"));
 const bundles = await buildCommand();
-const { answer } = await import(pathToFileURL(join(bundles, "in-process.mjs")).href);
+const { answer } = await import(pathToFileURL(await buildInProcess(bundles)).href);
 const totals = { targets: 0, agreed: 0, commands: 0, worked: 0, sweeping: 0, necessary: 0 };
 const kinds = new Map();
 const faults = [];
