@@ -12,7 +12,8 @@ export function nativePath(path: string): NativePath {
 
 export function kindOf(path: NativePath): "file" | "directory" | undefined {
   try {
-    return fs.statSync(path).isDirectory() ? "directory" : "file";
+    const status = fs.statSync(path, { throwIfNoEntry: false });
+    return status && (status.isDirectory() ? "directory" : "file");
   } catch {
     return undefined;
   }
@@ -46,8 +47,12 @@ export function errorCode(error: unknown): string {
   return systemError(error).code ?? "";
 }
 
+/** Node makes this map anew each time that it is asked. */
+let messages: ReturnType<typeof getSystemErrorMap> | undefined;
+
 /** What the system says, without Node's code and path: `permission denied`. */
 export function errorMessage(error: unknown): string {
   const { errno, message } = systemError(error);
-  return (errno !== undefined && getSystemErrorMap().get(errno)?.[1]) || (message ?? "unknown failure");
+  messages ??= getSystemErrorMap();
+  return (errno !== undefined && messages.get(errno)?.[1]) || (message ?? "unknown failure");
 }
