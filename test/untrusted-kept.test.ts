@@ -16,10 +16,10 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { startBundle } from "./command.ts";
+import { runKcfg, startBundle } from "./command.ts";
 
 /** KCFG_FLIPS=1000 makes a long run of it. */
-const FLIPS = Number(process.env.KCFG_FLIPS ?? 8);
+const FLIPS = Number(process.env.KCFG_FLIPS ?? 16);
 const SEED = Number(process.env.KCFG_SEED ?? 5);
 
 let scratch: string;
@@ -40,11 +40,28 @@ function start(
 ): { readonly signal: unknown; readonly told: string } {
   const { signal, status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
     cwd: tree,
-    env: { PATH: process.env.PATH, KCFG_CACHE_DIR: cache },
-    encoding: "utf8",
+    env: { PATH: process.env.PATH, LC_ALL: "C", KCFG_CACHE_DIR: cache },
+    encoding: "latin1",
     timeout: 60_000,
   });
   return { signal, told: `${status}\n${stdout}\n${stderr}` };
+}
+
+/** The same without a process, which alone reads compiled code: that is shown by one verb, as it is the same for all. */
+async function toldWithin(words: readonly string[]): Promise<string> {
+  const { exit, stdout, stderr } = await runKcfg(words, {
+    folder: tree,
+    environment: { KCFG_CACHE_DIR: cache },
+  });
+  return `${exit}\n${stdout}\n${stderr}`;
+}
+
+const [FIRST, ...OTHERS] = VERBS;
+
+/** Each verb answers as with whole files. */
+async function expectAnswers(): Promise<void> {
+  expect(start(FIRST)).toMatchObject({ signal: null, told: answers.get(FIRST[0]) });
+  for (const words of OTHERS) expect(await toldWithin(words)).toBe(answers.get(words[0]));
 }
 
 beforeAll(() => {
@@ -89,7 +106,7 @@ test("there is something to damage", () => {
   expect(new Set(kinds)).toEqual(new Set([".code", ".model", ".names", ".symbols"]));
 });
 
-test(`${FLIPS} single bits changed: no crash, and the answers of whole files`, () => {
+test(`${FLIPS} single bits changed: no crash, and the answers of whole files`, async () => {
   const random = randomOf(SEED);
   for (let at = 0; at < FLIPS; at++) {
     // Names of symbols are for completion alone.
@@ -100,13 +117,14 @@ test(`${FLIPS} single bits changed: no crash, and the answers of whole files`, (
     const [byte, bit] = [random(bytes.length), random(8)];
     bytes[byte] ^= 1 << bit;
     writeFileSync(path, bytes);
-    for (const words of name.endsWith(".code") ? VERBS : VERBS.slice(0, 2)) {
-      const { signal, told } = start(words);
-      expect({ name, byte, bit, words, signal, told }).toMatchObject({
-        signal: null,
-        told: answers.get(words[0]),
-      });
-    }
+    const words = VERBS[random(VERBS.length)];
+    const { signal, told } = name.endsWith(".code")
+      ? start(words)
+      : { signal: null, told: await toldWithin(words) };
+    expect({ name, byte, bit, words, signal, told }).toMatchObject({
+      signal: null,
+      told: answers.get(words[0]),
+    });
   }
 }, 3_600_000);
 
@@ -154,10 +172,9 @@ describe("files that are not kcfg's own are neither run nor believed", () => {
       ? [["another user owns it", (path: string) => void spawnSync("chown", ["65534", path])] as const]
       : []),
   ];
-  test.each(made)("%s", (_, make) => {
+  test.each(made)("%s", async (_, make) => {
     for (const name of restore()) make(join(cache, name));
-    for (const words of VERBS)
-      expect(start(words)).toMatchObject({ signal: null, told: answers.get(words[0]) });
+    await expectAnswers();
   });
 
   test("and such a model is not taken for the tree's", () => {
