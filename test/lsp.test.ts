@@ -12,7 +12,7 @@ import { completion } from "../src/lsp/completion.ts";
 import { definitions } from "../src/lsp/definition.ts";
 import { documentLinks } from "../src/lsp/document-links.ts";
 import { documentSymbols } from "../src/lsp/document-symbols.ts";
-import { kindOf } from "../src/lsp/documents.ts";
+import { kindOf, WATCHED } from "../src/lsp/documents.ts";
 import { foldingRanges, selectionRanges } from "../src/lsp/folding.ts";
 import { formattingEdits } from "../src/lsp/formatting.ts";
 import { hover } from "../src/lsp/hover.ts";
@@ -67,6 +67,18 @@ test("URIs and paths", () => {
   expect(pathOf("file:///%E0%A4%A")).toBeUndefined();
 });
 
+/** A glob of the protocol, with the signs that ours have. */
+function matchesGlob(glob: string, path: string): boolean {
+  const pattern = glob
+    .replaceAll(".", "[.]")
+    .replaceAll("**/", "(?:.+/)?")
+    .replaceAll("{", "(?:")
+    .replaceAll("}", ")")
+    .replaceAll(",", "|")
+    .replaceAll(/(?<![.+])\*/g, "[^/]*");
+  return new RegExp(`^/?${pattern}$`).test(path);
+}
+
 test.each([
   ["/a/Kconfig", "kconfig"],
   ["/a/Kconfig.debug", "kconfig"],
@@ -86,7 +98,10 @@ test.each([
   ["/a/Kconfig.defconfig", "kconfig"],
   ["/a/nginx.conf", undefined],
   ["/a/main.c", undefined],
-])("%s is %s", (path, kind) => expect(kindOf(path)).toBe(kind));
+])("%s is %s, and watched if it is something", (path, kind) => {
+  expect(kindOf(path)).toBe(kind);
+  expect(WATCHED.some((glob) => matchesGlob(glob, path))).toBe(kind !== undefined);
+});
 
 describe("definition", () => {
   const at = async (editor: Editor) => brief(definitions(await editor.view(), editor.position));

@@ -17,6 +17,14 @@ const CONFIG_NAME =
 /** Folders in which Zephyr keeps fragments. */
 const CONFIG_FOLDER = /^(?:boards|socs|snippets)$/;
 
+/** What a client watches for the server, as globs: files of both kinds as far as names tell, and kcfg's own. */
+export const WATCHED: readonly string[] = [
+  ...["Kconfig*", "*.kconfig", "*.in", "*.in.*", "Config*.src*"],
+  ...[".config*", "*.config", "*defconfig*", "sdkconfig*", "{prj,overlay}*.conf"],
+  "{boards,socs,snippets}/*.conf",
+  "kcfg.json",
+].map((each) => `**/${each}`);
+
 /** What a file is: by its name, else by the language that the client says. Undefined for what kcfg knows nothing of. */
 export function kindOf(path: string, language = ""): DocumentKind | undefined {
   const name = baseName(path);

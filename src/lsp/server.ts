@@ -55,6 +55,7 @@ import { completion } from "./completion.ts";
 import { definitions } from "./definition.ts";
 import { documentLinks } from "./document-links.ts";
 import { documentSymbols } from "./document-symbols.ts";
+import { WATCHED } from "./documents.ts";
 import { foldingRanges, selectionRanges } from "./folding.ts";
 import { formattingEdits } from "./formatting.ts";
 import { hover } from "./hover.ts";
@@ -301,9 +302,6 @@ const CAPABILITIES: InitializeResult["capabilities"] = {
   executeCommandProvider: { commands: [...COMMANDS] },
   workspace: { workspaceFolders: { supported: true } },
 };
-
-/** Files by which a tree or its values change. */
-const WATCHED = ["**/Kconfig*", "**/*.in", "**/*.config", "**/.config", "**/*defconfig", "**/kcfg.json"];
 
 function heardBy(token: CancellationToken): Cancellation {
   return {
