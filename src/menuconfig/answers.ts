@@ -20,7 +20,7 @@ import type { NoState, Service } from "../service/service.ts";
 import { searchHits } from "./hits.ts";
 import { type Line, linesOfReport, span } from "./spans.ts";
 import type { Ask, Dialog, Event, Message, Option } from "./state.ts";
-import { changeMessage, followLines, hasFollows, hiddenText, menuTitles, titleOf, words } from "./words.ts";
+import { changeMessage, followLines, hiddenText, menuTitles, titleOf, words } from "./words.ts";
 
 /** Those that need no terminal. */
 export type TreeAsk = Exclude<Ask, { kind: "quit" | "suspend" | "redraw" }>;
@@ -133,11 +133,12 @@ export class Answers {
     if ("troubles" in answer) return message(this.#firstOf(answer.troubles), "error");
     const { model } = this.#editing.session;
     this.#last = answer;
+    const valued = this.#editing.valued(answer);
     return {
       kind: "changed",
-      message: changeMessage(answer, model, this.#style.signs, lead),
+      message: changeMessage(answer, valued, model, this.#style.signs, lead),
       isChanged: this.#editing.hasAsked,
-      hasFollows: hasFollows(answer, model),
+      hasFollows: valued.length > 0,
     };
   }
 

@@ -1,13 +1,13 @@
 /** What the menu program says. */
 
-import type { ChangeSet, SymbolChange } from "../evaluate/change-set.ts";
+import type { ChangeSet } from "../evaluate/change-set.ts";
 import type { NodeId } from "../model/columns.ts";
-import type { ConfigSymbol, MenuNode, Model } from "../model/model.ts";
+import type { MenuNode, Model } from "../model/model.ts";
 import { causeText } from "../report/change-lines.ts";
 import { counted } from "../report/counted.ts";
 import { expressionText } from "../report/expression-text.ts";
 import type { Style } from "../report/style.ts";
-import type { Followed } from "../service/editing.ts";
+import type { Followed, Valued } from "../service/editing.ts";
 import type { MenuRow } from "../service/menu-rows.ts";
 import { ACTION_WORDS, type Action, type Bindings, keyText } from "./bindings.ts";
 import { type Line, type Span, span } from "./spans.ts";
@@ -296,43 +296,37 @@ export function saveChoices(): Dialog {
 /** Names in a row before the rest is counted. */
 const MOST_NAMES = 4;
 
-const isValue = ({ value, isWritten }: SymbolChange): boolean =>
-  value.from !== value.to && (isWritten.from || isWritten.to);
-
 type Signs = Style["signs"];
 
-function pair({ symbol, value }: SymbolChange, model: Model, signs: Signs): string {
-  return pairText(model.symbolAt(symbol), value, signs);
-}
-
-function pairText({ type }: ConfigSymbol, { from, to }: SymbolChange["value"], { arrow }: Signs): string {
-  const quote = (text: string) => (type === "string" ? `"${text}"` : text === "" ? '""' : text);
-  return `${quote(from)} ${arrow} ${quote(to)}`;
+function pair({ symbol, before, after }: Valued, { arrow, none }: Signs): string {
+  const quote = (text: string | undefined) =>
+    text === undefined ? none : symbol.type === "string" ? `"${text}"` : text === "" ? '""' : text;
+  return `${quote(before)} ${arrow} ${quote(after)}`;
 }
 
 /** `VFIO n → m; 3 others follow: A, B, C`. */
-export function changeMessage({ changes }: ChangeSet, model: Model, signs: Signs, lead = ""): Message {
-  const name = ({ symbol }: SymbolChange) => model.symbolAt(symbol).name;
-  const named = changes.filter(
-    ({ symbol }) => !model.symbolAt(symbol).isChoice && model.symbolAt(symbol).name !== "",
-  );
-  const valued = named.filter(isValue);
-  const asked = valued.filter(({ why }) => why.by === "user value");
-  const others = valued.filter(({ why }) => why.by !== "user value");
-  const appeared = named.filter(
-    (each) =>
-      !isValue(each) &&
-      each.visibility.from === 0 &&
-      each.visibility.to > 0 &&
-      model.symbolAt(each.symbol).hasPrompt,
-  );
-  const shown = asked.slice(0, MOST_NAMES).map((each) => `${name(each)} ${pair(each, model, signs)}`);
+export function changeMessage(
+  { changes }: ChangeSet,
+  valued: readonly Valued[],
+  model: Model,
+  signs: Signs,
+  lead = "",
+): Message {
+  const asked = valued.filter(({ isAsked }) => isAsked);
+  const others = valued.filter(({ isAsked }) => !isAsked);
+  const known = new Set(valued.map(({ symbol }) => symbol.id));
+  const appeared = changes
+    .filter(({ symbol, visibility }) => !known.has(symbol) && visibility.from === 0 && visibility.to > 0)
+    .map(({ symbol }) => model.symbolAt(symbol))
+    .filter(({ isChoice, name, hasPrompt }) => !isChoice && name !== "" && hasPrompt);
+  const shown = asked.slice(0, MOST_NAMES).map((each) => `${each.symbol.name} ${pair(each, signs)}`);
   const more = asked.length - shown.length;
+  const names = others.slice(0, MOST_NAMES).map(({ symbol }) => symbol.name);
   const parts = [
     [...shown, ...(more > 0 ? [`${more} more`] : [])].join(", "),
     others.length === 0
       ? ""
-      : `${counted(others.length, "symbol")} follow${others.length === 1 ? "s" : ""}: ${others.slice(0, MOST_NAMES).map(name).join(", ")}${others.length > MOST_NAMES ? `, ${signs.ellipsis}` : ""}`,
+      : `${counted(others.length, "symbol")} follow${others.length === 1 ? "s" : ""}: ${names.join(", ")}${others.length > MOST_NAMES ? `, ${signs.ellipsis}` : ""}`,
     appeared.length === 0
       ? ""
       : `${counted(appeared.length, "symbol")} become${appeared.length === 1 ? "s" : ""} visible`,
@@ -341,18 +335,14 @@ export function changeMessage({ changes }: ChangeSet, model: Model, signs: Signs
   return { text: lead === "" ? text : `${lead}: ${text}`, look: "good", isOfChange: true };
 }
 
-/** Whether a symbol has another value. */
-export function hasFollows({ changes }: ChangeSet, model: Model): boolean {
-  return changes.some((each) => isValue(each) && !model.symbolAt(each.symbol).isChoice);
-}
-
 /** Each symbol that has another value, and why, as `explain --effects` says it; those that were set come first. */
 export function followLines(followed: readonly Followed[], { signs }: Style): readonly Line[] {
   const rows = [...followed.filter(({ cause }) => !cause), ...followed.filter(({ cause }) => cause)].map(
-    ({ symbol, value, cause }) => {
+    (each) => {
+      const { symbol, cause } = each;
       const why = cause === undefined ? words.wasSet : causeText(cause, symbol);
       const [text, place] = why.split(/ {2}(?=\S+$)/);
-      return { name: symbol.name, values: pairText(symbol, value, signs), text, place };
+      return { name: symbol.name, values: pair(each, signs), text, place };
     },
   );
   const width = (of: (row: (typeof rows)[number]) => string) =>

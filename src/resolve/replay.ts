@@ -15,7 +15,7 @@ export interface ValueChange {
 
 export interface Replay {
   readonly configuration: Configuration;
-  /** Symbols whose values differ from the base's, in the order of their numbers. */
+  /** Symbols whose values differ from the base's, a number or string also if one has no line; in the order of their numbers. */
   readonly changed: readonly SymbolId[];
   /** Symbols that can be set now and could not before, and are n. */
   readonly appeared: readonly SymbolId[];
@@ -39,7 +39,7 @@ export class Replayer {
   readonly #texts: readonly SymbolId[];
   readonly #values: Uint8Array;
   readonly #isVisible: Uint8Array;
-  readonly #textValues = new Map<SymbolId, string>();
+  readonly #textValues = new Map<SymbolId, string | undefined>();
   readonly #unmet: ReadonlySet<SymbolId>;
   #replays = 0;
   #isOrderFree: boolean | undefined;
@@ -63,7 +63,7 @@ export class Replayer {
       this.#values[symbol] = this.base.tristate(symbol);
       this.#isVisible[symbol] = this.base.visibility(symbol) === N ? 0 : 1;
     }
-    for (const symbol of this.#texts) this.#textValues.set(symbol, this.base.value(symbol));
+    for (const symbol of this.#texts) this.#textValues.set(symbol, writtenIn(this.base, symbol));
     this.#unmet = unmetIn(this.base);
   }
 
@@ -85,7 +85,7 @@ export class Replayer {
       }
     }
     for (const symbol of this.#texts) {
-      if (configuration.value(symbol) !== this.#textValues.get(symbol)) changed.push(symbol);
+      if (writtenIn(configuration, symbol) !== this.#textValues.get(symbol)) changed.push(symbol);
     }
     const unmet = [...unmetIn(configuration)].filter((symbol) => !this.#unmet.has(symbol));
     return { configuration, changed, appeared, unmet, isSettled };
@@ -107,13 +107,17 @@ export class Replayer {
 
   /** A symbol before and after a replay. */
   changeOf(symbol: SymbolId, { configuration }: Replay): ValueChange {
-    const written = (in_: Configuration) => (in_.isWritten(symbol) ? in_.value(symbol) : undefined);
     return {
       symbol: this.base.model.symbolAt(symbol),
-      before: written(this.base),
-      after: written(configuration),
+      before: writtenIn(this.base, symbol),
+      after: writtenIn(configuration, symbol),
     };
   }
+}
+
+/** What a .config says of a symbol; undefined without a line. */
+function writtenIn(configuration: Configuration, symbol: SymbolId): string | undefined {
+  return configuration.isWritten(symbol) ? configuration.value(symbol) : undefined;
 }
 
 /** Sets what settings say, in order. */

@@ -2,7 +2,7 @@
 import { type ConfigDifference, type ConfigSide, compareConfigurations } from "../diff/configurations.ts";
 import { type TurningFragment, turningFragment } from "../diff/fragment.ts";
 import { type DotConfig, parseDotConfig } from "../dotconfig/dot-config.ts";
-import type { ChangeSet, SymbolChange } from "../evaluate/change-set.ts";
+import type { ChangeSet } from "../evaluate/change-set.ts";
 import { Configuration } from "../evaluate/configuration.ts";
 import { writeDefconfig } from "../evaluate/defconfig.ts";
 import { readDotConfig, settle } from "../evaluate/read.ts";
@@ -53,10 +53,17 @@ export type SaveAnswer =
   | { readonly kind: "partial"; readonly errors: readonly Diagnostic[] }
   | { readonly kind: "failed"; readonly trouble: Trouble };
 
-/** A symbol that has another value after a change; without a cause it is one that was set. */
-export interface Followed {
+/** A symbol that has another value after a change; undefined where a .config has no line for it. */
+export interface Valued {
   readonly symbol: ConfigSymbol;
-  readonly value: SymbolChange["value"];
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** Whether it was set, and does not follow from what was. */
+  readonly isAsked: boolean;
+}
+
+export interface Followed extends Valued {
+  /** Absent if it was set. */
   readonly cause?: ChangeCause;
 }
 
@@ -163,25 +170,30 @@ export class Editing {
     return clear.length === 0 ? undefined : this.change({ clear });
   }
 
-  /** What the change that led to the values as they are gave another value, in the order of the symbols, and why. */
-  followed({ changes, undo }: ChangeSet): readonly Followed[] {
-    const { configuration, model } = this.session;
+  /** What a change gave another value, in the order of the symbols: as a .config says it, and a bool or tristate without a line is n. */
+  valued({ changes, undo }: ChangeSet): readonly Valued[] {
+    const { model } = this.session;
+    const asked = new Set(undo.map((each) => (each.kind === "restore" ? each.state.symbol : each.symbol)));
+    return changes.flatMap(({ symbol: id, value, isWritten, why }) => {
+      const symbol = model.symbolAt(id);
+      const shown = (side: "from" | "to") => (isWritten[side] || symbol.isLogical ? value[side] : undefined);
+      const [before, after] = [shown("from"), shown("to")];
+      const isTold = !symbol.isChoice && symbol.name !== "" && before !== after;
+      if (!isTold || (!isWritten.from && !isWritten.to)) return [];
+      // What was asked for a symbol itself follows from nothing else.
+      return [{ symbol, before, after, isAsked: why.because === id && asked.has(id) }];
+    });
+  }
+
+  /** `valued` of the change that led to the values as they are, and why. */
+  followed(change: ChangeSet): readonly Followed[] {
+    const { configuration } = this.session;
     // Made when somebody looks: a second configuration takes memory.
     const before = configuration.fork();
-    before.apply(undo);
-    const asked = new Set(undo.map((each) => (each.kind === "restore" ? each.state.symbol : each.symbol)));
-    return changes
-      .map((change) => ({ ...change, symbol: model.symbolAt(change.symbol) }))
-      .filter(
-        ({ symbol, value, isWritten }) =>
-          !symbol.isChoice && value.from !== value.to && (isWritten.from || isWritten.to),
-      )
-      .map(({ symbol, value, why }) =>
-        // What was asked for a symbol itself follows from nothing else.
-        why.because === symbol.id && asked.has(symbol.id)
-          ? { symbol, value }
-          : { symbol, value, cause: changeCause(before, configuration, symbol) },
-      );
+    before.apply(change.undo);
+    return this.valued(change).map((each) =>
+      each.isAsked ? each : { ...each, cause: changeCause(before, configuration, each.symbol) },
+    );
   }
 
   #noted(answer: ChangeSet | NoState | undefined): ChangeSet | NoState | undefined {
