@@ -440,4 +440,12 @@ describe("a model in spite of errors", () => {
     expect(model).toBeUndefined();
     expect(diagnostics.map(({ code }) => code)).toEqual(["unknown-statement", "dependency-cycle"]);
   });
+
+  test("a loop is told although an error is in the entry where it is shown", () => {
+    const { model, diagnostics } = load({
+      Kconfig: "config A\n\tfoo\n\tdepends on B\nconfig B\n\tbool\n\tdepends on A\n",
+    });
+    expect(model).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["unknown-statement", "dependency-cycle"]);
+  });
 });

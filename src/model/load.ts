@@ -121,6 +121,7 @@ function load(options: LoadOptions, lanes?: ShellLanes): LoadResult | typeof REA
     if (!(reason instanceof LimitReached)) throw reason;
     return { diagnostics: [...diagnostics, limitDiagnostic(reason)] };
   }
+  reading.once.endFinishing();
   const { environmentRead, probes } = reading.preprocessor;
   const model = new Model(draft.finish(environmentRead, probes, renamesIn(reading)));
   const graph = needsGraph(model.data);

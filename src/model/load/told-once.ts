@@ -24,6 +24,11 @@ export class ToldOnce {
     this.#isFinishing = true;
   }
 
+  /** What is told from now on is about what is there, such as a loop: nothing that was lost makes it. */
+  endFinishing(): void {
+    this.#isFinishing = false;
+  }
+
   /** Whether a diagnostic is to be told. A file that is sourced twice has each error twice. */
   accepts({ code, message, location }: Diagnostic): boolean {
     if (location === undefined) return true;
