@@ -84,6 +84,9 @@ const BUILD: Readonly<Record<string, string>> = {
   "zephyr/.config": "CONFIG_BOARD_ALPHA=y\nCONFIG_UART_CONSOLE=y\n",
 };
 
+/** A variable as CMake's language has it. */
+const variable = (name: string) => `$\{${name}}`;
+
 const WORKSPACE = { ".west/config": "[manifest]\npath = app\nfile = west.yml\n[zephyr]\nbase = zephyr\n" };
 
 async function kcfg(
@@ -147,7 +150,7 @@ describe("where commands are denied", () => {
     const { stdout } = await kcfg(["explain", "SERIAL", "--probes", "deny"], files, {
       folder: "/ws/zephyr/samples/one",
     });
-    expect(stdout).toMatch(/^SERIAL = n /);
+    expect(stdout).toMatch(/^SERIAL = y /);
   });
 
   test("no file of an application's repository leads out of it", async () => {
@@ -213,6 +216,247 @@ describe("with a build folder", () => {
     expect(stdout).not.toContain("--probes replay");
     expect(stdout).not.toMatch(/prj\.conf:[12]:/);
   });
+});
+
+describe("the fragments that a build merges", () => {
+  const level = (value: number) => `CONFIG_UART_LOG_LEVEL=${value}\n`;
+  /** Files of an application, and what CMake was told. */
+  const application = (
+    files: Readonly<Record<string, string>>,
+    { cache = "", lists = "" }: { cache?: string; lists?: string } = {},
+  ) => ({
+    ...built,
+    ...below("app", { "prj.conf": level(1), ...files }),
+    "app/build/CMakeCache.txt": `${BUILD["CMakeCache.txt"]}CACHED_BOARD:STRING=alpha\n${cache}`,
+    "app/CMakeLists.txt": `cmake_minimum_required(VERSION 3.13)\n${lists}\n${APPLICATION["CMakeLists.txt"]}`,
+  });
+  /** What check merges, the base first. */
+  const merged = async (
+    files: Readonly<Record<string, string>>,
+    words: readonly string[] = [],
+    environment: Record<string, string> = {},
+  ) => {
+    const { stdout, stderr } = await kcfg(["check", ...words, "--format", "json"], files, { environment });
+    if (stdout === "") return stderr;
+    const [{ base, fragments }] = JSON.parse(stdout).result.runs;
+    const paths = fragments.map(({ path }: { path: string }) => path);
+    return [base, ...paths]
+      .map((path) => path.replace("/ws/zephyr/", "Z:").replace(/^Z:.*\/alpha\//, "A:"))
+      .join(" ");
+  };
+
+  test.each([
+    ["prj.conf over the board's defconfig", {}, {}, "A:alpha_defconfig prj.conf"],
+    [
+      "what is for the board",
+      { "boards/alpha.conf": level(2), "boards/beta.conf": level(3) },
+      {},
+      "A:alpha_defconfig prj.conf boards/alpha.conf",
+    ],
+    [
+      "what the first configuration of the build kept",
+      { "boards/alpha.conf": level(2), "own.conf": level(3) },
+      { cache: "CACHED_CONF_FILE:STRING=/ws/app/own.conf;/ws/app/boards/alpha.conf\n" },
+      "A:alpha_defconfig own.conf boards/alpha.conf",
+    ],
+    [
+      "CONF_FILE in place of prj.conf",
+      { "one.conf": level(2), "two.conf": level(3) },
+      { lists: 'set(CONF_FILE "one.conf two.conf") # not prj.conf' },
+      "A:alpha_defconfig one.conf two.conf",
+    ],
+    [
+      "what CMakeLists.txt adds, but not within a condition, nor with what nobody knows; then the command line",
+      { "one.conf": level(2), "two.conf": level(3), "three.conf": level(4) },
+      {
+        lists:
+          "if(NOT X)\n  set(EXTRA_CONF_FILE no.conf)\nendif()\n" +
+          `list(APPEND EXTRA_CONF_FILE ${variable("CMAKE_CURRENT_SOURCE_DIR")}/one.conf ${variable("NOWHERE")}/no.conf)\n` +
+          "set(OVERLAY_CONFIG two.conf)",
+        cache: "EXTRA_CONF_FILE:UNINITIALIZED=three.conf\n",
+      },
+      "A:alpha_defconfig prj.conf one.conf two.conf three.conf",
+    ],
+    [
+      "shields in the order in which they are named, each with what it has for the board",
+      {
+        "more.conf": level(1),
+        "boards/shields/one/Kconfig.shield": "",
+        "boards/shields/one/one.overlay": "",
+        "boards/shields/one/one.conf": level(2),
+        "boards/shields/one/boards/alpha.conf": level(3),
+        "boards/shields/pair/shield.yml": "shields:\n  - name: left\n  - name: right\n",
+        "boards/shields/pair/right.conf": level(4),
+        "boards/shields/pair/boards/right/alpha.conf": level(3),
+      },
+      { cache: "CACHED_SHIELD:STRING=right@1;one\nBOARD_ROOT:PATH=.\nEXTRA_CONF_FILE:STRING=more.conf\n" },
+      "A:alpha_defconfig prj.conf boards/shields/pair/right.conf boards/shields/pair/boards/right/alpha.conf " +
+        "boards/shields/one/one.conf boards/shields/one/boards/alpha.conf more.conf",
+    ],
+    [
+      "snippets, for all boards and for this one",
+      {
+        "snippets/all/snippet.yml":
+          'name: all\nappend:\n  EXTRA_CONF_FILE: all.conf # of all\nboards:\n  beta:\n    append:\n      EXTRA_CONF_FILE: no.conf\n  /al.*/:\n    append:\n      EXTRA_CONF_FILE: "al.conf"\n',
+        "snippets/all/all.conf": level(2),
+        "snippets/all/al.conf": level(3),
+        "snippets/deep/down/snippet.yml":
+          "name: down\nboards:\n  alpha:\n    append:\n      OVERLAY_CONFIG: down.conf\n",
+        "snippets/deep/down/down.conf": level(4),
+      },
+      { cache: "CACHED_SNIPPET:STRING=down;all\n" },
+      "A:alpha_defconfig prj.conf snippets/deep/down/down.conf snippets/all/all.conf snippets/all/al.conf",
+    ],
+    [
+      "symbols of the command line, and fragments in the build folder",
+      {
+        "build/zephyr/misc/generated/extra_kconfig_options.conf": level(2),
+        "build/b.conf": level(3),
+        "build/a.conf": level(4),
+      },
+      { cache: "CLI_CONFIG_UART_LOG_LEVEL:UNINITIALIZED=2\n" },
+      "A:alpha_defconfig prj.conf build/zephyr/misc/generated/extra_kconfig_options.conf build/a.conf build/b.conf",
+    ],
+    [
+      "what the build says that it merged",
+      {
+        "boards/alpha.conf": level(2),
+        "own.conf": level(3),
+        "build/build_info.yml":
+          "cmake:\n  kconfig:\n    files:\n     - /ws/zephyr/boards/arm/alpha/alpha_defconfig\n     - /ws/app/own.conf\n    user-files:\n     - /ws/app/prj.conf\n",
+      },
+      {},
+      "A:alpha_defconfig own.conf",
+    ],
+  ] as const)("%s", async (_, files, told, expected) => {
+    expect(await merged(application(files, told))).toBe(expected);
+  });
+
+  test("one that is named brings all of them; others stand behind; with --base there are no others", async () => {
+    const files = application({ "boards/alpha.conf": level(2), "other.conf": level(3) });
+    expect(await merged(files, ["prj.conf"])).toBe("A:alpha_defconfig prj.conf boards/alpha.conf");
+    expect(await merged(files, ["other.conf", "boards/alpha.conf"])).toBe(
+      "A:alpha_defconfig prj.conf boards/alpha.conf other.conf",
+    );
+    expect(await merged(files, ["other.conf"])).toBe("A:alpha_defconfig other.conf");
+    expect(await merged(files, ["prj.conf", "--base", "alldefconfig"])).toBe("alldefconfig prj.conf");
+    expect(await merged(files, ["prj.conf", "--each"])).toBe("A:alpha_defconfig prj.conf");
+  });
+
+  test("without a build folder the environment says what CMake would be told", async () => {
+    const files = {
+      ...unbuilt,
+      ...below("app", { "prj.conf": level(1), "boards/alpha.conf": level(2), "one.conf": level(3) }),
+      "zephyr/cmake/modules/kconfig.cmake": "zephyr_get(EXTRA_CONF_FILE SYSBUILD LOCAL)\n",
+    };
+    const environment = { BOARD: "alpha@1.2", EXTRA_CONF_FILE: "one.conf" };
+    expect(await merged(files, [], environment)).toBe(
+      "A:alpha_defconfig prj.conf boards/alpha.conf one.conf",
+    );
+    const { stderr } = await kcfg(["explain", "SERIAL", "-v"], files, { environment: { BOARD: "alpha" } });
+    expect(stderr).toContain("BOARD_DIR=/ws/zephyr/boards/arm/alpha");
+    expect(stderr).toContain("ARCH=arm");
+    expect(stderr).not.toContain("for all boards at once");
+    // An older Zephyr does not look at that variable.
+    const { "zephyr/cmake/modules/kconfig.cmake": _, ...older } = files;
+    expect(await merged(older, [], environment)).toBe("A:alpha_defconfig prj.conf boards/alpha.conf");
+  });
+
+  test("what is for a SoC, a core and a revision of the board, and the files of a build type or suffix", async () => {
+    const files = {
+      ...unbuilt,
+      "zephyr/cmake/modules/configuration_files.cmake": `zephyr_get(FILE_SUFFIX)\nzephyr_file(CONF_FILES ${variable("APPLICATION_CONFIG_DIR")}/socs KCONF CONF_FILE)\n`,
+      ...below("app", {
+        "prj.conf": level(1),
+        "prj_small.conf": level(2),
+        "socs/one_core.conf": level(2),
+        "boards/alpha_one_core.conf": level(2),
+        "boards/alpha_one_core_1_0_small.conf": level(3),
+        "boards/alpha_one_core_1_0.conf": level(4),
+      }),
+      "zephyr/boards/arm/alpha/alpha_one_core_1_0_defconfig": level(4),
+    };
+    const environment = { BOARD: "alpha@1.0/one/core" };
+    const names = "boards/alpha_one_core.conf boards/alpha_one_core_1_0";
+    expect(await merged(files, [], environment)).toBe(
+      `A:alpha_defconfig A:alpha_one_core_1_0_defconfig prj.conf socs/one_core.conf ${names}.conf`,
+    );
+    expect(await merged(files, [], { ...environment, FILE_SUFFIX: "small" })).toBe(
+      `A:alpha_defconfig A:alpha_one_core_1_0_defconfig prj_small.conf socs/one_core.conf ${names}_small.conf`,
+    );
+    const older = {
+      ...files,
+      "zephyr/cmake/modules/configuration_files.cmake": `set(CONF_FILE_BUILD_TYPE ${variable("CMAKE_MATCH_1")})\n`,
+      "app/boards/alpha_small.conf": level(2),
+    };
+    expect(await merged(older, [], { BOARD: "alpha", CONF_FILE: "prj_small.conf" })).toBe(
+      "A:alpha_defconfig prj_small.conf boards/alpha_small.conf",
+    );
+  });
+
+  test("without a .config they are what it would be made of, and each value says which line asks for it", async () => {
+    const all: Readonly<Record<string, string>> = application({ "boards/alpha.conf": level(2) });
+    const { "app/build/zephyr/.config": _, ...files } = all;
+    const { stdout, stderr } = await kcfg(["explain", "UART_LOG_LEVEL"], files);
+    expect(stdout).toMatch(/^UART_LOG_LEVEL = 2 /);
+    expect(stdout).toContain("boards/alpha.conf:1");
+    expect(stderr).toContain("alpha_defconfig, prj.conf, boards/alpha.conf");
+    // A .config that is there has all of it.
+    const held = { ...files, "app/build/zephyr/.config": "CONFIG_BOARD_ALPHA=y\n" };
+    expect((await kcfg(["explain", "UART_LOG_LEVEL"], held)).stdout).toMatch(/^UART_LOG_LEVEL = 4 /);
+  });
+
+  test("where commands are denied, no CMakeLists.txt leads out of the tree", async () => {
+    const files = {
+      ...below("zephyr", ZEPHYR),
+      ...below("zephyr/samples/one", APPLICATION),
+      "zephyr/samples/one/CMakeLists.txt": `set(EXTRA_CONF_FILE /ws/secret.conf)\n${APPLICATION["CMakeLists.txt"]}`,
+      "secret.conf": level(2),
+    };
+    const options = { folder: "/ws/zephyr/samples/one" };
+    const read = await kcfg(["check"], files, options);
+    expect(read.stdout).toContain("secret.conf");
+    const { exit, stdout, stderr } = await kcfg(["check", "--probes", "deny"], files, options);
+    expect(exit).toBe(2);
+    expect(stderr).toContain("/ws/secret.conf");
+    expect(stdout).toBe("");
+  });
+
+  test("a file that is named and not there is an error", async () => {
+    const { exit, stderr } = await kcfg(
+      ["check"],
+      application({}, { cache: "EXTRA_CONF_FILE:STRING=gone.conf\n" }),
+    );
+    expect(exit).toBe(2);
+    expect(stderr).toContain("cannot read gone.conf");
+  });
+
+  test("elsewhere a check without fragments has none", async () => {
+    const { exit, stderr } = await kcfg(["check"], below("zephyr", ZEPHYR), { folder: "/ws/zephyr" });
+    expect(exit).toBe(2);
+    expect(stderr).toContain("error[no-fragments]");
+  });
+});
+
+test("what shields are named is known without Python", async () => {
+  const files = {
+    ...built,
+    "app/build/Kconfig/Kconfig.shield.defconfig":
+      "config SHIELD_A\n\tdef_bool $(shields_list_contains,a)\nconfig SHIELD_C\n\tdef_bool $(shields_list_contains,c)\n",
+  };
+  expect((await kcfg(["explain", "SHIELD_A"], files)).stdout).toMatch(/^SHIELD_A = y /);
+  expect((await kcfg(["explain", "SHIELD_C"], files)).stdout).toMatch(/^SHIELD_C = n /);
+});
+
+test("a build that stopped because of a fragment still says which board it was for", async () => {
+  const { "app/build/build.ninja": _, ...rest } = built;
+  const files = {
+    ...rest,
+    "app/build/CMakeCache.txt": `${BUILD["CMakeCache.txt"]}CACHED_BOARD:STRING=alpha\n`,
+  };
+  const { stdout, stderr } = await kcfg(["check"], files);
+  expect(stdout).toContain("alpha_defconfig + 1 fragment");
+  expect(stderr).not.toContain("for all boards at once");
 });
 
 test("a build that was not configured to its end is none", async () => {

@@ -7,7 +7,7 @@ import { safeLine } from "../report/safe-text.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { type CheckPlan, planOf, type Shard } from "../service/check-plan.ts";
 import { unwritable } from "../service/config-file.ts";
-import { openSettings } from "../service/govern.ts";
+import { findGovernedTree, openSettings } from "../service/govern.ts";
 import type { Trouble } from "../service/problem.ts";
 import { codeNamed } from "../text/codes.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -24,7 +24,7 @@ export const checkVerb: Verb<CheckOptions> = {
     about: [
       "Each line of a fragment is a request. It takes effect if the .config that results from the base and all fragments has the requested value.",
       "Findings that have one cause are shown as one, with the requests under it; -v shows each. Other formats have each.",
-      `Without fragments, check uses "check" of kcfg.json: architectures, bases and sets of fragments.`,
+      `Without fragments, check uses "check" of kcfg.json: architectures, bases and sets of fragments. In an application of Zephyr it checks what the build merges.`,
     ],
     examples: [
       "kcfg check --base arch/x86/configs/x86_64_defconfig my.config",
@@ -76,7 +76,11 @@ export const checkVerb: Verb<CheckOptions> = {
       return 2;
     };
     if (problems.length > 0) return refuse(problems);
-    const plan = planOf({ ...options, words }, settings, caller);
+    const hasOwn = () => {
+      const found = findGovernedTree({ ...options, architecture: options.arch, settings }, start);
+      return "probes" in found && (found.tree?.merged ?? []).length > 0;
+    };
+    const plan = planOf({ ...options, words }, settings, caller, hasOwn);
     if (!("cells" in plan)) return refuse(plan);
     const { cells } = plan;
     const wantsFix = options.fix === true || options.diff === true;

@@ -37,6 +37,7 @@ export interface GovernedConf {
   readonly renames?: readonly string[];
   /** Files that are read before .config. */
   readonly layers?: readonly string[];
+  readonly joinsLayers?: boolean;
 }
 
 /** Runs `conf` with its words. Answers the exit code of the C tool. */
@@ -69,8 +70,8 @@ export async function runConf(
   }
   const world = probes === undefined ? confinedWorld(governed.probes, parsed) : host;
   const limits = { ...found.limits, ...parsed.limits };
-  const { onChangedInputs, layers } = found;
-  const run = new ConfRun(parsed, world, { dialect: choice, limits, onChangedInputs, layers });
+  const { onChangedInputs, layers, joinsLayers } = found;
+  const run = new ConfRun(parsed, world, { dialect: choice, limits, onChangedInputs, layers, joinsLayers });
   const exit = await loadAndRun(run, parsed, world, { ...governed, dialect: choice, limits });
   if (exit !== 0 && probes === undefined && lacksMake(host)) host.stderr.write(WITHOUT_MAKE);
   if (parsed.own.has("timings")) host.stderr.write(timingsText(host.stopwatch));

@@ -102,6 +102,7 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     made: tree.made,
     renames: tree.renames,
     layers: tree.layers,
+    joinsLayers: tree.project?.joinsLayers,
   };
   const exitCode = await runConf([...own, word, "--", tree.kconfig], host, governed);
   const isTold =

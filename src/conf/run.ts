@@ -39,6 +39,8 @@ export interface ConfSettings {
   readonly limits: Limits;
   /** Files that are read before .config, whose lines count where it asks for nothing else. */
   readonly layers?: readonly string[];
+  /** Whether the other ones are read as well where the first is loaded as a defconfig. */
+  readonly joinsLayers?: boolean;
   /** Is told what became of the user values, when they are written. */
   readonly onChangedInputs?: (changed: readonly ChangedInput[]) => void;
 }
@@ -277,7 +279,10 @@ export class ConfRun {
         : this.#readSimple(configuration, model, name);
     const [first, ...others] = this.#settings.layers ?? [];
     const isFirst =
-      name !== undefined && first !== undefined && resolvePath(this.#host.folder, name) === first;
+      this.#settings.joinsLayers === true &&
+      name !== undefined &&
+      first !== undefined &&
+      resolvePath(this.#host.folder, name) === first;
     // What a project names for its target belongs to what it names for all.
     if (isFirst) for (const layer of others) this.#readSimple(configuration, model, layer);
     configuration.settleModules();

@@ -10,6 +10,7 @@ import { type BuiltinContext, builtins, classicText, type MacroPlace, type Probe
 import { DeferredOutputs, type StartCommand } from "./deferred.ts";
 import { type CallResult, expandTemplate } from "./expansion.ts";
 import { describeFailure, type UntoldFailure } from "./failure.ts";
+import type { PythonFunctions } from "./python-functions.ts";
 import { shellOutput } from "./shell-output.ts";
 import { parseTemplate, type Template } from "./template.ts";
 import { isUnknown, type UnknownSource, UnknownTexts } from "./unknown.ts";
@@ -26,7 +27,11 @@ export interface PreprocessorOptions {
    */
   readonly shell: (command: string, place: MacroPlace, truePlace: MacroPlace) => string | undefined;
   /** Why a function that nobody defined may stand for anything; without this, it stands for nothing, as in C. */
-  readonly foreignFunctions?: string;
+  readonly foreignFunctions?: {
+    readonly why: string;
+    /** Those whose answers are known all the same. */
+    readonly known?: PythonFunctions;
+  };
   /** Begins a command instead. Then what `expand` answers may hold stand-ins for `settle`. */
   readonly start?: StartCommand;
   /** What expansions may cost; without one each has limits of its own only. */
@@ -197,8 +202,11 @@ export class Preprocessor {
       return { kind: "argument-count", name, wrong };
     }
     if (args.length === 0) return this.#readEnvironment(name, place);
-    const why = this.#options.foreignFunctions;
-    if (why === undefined) return "";
+    const foreign = this.#options.foreignFunctions;
+    if (foreign === undefined) return "";
+    const answer = foreign.known?.get(name)?.(args, (each) => this.#readEnvironment(each, place));
+    if (answer !== undefined) return answer;
+    const { why } = foreign;
     const text = `$(${[name, ...args].map((each) => this.show(each)).join(",")})`;
     return this.#unknown.add({ kind: "function", text, why, path: place.path, line: place.line });
   }

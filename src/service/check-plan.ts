@@ -35,6 +35,8 @@ export interface Cell {
   readonly arch?: string;
   readonly base?: string;
   readonly words: readonly string[];
+  /** Whether nothing is merged but them. */
+  readonly isAlone?: boolean;
 }
 
 export interface CheckPlan {
@@ -43,11 +45,15 @@ export interface CheckPlan {
   readonly baseline?: string;
 }
 
-/** The plan, or why there is none. Paths of kcfg.json become paths for the caller. */
+/**
+ * The plan, or why there is none. Paths of kcfg.json become paths for the caller. `hasOwn` is asked where nothing was named:
+ * whether the tree itself says what its build merges, so that a run without words is about that.
+ */
 export function planOf(
   options: CheckPlanOptions,
   file: SettingsFile,
   caller: Host,
+  hasOwn: () => boolean = () => false,
 ): CheckPlan | readonly Trouble[] {
   if (file.diagnostics.length > 0) return file.diagnostics;
   const { check } = file.settings;
@@ -76,7 +82,9 @@ export function planOf(
     problems.push(...list.diagnostics);
   }
 
-  const all = cellsOf(options, check, here);
+  const named = cellsOf(options, check, here);
+  const { arch, base } = options;
+  const all = named.length === 0 && hasOwn() ? [{ index: 0, arch, base, words: [] }] : named;
   if (all.length === 0) {
     problems.push({ code: "no-fragments" });
   }
@@ -126,6 +134,7 @@ function cellsOf(
           arch: architecture,
           base: path,
           words: isOwn ? set.paths.map(here) : set.paths,
+          ...(each && { isAlone: true }),
         });
       }
     }

@@ -4,6 +4,7 @@ import { type CheckResult, checkFragments } from "../check/check-fragments.ts";
 import { isWholeConfig } from "../check/stale.ts";
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Renames } from "../model/renames.ts";
+import { relativePath, resolvePath } from "../text/path.ts";
 import { knownArchitectures } from "../workspace/kernel-tree.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { defaultsBase, openBase } from "./base.ts";
@@ -18,6 +19,8 @@ export interface CheckQuestion {
   readonly base?: string;
   /** Fragments as the person names them, or as somebody holds them. */
   readonly words: readonly (string | ConfigFile)[];
+  /** Whether no other fragment is merged, be it that the tree's build does so. */
+  readonly isAlone?: boolean;
   /** Whether lines are told whose values hold without them. */
   readonly redundant?: boolean;
   /** Codes of findings by which the check does not fail. */
@@ -61,10 +64,12 @@ export interface CheckAnswer {
 /** Nothing is written: `fixed` has what fixes make of the files. What could not be read comes back instead. */
 export function check(
   opened: OpenTree,
-  { base: asked, words, redundant, allowed, fix, rules = NO_RULES }: CheckQuestion,
+  { base: asked, words, isAlone = false, redundant, allowed, fix, rules = NO_RULES }: CheckQuestion,
   cancellation?: Cancellation,
 ): CheckAnswer | readonly Trouble[] {
-  const read = words.map((word) => (typeof word === "string" ? readFragment(opened, word) : word));
+  const merged = asked === undefined && !isAlone ? amongMerged(opened, words) : words;
+  if (merged.length === 0) return [{ code: "no-fragments" }];
+  const read = merged.map((word) => (typeof word === "string" ? readFragment(opened, word) : word));
   const isWhole = read.some((each) => "dotConfig" in each && isWholeConfig(each.dotConfig));
   // A whole configuration stands on nothing but the tree's defaults, least of all on itself.
   const base = isWhole && asked === undefined ? defaultsBase(opened) : openBase(opened, asked);
@@ -101,6 +106,24 @@ export function check(
       return before === after ? [] : [{ path, held: files[index].held, before, after }];
     }),
   };
+}
+
+/**
+ * Where a fragment is named that the build of the tree merges, all that it merges, in its order: others that were named
+ * come behind. Nothing named is all of it.
+ */
+function amongMerged({ tree, caller }: OpenTree, words: CheckQuestion["words"]): CheckQuestion["words"] {
+  const placeOf = (word: string | ConfigFile) =>
+    resolvePath(caller.folder, typeof word === "string" ? word : word.path);
+  const named = new Map(words.map((word) => [placeOf(word), word]));
+  const { merged } = tree;
+  if (words.length > 0 && !merged.some((path) => named.has(path))) return words;
+  const home = tree.home ?? tree.folder;
+  const shown = (path: string) => (path.startsWith(`${home}/`) ? relativePath(caller.folder, path) : path);
+  return [
+    ...merged.map((path) => named.get(path) ?? shown(path)),
+    ...words.filter((word) => !merged.includes(placeOf(word))),
+  ];
 }
 
 /** All that a kernel has, where a rule asks for it. */

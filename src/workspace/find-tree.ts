@@ -60,6 +60,8 @@ export interface Tree {
   readonly layers: readonly string[];
   /** Files that say what symbols are called now, for `host.at(tree.folder)`. */
   readonly renames: readonly string[];
+  /** The fragments that its build merges over the base, absolute: a project's own answer. */
+  readonly merged: readonly string[];
   /** The configuration that fragments are merged over, if one was named. */
   readonly base?: string;
   /** The kernel's version and ARCH. */
@@ -235,6 +237,7 @@ function treeOf(
     dialect,
     config: config.value,
     layers: around.layers ?? [],
+    merged: around.merged ?? [],
     renames: around.renames ?? [],
     base: base?.value,
     version,
@@ -295,6 +298,7 @@ type Surroundings = Pick<KernelEnvironment, "environment" | "unknown" | "found" 
   readonly config?: string;
   readonly base?: string;
   readonly layers?: readonly string[];
+  readonly merged?: readonly string[];
   readonly renames?: readonly string[];
   readonly note?: TreeNote;
 };

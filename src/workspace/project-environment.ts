@@ -27,6 +27,8 @@ export interface ProjectEnvironment {
   /** The .config and the base that the project itself names. */
   readonly config?: string;
   readonly base?: string;
+  /** The fragments that its build merges over the base, absolute. */
+  readonly merged: readonly string[];
   /** Files that are read before the .config, and those that say what symbols are called now. */
   readonly layers: readonly string[];
   readonly renames: readonly string[];
@@ -91,6 +93,7 @@ export function projectEnvironment(
     made,
     config: project.config?.(ground),
     base: project.base?.(ground),
+    merged: project.merged?.(ground) ?? [],
     layers: project.layers?.(ground) ?? [],
     renames: project.renames?.(ground) ?? [],
     note: project.note?.(ground),

@@ -1248,9 +1248,27 @@ export const faults = [
     put: "NONE,\n        draft.propertyCondition[property],",
   },
   {
+    name: "what CMakeLists.txt sets within a condition counts",
+    file: "src/workspace/projects/cmake.ts",
+    find: "if (depth > 0) continue;",
+    put: "",
+  },
+  {
+    name: "the fragments that a build merges are not checked with the one that is named",
+    file: "src/service/check.ts",
+    find: "const merged = asked === undefined && !isAlone ? amongMerged(opened, words) : words;",
+    put: "const merged = words;",
+  },
+  {
+    name: "a shield is merged behind what the command line of CMake adds",
+    file: "src/workspace/projects/zephyr-fragments.ts",
+    find: "    ...ofShields(ground, variables, board),\n    ...extra(ground, variables, board),\n",
+    put: "    ...extra(ground, variables, board),\n    ...ofShields(ground, variables, board),\n",
+  },
+  {
     name: "a function in Python stands for nothing",
     file: "src/preprocess/preprocessor.ts",
-    find: 'if (why === undefined) return "";',
+    find: 'if (foreign === undefined) return "";',
     put: 'return "";',
   },
   {

@@ -44,6 +44,7 @@ const NEAR = {
   "src/resolve/": { tests: ["fixtures"], cases: "set/", slow: ["resolve", "solver"] },
   "src/check/": { tests: ["fixtures", "check-matrix"], cases: "check/", slow: ["check", "check-inputs"] },
   "src/service/service": { tests: ["service"], cases: "" },
+  "src/service/check": { tests: ["zephyr", "fixtures", "check-matrix"], cases: "check/" },
   "src/service/cancellation": { tests: ["service"], cases: "" },
   "src/service/menu": { tests: ["service"], cases: "" },
   "src/service/plan": { tests: ["fixtures"], cases: "set/" },

@@ -1,6 +1,7 @@
 /** What all parts of loading share: the draft, the rules that hold, and where messages go. */
 import type { MacroPlace } from "../../preprocess/builtins.ts";
 import { Preprocessor } from "../../preprocess/preprocessor.ts";
+import { zephyrFunctions } from "../../preprocess/python-functions.ts";
 import type { KconfigSyntax, LooseWord } from "../../syntax/tree.ts";
 import { Budget, type Limits } from "../../text/budget.ts";
 import type { Diagnostic } from "../../text/diagnostic.ts";
@@ -145,7 +146,7 @@ export class Reading {
       hidden: options.hidden,
       foreignFunctions:
         this.dialect.unknownFunctions === "unknown"
-          ? "it is a function in Python, and is not run"
+          ? { why: "it is a function in Python, and is not run", known: zephyrFunctions }
           : undefined,
       shell: (command, _, place) => {
         const run = () => waiting(() => options.host.run(command, options.environment));

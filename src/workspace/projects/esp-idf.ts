@@ -73,6 +73,7 @@ export const espIdf: Project = {
   },
   config: ({ home }) => resolvePath(home.folder, cachedIn(home, "SDKCONFIG") ?? "sdkconfig"),
   layers: defaultsFiles,
+  joinsLayers: true,
   renames: ({ tree, environment }) => {
     const ofComponents = (environment.COMPONENT_SDKCONFIG_RENAMES ?? "").split(";").filter(Boolean);
     const own = tree.exists(RENAMES) === "file" ? [RENAMES] : [];

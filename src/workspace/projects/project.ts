@@ -41,10 +41,14 @@ export interface Project {
   config?(ground: ProjectGround): string | undefined;
   /** Files whose lines are read before those of the .config, absolute. */
   layers?(ground: ProjectGround): readonly string[];
+  /** Whether the other ones belong to the first where that is loaded as a defconfig. */
+  readonly joinsLayers?: true;
   /** Files that say what symbols are called now, from the tree's folder or absolute. */
   renames?(ground: ProjectGround): readonly string[];
   /** The configuration that fragments are merged over where nobody named one. */
   base?(ground: ProjectGround): string | undefined;
+  /** The fragments that its build merges over that configuration, in this order, absolute. They need not be there. */
+  merged?(ground: ProjectGround): readonly string[];
   /** What a person has to know of what was found. */
   note?(ground: ProjectGround): TreeNote | undefined;
   /** Where a configuration of a name can be, from the tree's folder: `*` stands for the name. */

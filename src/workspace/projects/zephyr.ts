@@ -5,7 +5,9 @@
  */
 import type { Host } from "../../text/host.ts";
 import { baseName, parentFolder, resolvePath } from "../../text/path.ts";
+import { cached } from "./cmake.ts";
 import { type ApplicationPlace, assigned, type Project, type ProjectGround, textAt } from "./project.ts";
+import { type Board, boardNamed, CMakeVariables, fragmentsOf } from "./zephyr-fragments.ts";
 
 /** The top file of Zephyr itself. */
 const MARK = "Kconfig.zephyr";
@@ -27,24 +29,27 @@ export const zephyr: Project = {
     const build = buildOf(ground);
     if (build !== undefined)
       return [...build.variables].map(([name, value]) => ({ name, from: build.file, value: () => value }));
-    return Object.entries(withoutBoard(ground.tree)).map(([name, value]) => ({
+    return Object.entries(withoutBuild(ground)).map(([name, value]) => ({
       name,
       from: { kind: "all-boards" },
       value: () => value,
     }));
   },
-  config: (ground) => {
-    const build = buildOf(ground);
-    return build === undefined
-      ? resolvePath(ground.home.folder, ".config")
-      : `${build.folder}/zephyr/.config`;
-  },
+  config: configOf,
   base: boardDefconfig,
+  merged: mergedFragments,
+  // CMake makes the .config of these files, and leaves it as it is while they do not change.
+  layers: (ground) => {
+    if (ground.home.exists(configOf(ground)) !== undefined) return [];
+    const base = boardDefconfig(ground);
+    const files = [...(base === undefined ? [] : [base]), ...mergedFragments(ground)];
+    return files.filter((path) => ground.home.exists(path) === "file");
+  },
   defconfigs: ["boards/*/*/*_defconfig"],
   defconfigPaths: (name, { tree }) => (/[*?[]/.test(name) ? [] : tree.glob(`boards/*/*/${name}`)),
   fragments: ["prj.conf", "prj_*.conf"],
   example: "native_posix_defconfig",
-  made: (ground) => (buildOf(ground) === undefined ? filesWithoutBoard(ground.tree) : new Map()),
+  made: (ground) => (buildOf(ground) === undefined ? filesWithoutBuild(ground) : new Map()),
   note: (ground) =>
     buildOf(ground) === undefined && ground.environment.BOARD_DIR === ALL_BOARDS
       ? "no-build:boards"
@@ -52,11 +57,6 @@ export const zephyr: Project = {
 };
 
 // --- applications and build folders --------------------------------------------------------------------------------
-
-/** What `CMakeCache.txt` has of a name. */
-function cached(text: string, name: string): string | undefined {
-  return new RegExp(`^${name}:[A-Z]+=(.+)$`, "m").exec(text)?.[1];
-}
 
 /** An application that is configured or built in `folder`, or whose sources lie there; and the Zephyr that it uses. */
 function applicationAt(folder: Host): ApplicationPlace | undefined {
@@ -102,12 +102,22 @@ const builds = new WeakMap<ProjectGround, Build | "none">();
 function buildOf(ground: ProjectGround): Build | undefined {
   let build = builds.get(ground);
   if (build === undefined) {
-    const { home } = ground;
-    const names = [".", `build/${baseName(home.folder)}`, "build", "build/default"];
-    build = names.map((name) => buildIn(home.at(resolvePath(home.folder, name)))).find(Boolean) ?? "none";
+    build = buildFolders(ground).map(buildIn).find(Boolean) ?? "none";
     builds.set(ground, build);
   }
   return build === "none" ? undefined : build;
+}
+
+function buildFolders({ home }: ProjectGround): readonly Host[] {
+  const names = [".", `build/${baseName(home.folder)}`, "build", "build/default"];
+  return names.map((name) => home.at(resolvePath(home.folder, name)));
+}
+
+/** What a build folder knows that CMake did not configure to its end: it stops where a symbol does not get its value. */
+function unfinishedBuild(ground: ProjectGround): Pick<Build, "folder" | "cache"> | undefined {
+  return buildFolders(ground)
+    .map((host) => ({ folder: host.folder, cache: textAt(host, "CMakeCache.txt") }))
+    .find(({ cache }) => cached(cache, "ZEPHYR_BASE") !== undefined);
 }
 
 /** Where the generators of CMake write the command of `menuconfig`, which has all that Kconfig is told. */
@@ -132,15 +142,42 @@ function buildIn(folder: Host): Build | undefined {
   return undefined;
 }
 
+function configOf(ground: ProjectGround): string {
+  const build = buildOf(ground);
+  return build === undefined ? resolvePath(ground.home.folder, ".config") : `${build.folder}/zephyr/.config`;
+}
+
+const fragmentGround = (ground: ProjectGround) => ({
+  ...ground,
+  build: buildOf(ground) ?? unfinishedBuild(ground),
+});
+
+/** Of Zephyr itself, where no application is configured, there are none. */
+function mergedFragments(ground: ProjectGround): readonly string[] {
+  if (ground.home.folder === ground.tree.folder) return [];
+  return fragmentsOf(fragmentGround(ground), boardOf(ground), boardDefconfig(ground));
+}
+
+/** The board of the build; else the one that the environment or CMakeLists.txt names. */
+function boardOf(ground: ProjectGround): Board | undefined {
+  const build = buildOf(ground);
+  const { environment } = ground;
+  if (build === undefined) return chosenBoard(ground);
+  const told = environment.BOARD ?? cached(build.cache, "CACHED_BOARD") ?? cached(build.cache, "BOARD");
+  if (told === undefined) return undefined;
+  const board = boardNamed(told, environment.BOARD_DIR ?? cached(build.cache, "BOARD_DIR"));
+  const { BOARD_QUALIFIERS: qualifiers = board.qualifiers, BOARD_REVISION = board.revision } = environment;
+  return { ...board, qualifiers, revision: BOARD_REVISION };
+}
+
 /** The defconfig of the board, as it is called with its SoC and core, or without them. */
 function boardDefconfig(ground: ProjectGround): string | undefined {
-  const { tree, environment } = ground;
-  const { BOARD, BOARD_QUALIFIERS = "" } = environment;
-  const folder = environment.BOARD_DIR ?? cached(buildOf(ground)?.cache ?? "", "BOARD_DIR");
-  if (!BOARD || !folder) return undefined;
-  return [`${BOARD}${BOARD_QUALIFIERS.replaceAll("/", "_")}_defconfig`, `${BOARD}_defconfig`]
-    .map((name) => resolvePath(tree.folder, `${folder}/${name}`))
-    .find((path) => tree.exists(path) === "file");
+  const board = boardOf(ground);
+  if (board?.folder === undefined) return undefined;
+  const { name, qualifiers, folder } = board;
+  return [`${name}${qualifiers.replaceAll("/", "_")}_defconfig`, `${name}_defconfig`]
+    .map((file) => resolvePath(ground.tree.folder, `${folder}/${file}`))
+    .find((path) => ground.tree.exists(path) === "file");
 }
 
 /** Words of a shell's line, as CMake quotes them. */
@@ -159,34 +196,87 @@ function wordsOf(line: string): readonly string[] {
 
 const ALL_BOARDS = "boards/*/*";
 
+/** What stands for the name of a board. */
+const ALL = "boards";
+
 /** Where CMake writes Kconfig files, of which there are none. */
 const MADE = "build/Kconfig";
 
 /** Since Zephyr 3.7 boards and SoCs are described in YAML. */
 const isDescribed = (tree: Host): boolean => tree.exists("arch/archs.yml") === "file";
 
-function withoutBoard(tree: Host): Readonly<Record<string, string>> {
+const chosen = new WeakMap<ProjectGround, Board | "none">();
+
+/** The board that is named where there is no build folder. */
+function chosenBoard(ground: ProjectGround): Board | undefined {
+  let board = chosen.get(ground);
+  if (board === undefined) {
+    board = lookForBoard(ground) ?? "none";
+    chosen.set(ground, board);
+  }
+  return board === "none" ? undefined : board;
+}
+
+function lookForBoard(ground: ProjectGround): Board | undefined {
+  const { tree, home, environment } = ground;
+  const variables = new CMakeVariables(fragmentGround(ground));
+  const written = environment.BOARD && environment.BOARD !== ALL ? environment.BOARD : undefined;
+  const named = written ?? variables.firstValue("BOARD")?.[0];
+  if (named === undefined) return undefined;
+  const { BOARD_DIR } = environment;
+  if (BOARD_DIR && BOARD_DIR !== ALL_BOARDS) return boardNamed(named, BOARD_DIR);
+  const roots = [...(variables.value("BOARD_ROOT") ?? []), tree.folder];
+  const { name } = boardNamed(named, undefined);
+  for (const root of roots.map((each) => tree.at(resolvePath(home.folder, each)))) {
+    const found =
+      root.glob(`boards/*/${name}/${name}_defconfig`)[0] ??
+      ["*", "*/*", "*/*/*"]
+        .flatMap((depth) => root.glob(`boards/${depth}/board.yml`))
+        .find((path) => namesIn(textAt(root, path)).includes(name));
+    if (found !== undefined) return boardNamed(named, parentFolder(resolvePath(root.folder, found)));
+  }
+  return boardNamed(named, undefined);
+}
+
+/** Before boards were described in YAML, the folder of a board says all of it. */
+function ownFolder(ground: ProjectGround): string | undefined {
+  return isDescribed(ground.tree) ? undefined : chosenBoard(ground)?.folder;
+}
+
+function withoutBuild(ground: ProjectGround): Readonly<Record<string, string>> {
+  const { tree } = ground;
+  const variables = new CMakeVariables(fragmentGround(ground));
   const made = resolvePath(tree.folder, MADE);
+  const folder = ownFolder(ground);
   return {
     srctree: tree.folder,
     ZEPHYR_BASE: tree.folder,
     CONFIG_: "CONFIG_",
     KERNELVERSION: zephyr.version?.(tree) ?? "",
-    ARCH: "*",
+    ARCH: architectureOf(folder),
     ARCH_DIR: "arch",
     SOC_DIR: "soc",
-    BOARD_DIR: ALL_BOARDS,
-    BOARD: "boards",
+    BOARD_DIR: folder ?? ALL_BOARDS,
+    BOARD: chosenBoard(ground)?.name ?? ALL,
     HWM_SCHEME: isDescribed(tree) ? "v2" : "v1",
     KCONFIG_BINARY_DIR: made,
     KCONFIG_BOARD_DIR: `${made}/boards`,
     TOOLCHAIN_KCONFIG_DIR: resolvePath(tree.folder, "cmake/toolchain/zephyr"),
     KCONFIG_DOC_MODE: "1",
+    SHIELD_AS_LIST: (variables.firstValue("SHIELD") ?? [])
+      .map((shield) => shield.replace(/[@:].*$/, ""))
+      .join(";"),
   };
 }
 
+/** The folders of boards lie in those of their architectures. */
+const architectureOf = (folder: string | undefined): string =>
+  folder === undefined ? "*" : baseName(parentFolder(folder) ?? "");
+
 /** What CMake would make, of all that the tree holds. */
-function filesWithoutBoard(tree: Host): ReadonlyMap<string, string> {
+function filesWithoutBuild(ground: ProjectGround): ReadonlyMap<string, string> {
+  const { tree } = ground;
+  const architecture = architectureOf(ownFolder(ground));
   const at = (name: string) => `${MADE}/${name}`;
   const sources = (word: "source" | "osource", paths: readonly string[]) =>
     paths.map((path) => `${word} "${resolvePath(tree.folder, path)}"\n`).join("");
@@ -199,9 +289,12 @@ function filesWithoutBoard(tree: Host): ReadonlyMap<string, string> {
   if (!isDescribed(tree)) {
     files.set(at("Kconfig.shield.defconfig"), sources("osource", ["boards/shields/*/Kconfig.defconfig"]));
     files.set(at("Kconfig.shield"), sources("osource", ["boards/shields/*/Kconfig.shield"]));
-    files.set(at("Kconfig.soc.defconfig"), sources("osource", ["soc/*/*/Kconfig.defconfig"]));
-    files.set(at("Kconfig.soc"), sources("osource", ["soc/*/*/Kconfig.soc"]));
-    files.set(at("Kconfig.soc.arch"), sources("osource", ["soc/*/Kconfig", "soc/*/*/Kconfig"]));
+    files.set(at("Kconfig.soc.defconfig"), sources("osource", [`soc/${architecture}/*/Kconfig.defconfig`]));
+    files.set(at("Kconfig.soc"), sources("osource", [`soc/${architecture}/*/Kconfig.soc`]));
+    files.set(
+      at("Kconfig.soc.arch"),
+      sources("osource", [`soc/${architecture}/Kconfig`, `soc/${architecture}/*/Kconfig`]),
+    );
     return files;
   }
   const foldersWith = (name: string) =>
