@@ -47,7 +47,7 @@ export const explainVerb: Verb<ExplainOptions> = {
       .argument("<symbols...>", "SYM or SYM=value, the prompt of a choice, or path:line of an entry")
       .option("--why-not", "explain each of the other values: why not, and what it would take")
       .option("--tree", "show all reasons to their roots, not only the nearest ones")
-      .option("--full", "show conditions that are met, and long lists in full")
+      .option("--full", "also show conditions that are met")
       .option("--effects", "show what else changes with it")
       .option("--together", "show what gives all the values at once, or why they exclude each other")
       .option("--ways", "show further ways to the value, for set --pick")
@@ -72,7 +72,8 @@ export const explainVerb: Verb<ExplainOptions> = {
       session.caller.stdout.write(jsonOf(session, version, answer, exitCode === 0));
       return exitCode;
     }
-    const layout = { ...layoutOf(session, options), isWhole, isFull };
+    const showsAll = isFull || options.verbose === true;
+    const layout = { ...layoutOf(session, options), isWhole, isFull, showsAll };
     const texts = answers.map((each) =>
       each.kind === "symbol"
         ? renderExplanation(each.explained, layout)

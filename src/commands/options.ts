@@ -89,7 +89,7 @@ export function addSharedOptions(command: Command, ignores: readonly SharedOptio
           .choices(["auto", "always", "never"])
           .default("auto"),
         new Option("--ascii", "write words, not signs such as ✓ and ✗"),
-        new Option("-v, --verbose", "show which tree, files and variables were used"),
+        new Option("-v, --verbose", "show long lists in full, and which tree, files and variables were used"),
         new Option("-q, --quiet", "print only answers and errors"),
         new Option("--no-pager", "print long answers at once, not through KCFG_PAGER or PAGER"),
         new Option("--timings", "print the milliseconds of each part of the run"),

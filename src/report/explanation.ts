@@ -19,7 +19,10 @@ import type { Style } from "./style.ts";
 import { unknownLines } from "./unknown.ts";
 import { originLines, type WhyOptions, whyLines, whyNotLines } from "./why-lines.ts";
 
-export type ExplanationOptions = WhyOptions & ProposalOptions;
+export interface ExplanationOptions extends WhyOptions, ProposalOptions {
+  /** Whether long lists are shown in full, as they are with all conditions. */
+  readonly showsAll?: boolean;
+}
 
 /** The whole text; ends with a newline. */
 export function renderExplanation(explanation: Explained, options: ExplanationOptions): string {
@@ -140,18 +143,18 @@ const MOST_EFFECTS = 20;
 function effectLines(
   symbol: ConfigSymbol,
   { value, plan, follows, appeared }: EffectsOfValue,
-  { style, isFull }: ExplanationOptions,
+  { style, isFull, showsAll = isFull }: ExplanationOptions,
 ): readonly string[] {
   const others = plan.needed.filter((each) => each.symbol.id !== symbol.id);
   const names = others.map((each) => `${each.symbol.name}=${each.value}`);
   const what = `${symbol.name}=${value}${names.length === 0 ? "" : ` with ${names.join(" ")}`}`;
   const title = `${style.bold("effects")}  ${safeLine(what)}`;
-  const shown = follows.slice(0, isFull ? follows.length : MOST_EFFECTS);
+  const shown = follows.slice(0, showsAll ? follows.length : MOST_EFFECTS);
   const rest = follows.length - shown.length;
   return [
     `${title}${follows.length === 0 ? ": no other symbol changes" : ` changes ${counted(follows.length, "other symbol")}:`}`,
     ...layOutChanges(shown.map((each) => changeRow(each, causeText(each.cause, each.symbol), style))),
-    ...(rest === 0 ? [] : [`  and ${rest} more: --full shows all`]),
+    ...(rest === 0 ? [] : [`  and ${rest} more: -v shows all`]),
     ...(appeared.length === 0 ? [] : [appearedText(appeared)]),
     ...(plan.lost.length === 0 ? [] : [lostText(plan.lost)]),
   ];
@@ -182,11 +185,11 @@ const MOST_NAMES = 6;
 
 function usedByLines(
   { selectedBy, impliedBy, dependents }: Explained,
-  { style, isFull }: ExplanationOptions,
+  { style, isFull, showsAll = isFull }: ExplanationOptions,
 ): string[] {
   const title = style.bold("used by");
   const namesIn = (all: readonly string[], words: string) =>
-    words + (isFull ? listed(all, all.length) : listed(all, MOST_NAMES, style.width - words.length));
+    words + (showsAll ? listed(all, all.length) : listed(all, MOST_NAMES, style.width - words.length));
   const parts = [
     ...referenceParts("select", selectedBy, namesIn),
     ...referenceParts("imply", impliedBy, namesIn),
