@@ -1,0 +1,1 @@
+export function terminal(text: string, theme?: "light" | "dark"): string;
