@@ -16,6 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { terminal } from "../editors/vscode/terminal-picture.mjs";
 import { commandBundle, projectRoot, runKcfg } from "./command.ts";
 import { stepsIn, withOutputs } from "./console-blocks.ts";
 
@@ -111,6 +112,19 @@ describe("README.md", () => {
     for (const path of commandPages)
       expect(textOf(page)).toContain(`](${page === "README.md" ? path : path.replace("docs/", "")})`);
   });
+});
+
+test.each(["light", "dark"] as const)("the picture of a terminal is what kcfg prints now, %s", (theme) => {
+  const command = "kcfg explain VFIO_NOIOMMU";
+  const output = run(`${command} --color always`);
+  // Its help would take half of the picture.
+  const [told] = /^[\s\S]*?to set it[\s\S]*?\n(?=\n)/.exec(output) ?? [""];
+  expect(told).toContain("run: kcfg set");
+  const svg = terminal(`$ ${command}\n${told}`, theme);
+  const path = `docs/explain-${theme}.svg`;
+  if (isUpdate) put(path, svg);
+  expect(textOf(path)).toBe(svg);
+  expect(textOf("README.md")).toContain(path);
 });
 
 test("the picture of a graph is the one that is drawn now", () => {
