@@ -1,6 +1,5 @@
 /** `kcfg conf`: the command line of the kernel's own conf, over a tree that nobody looks for. */
 import { type ConfArguments, parseConfArguments } from "../conf/arguments.ts";
-import { ConfRun } from "../conf/run.ts";
 import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import type { ChangedInput } from "../evaluate/changed-input.ts";
 import { dialectFor } from "../model/dialect-for.ts";
@@ -12,11 +11,12 @@ import { renderDiagnostics } from "../report/diagnostics.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { probesOfEnvironment } from "../service/govern.ts";
 import type { Problem, Trouble } from "../service/problem.ts";
+import { OutcomeRecorder, outcomeName, repeatOutcome } from "../store/kept-outcome.ts";
 import { loadTree } from "../store/load-tree.ts";
 import type { Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { DIALECT_NAMES, type DialectChoice, isDialectName } from "../text/dialect-name.ts";
-import type { Host } from "../text/host.ts";
+import type { Cache, Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
 import { measure } from "../text/stopwatch.ts";
 import { findSettings } from "../workspace/find-tree.ts";
@@ -70,9 +70,7 @@ export async function runConf(
   }
   const world = probes === undefined ? confinedWorld(governed.probes, parsed) : host;
   const limits = { ...found.limits, ...parsed.limits };
-  const { onChangedInputs, layers, joinsLayers } = found;
-  const run = new ConfRun(parsed, world, { dialect: choice, limits, onChangedInputs, layers, joinsLayers });
-  const exit = await loadAndRun(run, parsed, world, { ...governed, dialect: choice, limits });
+  const exit = await repeatOrRun(parsed, world, { ...found, ...governed, dialect: choice, limits });
   if (exit !== 0 && probes === undefined && lacksMake(host)) host.stderr.write(WITHOUT_MAKE);
   if (parsed.own.has("timings")) host.stderr.write(timingsText(host.stopwatch));
   return exit;
@@ -86,26 +84,65 @@ function lacksMake(host: Host): boolean {
 const WITHOUT_MAKE =
   "help: conf takes srctree and other variables from make, and they are not set: run kcfg olddefconfig, which sets them\n";
 
+/** Repeats what the same run did before, if that still holds; else loads the tree and runs. */
+async function repeatOrRun(parsed: ConfArguments, host: Host, governed: GovernedConf): Promise<number> {
+  const { mode, own } = parsed;
+  const trustsProbes = own.has("trust-probes") || mode === "listnewconfig" || mode === "helpnewconfig";
+  const isKept = !own.has("no-cache") && governed.probes.kind === "run" && !governed.made?.size;
+  const cache = isKept ? host.cache : undefined;
+  if (cache === undefined) return loadAndRun(parsed, host, governed, { trustsProbes });
+  const name = outcomeName(cache, host.folder, aboutRun(parsed, host, governed));
+  const { environment } = host;
+  const repeated = measure(host.stopwatch, "cache", () =>
+    repeatOutcome(cache, name, { host, environment, trustsProbes }),
+  );
+  return repeated ?? (await loadAndRun(parsed, host, governed, { trustsProbes, outcome: { cache, name } }));
+}
+
+/** All that decides about a run beside the world; and of the variables those that change from one make to another. */
+function aboutRun({ own, complaints, ...words }: ConfArguments, host: Host, governed: GovernedConf): unknown {
+  const { ARCH, srctree, KCONFIG_CONFIG } = host.environment;
+  const { probes, made, onChangedInputs, hidden, ...settings } = governed;
+  return [words, settings, [...hidden].sort(), [ARCH, srctree, KCONFIG_CONFIG]];
+}
+
+interface RunOptions {
+  readonly trustsProbes: boolean;
+  /** Where the outcome may be kept. */
+  readonly outcome?: { readonly cache: Cache; readonly name: string };
+}
+
 async function loadAndRun(
-  run: ConfRun,
-  { kconfig, mode, own }: ConfArguments,
+  parsed: ConfArguments,
   host: Host,
   governed: GovernedConf,
+  { trustsProbes, outcome }: RunOptions,
 ): Promise<number> {
+  const { ConfRun } = await import("../conf/run.ts");
+  const { limits = {}, onChangedInputs: tell } = governed;
+  const recorder = outcome === undefined ? undefined : new OutcomeRecorder(host);
+  const onChangedInputs =
+    tell &&
+    ((changed: readonly ChangedInput[]) => {
+      if (changed.length > 0) recorder?.giveUp();
+      tell(changed);
+    });
+  const run = new ConfRun(parsed, recorder?.host ?? host, { ...governed, limits, onChangedInputs });
   const random = run.seededRandom();
-  const { model, diagnostics } = await loadTree({
-    path: kconfig,
+  const { model, diagnostics, rests } = await loadTree({
+    path: parsed.kconfig,
     host,
     environment: host.environment,
     ...governed,
-    cache: {
-      isOff: own.has("no-cache"),
-      trustsProbes: own.has("trust-probes") || mode === "listnewconfig" || mode === "helpnewconfig",
-    },
+    cache: { isOff: parsed.own.has("no-cache"), trustsProbes },
   });
   const failure = run.tellLoaded(model, diagnostics);
   if (model === undefined) return failure ?? 1;
-  return measure(host.stopwatch, "evaluate", () => run.configure(model, random));
+  const exit = measure(host.stopwatch, "evaluate", () => run.configure(model, random));
+  if (outcome !== undefined && rests !== undefined) {
+    measure(host.stopwatch, "cache", () => recorder?.keep(outcome.cache, outcome.name, exit, rests));
+  }
+  return exit;
 }
 
 /** The dialect that the command line, KCFG_DIALECT or a kcfg.json around names; what is wrong with the name. */

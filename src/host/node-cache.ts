@@ -7,10 +7,10 @@ import type { Cache, CacheEntry, Environment } from "../text/host.ts";
 const SIZE_LIMIT = 256 * 1024 * 1024;
 
 /** Only files of these names are kcfg's, in a folder that a person may have named by mistake. */
-const OWN_NAME = /^[0-9a-f]{16}(?:-[0-9a-f]{16})?\.(?:model|names|symbols|answers|code|session)$/;
+const OWN_NAME = /^[0-9a-f]{16}(?:-[0-9a-f]{16})?\.(?:model|names|symbols|answers|outcome|code|session)$/;
 /** What a run that was killed while it wrote has left behind. */
 const TEMPORARY_NAME =
-  /^[0-9a-f]{16}(?:-[0-9a-f]{16})?\.(?:model|names|symbols|answers|code|session)\.\d+\.tmp$/;
+  /^[0-9a-f]{16}(?:-[0-9a-f]{16})?\.(?:model|names|symbols|answers|outcome|code|session)\.\d+\.tmp$/;
 /** Milliseconds after which such a file is nobody's any more. */
 const ABANDONED = 60 * 60 * 1000;
 

@@ -10,6 +10,7 @@ import type { Cache, Environment, Host } from "../text/host.ts";
 import { measure } from "../text/stopwatch.ts";
 import { withMadeFiles } from "../workspace/made-files.ts";
 import { changeOf, type InputChange, InputRecorder, settledInputs } from "./inputs.ts";
+import type { ModelGround } from "./kept-outcome.ts";
 import { groundOf, isSameGround, type RepeatedProbes, repeatProbes } from "./probe-ground.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 
@@ -44,6 +45,8 @@ export interface LoadedModel extends LoadResult {
   readonly kept: readonly KeptFact[];
   /** What those who govern the commands say of them. */
   readonly probeFacts: readonly string[];
+  /** Of one from the cache: what it rests on. */
+  readonly rests?: ModelGround;
 }
 
 /** What was taken from the cache, or why it was not. */
@@ -123,7 +126,7 @@ function takeKept(
   place: string,
   { host, environment, probes, cache: { trustsProbes } }: TreeOptions,
   facts: KeptFact[],
-): LoadResult | undefined {
+): (LoadResult & Pick<LoadedModel, "rests">) | undefined {
   const now = host.now();
   const kept = openKept(cache, place, host, environment);
   if (kept === undefined) return undefined;
@@ -156,14 +159,13 @@ function takeKept(
   }
   const settled = settledInputs(inputs, now);
   const isNewGround = !isTrusted && (ground.isYoung || !isSameGround(ground, host, environment));
-  if (settled !== undefined || isNewGround) {
-    keep(cache, place, environment, {
-      ...kept,
-      inputs: settled ?? inputs,
-      ground: isNewGround ? groundOf(data.probes, host, environment, now) : ground,
-    });
-  }
-  return { model: new Model(data), diagnostics };
+  const rests = {
+    inputs: settled ?? inputs,
+    ground: isNewGround ? groundOf(data.probes, host, environment, now) : ground,
+    probes: data.probes,
+  };
+  if (settled !== undefined || isNewGround) keep(cache, place, environment, { ...kept, ...rests });
+  return { model: new Model(data), diagnostics, rests };
 }
 
 // A tree can have a snapshot for each set of values of the variables that it looks at: ARCH, CC. A file of names says

@@ -28,6 +28,38 @@ export const faults = [
     put: "",
   },
 
+  // store
+  {
+    name: "an outcome is repeated over other Kconfig files",
+    file: "src/store/kept-outcome.ts",
+    find: "if (changeOf(inputs, host, environment) !== undefined) return undefined;",
+    put: "",
+  },
+  {
+    name: "an outcome is repeated whatever commands answer now",
+    file: "src/store/kept-outcome.ts",
+    find: "if (repeated !== undefined && !repeated.areSame()) return undefined;",
+    put: "repeated?.areSame();",
+  },
+  {
+    name: "an outcome is repeated under other variables",
+    file: "src/store/kept-outcome.ts",
+    find: "return (host.environment[look.name] ?? null) === look.value;",
+    put: "return true;",
+  },
+  {
+    name: "an outcome is repeated where a file is by now that was missing",
+    file: "src/store/kept-outcome.ts",
+    find: "return !read.ok && read.reason === look.reason && read.message === look.message;",
+    put: "return true;",
+  },
+  {
+    name: "an outcome is kept of a run that wrote .config",
+    file: "src/store/kept-outcome.ts",
+    find: "if (options !== undefined || this.#written.has(path)) giveUp(path);",
+    put: "",
+  },
+
   // text
   {
     name: "a byte that is no UTF-8 comes back as another one",

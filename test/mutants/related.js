@@ -23,6 +23,7 @@ const NEAR = {
   "src/model/dialect": { tests: ["dialect", "fixtures", "zephyr"], cases: "evaluate/" },
   "src/model/loop-openers": { tests: ["loops"], cases: "" },
   "src/store/": { tests: ["inputs", "cache"], cases: "" },
+  "src/store/kept-outcome": { tests: ["kept-outcome"], cases: "" },
   "src/evaluate/": { tests: ["fixtures", "esp-idf"], cases: "evaluate/" },
   "src/evaluate/algebra": { tests: ["algebra", "certainty"], cases: "" },
   "src/evaluate/comparison": { tests: ["algebra", "fixtures"], cases: "lint/" },
