@@ -37,6 +37,7 @@ source "sub/Kconfig"\n`,
   "sub/Kconfig": 'config G\n\tbool "g"\n\tdefault y\n',
   "answer.sh": "#!/bin/sh\necho y\n",
   "mini.config": "CONFIG_F=y\n",
+  "all.config": "CONFIG_F=y\n",
   ".config": "CONFIG_A=y\n",
 };
 
@@ -205,6 +206,12 @@ const changes: readonly Change[] = [
     change: (folder) => void edit(folder, "mini.config", "CONFIG_F=y", "CONFIG_A=y"),
   },
   {
+    name: "a seed configuration that comes first and was missing",
+    words: ["--allnoconfig"],
+    before: { KCONFIG_ALLCONFIG: "1" },
+    change: (folder) => void write(folder, { "allno.config": "CONFIG_A=y\n" }),
+  },
+  {
     name: "the seed of random values",
     words: ["--randconfig"],
     before: { KCONFIG_SEED: "1" },
@@ -290,6 +297,16 @@ test("what comes through a pipe is read by the run itself", async () => {
   const file = { ...VARIABLES, KCONFIG_ALLCONFIG: "mini.config" };
   for (let run = 0; run < 2; run++) await conf(folder, ["--allnoconfig"], file);
   expect((await conf(folder, ["--allnoconfig"], file)).isRepeated).toBe(true);
+});
+
+test("a run that writes .config each time is not repeated", async () => {
+  const more = { KCONFIG_OVERWRITECONFIG: "1" };
+  const folder = await settled("overwriting", ["--olddefconfig"], more);
+  await wait(OLD_ENOUGH);
+  const { ino } = statSync(join(folder, ".config"));
+  for (let run = 0; run < 4; run++)
+    expect(await conf(folder, ["--olddefconfig"], more)).toMatchObject({ exit: 0, isRepeated: false });
+  expect(statSync(join(folder, ".config")).ino).toBe(ino);
 });
 
 test("a run that asks is not repeated", async () => {
