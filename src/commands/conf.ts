@@ -21,6 +21,7 @@ import { resolvePath } from "../text/path.ts";
 import { measure } from "../text/stopwatch.ts";
 import { findSettings } from "../workspace/find-tree.ts";
 import { dialectOfEnvironment } from "../workspace/kernel-tool.ts";
+import type { MadeWhere } from "../workspace/made-files.ts";
 import { timingsText } from "./timings.ts";
 
 /** What a verb that found the tree has decided already; `host` is the one that it left to the tree. */
@@ -33,6 +34,7 @@ export interface GovernedConf {
   readonly limits?: Limits;
   /** Files that the tree's build makes, by absolute path. */
   readonly made?: ReadonlyMap<string, string>;
+  readonly madeWhere?: MadeWhere;
   /** Files that say what symbols are called now. */
   readonly renames?: readonly string[];
   /** Files that are read before .config. */

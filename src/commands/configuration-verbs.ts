@@ -100,6 +100,7 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     dialect,
     onChangedInputs,
     made: tree.made,
+    madeWhere: tree.madeWhere,
     renames: tree.renames,
     layers: tree.layers,
     joinsLayers: tree.project?.joinsLayers,

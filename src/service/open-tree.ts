@@ -142,6 +142,7 @@ export async function openTree(
     environment: tree.environment,
     dialect: tree.dialect,
     made: tree.made,
+    madeWhere: tree.madeWhere,
     renames: tree.renames,
     probes,
     hidden,

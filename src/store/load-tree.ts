@@ -8,7 +8,7 @@ import { decodeText, encodeText } from "../text/encoding.ts";
 import { FlatReader } from "../text/flat-file.ts";
 import type { Cache, Environment, Host } from "../text/host.ts";
 import { measure } from "../text/stopwatch.ts";
-import { withMadeFiles } from "../workspace/made-files.ts";
+import { type MadeWhere, withMadeFiles } from "../workspace/made-files.ts";
 import { changeOf, type InputChange, InputRecorder, settledInputs } from "./inputs.ts";
 import type { ModelGround } from "./kept-outcome.ts";
 import { groundOf, isSameGround, type RepeatedProbes, repeatProbes } from "./probe-ground.ts";
@@ -25,6 +25,8 @@ export interface TreeOptions extends LoadOptions {
   readonly elsewhere?: () => Promise<LoadedModel | undefined>;
   /** Files that the tree's build makes, by absolute path. */
   readonly made?: ReadonlyMap<string, string>;
+  /** Whether they count where there are others as well. */
+  readonly madeWhere?: MadeWhere;
 }
 
 /** How the cache is used. */
@@ -62,7 +64,7 @@ export type KeptFact =
  * that reads Kconfig files is loaded when it is needed.
  */
 export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
-  const host = given.made === undefined ? given.host : withMadeFiles(given.host, given.made);
+  const host = given.made === undefined ? given.host : withMadeFiles(given.host, given.made, given.madeWhere);
   const options = { ...given, host, stopwatch: given.host.stopwatch };
   const { probes } = options;
   const cache = options.cache.isOff || probes.key === undefined ? undefined : options.host.cache;

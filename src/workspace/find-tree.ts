@@ -17,6 +17,7 @@ import {
   srctreeOf,
   TOP_KCONFIG,
 } from "./locate.ts";
+import type { MadeWhere } from "./made-files.ts";
 import { projectEnvironment } from "./project-environment.ts";
 import type { Project, ProjectKind, TreeNote } from "./projects/project.ts";
 import { readSettings, SETTINGS_FILE, type Settings, type SettingsResult } from "./settings.ts";
@@ -42,6 +43,8 @@ export interface Tree {
   readonly project?: Project;
   /** Files that its build makes before Kconfig is read, by absolute path: read where there are none. */
   readonly made: ReadonlyMap<string, string>;
+  /** Whether they count where there are others as well. */
+  readonly madeWhere: MadeWhere;
   /** Where the C tool would be started, absolute: relative paths in Kconfig start here, commands run here. */
   readonly folder: string;
   /** Where the Kconfig files are, absolute; another folder only for a kernel that is built outside of its source. */
@@ -228,6 +231,7 @@ function treeOf(
     kind: place.project?.kind ?? (place.kernel === undefined ? "plain" : "linux"),
     project: place.project,
     made,
+    madeWhere: around.madeWhere ?? "missing",
     folder: place.folder,
     source: place.source,
     home: place.home === place.folder ? undefined : place.home,
@@ -295,6 +299,7 @@ function first(
 type Surroundings = Pick<KernelEnvironment, "environment" | "unknown" | "found" | "diagnostics"> & {
   readonly architecture?: string;
   readonly made: ReadonlyMap<string, string>;
+  readonly madeWhere?: MadeWhere;
   readonly config?: string;
   readonly base?: string;
   readonly layers?: readonly string[];

@@ -7,16 +7,20 @@ import { baseName, parentFolder, resolvePath } from "../text/path.ts";
 /** No file system has this number. */
 const NO_DEVICE = -1;
 
-/** `base`, with a text for each absolute path of `made` where there is no file, or `always`. */
+/** Where such a text counts: where there is no file, or always. */
+export type MadeWhere = "missing" | "always";
+
+/** `base`, with a text for each absolute path of `made`. */
 export function withMadeFiles(
   base: Host,
   made: ReadonlyMap<string, string>,
-  where: "missing" | "always" = "missing",
+  where: MadeWhere = "missing",
 ): Host {
   if (made.size === 0) return base;
   const over = (from: Host): Host => {
     const textAt = (path: string) => made.get(resolvePath(from.folder, path));
-    const isMade = (path: string) => textAt(path) !== undefined && from.exists(path) === undefined;
+    const isMade = (path: string) =>
+      textAt(path) !== undefined && (where === "always" || from.exists(path) === undefined);
     const list = (folder: string): readonly string[] => {
       const full = resolvePath(from.folder, folder);
       const found = from

@@ -4,6 +4,7 @@ import type { Environment, Host } from "../text/host.ts";
 import { resolvePath } from "../text/path.ts";
 import { watchDenials } from "./denials.ts";
 import type { Found } from "./found.ts";
+import type { MadeWhere } from "./made-files.ts";
 import type { Project, ProjectGround, TreeNote } from "./projects/project.ts";
 import type { Settings } from "./settings.ts";
 
@@ -24,6 +25,8 @@ export interface ProjectEnvironment {
   readonly found: readonly Found[];
   /** Texts by absolute path. */
   readonly made: ReadonlyMap<string, string>;
+  /** Whether they count where there are others as well. */
+  readonly madeWhere: MadeWhere;
   /** The .config and the base that the project itself names. */
   readonly config?: string;
   readonly base?: string;
@@ -91,6 +94,7 @@ export function projectEnvironment(
     architecture: environment.ARCH === "*" ? undefined : environment.ARCH || architecture,
     found,
     made,
+    madeWhere: project.makesAnew?.(ground) === true ? "always" : "missing",
     config: project.config?.(ground),
     base: project.base?.(ground),
     merged: project.merged?.(ground) ?? [],

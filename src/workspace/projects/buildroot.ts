@@ -1,6 +1,10 @@
 /** Buildroot: Kconfig of Linux 4.17, no prefix, values from make's variables, and files for trees outside of it. */
 import { resolvePath } from "../../text/path.ts";
+import { shellWord } from "../../text/shell-word.ts";
 import { answerOf, assigned, fixed, type Project, type ProjectGround, textAt } from "./project.ts";
+
+/** Says the version of a folder: a tag, a commit, whether something is not committed. */
+const VERSION_SCRIPT = "support/scripts/setlocalversion";
 
 /** What support/scripts/br2-external makes for each place where trees from outside take part. */
 const PLACES = ["paths", "menus", "toolchains", "jpeg", "openssl", "skeleton", "init", "linux"] as const;
@@ -35,12 +39,11 @@ export const buildroot: Project = {
     { name: "BR2_VERSION", from: "Makefile", value: ({ tree }) => buildroot.version?.(tree) },
     {
       name: "BR2_VERSION_FULL",
-      from: "support/scripts/setlocalversion",
+      from: VERSION_SCRIPT,
       value: (ground) => {
         const { tree, environment } = ground;
-        const script = "support/scripts/setlocalversion";
-        const local =
-          tree.exists(".git") !== undefined && tree.exists(script) === "file" ? answerOf(ground, script) : "";
+        const hasVersion = tree.exists(".git") !== undefined && tree.exists(VERSION_SCRIPT) === "file";
+        const local = hasVersion ? answerOf(ground, VERSION_SCRIPT) : "";
         return local || environment.BR2_VERSION;
       },
     },
@@ -93,6 +96,8 @@ export const buildroot: Project = {
       PLACES.map((place) => [`${base}/.br2-external.in.${place}`, textFor(place, trees, ground)]),
     );
   },
+  // make keeps what it was told of trees from outside until it is told of others.
+  makesAnew: ({ environment }) => environment.BR2_EXTERNAL !== undefined,
 };
 
 /** The major version of the host's gcc, as far as the tree knows it; with the minor one for gcc 4. */
@@ -124,15 +129,24 @@ function externalTrees({ tree, environment }: ProjectGround): readonly ExternalT
   });
 }
 
+/** The version of a tree from outside; nothing where no command may tell. */
+function versionOf({ folder }: ExternalTree, ground: ProjectGround): string {
+  if (ground.tree.exists(VERSION_SCRIPT) !== "file") return "";
+  return answerOf(ground, `${VERSION_SCRIPT} ${shellWord(folder)}`) ?? "";
+}
+
 function textFor(
   place: (typeof PLACES)[number],
   trees: readonly ExternalTree[],
-  { tree }: ProjectGround,
+  ground: ProjectGround,
 ): string {
+  const { tree } = ground;
   if (trees.length === 0) return "# no tree from outside\n";
-  const each = trees.map(({ name, title, folder }) => {
-    if (place === "paths")
-      return `config BR2_EXTERNAL_${name}_PATH\n\tstring\n\tdefault "${folder}"\nconfig BR2_EXTERNAL_${name}_VERSION\n\tstring\n\tdefault ""\n`;
+  const each = trees.map((external) => {
+    const { name, title, folder } = external;
+    const text = (what: string, value: string) =>
+      `config BR2_EXTERNAL_${name}_${what}\n\tstring\n\tdefault "${value}"\n`;
+    if (place === "paths") return text("PATH", folder) + text("VERSION", versionOf(external, ground));
     if (place === "menus") {
       const own = `comment "${title} (in ${folder})"\nsource "${folder}/Config.in"\n`;
       return trees.length > 1 ? `menu "${title}"\n${own}endmenu\n` : own;

@@ -69,6 +69,8 @@ export interface Project {
   readonly defconfigVariable?: string;
   /** Files that its build makes before Kconfig is read: their texts, by path from the tree's folder or absolute. */
   made?(ground: ProjectGround): ReadonlyMap<string, string>;
+  /** Whether the build would make them anew, because it was told something else than the last time. */
+  makesAnew?(ground: ProjectGround): boolean;
 }
 
 /** What a person has to know of a tree: there is no build that says which components, or which board, are meant. */
