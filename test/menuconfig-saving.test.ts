@@ -110,6 +110,30 @@ describe("a session that did not end", () => {
     expect(first.host.files.get("/.config")).toContain("CONFIG_A=y\n");
   });
 
+  test("brings the mode of a choice back, where choices have one", async () => {
+    const kconfig =
+      'mainmenu "M"\nconfig MODULES\n\tdef_bool y\n\tmodules\n' +
+      'choice\n\ttristate "C"\nconfig X\n\ttristate "X"\nconfig Y\n\ttristate "Y"\nendchoice\n';
+    const cache = memoryCache();
+    const config = "CONFIG_MODULES=y\nCONFIG_X=y\n";
+    const first = await openMenu({
+      files: { Kconfig: kconfig, ".config": config },
+      cache,
+      dialect: "linux-6.1",
+    });
+    await first.press("m");
+    const mode = { place: "Kconfig:5", value: "m" };
+    const second = await openMenu({ files: {}, host: first.host, cache, dialect: "linux-6.1" });
+    expect(second.editing.unfinished?.asked).toEqual({ set: [], clear: [], modes: [mode] });
+    await second.take({
+      kind: "dialog",
+      dialog: unfinishedDialog(second.editing.unfinished as Unfinished, ".config"),
+    });
+    expect(second.screen).toContain("choice at Kconfig:5: m");
+    await second.press("t s q");
+    expect(first.host.files.get("/.config")).not.toContain("CONFIG_X=y");
+  });
+
   test("that took all back leaves nothing", async () => {
     const cache = memoryCache();
     const menu = await openMenu({ files: { Kconfig: KCONFIG, ".config": SAVED }, cache });

@@ -1485,4 +1485,16 @@ export const faults = [
     find: "if (edits === undefined || edits.length === 0) return undefined;",
     put: "if (edits === undefined) return undefined;",
   },
+  {
+    name: "a session that was killed loses the modes of choices",
+    file: "src/service/unfinished.ts",
+    find: "if (value !== undefined && place !== undefined)",
+    put: "if (false)",
+  },
+  {
+    name: "a loop is not told where an error is in its entry",
+    file: "src/model/load.ts",
+    find: "  reading.once.endFinishing();\n",
+    put: "",
+  },
 ];

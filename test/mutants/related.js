@@ -72,6 +72,7 @@ const NEAR = {
   "src/service/layout": { tests: ["lsp"], cases: "" },
   "src/service/rename": { tests: ["lsp-changes"], cases: "" },
   "src/service/editing": { tests: ["menuconfig", "menuconfig-saving"], cases: "" },
+  "src/service/unfinished": { tests: ["menuconfig-saving", "menuconfig-random"], cases: "" },
   "src/menuconfig/": {
     tests: ["menuconfig-update", "menuconfig", "menuconfig-keys"],
     cases: "",
