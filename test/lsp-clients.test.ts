@@ -252,35 +252,59 @@ if (desktop.length > 0)
 /** Where test/vscode-web/setup.sh puts VS Code. */
 const lab = join(process.env.KCFG_LAB ?? join(tmpdir(), "kcfg-lab"), "vscode-web");
 
-if (editors.includes("vscode"))
+const SHIP = `mainmenu "Ship"
+
+config POWER
+	bool "Power"
+	help
+	  Everything needs it.
+
+config LASER
+	bool "Laser"
+	depends on POWER
+
+source "more/odd.name"
+`;
+
+/** What a program of test/vscode-web/ sees of the extension and an open folder. */
+async function seenInVsCode(name: string, program: string): Promise<Record<string, unknown>> {
+  const folder = join(root, name);
+  const write = (files: Readonly<Record<string, string | Uint8Array>>) => {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+  };
+  write({
+    "ship/Kconfig": SHIP,
+    "ship/more/odd.name": 'config ODD\n\tbool "Odd"\n\tselect POWER\n',
+    "ship/a.config": FRAGMENT,
+    "ship/lab.config": "CONFIG_POWER=y\n",
+  });
+  const { buildExtension } = await import("../editors/vscode/build.mjs");
+  const { contents } = await import("../editors/vscode/vsix.mjs");
+  write(contents(await buildExtension(join(root, `${name}-dist`))));
+  const report = join(folder, "seen.json");
+  const pictures = process.env.KCFG_PICTURES;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(projectRoot, "test/vscode-web", program),
+      lab,
+      folder,
+      join(folder, "ship"),
+      report,
+      ...(pictures ? [pictures] : []),
+    ],
+    { encoding: "utf8", timeout: 240_000 },
+  );
+  if (!existsSync(report)) throw new Error(`VS Code: ${stdout}${stderr}`);
+  return JSON.parse(readFileSync(report, "utf8"));
+}
+
+if (editors.includes("vscode")) {
   test("VS Code for the web shows what the server in the extension says, and its commands work", async () => {
-    const folder = join(root, "vscode");
-    const write = (files: Readonly<Record<string, string | Uint8Array>>) => {
-      for (const [path, content] of Object.entries(files)) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), content);
-      }
-    };
-    const odd = 'source "more/odd.name"\n';
-    write({
-      "ship/Kconfig": `mainmenu "Ship"\n\nconfig POWER\n\tbool "Power"\n\thelp\n\t  Everything needs it.\n\nconfig LASER\n\tbool "Laser"\n\tdepends on POWER\n\n${odd}`,
-      "ship/more/odd.name": 'config ODD\n\tbool "Odd"\n\tselect POWER\n',
-      "ship/a.config": FRAGMENT,
-      "ship/lab.config": "CONFIG_POWER=y\n",
-    });
-    const { buildExtension } = await import("../editors/vscode/build.mjs");
-    const { contents } = await import("../editors/vscode/vsix.mjs");
-    write(contents(await buildExtension(join(root, "vscode-dist"))));
-    const driver = join(projectRoot, "test/vscode-web/drive.mjs");
-    const report = join(folder, "seen.json");
-    const pictures = process.env.KCFG_PICTURES;
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      [driver, lab, folder, join(folder, "ship"), report, ...(pictures ? [pictures] : [])],
-      { encoding: "utf8", timeout: 240_000 },
-    );
-    if (!existsSync(report)) throw new Error(`VS Code: ${stdout}${stderr}`);
-    const seen = JSON.parse(readFileSync(report, "utf8"));
+    const seen = await seenInVsCode("vscode", "drive.mjs");
     const { hover, explanation, graph, colours, ...others } = seen as Record<string, string> & {
       readonly graph: readonly string[];
       readonly colours: Readonly<Record<string, string>>;
@@ -292,7 +316,7 @@ if (editors.includes("vscode"))
     expect(new Set(Object.values(colours)).size).toBe(3);
     expect(colours.on).toBe(colours.keyword);
     const values = (power: string) =>
-      `mainmenu "Ship"\n\nconfig POWER= ${power}\n        bool "Power"\n        help\n          Everything needs it.\n\nconfig LASER= n\n        bool "Laser"\n        depends on POWER\n\n${odd}`;
+      `mainmenu "Ship"\n\nconfig POWER= ${power}\n        bool "Power"\n        help\n          Everything needs it.\n\nconfig LASER= n\n        bool "Laser"\n        depends on POWER\n\nsource "more/odd.name"\n`;
     expect(others).toEqual({
       squiggles: 1,
       hint: "→ n · Laser",
@@ -314,3 +338,38 @@ if (editors.includes("vscode"))
       mistake: 1,
     });
   }, 300_000);
+
+  test("in VS Code's extension host, its own interface answers what the server says", async () => {
+    const { hover, commands, ...others } = await seenInVsCode("vscode-host", "host.mjs");
+    expect(hover).toEqual([expect.stringContaining("✗ POWER = n, needs y  depends on POWER  Kconfig:10")]);
+    const { contributes } = JSON.parse(
+      readFileSync(join(projectRoot, "editors/vscode/package.json"), "utf8"),
+    ) as { readonly contributes: { readonly commands: readonly { readonly command: string }[] } };
+    expect(commands).toEqual(expect.arrayContaining(contributes.commands.map(({ command }) => command)));
+    expect(others).toEqual({
+      active: true,
+      language: "dotconfig",
+      diagnostics: [["Error", "kcfg", "unmet-dependency", "LASER=y is dropped, the result is n", "0:0-14"]],
+      definition: ["Kconfig:8"],
+      hints: ["→ n · Laser"],
+      completion: ["CONFIG_LASER", "CONFIG_ODD", "CONFIG_POWER"],
+      actions: [
+        "1 change satisfies it: CONFIG_POWER=y",
+        "accept unmet-dependency here, with a comment for the reason",
+      ],
+      rename: [
+        ["Kconfig", 1],
+        ["a.config", 1],
+      ],
+      fixed: "CONFIG_POWER=y\nCONFIG_LASER=y\n",
+      references: ["Kconfig:10", "Kconfig:3", "more/odd.name:3"],
+      symbols: ["POWER", "LASER", "more/odd.name"],
+      workspaceSymbols: [["ODD", "more/odd.name:1"]],
+      links: ["more/odd.name"],
+      lenses: ["selected by 1"],
+      folds: 3,
+      callers: ["ODD"],
+      mistakes: [["unknown statement 'mistake'", 2]],
+    });
+  }, 300_000);
+}

