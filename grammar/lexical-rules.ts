@@ -23,6 +23,8 @@ export interface LexicalRules {
   readonly tellsAtStatements: boolean;
   /** Whether it is worth a warning that the last line of a file has no end. */
   readonly mindsCutLines: boolean;
+  /** Whether a string that does not end on its line is a word only if plain text or an escape stands last in it. */
+  readonly losesCutStrings: boolean;
   /** Whether it goes to standard output that a string does not end on its line. */
   readonly printsUnfinishedStrings: boolean;
 }
@@ -38,5 +40,6 @@ export const KERNEL_LEXER: LexicalRules = {
   assignsBehindHelp: false,
   tellsAtStatements: false,
   mindsCutLines: true,
+  losesCutStrings: false,
   printsUnfinishedStrings: false,
 };

@@ -1,6 +1,7 @@
 /** Parses one file: its tokens, the tree that a builder makes of them, and all that does not parse. */
 import { EOF, type IRecognitionException, type IToken } from "chevrotain";
 import type { TreeBuilder } from "./builder.ts";
+import { isLostString } from "./cut-strings.ts";
 import { KERNEL_LEXER, type LexicalRules } from "./lexical-rules.ts";
 import type { Mistake } from "./mistake.ts";
 import { NESTING_LIMIT, tooDeepToken } from "./nesting.ts";
@@ -83,8 +84,9 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
     };
   }
   // Being able to recover makes chevrotain slower, and nearly every file is right: so only the second try can.
+  const words = rules.losesCutStrings ? tokens.filter((token) => !isLostString(token, rules)) : tokens;
   const { read, vanishing } =
-    rules.hasMacros && text.includes("$(") ? splitVanishing(tokens) : { read: tokens, vanishing: [] };
+    rules.hasMacros && text.includes("$(") ? splitVanishing(words) : { read: words, vanishing: [] };
   strict ??= new KconfigParser({ recovers: false });
   strict.takesMenuHelp = rules.hasMenuHelp;
   let parsed = runParser(strict, read, makeBuilder());
@@ -109,8 +111,9 @@ export function parseRepaired<Atom, Expression, Attribute, Entry>(
 ): RepairedFile<Entry> {
   const { tokens, unsupported } = tokenize(text, rules);
   watch.onTokens?.(tokens.length);
+  const words = rules.losesCutStrings ? tokens.filter((token) => !isLostString(token, rules)) : tokens;
   const { read, vanishing } =
-    rules.hasMacros && text.includes("$(") ? splitVanishing(tokens) : { read: tokens, vanishing: [] };
+    rules.hasMacros && text.includes("$(") ? splitVanishing(words) : { read: words, vanishing: [] };
   strict ??= new KconfigParser({ recovers: false });
   strict.takesMenuHelp = rules.hasMenuHelp;
   const repaired = repairTokens(text, read, tryLine);

@@ -150,7 +150,13 @@ const OLD_WORDS = ["---help---", "unquoted", "statement in choice", "source in c
 /** U-Boot's tool: Linux 4.20 with strings of its own. */
 const rulesUBoot: Rules = {
   ...rules510,
-  lexer: { ...KERNEL_LEXER, hasPathWords: true, tellsAtStatements: true, mindsCutLines: false },
+  lexer: {
+    ...KERNEL_LEXER,
+    hasPathWords: true,
+    tellsAtStatements: true,
+    mindsCutLines: false,
+    losesCutStrings: true,
+  },
   words: new Set([...MODAL_WORDS, ...OPTION_WORDS, ...OLD_WORDS, "unknown option"]),
   optionEnv: "ignored",
   imply: "dropped",

@@ -1,5 +1,6 @@
 /** Text to tree: one Kconfig file, nothing else. */
 import type { Token } from "../../grammar/builder.ts";
+import { isLostString } from "../../grammar/cut-strings.ts";
 import { type ParseWatch, parseFile, parseRepaired, type SyntaxProblem } from "../../grammar/parse-file.ts";
 import { type Budget, LimitReached } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -41,6 +42,7 @@ export function parseKconfig(
     reportProblem(source, first, problem, lonelyWords, report);
   }
   reportAllUnsupported(source, unsupported, tokens, report, rules);
+  for (const token of tokens) if (isLostString(token, rules)) makeText(source, token, report, rules);
   if (!complete) reportCutLine(source, tokens, report, rules);
   const loose = rules.hasMacros
     ? looseWords([...vanishing.map(makeWord), ...lonelyWords], droppedLines, tokens, source)
@@ -81,6 +83,7 @@ function repaired(source: SourceFile, budget: Budget | undefined, rules: Lexical
   );
   for (const mistake of mistakes) reportMistake(source, mistake, report);
   reportAllUnsupported(source, unsupported, tokens, report, rules);
+  for (const token of tokens) if (isLostString(token, rules)) makeText(source, token, report, rules);
   if (!complete) reportCutLine(source, tokens, report, rules);
   const loose = rules.hasMacros
     ? looseWords([...vanishing.map(makeWord), ...lonelyWords], [], tokens, source)
