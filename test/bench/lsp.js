@@ -1,6 +1,7 @@
 /**
  * What the language server takes on a tree: `node test/bench/lsp.js TREE [kcfg.cjs]`. Processor time of the server's
  * process, as /proc counts it, where other programs run beside it; the time that passes as well. TREE is not written.
+ * With KCFG_MINUTES=60 an hour of random edits follows, with the memory after each five minutes.
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -196,5 +197,63 @@ const inConfig = (line) => ({ textDocument: { uri: config }, position: { line, c
 await timed("hover in a fragment", 50, (at) => ask("textDocument/hover", inConfig(at % 5)));
 await timed("completion in a fragment", 50, (at) => ask("textDocument/completion", inConfig(at % 5)));
 console.log(`memory: ${memory()} MB`);
+const minutes = Number(process.env.KCFG_MINUTES ?? 0);
+if (minutes > 0) await editFor(minutes);
 await ask("shutdown", null);
 send({ method: "exit" });
+
+/** Whole lines come and go in three Kconfig files and a fragment, at the speed of a hasty person, with questions between. */
+async function editFor(minutes) {
+  let state = 1;
+  const roll = (most) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
+  const kconfigLines = [
+    'config BENCH_NEW\n\tbool "new"\n\tdefault y\n',
+    "\tdepends on NET && PCI\n",
+    "\tselect CRYPTO\n",
+    "\tdefault m if MODULES\n",
+    "if PCI\nendif\n",
+    "mistake\n",
+    "\n",
+  ];
+  const configLines = ["CONFIG_USB=y\n", "CONFIG_NET=n\n", "# CONFIG_PCI is not set\n", "CONFIG_NONE=y\n"];
+  const files = [
+    { uri, base: text, pieces: kconfigLines },
+    ...["net/Kconfig", "drivers/usb/Kconfig"].map((name) => {
+      const base = readFileSync(join(folder, name), "utf8");
+      return { uri: open(name, base, "kconfig"), base, pieces: kconfigLines };
+    }),
+    { uri: config, base: fragment, pieces: configLines },
+  ];
+  for (const file of files) Object.assign(file, { extra: 0 });
+  version = 1000;
+  const began = performance.now();
+  let edits = 0;
+  for (let told = 0; told < minutes; ) {
+    const file = files[roll(files.length)];
+    const at = roll(file.base.split("\n").length);
+    // From time to time it is as it was.
+    const isReset = file.extra > 12 || roll(10) === 0;
+    file.extra = isReset ? 0 : file.extra + 1;
+    version += 1;
+    const contentChanges = [
+      isReset ? { text: file.base } : { range: point(at, 0), text: file.pieces[roll(file.pieces.length)] },
+    ];
+    send({
+      method: "textDocument/didChange",
+      params: { textDocument: { uri: file.uri, version }, contentChanges },
+    });
+    edits += 1;
+    const kinds = ["hover", "completion", "definition"];
+    const position = { line: roll(40), character: roll(20) };
+    if (roll(2) === 0)
+      await ask(`textDocument/${kinds[roll(3)]}`, { textDocument: { uri: file.uri }, position });
+    await sleep(40 + roll(roll(4) === 0 ? 2000 : 300));
+    const passed = (performance.now() - began) / 60_000;
+    if (passed < Math.min(told + 5, minutes)) continue;
+    told = Math.min(told + 5, minutes);
+    console.log(`after ${told} minutes and ${edits} edits: memory ${memory()} MB`);
+  }
+}
