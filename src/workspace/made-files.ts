@@ -56,11 +56,6 @@ export function withMadeFiles(
 
 /** Another text has another stamp. */
 function stampOf(text: string): FileStamp {
-  const inode = Number.parseInt(
-    digestText(text)
-      .replace(/[^0-9a-f]/gi, "")
-      .slice(0, 12) || "0",
-    16,
-  );
+  const inode = Number.parseInt(digestText(text).slice(0, 12), 16);
   return { size: text.length, modified: 0, changed: 0, inode, device: NO_DEVICE };
 }

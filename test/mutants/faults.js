@@ -1497,4 +1497,10 @@ export const faults = [
     find: "  reading.once.endFinishing();\n",
     put: "",
   },
+  {
+    name: "a made file of another text and the same length has the same stamp",
+    file: "src/workspace/made-files.ts",
+    find: "Number.parseInt(digestText(text).slice(0, 12), 16)",
+    put: "0",
+  },
 ];

@@ -12,6 +12,7 @@ const NEAR = {
   "src/dotconfig/": { tests: ["dotconfig", "esp-idf", "fixtures"], cases: "merge/" },
   "src/preprocess/": { tests: ["preprocess", "zephyr", "fixtures"], cases: "preprocess/" },
   "src/probes/": { tests: ["fixtures"], cases: "denied", slow: ["probes"] },
+  "src/workspace/made-files": { tests: ["made-files"], cases: "" },
   "src/workspace/": {
     tests: ["workspace", "zephyr", "esp-idf", "diff-patch", "check-matrix", "fixtures"],
     cases: "check/",
