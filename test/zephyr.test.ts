@@ -2,6 +2,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { memoryHost } from "../src/host/memory.ts";
 import { run } from "../src/main.ts";
+import { checkOpenFragment } from "../src/service/open-fragment.ts";
+import { openTree } from "../src/service/open-tree.ts";
+import { withConfig } from "../src/service/session.ts";
 
 /** Zephyr before boards were described in YAML. */
 const ZEPHYR: Readonly<Record<string, string>> = {
@@ -404,6 +407,26 @@ describe("the fragments that a build merges", () => {
     // A .config that is there has all of it.
     const held = { ...files, "app/build/zephyr/.config": "CONFIG_BOARD_ALPHA=y\n" };
     expect((await kcfg(["explain", "UART_LOG_LEVEL"], held)).stdout).toMatch(/^UART_LOG_LEVEL = 4 /);
+  });
+
+  test("an editor takes the others as they are open, and has absolute paths", async () => {
+    const files = application({ "boards/alpha.conf": level(2) });
+    const host = memoryHost({ files: below("/ws", files), folder: "/ws/app" });
+    const opened = await openTree({}, host);
+    if (!("model" in opened)) throw new Error("no tree");
+    const session = withConfig(opened);
+    if ("code" in session) throw new Error("no .config");
+    const texts = new Map([["/ws/app/boards/alpha.conf", level(9)]]);
+    const answer = checkOpenFragment(session, "/ws/app/prj.conf", texts);
+    if (!("result" in answer)) throw new Error("no answer");
+    expect(answer.inputs.map(({ path }) => path).slice(1)).toEqual([
+      "/ws/app/prj.conf",
+      "/ws/app/boards/alpha.conf",
+    ]);
+    expect(answer.result.verdicts.map(({ request, fate }) => [request.location.path, fate])).toEqual([
+      ["/ws/app/prj.conf", "override"],
+      ["/ws/app/boards/alpha.conf", "out-of-range"],
+    ]);
   });
 
   test("where commands are denied, no CMakeLists.txt leads out of the tree", async () => {

@@ -4,12 +4,12 @@ import { type CheckResult, checkFragments } from "../check/check-fragments.ts";
 import { isWholeConfig } from "../check/stale.ts";
 import type { DotConfig } from "../dotconfig/dot-config.ts";
 import type { Renames } from "../model/renames.ts";
-import { relativePath, resolvePath } from "../text/path.ts";
 import { knownArchitectures } from "../workspace/kernel-tree.ts";
 import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { defaultsBase, openBase } from "./base.ts";
 import { type Cancellation, heeding } from "./cancellation.ts";
 import { type ConfigFile, readFragment } from "./config-file.ts";
+import { amongMerged } from "./merged-fragments.ts";
 import { unknownNames } from "./names.ts";
 import type { OpenTree } from "./open-tree.ts";
 import { isTrouble, type Trouble } from "./problem.ts";
@@ -106,24 +106,6 @@ export function check(
       return before === after ? [] : [{ path, held: files[index].held, before, after }];
     }),
   };
-}
-
-/**
- * Where a fragment is named that the build of the tree merges, all that it merges, in its order: others that were named
- * come behind. Nothing named is all of it.
- */
-function amongMerged({ tree, caller }: OpenTree, words: CheckQuestion["words"]): CheckQuestion["words"] {
-  const placeOf = (word: string | ConfigFile) =>
-    resolvePath(caller.folder, typeof word === "string" ? word : word.path);
-  const named = new Map(words.map((word) => [placeOf(word), word]));
-  const { merged } = tree;
-  if (words.length > 0 && !merged.some((path) => named.has(path))) return words;
-  const home = tree.home ?? tree.folder;
-  const shown = (path: string) => (path.startsWith(`${home}/`) ? relativePath(caller.folder, path) : path);
-  return [
-    ...merged.map((path) => named.get(path) ?? shown(path)),
-    ...words.filter((word) => !merged.includes(placeOf(word))),
-  ];
 }
 
 /** All that a kernel has, where a rule asks for it. */

@@ -6,6 +6,7 @@ import type { Cancellation } from "./cancellation.ts";
 import { type CheckAnswer, type CheckQuestion, check } from "./check.ts";
 import { type Cell, planOf } from "./check-plan.ts";
 import { configFileOf } from "./config-file.ts";
+import { amongMerged } from "./merged-fragments.ts";
 import { unknownName } from "./names.ts";
 import type { Trouble } from "./problem.ts";
 import type { OpenSession } from "./session.ts";
@@ -15,7 +16,7 @@ export type OpenTexts = ReadonlyMap<string, string>;
 
 /**
  * The check of the fragment at an absolute path. Where a set of kcfg.json has it, all of the set is merged, and its base
- * and policy count. Locations have absolute paths.
+ * and policy count; where the tree's build merges it, all that this merges. Locations have absolute paths.
  */
 export function checkOpenFragment(
   session: OpenSession,
@@ -28,7 +29,9 @@ export function checkOpenFragment(
   const settings = findSettings({}, caller.at(folder));
   const plan = planOf({ words: [], policy: [], renames: [] }, settings, caller);
   const cell = "cells" in plan ? plan.cells.find((each) => isAbout(session, each, path)) : undefined;
-  const paths = cell?.words.map((word) => resolvePath(caller.folder, word)) ?? [path];
+  const named = cell?.words ?? [path];
+  const merged = cell?.base === undefined ? amongMerged(session, named) : named;
+  const paths = merged.map((word) => resolvePath(caller.folder, word));
   const words: CheckQuestion["words"] = paths.map((each) => {
     const text = texts.get(each);
     return text === undefined ? each : configFileOf(session, each, text);
