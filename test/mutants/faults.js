@@ -53,12 +53,6 @@ export const faults = [
     find: "return !read.ok && read.reason === look.reason && read.message === look.message;",
     put: "return true;",
   },
-  {
-    name: "an outcome is kept of a run that wrote .config",
-    file: "src/store/kept-outcome.ts",
-    find: "if (options !== undefined || this.#written.has(path)) giveUp(path);",
-    put: "",
-  },
 
   // text
   {
