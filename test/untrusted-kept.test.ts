@@ -103,7 +103,7 @@ function randomOf(seed: number): (most: number) => number {
 
 test("there is something to damage", () => {
   const kinds = restore().map((name) => name.slice(name.lastIndexOf(".")));
-  expect(new Set(kinds)).toEqual(new Set([".code", ".model", ".names", ".symbols"]));
+  expect(new Set(kinds)).toEqual(new Set([".code", ".model", ".names", ".outcome", ".symbols"]));
 });
 
 test(`${FLIPS} single bits changed: no crash, and the answers of whole files`, async () => {
