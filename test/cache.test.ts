@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -23,7 +24,7 @@ import { NO_GROUND } from "../src/store/probe-ground.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "../src/store/snapshot.ts";
 import { NEWEST_DIALECT } from "../src/text/dialect-name.ts";
 import { FlatReader, FlatWriter } from "../src/text/flat-file.ts";
-import { type Outcome, runKcfg, startBundle } from "./command.ts";
+import { commandBundle, type Outcome, runKcfg, startBundle, startKcfg } from "./command.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "kcfg-cache-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -210,6 +211,98 @@ test("each set of values of the variables that are looked at has a model of its 
   for (const VALUE of ["y", "n", "y", "n"]) asked.push(await ask(folder, [], { VALUE }));
   expect(asked.map(({ isKept }) => isKept)).toEqual([false, false, true, true]);
   expect(asked.map(({ answer }) => answer.slice(0, 5))).toEqual(["A = y", "A = n", "A = y", "A = n"]);
+});
+
+describe("after a Kconfig file was edited", () => {
+  const files = {
+    Kconfig: `${A_IS("$(shell,./answer.sh)")}\nconfig B\n\tdef_bool $(shell,./answer.sh)\nsource "sub/Kconfig"\n`,
+    "sub/Kconfig": "config C\n\tbool\n",
+    // Says how often it ran, beside the tree.
+    "answer.sh": "#!/bin/sh\necho run >>log\ncat said\n",
+    said: "y\n",
+  };
+  const runs = (folder: string) => readFileSync(join(folder, "log"), "utf8").split("\n").length - 1;
+
+  test("answers of its commands are taken over where they are trusted, and those of new ones asked for", async () => {
+    const folder = join(scratch, "edited-trusted");
+    write(folder, files);
+    await new Promise((done) => setTimeout(done, OLD_ENOUGH));
+    expect(await ask(folder, [])).toMatchObject({ isKept: false, trusted: undefined });
+    expect(runs(folder)).toBe(2);
+    write(folder, { "sub/Kconfig": "config C\n\tbool\n\nconfig D\n\tbool\n" });
+    expect(await ask(folder, [])).toEqual({
+      answer: expect.stringMatching(/^A = y\b/),
+      isKept: false,
+      trusted: "2",
+    });
+    expect(runs(folder)).toBe(2);
+    // A third time the same, and something new.
+    write(folder, { "sub/Kconfig": "config C\n\tdef_bool $(shell,./answer.sh)\n\n# $(shell,cat said)\n" });
+    expect(await ask(folder, [])).toMatchObject({ answer: expect.stringMatching(/^A = y\b/), trusted: "2" });
+    expect(runs(folder)).toBe(3);
+    // A script that is another one is not trusted, whatever was edited with it.
+    write(folder, {
+      "answer.sh": "#!/bin/sh\necho run >>log\necho n\n",
+      "sub/Kconfig": "config C\n\tbool\n",
+    });
+    expect(await ask(folder, [])).toEqual({
+      answer: expect.stringMatching(/^A = n\b/),
+      isKept: false,
+      trusted: undefined,
+    });
+    expect(await ask(folder, ["--no-cache"])).toMatchObject({ answer: expect.stringMatching(/^A = n\b/) });
+  }, 30_000);
+
+  test("each command runs once where they are not, also where its answer is another one", () => {
+    const folder = join(scratch, "edited-untrusted");
+    write(folder, files);
+    const environment = { KCFG_CACHE_DIR: join(folder, "cache"), PATH: "/usr/bin:/bin" };
+    const conf = (...words: string[]) => {
+      rmSync(join(folder, "log"), { force: true });
+      const outcome = startKcfg(["conf", ...words, "--alldefconfig", "Kconfig"], { folder, environment });
+      expect(outcome).toMatchObject({ exit: 0, stderr: "" });
+      return [
+        readFileSync(join(folder, ".config"), "utf8")
+          .match(/^CONFIG_\w+=y$/gm)
+          ?.join(" "),
+        runs(folder),
+      ];
+    };
+    expect(conf()).toEqual(["CONFIG_A=y CONFIG_B=y", 2]);
+    expect(conf()).toEqual(["CONFIG_A=y CONFIG_B=y", 2]);
+    write(folder, { "sub/Kconfig": "config C\n\tdef_bool y\n" });
+    expect(conf()).toEqual(["CONFIG_A=y CONFIG_B=y CONFIG_C=y", 2]);
+    write(folder, { said: "n\n" });
+    expect(conf()).toEqual(["CONFIG_C=y", 2]);
+    write(folder, { said: "y\n", "sub/Kconfig": "config C\n\tdef_bool $(shell,./answer.sh)\n" });
+    expect(conf()).toEqual(["CONFIG_A=y CONFIG_B=y CONFIG_C=y", 3]);
+    expect(conf("--no-cache")).toEqual(["CONFIG_A=y CONFIG_B=y CONFIG_C=y", 3]);
+  });
+});
+
+test("two builds of kcfg share a folder, and each finds what it has kept", async () => {
+  const folder = join(scratch, "two-builds");
+  write(folder, { Kconfig: A_IS("y") });
+  const other = join(folder, "other");
+  mkdirSync(other);
+  for (const name of readdirSync(dirname(commandBundle()))) {
+    if (name.endsWith(".cjs")) copyFileSync(join(dirname(commandBundle()), name), join(other, name));
+  }
+  const env = { PATH: "/usr/bin:/bin", KCFG_CACHE_DIR: join(folder, "cache") };
+  const isKept = (program: string) => {
+    const words = [program, "explain", "A", "-v", "--dialect", "extended"];
+    const { status, stderr } = spawnSync(process.execPath, words, { cwd: folder, env, encoding: "utf8" });
+    expect(status).toBe(0);
+    return stderr.includes("model, from the cache");
+  };
+  const both = () => [isKept(join(other, "start.cjs")), isKept(startBundle())];
+  expect([both(), both(), both()]).toEqual([
+    [false, false],
+    [true, true],
+    [true, true],
+  ]);
+  const models = readdirSync(join(folder, "cache")).filter((name) => name.endsWith(".model"));
+  expect(models).toHaveLength(2);
 });
 
 test("warnings and what a tree prints are kept", async () => {

@@ -9,6 +9,7 @@ import { FlatReader } from "../text/flat-file.ts";
 import type { Cache, Environment, Host } from "../text/host.ts";
 import { measure } from "../text/stopwatch.ts";
 import { type MadeWhere, withMadeFiles } from "../workspace/made-files.ts";
+import { type EarlierAnswers, trustedAnswers, withEarlierAnswers } from "./earlier-answers.ts";
 import { changeOf, type InputChange, InputRecorder, settledInputs } from "./inputs.ts";
 import type { ModelGround } from "./kept-outcome.ts";
 import { groundOf, isSameGround, type RepeatedProbes, repeatProbes } from "./probe-ground.ts";
@@ -77,15 +78,29 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
   const facts: KeptFact[] = [];
   const { stopwatch } = options.host;
   const kept = measure(stopwatch, "cache", () => takeKept(cache, place, options, facts));
-  if (kept !== undefined) return { ...kept, isKept: true, kept: facts, probeFacts: [] };
-  const other = await options.elsewhere?.();
-  if (other !== undefined) return other;
+  if (kept !== undefined && "model" in kept) return { ...kept, isKept: true, kept: facts, probeFacts: [] };
+  let earlier = kept;
+  if (options.elsewhere !== undefined) {
+    // A thread has commands of its own.
+    earlier?.finish();
+    earlier = undefined;
+    const other = await options.elsewhere();
+    if (other !== undefined) return other;
+  }
   const started = options.host.now();
-  const recorder = new InputRecorder(options.host, options.environment, started);
-  const result = await loadFiles(
-    { ...options, host: recorder.host, environment: recorder.environment },
-    options.host,
-  );
+  const world = earlier === undefined ? options.host : withEarlierAnswers(options.host, earlier);
+  const recorder = new InputRecorder(world, options.environment, started);
+  let result: LoadResult;
+  try {
+    result = await loadFiles(
+      { ...options, host: recorder.host, environment: recorder.environment },
+      options.host,
+    );
+  } finally {
+    earlier?.finish();
+  }
+  if (earlier !== undefined && earlier.lanes === undefined && earlier.taken() > 0)
+    facts.push({ kind: "answers", count: earlier.taken() });
   const inputs = recorder.inputs();
   // Only a whole tree is kept: what takes a kept model asks for nothing but that.
   if (result.model !== undefined && !result.isPartial && inputs !== undefined) {
@@ -122,13 +137,16 @@ async function loadFiles(options: LoadOptions, host: Host): Promise<LoadResult> 
   return loadKconfig(options);
 }
 
-/** The model that the cache holds, if it is what reading the files would give. */
+/**
+ * The model that the cache holds, if it is what reading the files would give; else what a reading can take over from it,
+ * if there is anything.
+ */
 function takeKept(
   cache: Cache,
   place: string,
   { host, environment, probes, cache: { trustsProbes } }: TreeOptions,
   facts: KeptFact[],
-): (LoadResult & Pick<LoadedModel, "rests">) | undefined {
+): KeptModel | EarlierAnswers | undefined {
   const now = host.now();
   const kept = openKept(cache, place, host, environment);
   if (kept === undefined) return undefined;
@@ -140,18 +158,21 @@ function takeKept(
   const repeated: RepeatedProbes | undefined = isTrusted
     ? undefined
     : repeatProbes(data.probes, host, environment);
+  let earlier: EarlierAnswers | undefined;
   try {
     const change = changeOf(inputs, host, environment);
     if (change !== undefined) {
       facts.push({ kind: "outdated", because: change });
-      return undefined;
+      earlier = isSilent ? undefined : (repeated?.handOn() ?? trusted(kept, isTrusted));
+      return earlier;
     }
     if (measure(host.stopwatch, "wait for probes", () => repeated?.areSame()) === false) {
       facts.push({ kind: "outdated", because: { kind: "command" } });
-      return undefined;
+      earlier = repeated?.handOn();
+      return earlier;
     }
   } finally {
-    repeated?.finish();
+    if (earlier === undefined) repeated?.finish();
   }
   facts.push({ kind: "model" });
   // What the commands wrote to standard error is part of their answers.
@@ -169,6 +190,14 @@ function takeKept(
   if (settled !== undefined || isNewGround) keep(cache, place, environment, { ...kept, ...rests });
   return { model: new Model(data), diagnostics, rests };
 }
+
+/** A command that was ended said so, which its answer alone does not. */
+function trusted({ data, diagnostics }: Snapshot, isTrusted: boolean): EarlierAnswers | undefined {
+  const isWhole = diagnostics.every(({ code }) => code !== "probe-limit");
+  return isTrusted && isWhole ? trustedAnswers(data.probes) : undefined;
+}
+
+type KeptModel = LoadResult & Required<Pick<LoadResult, "model">> & Pick<LoadedModel, "rests">;
 
 // A tree can have a snapshot for each set of values of the variables that it looks at: ARCH, CC. A file of names says
 // which these are:

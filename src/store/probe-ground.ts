@@ -4,6 +4,7 @@ import type { ProbeRecord } from "../model/columns.ts";
 import { shellOutput } from "../preprocess/shell-output.ts";
 import { digestText } from "../text/digest.ts";
 import type { Environment, FileReader, FileStamp, PendingCommand, Shell } from "../text/host.ts";
+import { begunAnswers, type EarlierAnswers } from "./earlier-answers.ts";
 import { isYoung } from "./inputs.ts";
 
 // No key for a command's answer is sound: a compiler behind an unchanged wrapper may be another one tomorrow. So this
@@ -104,6 +105,8 @@ export function digestOf(environment: Environment): string {
 export interface RepeatedProbes {
   /** Waits for them; whether all answer as they did. */
   areSame(): boolean;
+  /** What a reading can take over, in place of `finish`; undefined where the host can only wait. */
+  handOn(): EarlierAnswers | undefined;
   /** Must be called in the end; commands that still run are ended. */
   finish(): void;
 }
@@ -119,6 +122,12 @@ export function repeatProbes(
   );
   return {
     areSame: () => probes.every(({ output }, index) => shellOutput(running[index].wait().stdout) === output),
+    handOn: () =>
+      lanes &&
+      begunAnswers(
+        probes.map(({ command }, index) => [command, running[index]]),
+        lanes,
+      ),
     finish: () => lanes?.finish(),
   };
 }

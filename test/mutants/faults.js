@@ -54,6 +54,13 @@ export const faults = [
     put: "return true;",
   },
 
+  {
+    name: "an answer of an earlier run serves a command however often it is asked for",
+    file: "src/store/earlier-answers.ts",
+    find: "const pending = left.get(command)?.shift();",
+    put: "const pending = left.get(command)?.[0];",
+  },
+
   // text
   {
     name: "a byte that is no UTF-8 comes back as another one",
