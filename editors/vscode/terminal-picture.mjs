@@ -41,7 +41,7 @@ const DARK = {
   cyan: "#56d4dd",
 };
 
-/** Without a `theme` (`light`, `dark`) the picture follows the reader's screen. */
+/** The first line is the picture's title. Without a `theme` (`light`, `dark`) the picture follows the reader's screen. */
 export function terminal(text, theme) {
   const lines = text.trimEnd().split("\n").map(spansOf);
   const columns = Math.max(
@@ -58,6 +58,7 @@ export function terminal(text, theme) {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONT}" font-size="${SIZE}">`,
+    `<title>${escaped(lines[0].map((span) => span.text).join(""))}</title>`,
     `<style>text{white-space:pre}.bold{font-weight:600}${coloursOf(theme)}</style>`,
     '<rect class="ground" width="100%" height="100%" rx="6"/>',
     ...rows,
