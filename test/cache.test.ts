@@ -19,7 +19,9 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { nodeHost } from "../src/host/node.ts";
 import { nodeCache } from "../src/host/node-cache.ts";
 import { loadKconfig } from "../src/model/load.ts";
+import { isOpen, openTree } from "../src/service/open-tree.ts";
 import { NO_INPUTS } from "../src/store/inputs.ts";
+import { KeptReading } from "../src/store/kept-reading.ts";
 import { NO_GROUND } from "../src/store/probe-ground.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "../src/store/snapshot.ts";
 import { NEWEST_DIALECT } from "../src/text/dialect-name.ts";
@@ -202,6 +204,31 @@ test("answers of commands are trusted where nothing is written, and there alone"
   expect((await ask(folder, RULES)).answer).toMatch(/^A = n/);
   writeFileSync(join(folder, "hidden"), "y\n");
   expect((await ask(folder, [...RULES, "--no-cache"])).answer).toMatch(/^A = y/);
+}, 30_000);
+
+test("what a live session read is kept for what the tree looks at, and for no other variable", async () => {
+  const folder = join(scratch, "session");
+  write(folder, { Kconfig: A_IS("$(VALUE)") });
+  const open = async (variables: Readonly<Record<string, string>>) => {
+    const environment = { KCFG_CACHE_DIR: join(folder, "cache"), PATH: "/usr/bin:/bin", ...variables };
+    const host = nodeHost({ folder, environment, program: commandBundle() });
+    const opened = await openTree({}, host, {}, new KeptReading());
+    return isOpen(opened) && opened.kept.some(({ kind }) => kind === "model");
+  };
+  expect(await open({ VALUE: "y", OTHER: "1" })).toBe(false);
+  expect(await open({ VALUE: "y", OTHER: "2" })).toBe(true);
+  expect(await open({ VALUE: "n", OTHER: "1" })).toBe(false);
+});
+
+test("another window, pane or login takes the same model; another compiler's variable does not", async () => {
+  const folder = join(scratch, "windows");
+  write(folder, { Kconfig: A_IS("$(shell,echo y)") });
+  await new Promise((done) => setTimeout(done, OLD_ENOUGH));
+  const here = { TMUX: "/tmp/tmux-0/default,1,0", TMUX_PANE: "%0", SSH_TTY: "/dev/pts/1", CCACHE_DIR: "a" };
+  expect(await ask(folder, [], here)).toMatchObject({ isKept: false });
+  const there = { TMUX: "/tmp/tmux-0/default,1,1", TMUX_PANE: "%7", KITTY_WINDOW_ID: "3", WT_SESSION: "x" };
+  expect(await ask(folder, [], { ...there, CCACHE_DIR: "a" })).toMatchObject({ isKept: true, trusted: "1" });
+  expect((await ask(folder, [], { ...here, CCACHE_DIR: "b" })).trusted).toBeUndefined();
 }, 30_000);
 
 test("each set of values of the variables that are looked at has a model of its own", async () => {

@@ -2,11 +2,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { type MemoryHost, memoryHost } from "../src/host/memory.ts";
 import { type LoadOptions, loadKconfig } from "../src/model/load.ts";
+import { isOpen, openTree } from "../src/service/open-tree.ts";
 import { NO_INPUTS } from "../src/store/inputs.ts";
 import { KeptReading } from "../src/store/kept-reading.ts";
 import { NO_GROUND } from "../src/store/probe-ground.ts";
 import { writeSnapshot } from "../src/store/snapshot.ts";
-import type { FileStamp } from "../src/text/host.ts";
+import type { FileStamp, Host } from "../src/text/host.ts";
 import { Random } from "./fuzz/random.js";
 
 const FILES = {
@@ -101,6 +102,29 @@ describe("commands are run again", () => {
     changed: modified,
     inode: 1,
     device: 1,
+  });
+
+  test("when the tool changes, also where a cache takes down what is read", async () => {
+    const { host, commands } = world();
+    const kept = new KeptReading();
+    const cache = {
+      folder: "/c",
+      build: "b",
+      read: () => undefined,
+      write: () => {},
+      entries: () => [],
+      remove: () => true,
+    };
+    let modified = 1;
+    const at = (each: Host): Host => ({
+      ...each,
+      cache,
+      environment: { PATH: "/bin" },
+      stamp: (path) => (path === "/bin/tool" ? stamp(modified) : undefined),
+      at: (folder) => at(each.at(folder)),
+    });
+    for (modified of [1, 1, 2, 2]) expect(isOpen(await openTree({}, at(host), {}, kept))).toBe(true);
+    expect(commands).toEqual(["tool a", "tool b", "tool a", "tool b"]);
   });
 
   test("when the tool changes", () => {

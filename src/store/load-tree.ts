@@ -1,5 +1,6 @@
 /** Loads a tree: from the cache where what it kept still holds, else from the Kconfig files. */
 
+import type { EarlierReadings } from "../model/load/earlier-readings.ts";
 import type { LoadOptions, LoadResult } from "../model/load.ts";
 import { Model } from "../model/model.ts";
 import type { Probes } from "../probes/probes.ts";
@@ -93,7 +94,12 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
   let result: LoadResult;
   try {
     result = await loadFiles(
-      { ...options, host: recorder.host, environment: recorder.environment },
+      {
+        ...options,
+        host: recorder.host,
+        environment: recorder.environment,
+        kept: options.kept && besideRecorder(options.kept, options.host, options.environment),
+      },
       options.host,
     );
   } finally {
@@ -112,6 +118,23 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
     });
   }
   return { ...result, kept: facts, probeFacts: probes.facts() };
+}
+
+/**
+ * Earlier readings that look at the world itself: for what commands were run on, all variables and the stamps of tools
+ * count, and none of them is what the tree was read from.
+ */
+function besideRecorder(kept: EarlierReadings, host: Host, environment: Environment): EarlierReadings {
+  return {
+    get hasAnswers() {
+      return kept.hasAnswers;
+    },
+    begin: () => kept.begin(host, environment),
+    tree: (source, kind, parse) => kept.tree(source, kind, parse),
+    remarks: (syntax, dialect, find) => kept.remarks(syntax, dialect, find),
+    answer: (command, run) => kept.answer(command, run),
+    end: (_host, _environment, started) => kept.end(host, environment, started),
+  };
 }
 
 /** Everything is read and run, and the answers are written where somebody else finds them. */

@@ -22,8 +22,16 @@ export interface ProbeGround {
 /** That of a model for which no command was run. */
 export const NO_GROUND: ProbeGround = { environment: "", stamps: [], isYoung: false };
 
-/** Variables that shells and terminals change all the time, and where .config is: no command of a tree asks for them. */
-const VOLATILE = /^(?:_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|KCONFIG_\w+|KCFG_\w+)$/;
+/** Variables that shells change all the time, and where .config is: no command of a tree asks for them. */
+const OF_SHELLS = String.raw`_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|KCONFIG_\w+|KCFG_\w+`;
+/** Which window, pane or login it is: another one in each. */
+const OF_TERMINALS = [
+  "TMUX|TMUX_PANE|STY|WINDOW|WINDOWID|WT_SESSION|(?:TERM|ITERM|XDG)_SESSION_ID|XDG_VTNR",
+  String.raw`(?:ALACRITTY|GNOME_TERMINAL|KITTY|KONSOLE|WEZTERM|VSCODE)_\w+|TERM_PROGRAM_VERSION|VTE_VERSION`,
+  "SSH_(?:AUTH_SOCK|CLIENT|CONNECTION|TTY)|GPG_TTY|DBUS_SESSION_BUS_ADDRESS|INVOCATION_ID|JOURNAL_STREAM",
+  "FORCE_COLOR|FORCE_HYPERLINK|PAGER",
+].join("|");
+const VOLATILE = new RegExp(`^(?:${OF_SHELLS}|${OF_TERMINALS})$`);
 
 type Asked = Pick<ProbeRecord, "command">;
 
