@@ -27,7 +27,7 @@ const FEW = 3;
 /** … or all, where the tool has no modes that kcfg conf knows. */
 const ALL = 24;
 
-/** lint is to end by itself within this time, in milliseconds. */
+/** lint is to end within this time, in milliseconds, unless it counts what it left undecided. */
 const LINT_LIMIT = 60_000;
 
 /** Asks every verb once, and lets the project's conf say what a defconfig comes to. */
@@ -75,10 +75,10 @@ export function askVerbs(name, isSample, scratch) {
   ask(["set", `${symbol}=y`, "--dry-run", ...own], answers);
   ask(["list", ...own], answers);
   const started = Date.now();
-  ask(["lint"], answers);
+  const { stdout } = ask(["lint"], answers);
   const took = Date.now() - started;
   count += 1;
-  if (took > LINT_LIMIT) {
+  if (took > LINT_LIMIT && !/\d questions? undecided/.test(stdout)) {
     failures.push(`${name} lint takes ${took} ms`);
     console.log(`WRONG ${name}: lint takes ${took} ms`);
   }
