@@ -11,6 +11,7 @@ import { renderDiagnostics } from "../report/diagnostics.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { probesOfEnvironment } from "../service/govern.ts";
 import type { Problem, Trouble } from "../service/problem.ts";
+import { withEarlierAnswers } from "../store/earlier-answers.ts";
 import { OutcomeRecorder, outcomeName, repeatOutcome } from "../store/kept-outcome.ts";
 import { loadTree } from "../store/load-tree.ts";
 import type { Limits } from "../text/budget.ts";
@@ -98,7 +99,13 @@ async function repeatOrRun(parsed: ConfArguments, host: Host, governed: Governed
   const repeated = measure(host.stopwatch, "cache", () =>
     repeatOutcome(cache, name, { host, environment, trustsProbes }),
   );
-  return repeated ?? (await loadAndRun(parsed, host, governed, { trustsProbes, outcome: { cache, name } }));
+  if (typeof repeated === "number") return repeated;
+  const world = repeated === undefined ? host : withEarlierAnswers(host, repeated);
+  try {
+    return await loadAndRun(parsed, world, governed, { trustsProbes, outcome: { cache, name } });
+  } finally {
+    repeated?.finish();
+  }
 }
 
 /** All that decides about a run beside the world; and of the variables those that change from one make to another. */

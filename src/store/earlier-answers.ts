@@ -8,8 +8,10 @@ import type { FileReader, PendingCommand, Shell, ShellLanes } from "../text/host
 export interface EarlierAnswers {
   /** The answer of a command, if it has one that was not taken yet. */
   take(command: string): PendingCommand | undefined;
-  /** Where other commands run; if absent, on lanes of the host. */
-  readonly lanes?: ShellLanes;
+  /** Where other commands run; undefined, on lanes of the host, also after the end. */
+  lanes(): ShellLanes | undefined;
+  /** Whether they are from an earlier run. */
+  readonly isTrusted: boolean;
   /** How many were taken. */
   taken(): number;
   /** Ends what runs; must be called in the end. */
@@ -23,7 +25,7 @@ export function trustedAnswers(probes: readonly ProbeRecord[]): EarlierAnswers {
     command,
     { wait: () => ({ stdout: output, code: 0 }) },
   ]);
-  return earlierAnswers(answers, () => {});
+  return { ...earlierAnswers(answers, () => {}), isTrusted: true };
 }
 
 /** Those of commands that were begun on lanes. */
@@ -36,7 +38,7 @@ export function begunAnswers(
     if (!isFinished) lanes.finish();
     isFinished = true;
   };
-  return { ...earlierAnswers(begun, finish), lanes };
+  return { ...earlierAnswers(begun, finish), lanes: () => (isFinished ? undefined : lanes) };
 }
 
 function earlierAnswers(
@@ -52,6 +54,8 @@ function earlierAnswers(
       if (pending !== undefined) count += 1;
       return pending;
     },
+    isTrusted: false,
+    lanes: () => undefined,
     taken: () => count,
     finish: () => {
       // What has ended cannot be waited for.
@@ -74,12 +78,13 @@ export function withEarlierAnswers<World extends FileReader & Shell>(
       host.lanes === undefined
         ? undefined
         : (environment) => {
-            const lanes = earlier.lanes ?? host.lanes?.(environment);
+            const own = earlier.lanes();
+            const lanes = own ?? host.lanes?.(environment);
             return {
               start: (command) =>
                 earlier.take(command) ??
                 lanes?.start(command) ?? { wait: () => host.run(command, environment) },
-              finish: () => (earlier.lanes === undefined ? lanes?.finish() : earlier.finish()),
+              finish: () => (own === undefined ? lanes?.finish() : earlier.finish()),
             };
           },
   };

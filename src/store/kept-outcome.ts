@@ -5,6 +5,7 @@ import { digestText } from "../text/digest.ts";
 import { encodeText } from "../text/encoding.ts";
 import { FlatReader, FlatWriter } from "../text/flat-file.ts";
 import type { Cache, Environment, Host, OutputStream, ReadOptions, ReadResult } from "../text/host.ts";
+import type { EarlierAnswers } from "./earlier-answers.ts";
 import { changeOf, type Inputs } from "./inputs.ts";
 import { isSameGround, type ProbeGround, repeatProbes } from "./probe-ground.ts";
 
@@ -226,12 +227,15 @@ export interface RepeatOptions {
   readonly trustsProbes: boolean;
 }
 
-/** Does what the kept run did, if it would be the same; else nothing. Answers the exit code. */
+/**
+ * Does what the kept run did, if it would be the same, and answers the exit code; else nothing but what the run can take
+ * over: commands that answer otherwise now.
+ */
 export function repeatOutcome(
   cache: Cache,
   name: string,
   { host, environment, trustsProbes }: RepeatOptions,
-): number | undefined {
+): number | EarlierAnswers | undefined {
   const bytes = cache.read(name);
   if (bytes === undefined) return undefined;
   const flat = FlatReader.open(bytes);
@@ -250,15 +254,14 @@ export function repeatOutcome(
   if (!isSame()) return undefined;
   // The run that takes the kept model finds out what is new.
   if (trustsProbes && !isSameGround(ground, host, environment)) return undefined;
-  const repeated = trustsProbes ? undefined : repeatProbes(probes, host, environment);
-  try {
-    if (changeOf(inputs, host, environment) !== undefined) return undefined;
-    if (repeated !== undefined && !repeated.areSame()) return undefined;
-  } finally {
-    repeated?.finish();
+  // Before any command runs: those of another tree need not be the same.
+  if (changeOf(inputs, host, environment) !== undefined) return undefined;
+  if (!trustsProbes) {
+    const repeated = repeatProbes(probes, host, environment);
+    // Commands take a while, in which the files can change.
+    if (!repeated.areSame() || !isSame()) return repeated.handOn();
+    repeated.finish();
   }
-  // Commands take a while.
-  if (repeated !== undefined && !isSame()) return undefined;
   // Where that fails, the whole run says so in its own words; what is written it writes again.
   if (!written.every(([path, text]) => host.writeText(path, texts[text]).ok)) return undefined;
   for (const [stream, text] of said) host[stream].write(text);

@@ -105,8 +105,7 @@ export async function loadTree(given: TreeOptions): Promise<LoadedModel> {
   } finally {
     earlier?.finish();
   }
-  if (earlier !== undefined && earlier.lanes === undefined && earlier.taken() > 0)
-    facts.push({ kind: "answers", count: earlier.taken() });
+  if (earlier?.isTrusted && earlier.taken() > 0) facts.push({ kind: "answers", count: earlier.taken() });
   const inputs = recorder.inputs();
   // Only a whole tree is kept: what takes a kept model asks for nothing but that.
   if (result.model !== undefined && !result.isPartial && inputs !== undefined) {

@@ -38,8 +38,8 @@ export const faults = [
   {
     name: "an outcome is repeated whatever commands answer now",
     file: "src/store/kept-outcome.ts",
-    find: "if (repeated !== undefined && !repeated.areSame()) return undefined;",
-    put: "repeated?.areSame();",
+    find: "if (!repeated.areSame() || !isSame()) return repeated.handOn();",
+    put: "repeated.areSame();",
   },
   {
     name: "an outcome is repeated under other variables",
