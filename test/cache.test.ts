@@ -315,6 +315,25 @@ describe("after a Kconfig file was edited", () => {
   }, 30_000);
 });
 
+test("-v says why commands run again", async () => {
+  const folder = join(scratch, "asked-again");
+  write(folder, { Kconfig: A_IS("$(shell,answer)"), "bin/answer": "#!/bin/sh\necho y\n", "first/other": "" });
+  const why = async (more: Readonly<Record<string, string>> = {}) => {
+    const { stderr } = await run(folder, ["explain", "A", "-v", "--dialect", "extended"], more);
+    return /commands run again, because (.*)/.exec(stderr)?.[1];
+  };
+  expect(await why()).toBeUndefined();
+  expect(await why()).toBe("a tool had just changed when they ran");
+  await new Promise((done) => setTimeout(done, OLD_ENOUGH));
+  await why();
+  expect(await why()).toBeUndefined();
+  expect(await why({ SEEN: "1" })).toBe("the variable SEEN changed");
+  expect(await why({ SEEN: "2" })).toBe("the variable SEEN changed");
+  expect(await why()).toBe("the variable SEEN changed");
+  write(folder, { "bin/answer": "#!/bin/sh\n# another\necho y\n" });
+  expect(await why()).toBe(`${folder}/bin/answer changed`);
+}, 30_000);
+
 test("two builds of kcfg share a folder, and each finds what it has kept", async () => {
   const folder = join(scratch, "two-builds");
   write(folder, { Kconfig: A_IS("y") });

@@ -3,6 +3,7 @@ import { isTellable } from "../preprocess/unknown.ts";
 import type { FoundTree, OpenTree } from "../service/open-tree.ts";
 import type { InputChange } from "../store/inputs.ts";
 import type { KeptFact } from "../store/load-tree.ts";
+import type { GroundChange } from "../store/probe-ground.ts";
 import { type LimitReached, limitDiagnostic } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { foundText, treeNoteText } from "./workspace-words.ts";
@@ -72,10 +73,23 @@ function keptFactText(fact: KeptFact): string {
       return "model, from the cache";
     case "answers":
       return `answers of ${fact.count} commands, from the cache (--no-cache runs them)`;
+    case "asked-again":
+      return `commands run again, because ${groundText(fact.because)}`;
     case "outdated":
       return fact.because.kind === "command"
         ? "the tree read anew, because a command answers otherwise"
         : `the tree read anew, because of ${changeText(fact.because)}`;
+  }
+}
+
+function groundText(change: GroundChange): string {
+  switch (change.kind) {
+    case "variable":
+      return `the variable ${change.name} changed`;
+    case "path":
+      return `${change.path} changed`;
+    case "young":
+      return "a tool had just changed when they ran";
   }
 }
 

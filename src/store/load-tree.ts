@@ -13,7 +13,14 @@ import { type MadeWhere, withMadeFiles } from "../workspace/made-files.ts";
 import { type EarlierAnswers, trustedAnswers, withEarlierAnswers } from "./earlier-answers.ts";
 import { changeOf, type InputChange, InputRecorder, settledInputs } from "./inputs.ts";
 import type { ModelGround } from "./kept-outcome.ts";
-import { groundOf, isSameGround, type RepeatedProbes, repeatProbes } from "./probe-ground.ts";
+import {
+  type GroundChange,
+  groundChange,
+  groundOf,
+  isSameGround,
+  type RepeatedProbes,
+  repeatProbes,
+} from "./probe-ground.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 
 export interface TreeOptions extends LoadOptions {
@@ -58,6 +65,8 @@ export type KeptFact =
   | { readonly kind: "model" }
   /** Answers of this many commands. */
   | { readonly kind: "answers"; readonly count: number }
+  /** Commands run again, though their answers would be trusted. */
+  | { readonly kind: "asked-again"; readonly because: GroundChange }
   /** A model was there and did not hold any more. */
   | { readonly kind: "outdated"; readonly because: InputChange | { readonly kind: "command" } };
 
@@ -175,7 +184,9 @@ function takeKept(
   const { data, diagnostics, inputs, ground } = kept;
   // Only commands that run can answer otherwise: a recording is part of the place, and who denies asks none.
   const isSilent = probes.kind !== "run";
-  const isTrusted = isSilent || (trustsProbes && isSameGround(ground, host, environment));
+  const moved = isSilent || !trustsProbes ? undefined : groundChange(ground, host, environment);
+  const isTrusted = isSilent || (trustsProbes && moved === undefined);
+  if (moved !== undefined && data.probes.length > 0) facts.push({ kind: "asked-again", because: moved });
   // They take longest, so they begin first.
   const repeated: RepeatedProbes | undefined = isTrusted
     ? undefined

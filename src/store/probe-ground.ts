@@ -11,8 +11,8 @@ import { isYoung } from "./inputs.ts";
 // is good enough for verbs that only read; who writes a .config runs the commands again (`repeatProbes`).
 
 export interface ProbeGround {
-  /** Digest of the variables that commands see. */
-  readonly environment: string;
+  /** The variables that commands see, sorted, each with a digest of its value. */
+  readonly variables: readonly (readonly [name: string, digest: string])[];
   /** The folders of PATH, and the files and tools that commands name; null where there was nothing. */
   readonly stamps: readonly (readonly [path: string, stamp: FileStamp | null])[];
   /** Whether one of the stamps is too young to tell a later change. */
@@ -20,7 +20,7 @@ export interface ProbeGround {
 }
 
 /** That of a model for which no command was run. */
-export const NO_GROUND: ProbeGround = { environment: "", stamps: [], isYoung: false };
+export const NO_GROUND: ProbeGround = { variables: [], stamps: [], isYoung: false };
 
 /** Variables that shells change all the time, and where .config is: no command of a tree asks for them. */
 const OF_SHELLS = String.raw`_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|KCONFIG_\w+|KCFG_\w+`;
@@ -64,26 +64,57 @@ export function groundOf(
     }
   }
   return {
-    environment: digestOf(environment),
+    variables: variablesOf(environment),
     stamps: [...stamps],
     isYoung: [...stamps.values()].some((stamp) => stamp !== null && isYoung(stamp, now)),
   };
 }
 
+/** Why answers are not taken from the cache. */
+export type GroundChange =
+  | { readonly kind: "variable"; readonly name: string }
+  /** A tool, a script or a folder of PATH. */
+  | { readonly kind: "path"; readonly path: string }
+  /** One of these had changed just before the commands ran, and may have done so again since. */
+  | { readonly kind: "young" };
+
 /** Whether nothing that can be seen has changed. */
 export function isSameGround(ground: ProbeGround, host: FileReader, environment: Environment): boolean {
-  if (ground.isYoung || ground.environment !== digestOf(environment)) return false;
-  return ground.stamps.every(([path, old]) => {
+  return groundChange(ground, host, environment) === undefined;
+}
+
+/** The first that is not as it was; undefined if all is. */
+export function groundChange(
+  ground: ProbeGround,
+  host: FileReader,
+  environment: Environment,
+): GroundChange | undefined {
+  const name = changedVariable(ground.variables, variablesOf(environment));
+  if (name !== undefined) return { kind: "variable", name };
+  for (const [path, old] of ground.stamps) {
     const stamp = host.stamp?.(path) ?? null;
-    if (stamp === null || old === null) return stamp === old;
-    return (
-      stamp.size === old.size &&
-      stamp.modified === old.modified &&
-      stamp.changed === old.changed &&
-      stamp.inode === old.inode &&
-      stamp.device === old.device
-    );
-  });
+    const isSame =
+      stamp === null || old === null
+        ? stamp === old
+        : stamp.size === old.size &&
+          stamp.modified === old.modified &&
+          stamp.changed === old.changed &&
+          stamp.inode === old.inode &&
+          stamp.device === old.device;
+    if (!isSame) return { kind: "path", path };
+  }
+  return ground.isYoung ? { kind: "young" } : undefined;
+}
+
+type Variables = ProbeGround["variables"];
+
+function changedVariable(before: Variables, now: Variables): string | undefined {
+  const digests = new Map(before);
+  for (const [name, digest] of now) {
+    if (digests.get(name) !== digest) return name;
+    digests.delete(name);
+  }
+  return digests.keys().next().value;
 }
 
 /** Words of commands that may name a file or a tool. Devices change with each use and say nothing. */
@@ -98,12 +129,20 @@ function wordsOf(probes: readonly Asked[]): ReadonlySet<string> {
   return words;
 }
 
+function variablesOf(environment: Environment): Variables {
+  return namesIn(environment).map((name) => [name, digestText(environment[name] ?? "")]);
+}
+
+function namesIn(environment: Environment): string[] {
+  return Object.keys(environment)
+    .filter((name) => !VOLATILE.test(name))
+    .sort();
+}
+
 /** What of the environment commands may see, and may answer by. */
 export function digestOf(environment: Environment): string {
-  const names = Object.keys(environment).filter((name) => !VOLATILE.test(name));
   return digestText(
-    names
-      .sort()
+    namesIn(environment)
       .map((name) => `${name}=${environment[name] ?? ""}\0`)
       .join(""),
   );
