@@ -429,6 +429,31 @@ describe("the fragments that a build merges", () => {
     ]);
   });
 
+  test("--fix changes files of the application alone, or those that are named", async () => {
+    const [right, wrong] = ["CONFIG_UART_CONSOLE=y\n", "CONFIG_BT_SMP=y\n"];
+    const shield = "/ws/zephyr/boards/shields/one/one.conf";
+    const fixed = async (own: string, ofBuild: string, ofShield: string, ...words: readonly string[]) => {
+      const files = {
+        ...application(
+          { "prj.conf": right, "boards/alpha.conf": own, "build/own.conf": ofBuild },
+          { cache: "CACHED_SHIELD:STRING=one\n" },
+        ),
+        "zephyr/boards/shields/one/Kconfig.shield": "",
+        "zephyr/boards/shields/one/one.overlay": "",
+        "zephyr/boards/shields/one/one.conf": ofShield,
+      };
+      const { files: after } = await kcfg(["check", "--fix", ...words], files);
+      const before = below("/ws", files);
+      return Object.keys(before).filter((path) => after.get(path) !== before[path]);
+    };
+    expect(await fixed(wrong, right, right)).toEqual(["/ws/app/boards/alpha.conf"]);
+    expect(await fixed(wrong, right, right, "prj.conf")).toEqual([]);
+    expect(await fixed(wrong, right, right, "boards/alpha.conf")).toEqual(["/ws/app/boards/alpha.conf"]);
+    expect(await fixed(right, wrong, right)).toEqual([]);
+    expect(await fixed(right, right, wrong)).toEqual([]);
+    expect(await fixed(right, right, wrong, shield)).toEqual([shield]);
+  });
+
   test("where commands are denied, no CMakeLists.txt leads out of the tree", async () => {
     const files = {
       ...below("zephyr", ZEPHYR),

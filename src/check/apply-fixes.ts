@@ -27,6 +27,8 @@ export interface FixedFragments {
 export interface FixOptions {
   /** Whether fixes count that a person should decide on. */
   readonly takesUnsafe: boolean;
+  /** Whether a fragment may be changed, by its path; all may if absent. */
+  readonly mayChange?: (path: string) => boolean;
 }
 
 /** A round mends what the one before made mendable; more than this is no repair any more. */
@@ -40,7 +42,7 @@ export function applyFixes(
   base: Configuration,
   fragments: readonly DotConfig[],
   check: (fragments: readonly DotConfig[]) => CheckResult,
-  { takesUnsafe }: FixOptions,
+  { takesUnsafe, mayChange = () => true }: FixOptions,
 ): FixedFragments {
   let current = fragments;
   let result = check(current);
@@ -48,7 +50,8 @@ export function applyFixes(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const offers = result.findings.flatMap((finding) => {
       const fix = finding.fixes?.find(({ automatic }) => takesUnsafe || automatic !== false);
-      return fix === undefined || finding.suppressed !== undefined ? [] : [{ finding, fix }];
+      const isOffered = finding.suppressed === undefined && mayChange(finding.location?.path ?? "");
+      return fix === undefined || !isOffered ? [] : [{ finding, fix }];
     });
     const step = tryAll(base, current, offers);
     if (step.applied.length === 0) {

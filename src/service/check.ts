@@ -9,7 +9,7 @@ import type { PlacedPolicyRule } from "../workspace/policy.ts";
 import { defaultsBase, openBase } from "./base.ts";
 import { type Cancellation, heeding } from "./cancellation.ts";
 import { type ConfigFile, readFragment } from "./config-file.ts";
-import { amongMerged } from "./merged-fragments.ts";
+import { amongMerged, mayMend } from "./merged-fragments.ts";
 import { unknownNames } from "./names.ts";
 import type { OpenTree } from "./open-tree.ts";
 import { isTrouble, type Trouble } from "./problem.ts";
@@ -95,7 +95,10 @@ export function check(
   const judged =
     fix === undefined
       ? { fragments, applied: [], result: judge(fragments) }
-      : applyFixes(base.configuration, fragments, judge, fix);
+      : applyFixes(base.configuration, fragments, judge, {
+          ...fix,
+          ...(opened.tree.merged.length > 0 && { mayChange: mayMend(opened, words) }),
+        });
   const inputs = [...(base.path === undefined ? [] : [{ path: base.path, exists: true }]), ...files];
   return {
     ...judged,
