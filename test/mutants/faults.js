@@ -695,10 +695,16 @@ export const faults = [
     put: "takesUnsafe || automatic !== undefined || true",
   },
   {
+    name: "a fix changes a fragment that may not be changed",
+    file: "src/check/apply-fixes.ts",
+    find: ' && mayChange(finding.location?.path ?? "");',
+    put: ";",
+  },
+  {
     name: "a suppressed finding is fixed",
     file: "src/check/apply-fixes.ts",
-    find: "return fix === undefined || finding.suppressed !== undefined ? [] : [{ finding, fix }];",
-    put: "return fix === undefined ? [] : [{ finding, fix }];",
+    find: "finding.suppressed === undefined && mayChange(",
+    put: "mayChange(",
   },
   {
     name: "what is forbidden is allowed",
