@@ -120,7 +120,10 @@ function rootsOf(cause: unknown): readonly Root[] {
     if (isWay && (depth === 0 || listOf(ways).length === 0)) {
       if (depth > MOST_DEPTH) return;
       for (const blocker of listOf(blockers)) {
-        const because = reasonBehind(blocker);
+        const term = field(blocker, "term");
+        const compared = term && comparedIn(term);
+        if (compared !== undefined) found.set(compared.symbol, compared);
+        const because = term && reasonBehind(term);
         if (because !== undefined) follow(because, depth + 1);
       }
       return;
@@ -142,10 +145,19 @@ const field = (value: unknown, name: string): object | undefined => {
 };
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** Of a blocker that is one symbol. */
-function reasonBehind(blocker: unknown): WiredReason | undefined {
-  const term = field(blocker, "term");
-  return term !== undefined && Reflect.get(term, "kind") === "symbol" ? field(term, "because") : undefined;
+/** Of a term that is one symbol. */
+function reasonBehind(term: object): WiredReason | undefined {
+  return Reflect.get(term, "kind") === "symbol" ? field(term, "because") : undefined;
+}
+
+/** A comparison that has to be true: what is compared can be the answer of a command, behind which nothing stands. */
+function comparedIn(term: object): Root | undefined {
+  const [kind, expression, wanted] = ["kind", "expression", "wanted"].map(
+    (name) => Reflect.get(term, name) as unknown,
+  );
+  if (kind !== "comparison" || wanted !== true || typeof expression !== "string") return undefined;
+  const root = rootFrom(field(term, "because") ?? {});
+  return root && { symbol: expression, actual: `${root.symbol} is ${root.actual}`, kind, needs: [] };
 }
 
 function rootFrom({ kind, symbol, actual, needs, location }: WiredReason): Root | undefined {
@@ -197,8 +209,9 @@ export function groupDiagnostic(group: FindingGroup, words: GroupWords): Diagnos
   };
 }
 
-/** `NET, which is n`, `EXPERT = n, which is y`, `ARCH_QCOM, which is not defined here`. */
+/** `PAHOLE_VERSION >= 116, and PAHOLE_VERSION is 0`, `NET, which is n`, `EXPERT = n, which is y`, `ARCH_QCOM, which is not defined here`. */
 function rootText({ symbol, actual, needs, kind, location }: Root): string {
+  if (kind === "comparison") return `${symbol}, and ${actual}`;
   if (kind === "undefined") return `${symbol}, which is not defined here`;
   const isPlain = actual === "n" && !needs.includes("n");
   const wanted = isPlain || needs.length === 0 ? symbol : `${symbol} = ${needs.join(" or ")}`;
