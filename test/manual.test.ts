@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "@jest/globals";
 import { manualPage } from "../src/report/manual-page.ts";
-import { projectRoot, runKcfg } from "./command.ts";
+import { projectRoot, runKcfg, startBundle } from "./command.ts";
 
 const kcfg = (words: readonly string[]) => runKcfg(words, { folder: projectRoot, environment: {} });
 const pages: Readonly<Record<string, string>> = JSON.parse(
@@ -16,6 +16,11 @@ const verbs = [...help.matchAll(/^ {2}([a-z][a-z0-9]+) /gm)]
 test("there is one of each verb, and of kcfg", () => {
   expect(verbs.length).toBeGreaterThan(25);
   expect(Object.keys(pages).sort()).toEqual(["kcfg.1", ...verbs.map((verb) => `kcfg-${verb}.1`)].sort());
+});
+
+test("the program as it is installed makes them, too", () => {
+  const { stdout, status } = spawnSync(process.execPath, [startBundle(), "manual"], { encoding: "utf8" });
+  expect([status, Object.keys(JSON.parse(stdout)).length]).toEqual([0, verbs.length + 1]);
 });
 
 test.each(verbs)("kcfg-%s has all options of its help", async (verb) => {
