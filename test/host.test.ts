@@ -419,3 +419,16 @@ test("a command that is run alone is ended at the limit of time, with all that i
   const { stdout, limit } = host.run("echo first; sleep 30 & sleep 30; echo last", environment);
   expect({ stdout, limit }).toEqual({ stdout: "first\n", limit: "time" });
 });
+
+test("memory that a long process needs no more is given back, once much of it has gathered", () => {
+  const held = () => process.memoryUsage().arrayBuffers;
+  const host = nodeHost();
+  const before = held();
+  const gather = () => {
+    const buffers = Array.from({ length: 10 }, () => new ArrayBuffer(4_000_000));
+    return buffers.length;
+  };
+  expect(gather()).toBe(10);
+  host.releaseMemory?.();
+  expect(held()).toBeLessThan(before + 20_000_000);
+});

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import type { Companion, Environment, JobOutcome, Jobs } from "../text/host.ts";
 import { embeddedProgram } from "./node-executable.ts";
+import { releaseMemory } from "./node-memory.ts";
 
 /** What a thread is told. */
 export interface Job {
@@ -118,6 +119,8 @@ export function answerQuestions(answer: (question: unknown) => Promise<unknown>)
     last = last.then(async () => {
       try {
         parentPort?.postMessage({ id, answer: await answer(question) });
+        // Nobody waits for this thread now.
+        releaseMemory(0.25);
       } catch (error) {
         parentPort?.postMessage({ id, error: error instanceof Error ? String(error.stack) : String(error) });
       }

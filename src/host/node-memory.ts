@@ -1,4 +1,5 @@
 /** How much memory V8 takes before it looks for what is no longer needed, and how hard it works on code. */
+import { runInNewContext } from "node:vm";
 import type { LargeWork } from "../text/host.ts";
 import { v8 } from "./node-modules.ts";
 
@@ -25,6 +26,33 @@ export function letMemoryGrow(): void {
  */
 function inlining(bytes: number): string {
   return `--max-inlined-bytecode-size-cumulative=${bytes}`;
+}
+
+/** Bytes that may gather whatever was left. */
+const LEAST_GROWTH = 16 * 1024 * 1024;
+/** Bytes that this thread's last collection left. */
+let left = 0;
+let collect: (() => void) | undefined;
+
+/**
+ * Gives back what is no longer needed, once `growth` times of what was in use after the last time has gathered. By itself V8
+ * lets half a gigabyte gather before it collects for the first time, in each thread: the language server took 840 MB after
+ * twenty minutes of edits to Linux, of which 110 were in use. A collection takes some 50 ms.
+ */
+export function releaseMemory(growth = 1): void {
+  if (inUse() < (1 + growth) * left + LEAST_GROWTH) return;
+  if (collect === undefined) {
+    setFlags("--expose-gc");
+    // Only a context that is made afterwards has it.
+    collect = runInNewContext("gc") as () => void;
+  }
+  collect();
+  left = inUse();
+}
+
+function inUse(): number {
+  const { used_heap_size, external_memory } = v8().getHeapStatistics();
+  return used_heap_size + external_memory;
 }
 
 function setFlags(...flags: readonly string[]): void {

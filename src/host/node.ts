@@ -25,7 +25,7 @@ import { lineReader } from "./line-reader.ts";
 import { cacheFolder, nodeCache } from "./node-cache.ts";
 import { threadCompanion, threadJobs } from "./node-jobs.ts";
 import { startLanes } from "./node-lanes.ts";
-import { prepareMemory } from "./node-memory.ts";
+import { prepareMemory, releaseMemory } from "./node-memory.ts";
 import { isTerminal, processes, zlib } from "./node-modules.ts";
 import { showByPager } from "./node-pager.ts";
 import { endGroup } from "./node-processes.ts";
@@ -120,6 +120,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       now: () => Date.now(),
       withinTime,
       prepareFor: prepareMemory,
+      releaseMemory: () => releaseMemory(),
       at: (other) => at(resolve(folder, other)),
     };
   };

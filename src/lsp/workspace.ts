@@ -362,7 +362,11 @@ export class Workspace {
         if (!(error instanceof Cancelled))
           this.#client.log(`internal error: ${error instanceof Error ? error.stack : error}`);
       })
-      .finally(() => this.#work.delete(done));
+      .finally(() => {
+        this.#work.delete(done);
+        // The model before, its values, what a check has tried: nobody looks at them any more.
+        this.#host.releaseMemory?.();
+      });
     this.#work.add(done);
   }
 

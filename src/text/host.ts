@@ -258,6 +258,8 @@ export interface Host extends FileReader, FileWriter, Shell {
   withinTime?<Result>(milliseconds: number, action: () => Result): Result | undefined;
   /** Says what comes next, if it is much. Absent where there is nothing to prepare. */
   prepareFor?(work: LargeWork): void;
+  /** A process that goes on for long has no use any more for what it made: memory of it is given back. */
+  releaseMemory?(): void;
   /** Where the time of a run goes. Absent where nobody measures. */
   readonly stopwatch?: Stopwatch;
   /** Absent where there is no place for one. */
