@@ -289,4 +289,4 @@ function settingsOf({ edits }: WireFix): readonly string[] {
 
 /** As `fixTitle` shows it. */
 const settingText = ({ symbol, value, text }: WireEdit & { kind: "set" }) =>
-  text === undefined || value === "n" ? `CONFIG_${symbol}=${value}` : text;
+  text?.replace(/^# (.*) is not set$/, "$1=n") ?? `CONFIG_${symbol}=${value}`;

@@ -2,6 +2,7 @@
 import type { RefusedFix } from "../../check/finding.ts";
 import type { Fix, Setting } from "../../check/fix.ts";
 import { showValue } from "../../check/request.ts";
+import { DEFAULT_PREFIX } from "../../dotconfig/dot-config.ts";
 import { list, placeText } from "../reason-words.ts";
 
 /** A fix in a title with more settings than this is counted; its edits have them all. */
@@ -10,10 +11,10 @@ const SHOWN_SETTINGS = 4;
 const SHOWN_EFFECTS = 4;
 
 /** An imperative sentence. */
-export function fixTitle({ title, effects }: Fix): string {
+export function fixTitle({ title, effects, edits }: Fix): string {
   switch (title.kind) {
     case "settings":
-      return `${settingsTitle(title.settings)}${thenText(effects)}`;
+      return `${settingsTitle(title.settings, prefixOf(edits))}${thenText(effects)}`;
     case "write":
       return `write ${title.text}`;
     case "remove":
@@ -21,11 +22,22 @@ export function fixTitle({ title, effects }: Fix): string {
   }
 }
 
+/** What stands before the names of a tree, as its lines have it: Buildroot has nothing. */
+function prefixOf(edits: Fix["edits"]): string {
+  for (const edit of edits) {
+    if (edit.kind !== "set" || edit.text === undefined) continue;
+    const line = edit.text.replace(/^# /, "");
+    const end = line.search(/=| is not set$/);
+    if (line.slice(0, end).endsWith(edit.symbol)) return line.slice(0, end - edit.symbol.length);
+  }
+  return DEFAULT_PREFIX;
+}
+
 /** `1 change satisfies it: CONFIG_VFIO=m` */
-export function settingsTitle(settings: readonly Setting[]): string {
+export function settingsTitle(settings: readonly Setting[], prefix = DEFAULT_PREFIX): string {
   const names = settings
     .slice(0, SHOWN_SETTINGS)
-    .map(({ symbol, value }) => `CONFIG_${symbol.name}=${showValue(symbol, value)}`);
+    .map(({ symbol, value }) => `${prefix}${symbol.name}=${showValue(symbol, value)}`);
   if (settings.length === 1) return `1 change satisfies it: ${names[0]}`;
   const more = settings.length - names.length;
   const shown = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
