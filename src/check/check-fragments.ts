@@ -212,8 +212,8 @@ function lineFindings({ fragments, base }: Merge, { lines }: Tools): readonly Ch
   return fragments.flatMap((fragment, index) => {
     const found = malformedLines(fragment).map((line) => {
       const at = locate(fragment, line);
-      const text = rewritten(line.text, isSymbol);
-      const finding = malformed(line.text, at, text);
+      const text = rewritten(line.text, fragment.prefix, isSymbol);
+      const finding = malformed(line.text, at, { meant: text, prefix: fragment.prefix });
       const fix =
         text === undefined
           ? undefined
@@ -365,28 +365,33 @@ function retyped({ fragment, line, text, symbol, wanted }: Request): Rewrite {
 
 const BYTE_ORDER_MARK = "\ufeff";
 
-function malformed(text: string, location: Location, meant: string | undefined): CheckFinding {
+function malformed(
+  text: string,
+  location: Location,
+  words: { readonly meant: string | undefined; readonly prefix: string },
+): CheckFinding {
   return {
     code: "malformed-line",
     severity: "error",
     fails: true,
     location,
-    subject: { kind: "malformed-line", hasByteOrderMark: text.startsWith(BYTE_ORDER_MARK), meant },
+    subject: { kind: "malformed-line", hasByteOrderMark: text.startsWith(BYTE_ORDER_MARK), ...words },
     requested: text,
   };
 }
 
-/** What a line was meant to be, if it can be read in one way only: without `CONFIG_`, a name that the tree has. */
-function rewritten(text: string, isSymbol: (name: string) => boolean): string | undefined {
+/** What a line was meant to be, if it can be read in one way only: without the prefix, a name that the tree has. */
+function rewritten(text: string, prefix: string, isSymbol: (name: string) => boolean): string | undefined {
   const rest = text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
   const assignment = /^\s*([\w-]+)\s*=\s*(.*)$/.exec(rest);
   if (assignment === null) return rest === text ? undefined : rest;
   const [, word, value] = assignment;
-  if (word.startsWith("CONFIG_")) return `${word}=${value}`;
-  const name = word.replace(/^config_/i, "");
+  if (prefix !== "" && word.startsWith(prefix)) return `${word}=${value}`;
+  const isPrefixed = word.toLowerCase().startsWith(prefix.toLowerCase());
+  const name = isPrefixed ? word.slice(prefix.length) : word;
   // Names are told apart by case; the kernel's are in capitals.
   const meant = [word, name, name.toUpperCase()].find(isSymbol);
-  return meant === undefined ? undefined : `CONFIG_${meant}=${value}`;
+  return meant === undefined ? undefined : `${prefix}${meant}=${value}`;
 }
 
 function summarize(fragment: DotConfig, index: number, verdicts: readonly Verdict[]): FragmentSummary {

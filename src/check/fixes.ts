@@ -81,7 +81,8 @@ export class FixFinder {
     if (resolution.kind === "impossible") return { remedy: resolution, exclusions: [] };
     if (resolution.kind === "unmet") {
       const [{ needed, unmet }] = resolution.plans;
-      return { remedy: { kind: "unmet", needed, unmet }, exclusions: [] };
+      const { prefix } = this.#merge.fragments[request.fragment];
+      return { remedy: { kind: "unmet", needed, unmet, prefix }, exclusions: [] };
     }
     if (resolution.kind === "unknown") return NOTHING;
     const [plan] = resolution.plans;

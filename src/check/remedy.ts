@@ -12,7 +12,7 @@ export type Remedy =
   /** It holds without these lines of other requests, which no fix takes away; with what changes then. */
   | { readonly kind: "removal"; readonly lines: readonly Request[]; readonly effects: readonly string[] }
   /** Only plans that select symbols against their dependencies, which nobody writes unasked; of the least one. */
-  | ({ readonly kind: "unmet" } & Pick<Plan, "needed" | "unmet">)
+  | ({ readonly kind: "unmet"; readonly prefix: string } & Pick<Plan, "needed" | "unmet">)
   /** There is something to do, but not without breaking another request; or nothing was looked for. */
   | { readonly kind: "none" };
 

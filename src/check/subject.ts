@@ -26,11 +26,12 @@ export type Subject =
   | { readonly kind: "repeat"; readonly earlier: Request; readonly later: Request }
   /** A line whose value holds without it. */
   | { readonly kind: "needless"; readonly request: Request }
-  /** A line that cannot be read, and what it was meant to be where that is clear. */
+  /** A line that cannot be read, what it was meant to be where that is clear, and what names begin with in such lines. */
   | {
       readonly kind: "malformed-line";
       readonly hasByteOrderMark: boolean;
       readonly meant: string | undefined;
+      readonly prefix: string;
     }
   | { readonly kind: "not-utf8" }
   /** A name that no Kconfig file defines; empty where the line names none. */

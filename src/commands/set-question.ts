@@ -2,6 +2,8 @@
 
 import { WAYS, wayLines } from "../report/set-refusal.ts";
 import type { Plan } from "../resolve/plan.ts";
+import { prefixOf } from "../service/names.ts";
+import type { OpenSession } from "../service/session.ts";
 import type { Host } from "../text/host.ts";
 
 /** A longer answer is none. */
@@ -15,10 +17,11 @@ export function canAsk({ stdin, stderr }: Host): boolean {
 }
 
 /** The number of the way that the person takes, from 0; undefined for none. */
-export function askForWay({ stdin, stderr }: Host, ways: readonly Plan[]): number | undefined {
+export function askForWay(session: OpenSession, ways: readonly Plan[]): number | undefined {
+  const { stdin, stderr } = session.caller;
   const letters = WAYS.slice(0, ways.length);
   const first = letters.length === 1 ? "1 way to set it:" : `${letters.length} ways to set it:`;
-  stderr.write(`${[first, ...wayLines(ways)].join("\n")}\n`);
+  stderr.write(`${[first, ...wayLines(ways, prefixOf(session))].join("\n")}\n`);
   for (let asked = 0; asked < MOST_QUESTIONS; asked++) {
     stderr.write(`Take ${letters.join(", ")}, or n to write nothing? [n] `);
     const line = stdin.readLine(LONGEST_ANSWER);

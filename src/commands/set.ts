@@ -85,7 +85,7 @@ export const setVerb: Verb<SetOptions> = {
     const answer = set(session, question);
     if (answer.kind !== "refused" || !isQuestion(answer, session)) return tellAnswer(answer, run);
     session.tell(refusalFindings(session, answer.planned));
-    const pick = askForWay(session.caller, answer.planned.ways);
+    const pick = askForWay(session, answer.planned.ways);
     if (pick === undefined) return refuse([], 1, run);
     return tellAnswer(set(session, { ...question, takesNeeded: true, pick, fragment: answer.fragment }), run);
   },

@@ -13,6 +13,7 @@ import {
 import { makeStyle } from "../report/style.ts";
 import type { Cancellation } from "../service/cancellation.ts";
 import { configFileOf } from "../service/config-file.ts";
+import { prefixOf } from "../service/names.ts";
 import type { OpenSession } from "../service/session.ts";
 import { type ReadySet, type SetAnswer, set, type UnknownSet } from "../service/set.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
@@ -72,7 +73,9 @@ export function setResult(
     return {
       kind: "ways",
       message: messageOf(refusalFindings(session, answer.planned)),
-      ways: wayLines(answer.planned.ways).map((line) => line.trim().replace(/^\w {2}/, "")),
+      ways: wayLines(answer.planned.ways, prefixOf(session)).map((line) =>
+        line.trim().replace(/^\w {2}/, ""),
+      ),
     };
   return { kind: "refused", message: messageOf(objectionsOf(session, answer)) };
 }

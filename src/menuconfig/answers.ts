@@ -193,7 +193,7 @@ export class Answers {
 
   #wayOption(way: Plan, index: number, asked: string): Option {
     const { needed, follows, becomesVisible, offers } = way;
-    const [line = ""] = wayLines([way]);
+    const [line = ""] = wayLines([way], prefixOf(this.#editing.session));
     const { arrow, none } = this.#style.signs;
     const detail: Line[] = [
       ...follows

@@ -4,7 +4,7 @@ import { locateUnmet, unmetSelect } from "../check/unmet.ts";
 import type { Configuration } from "../evaluate/configuration.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
 import type { Plan, PlannedSetting, PlanWarning } from "../resolve/plan.ts";
-import { definedElsewhere } from "../service/names.ts";
+import { definedElsewhere, prefixOf } from "../service/names.ts";
 import type { OpenTree } from "../service/open-tree.ts";
 import type { Assignment, Planned } from "../service/plan.ts";
 import type { UnknownSet } from "../service/set.ts";
@@ -40,12 +40,13 @@ export function refusalFindings(
   const isProven = conflict !== undefined && !refusals.some(({ code }) => code === "out-of-range");
   if (isProven && conflict.facts.length > 0)
     return [conflictDiagnostic(conflict, { elsewhere: (name) => definedElsewhere(tree, name) })];
+  const prefix = prefixOf(tree);
   // A value that would hold, but not without selecting another symbol against its dependencies.
   const told = [...refusals, ...(refusals.length > 0 ? [] : unmet.map((each) => unmetFinding(plain, each)))];
   const [last = KEPT_LOST] = told.slice(-1);
   const before = told.slice(0, -1);
   if (unmetWays.length > 0 && !isProven) {
-    const help = [...(last.help ?? []), ...unmetAdvice(unmetWays[0], retry)];
+    const help = [...(last.help ?? []), ...unmetAdvice(unmetWays[0], prefix, retry)];
     return [...before, { ...last, help }];
   }
   if (!holds || way === undefined) {
@@ -53,21 +54,28 @@ export function refusalFindings(
     const advice = isProven ? "no configuration has it" : "no change was found that gives the value";
     return [...before, { ...last, help: [...(last.help ?? []), ...(isSaid ? [] : [advice])] }];
   }
-  const help = [...(last.help ?? []), ...(retry === undefined ? [] : adviceFor(ways, way, retry))];
-  return [...before, { ...last, help, fixes: ways.map(fixOf) }];
+  const help = [
+    ...(last.help ?? []),
+    ...(retry === undefined ? [] : adviceFor(ways, way, { retry, prefix })),
+  ];
+  return [...before, { ...last, help, fixes: ways.map((each) => fixOf(each, prefix)) }];
 }
 
-function adviceFor(ways: readonly Plan[], taken: Plan, retry: Retry): readonly string[] {
+function adviceFor(
+  ways: readonly Plan[],
+  taken: Plan,
+  { retry, prefix }: { readonly retry: Retry; readonly prefix: string },
+): readonly string[] {
   const others = ways.flatMap((way, index) =>
-    way === taken ? [] : [`or ${WAYS[index]}: ${settingsText(way)}${drawbackText(way)}`],
+    way === taken ? [] : [`or ${WAYS[index]}: ${settingsText(way, prefix)}${drawbackText(way)}`],
   );
   const pick =
     others.length === 0 ? "" : `   (--pick ${WAYS.slice(1, ways.length).join(" or ")} for another way)`;
   const settings = taken.needed.map(({ symbol, value }) => `${symbol.name}=${value}`);
   return [
-    `${settingsTitle(taken.needed)}${drawbackText(taken)}`,
+    `${settingsTitle(taken.needed, prefix)}${drawbackText(taken)}`,
     ...taken.warnings.flatMap(bigHelp),
-    ...taken.needed.flatMap(keepText),
+    ...taken.needed.flatMap((each) => keepText(each, prefix)),
     ...taken.offers.map(offerText),
     ...others,
     `run: ${retry.withOptions("--fix")}${pick}`,
@@ -76,29 +84,29 @@ function adviceFor(ways: readonly Plan[], taken: Plan, retry: Retry): readonly s
 }
 
 /** What C takes with a warning: which settings, what of them is wrong, and how to have them all the same. */
-function unmetAdvice({ needed, unmet }: Plan, retry?: Retry): readonly string[] {
+function unmetAdvice({ needed, unmet }: Plan, prefix: string, retry?: Retry): readonly string[] {
   const told = unmet.map((each) => `but then ${unmetText(each)}: ${unmetOutcome(each)}`);
   return [
-    ...(needed.length === 0 ? unmet.slice(0, 1).map(unmetOutcome) : [settingsTitle(needed), ...told]),
+    ...(needed.length === 0 ? unmet.slice(0, 1).map(unmetOutcome) : [settingsTitle(needed, prefix), ...told]),
     ...(retry === undefined
       ? []
       : [`run: ${retry.withOptions(needed.length === 0 ? "--allow-unmet" : "--fix --allow-unmet")}`]),
   ];
 }
 
-/** The ways to choose from, one a line, as a question shows them. */
-export function wayLines(ways: readonly Plan[]): readonly string[] {
-  return ways.map((way, index) => `  ${WAYS[index]}  ${settingsText(way)}${drawbackText(way)}`);
+/** The ways to choose from, one a line, as a question shows them. `prefix`: that of the names in a .config. */
+export function wayLines(ways: readonly Plan[], prefix: string): readonly string[] {
+  return ways.map((way, index) => `  ${WAYS[index]}  ${settingsText(way, prefix)}${drawbackText(way)}`);
 }
 
-function settingsText({ needed }: Plan): string {
+function settingsText({ needed }: Plan, prefix: string): string {
   if (needed.length === 0) return "nothing more";
-  return needed.map(({ symbol, value }) => `CONFIG_${symbol.name}=${showValue(symbol, value)}`).join(", ");
+  return needed.map(({ symbol, value }) => `${prefix}${symbol.name}=${showValue(symbol, value)}`).join(", ");
 }
 
-function keepText({ symbol, value, keeps }: PlannedSetting): readonly string[] {
+function keepText({ symbol, value, keeps }: PlannedSetting, prefix: string): readonly string[] {
   if (keeps === undefined) return [];
-  return [`CONFIG_${symbol.name}=${showValue(symbol, value)} is not needed, but keeps ${namesText(keeps)}`];
+  return [`${prefix}${symbol.name}=${showValue(symbol, value)} is not needed, but keeps ${namesText(keeps)}`];
 }
 
 /** What the short words of a way's drawbacks leave open. */
@@ -118,10 +126,10 @@ function drawbackText({ warnings, lost }: Plan): string {
   return parts.length === 0 ? "" : `   (${parts.join("; ")})`;
 }
 
-function fixOf(way: Plan): WordedFix {
+function fixOf(way: Plan, prefix: string): WordedFix {
   const { needed, follows } = way;
   return {
-    title: settingsTitle(needed),
+    title: settingsTitle(needed, prefix),
     edits: needed.map(({ symbol, value }) => ({ kind: "set" as const, symbol: symbol.name, value })),
     effects: follows.map(({ symbol, after = "n" }) => `${symbol.name}=${showValue(symbol, after)}`),
     verified: true,

@@ -20,14 +20,14 @@ export function needlessWords({ request }: About<"needless">): Words {
   return { message: `${showRequest(request)} does not need this line` };
 }
 
-export function malformedLineWords({ hasByteOrderMark, meant }: About<"malformed-line">): Words {
+export function malformedLineWords({ hasByteOrderMark, meant, prefix }: About<"malformed-line">): Words {
   return {
     message: hasByteOrderMark
       ? "a byte order mark is before this line, so that it has no effect"
       : "this line is not a setting and has no effect",
     help: [
       meant === undefined
-        ? "write CONFIG_NAME=value, # CONFIG_NAME is not set, or a comment"
+        ? `write ${prefix}NAME=value, # ${prefix}NAME is not set, or a comment`
         : `write ${meant}`,
     ],
   };

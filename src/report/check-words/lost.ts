@@ -95,9 +95,9 @@ function removalText(
 }
 
 /** C takes it with a warning: a person may, kcfg does not by itself. */
-function unmetHelp({ needed, unmet }: Remedy & { readonly kind: "unmet" }): readonly string[] {
+function unmetHelp({ needed, unmet, prefix }: Remedy & { readonly kind: "unmet" }): readonly string[] {
   const names = list(unmet.map(({ name }) => name));
   const [are, depend] = unmet.length === 1 ? ["is", "its dependencies"] : ["are", "their dependencies"];
-  const what = needed.length === 0 ? "it holds" : settingsTitle(needed);
+  const what = needed.length === 0 ? "it holds" : settingsTitle(needed, prefix);
   return [`${what}, but only if ${names} ${are} selected against ${depend}, of which C warns`];
 }
