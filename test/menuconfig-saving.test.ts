@@ -141,6 +141,19 @@ describe("a session that did not end", () => {
     expect(sessionsIn(cache)).toBe(0);
   });
 
+  test("has nothing to keep of a value that was entered as it was, unless no file says it yet", async () => {
+    const kconfig = 'mainmenu "M"\nconfig N\n\tint "N"\n\tdefault 3\n';
+    for (const [config, kept] of [
+      ["CONFIG_N=5\n", 0],
+      ["", 1],
+    ] as const) {
+      const cache = memoryCache();
+      const menu = await openMenu({ files: { Kconfig: kconfig, ".config": config }, cache });
+      await menu.press("enter enter");
+      expect([config, sessionsIn(cache)]).toEqual([config, kept]);
+    }
+  });
+
   test("is left at once by Ctrl-C, unless there is no place to keep it", async () => {
     const kept = await openMenu({ files: { Kconfig: KCONFIG }, cache: memoryCache() });
     await kept.press("space C-c");

@@ -9,7 +9,7 @@ import { SourceFile } from "../src/text/source-file.ts";
 import type { FindTreeOptions, Tree } from "../src/workspace/find-tree.ts";
 import { kernelEnvironment } from "../src/workspace/kernel-environment.ts";
 import { machineArchitecture, readKernelTree } from "../src/workspace/kernel-tree.ts";
-import { isWithin } from "../src/workspace/policy.ts";
+import { isWithin, readPolicyFile } from "../src/workspace/policy.ts";
 import { parseSettings } from "../src/workspace/settings.ts";
 
 /** As much of a kernel as kcfg looks at, in words of our own. */
@@ -697,5 +697,46 @@ describe("limits of a version in a policy", () => {
     ["<", "6.12.7", ["6.1", "6.11.9", "6.12"]],
   ] as const)("%s%s", (sign, version, wanted) => {
     expect(versions.filter((each) => isWithin(each, { sign, version }))).toEqual(wanted);
+  });
+});
+
+describe("a policy file", () => {
+  const readText = (text: string) => readPolicyFile("p.json", memoryHost({ files: { "/p.json": text } }));
+  const read = (value: unknown) => readText(JSON.stringify(value));
+  const faultsOf = ({ diagnostics }: ReturnType<typeof readText>) =>
+    diagnostics.map(({ fault }) => fault.kind);
+  const RULE = { symbol: "CONFIG_NET", rule: "required", reason: "for updates" };
+
+  test("is a list of rules, or an object with one", () => {
+    for (const value of [[RULE], { policy: [RULE] }]) {
+      const { rules, diagnostics } = read(value);
+      expect(diagnostics).toEqual([]);
+      expect(rules).toMatchObject([
+        { symbol: "NET", kind: "required", values: [], reason: "for updates", severity: "error" },
+      ]);
+    }
+  });
+
+  test.each([
+    ["an object without a list", {}, "no-rules"],
+    ["another list", { rules: [RULE] }, "no-rules"],
+    ["a text", "NET", "no-rules"],
+    ["a list under another type", { policy: "NET" }, "no-rules"],
+    ["a rule that is a text", ["NET"], "no-rule"],
+    ["a rule without a symbol", [{ ...RULE, symbol: undefined }], "no-rule-symbol"],
+    ["a rule without a reason", [{ ...RULE, reason: undefined }], "no-rule-reason"],
+    ["a rule of no kind", [{ ...RULE, rule: "must" }], "rule-kind"],
+    ["another severity", [{ ...RULE, severity: "fatal" }], "rule-severity"],
+    ["allowed, but no values", [{ ...RULE, rule: "allowed" }], "no-rule-values"],
+    ["limits that are none", [{ ...RULE, versions: [">=6.1", "new"] }], "rule-versions"],
+    ["a word that means nothing", [{ ...RULE, symbols: "NET" }], "unknown-key"],
+    ["a value of another type", [{ ...RULE, values: [{}] }], "wrong-type"],
+  ])("%s is told", (_, value, kind) => {
+    expect(faultsOf(read(value))).toEqual([kind]);
+  });
+
+  test("that is no JSON is told as that, with what could be read", () => {
+    expect(faultsOf(readText('[{"symbol": "NET"'))).toContain("json");
+    expect(faultsOf(readText("{"))).toEqual(["json"]);
   });
 });

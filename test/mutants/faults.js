@@ -1510,4 +1510,16 @@ export const faults = [
     find: "Number.parseInt(digestText(text).slice(0, 12), 16)",
     put: "0",
   },
+  {
+    name: "a policy file without rules is taken for one that has none",
+    file: "src/workspace/policy.ts",
+    find: 'if (list?.type !== "array" && problems.length === 0)',
+    put: 'if (list?.type !== "array" && problems.length !== 0)',
+  },
+  {
+    name: "a value that is entered as it was is a change",
+    file: "src/menuconfig/dialogs.ts",
+    find: "(text === value && !isNew)",
+    put: "(text === value && isNew)",
+  },
 ];
