@@ -75,7 +75,7 @@ const NEAR = {
   "src/service/editing": { tests: ["menuconfig", "menuconfig-saving"], cases: "" },
   "src/service/unfinished": { tests: ["menuconfig-saving", "menuconfig-random"], cases: "" },
   "src/menuconfig/": {
-    tests: ["menuconfig-update", "menuconfig", "menuconfig-keys"],
+    tests: ["menuconfig-update", "menuconfig", "menuconfig-keys", "menuconfig-saving"],
     cases: "",
     slow: ["menuconfig-terminal"],
   },
