@@ -3,6 +3,9 @@ import { runInNewContext } from "node:vm";
 import type { LargeWork } from "../text/host.ts";
 import { v8 } from "./node-modules.ts";
 
+/** Bytes of `inlining`; USUAL is V8's own limit. */
+const [LITTLE, USUAL] = [150, 920];
+
 /**
  * Before a tree is read, the space for new objects is told to stay as it is, instead of growing to 48 MB: reading Linux
  * takes 135 MB then, instead of 165, and no longer. A search makes more of them in passing, and takes a third longer in
@@ -11,18 +14,18 @@ import { v8 } from "./node-modules.ts";
  */
 export function prepareMemory(work: LargeWork): void {
   const newSpace = `--semi-space-growth-factor=${work === "reading" ? 1 : 2}`;
-  setFlags(newSpace, "--heap-growing-percent=40", inlining(150));
+  setFlags(newSpace, "--heap-growing-percent=40", inlining(work === "reading" ? LITTLE : USUAL));
 }
 
 /** Takes that back. V8 takes kept code only under the flags that it was kept under. */
 export function letMemoryGrow(): void {
-  setFlags("--semi-space-growth-factor=2", "--heap-growing-percent=0", inlining(920));
+  setFlags("--semi-space-growth-factor=2", "--heap-growing-percent=0", inlining(USUAL));
 }
 
 /**
  * Bytes of bytecode that V8 puts into a function that it compiles for good. Most of what its compiler takes, in threads
  * beside the reading, is for that, and a run of a second or two does not get it back: with a sixth of V8's own limit a
- * cold run takes an eighth less of the processors.
+ * cold run takes an eighth less of the processors. A search is long enough: lint of Linux takes longer with less.
  */
 function inlining(bytes: number): string {
   return `--max-inlined-bytecode-size-cumulative=${bytes}`;
