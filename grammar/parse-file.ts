@@ -8,7 +8,7 @@ import { NESTING_LIMIT, tooDeepToken } from "./nesting.ts";
 import { type LineRule, repairTokens } from "./repair.ts";
 import { ignoring, KconfigParser } from "./rules.ts";
 import { tokenize } from "./tokens.ts";
-import { splitVanishing } from "./vanishing.ts";
+import { type SplitTokens, splitVanishing } from "./vanishing.ts";
 
 /** One thing that does not parse. */
 export interface SyntaxProblem {
@@ -59,6 +59,12 @@ type AnyParser = KconfigParser<unknown, unknown, unknown, unknown>;
 let strict: AnyParser | undefined;
 let recovering: AnyParser | undefined;
 
+/** What the parser sees of the words of a file. */
+function tokensToRead(tokens: IToken[], text: string, rules: LexicalRules): SplitTokens {
+  const words = rules.losesCutStrings ? tokens.filter((token) => !isLostString(token, rules)) : tokens;
+  return rules.hasMacros && text.includes("$(") ? splitVanishing(words) : { read: words, vanishing: [] };
+}
+
 /**
  * Parses the text of one file, which must end with a newline, and builds its tree with a builder made for it.
  * Statements and attributes that do not parse are left out and told as problems. Never throws on input.
@@ -84,9 +90,7 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
     };
   }
   // Being able to recover makes chevrotain slower, and nearly every file is right: so only the second try can.
-  const words = rules.losesCutStrings ? tokens.filter((token) => !isLostString(token, rules)) : tokens;
-  const { read, vanishing } =
-    rules.hasMacros && text.includes("$(") ? splitVanishing(words) : { read: words, vanishing: [] };
+  const { read, vanishing } = tokensToRead(tokens, text, rules);
   strict ??= new KconfigParser({ recovers: false });
   strict.takesMenuHelp = rules.hasMenuHelp;
   let parsed = runParser(strict, read, makeBuilder());
@@ -111,9 +115,7 @@ export function parseRepaired<Atom, Expression, Attribute, Entry>(
 ): RepairedFile<Entry> {
   const { tokens, unsupported } = tokenize(text, rules);
   watch.onTokens?.(tokens.length);
-  const words = rules.losesCutStrings ? tokens.filter((token) => !isLostString(token, rules)) : tokens;
-  const { read, vanishing } =
-    rules.hasMacros && text.includes("$(") ? splitVanishing(words) : { read: words, vanishing: [] };
+  const { read, vanishing } = tokensToRead(tokens, text, rules);
   strict ??= new KconfigParser({ recovers: false });
   strict.takesMenuHelp = rules.hasMenuHelp;
   const repaired = repairTokens(text, read, tryLine);
