@@ -33,6 +33,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "fastest-levenshtein": ["src/workspace", "src/query", "src/commands"],
   "@dagrejs/dagre": ["src/report/graph/layout.ts"],
   fuzzysort: ["src/query"],
+  yaml: ["src/workspace/projects/yaml.ts"],
   diff: ["src/report/unified-diff.ts"],
   // The protocol of editors. What uses the streams of Node is in one file; the rest runs in a page as well.
   "vscode-languageserver": ["src/lsp/server.ts"],

@@ -5,6 +5,7 @@ import { run } from "../src/main.ts";
 import { checkOpenFragment } from "../src/service/open-fragment.ts";
 import { openTree } from "../src/service/open-tree.ts";
 import { withConfig } from "../src/service/session.ts";
+import { yamlValues } from "../src/workspace/projects/yaml.ts";
 
 /** Zephyr before boards were described in YAML. */
 const ZEPHYR: Readonly<Record<string, string>> = {
@@ -658,4 +659,25 @@ test("a configdefault with more than defaults is an error; other dialects do not
   expect(zephyr.stderr).toContain("Kconfig:6:");
   const linux = await kcfg(["list", "--dialect", "linux-7.3"], wrong, { folder: "/ws" });
   expect(linux.stderr).toContain("linux-7.3 does not know 'configdefault'");
+});
+
+test("files of YAML are read however they are written, also broken ones", () => {
+  const valuesOf = (text: string) => yamlValues(text).map(({ keys, value }) => `${keys.join(".")}=${value}`);
+  expect(valuesOf('name: a\nappend: { EXTRA_CONF_FILE: "b c.conf" }\n')).toEqual([
+    "name=a",
+    "append.EXTRA_CONF_FILE=b c.conf",
+  ]);
+  // A version is no number.
+  expect(valuesOf("revisions:\n- name: 1.0\n- name: '2'\n")).toEqual([
+    "revisions.name=1.0",
+    "revisions.name=2",
+  ]);
+  expect(valuesOf("a: &x\n  b: c\nd: *x\n")).toEqual(["a.b=c", "d.b=c"]);
+  expect(valuesOf("name: a\n: - [\n")).toContain("name=a");
+  expect(valuesOf("")).toEqual([]);
+  const names = "abcdefghi".split("");
+  const bomb = names.map((name, at) =>
+    at === 0 ? "a: &a [x, x]" : `${name}: &${name} [${`*${names[at - 1]}, `.repeat(9)}]`,
+  );
+  expect(valuesOf(bomb.join("\n"))).toEqual([]);
 });

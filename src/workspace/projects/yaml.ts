@@ -1,4 +1,5 @@
-/** Values in a file of YAML, as far as it is mappings, lists and plain words: what build systems keep in it. */
+/** Values in a file of YAML, with the names that lead to them: what build systems keep in it. */
+import { parseDocument } from "yaml";
 
 export interface YamlValue {
   /** The names that lead to it; an entry of a list has those of the list. */
@@ -6,27 +7,24 @@ export interface YamlValue {
   readonly value: string;
 }
 
-/** All values, in the order of the lines. What is written otherwise (anchors, text over several lines) is passed over. */
+/** All values as they are written, in their order; of a text that is no YAML as many as can be read. */
 export function yamlValues(text: string): readonly YamlValue[] {
-  const found: YamlValue[] = [];
-  const above: { readonly indent: number; readonly key: string }[] = [];
-  for (const line of text.split(/\r?\n/)) {
-    const [, blanks, dashes, rest] = /^( *)((?:- +)*)(.*?)\s*(?:(?:^|\s)#.*)?$/.exec(line) ?? [];
-    if (!rest || rest === "---" || rest === "-") continue;
-    const indent = blanks.length + dashes.length;
-    // The entries of a list may stand below the dash's own column.
-    while (above.length > 0 && above[above.length - 1].indent >= (dashes === "" ? indent : blanks.length + 1))
-      above.pop();
-    const keys = above.map(({ key }) => key);
-    const [, key, value] = /^("[^"]*"|'[^']*'|[^\s"'#][^#]*?):(?:\s+(.*))?$/.exec(rest) ?? [];
-    if (key === undefined) {
-      found.push({ keys, value: unquoted(rest) });
-      continue;
-    }
-    if (value) found.push({ keys: [...keys, unquoted(key)], value: unquoted(value) });
-    else above.push({ indent, key: unquoted(key) });
+  const document = parseDocument(text, { schema: "failsafe", logLevel: "silent" });
+  let top: unknown;
+  try {
+    top = document.toJS();
+  } catch {
+    // Its names for parts of it lead to more than any build system writes.
+    return [];
   }
+  const found: YamlValue[] = [];
+  const walk = (node: unknown, keys: readonly string[]): void => {
+    if (typeof node === "string") {
+      if (node !== "") found.push({ keys, value: node });
+    } else if (Array.isArray(node)) for (const each of node) walk(each, keys);
+    else if (typeof node === "object" && node !== null)
+      for (const [key, value] of Object.entries(node)) walk(value, [...keys, key]);
+  };
+  walk(top, []);
   return found;
 }
-
-const unquoted = (text: string): string => text.replace(/^(["'])(.*)\1$/, "$2");
