@@ -17,6 +17,11 @@ const common = {
   logLevel: "warning",
 };
 
+/** For a module of all sources that runs in Node: what is bundled of packages as CommonJS asks for Node's modules. */
+export const modulesBanner = {
+  js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
+};
+
 /** The command as one script, and what starts it. */
 export const command = {
   ...common,

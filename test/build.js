@@ -8,17 +8,12 @@ import { mkdtempSync, readdirSync, rmSync, statfsSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { command, verbs } from "../esbuild.config.js";
+import { command, modulesBanner, verbs } from "../esbuild.config.js";
 
 const root = join(import.meta.dirname, "..");
 
 /** Packages that read files beside their own. */
 const READ_BESIDE = ["esbuild", "highs", "libxml2-wasm", "vscode-oniguruma"];
-
-/** In a module: what is bundled as CommonJS asks for Node's modules. */
-const modulesBanner = {
-  js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
-};
 
 /** Answers the folder: kcfg.cjs, verbs.cjs and start.cjs as the package has them. */
 export async function buildCommand() {

@@ -22,6 +22,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { buildSync } from "esbuild";
+import { modulesBanner } from "../../esbuild.config.js";
 import { Random } from "../fuzz/random.js";
 import { leastCost } from "../optimum.js";
 import { environmentOf, lab, projectRoot, readyVersions, referenceOf, treeOf } from "../oracle/lab.js";
@@ -112,6 +113,7 @@ async function bundle() {
     bundle: true,
     platform: "node",
     format: "esm",
+    banner: modulesBanner,
     outfile,
   });
   return import(pathToFileURL(outfile).href);

@@ -19,6 +19,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { modulesBanner } from "../../esbuild.config.js";
 import { documentsOf, inputOf, makeTargets } from "./targets.js";
 
 const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
@@ -109,7 +110,7 @@ function bundleSubject(scratch) {
       "--platform=node",
       "--format=esm",
       "--log-level=error",
-      "--banner:js=import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+      `--banner:js=${modulesBanner.js}`,
       `--outfile=${outfile}`,
     ],
     { cwd: projectRoot, encoding: "utf8" },

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { modulesBanner } from "../../esbuild.config.js";
 import { filesBelow, projectRoot } from "../oracle/lab.js";
 import { programOf, environmentOf as toolEnvironment } from "./tools.js";
 
@@ -87,7 +88,7 @@ export async function bundleSubject(scratch, isCached) {
     'export { encodeText, decodeText } from "./src/text/encoding.ts";',
   ].join("\n");
   const common = ["--bundle", "--platform=node", "--log-level=error"];
-  bundle([...common, "--format=esm", `--outfile=${outfile}`], entry);
+  bundle([...common, "--format=esm", `--banner:js=${modulesBanner.js}`, `--outfile=${outfile}`], entry);
   const command = join(scratch, "command");
   bundle([
     "kcfg=src/cli.ts",

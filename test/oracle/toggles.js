@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { buildSync } from "esbuild";
+import { modulesBanner } from "../../esbuild.config.js";
 import { Random } from "../fuzz/random.js";
 import { environmentOf, projectRoot, readyVersions, treeOf, treeVersion } from "./lab.js";
 
@@ -59,6 +60,7 @@ try {
     bundle: true,
     platform: "node",
     format: "esm",
+    banner: modulesBanner,
     outfile,
   });
   const kcfg = await import(pathToFileURL(outfile).href);
