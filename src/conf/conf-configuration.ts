@@ -3,7 +3,7 @@ import { Mark, type UnmetMoment } from "../evaluate/calculation.ts";
 import { PresetConfiguration } from "../evaluate/preset-configuration.ts";
 import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
 import { ABSENT, isLogicalType, type PropertyId, type SymbolId, Type, YES } from "../model/columns.ts";
-import { Op, operandsOf } from "../model/expressions.ts";
+import { type ExpressionId, Op, operandsOf } from "../model/expressions.ts";
 import { symbolsIn } from "../model/mentions.ts";
 import type { Model } from "../model/model.ts";
 
@@ -83,6 +83,21 @@ export class ConfConfiguration extends PresetConfiguration {
     this.stopPropagating();
     this.isStale = true;
     this.values.outdate();
+  }
+
+  /**
+   * What an expression is before any .config was read. C does not look at MODULES first there, and throws away what
+   * it calculated when it reads one: `invalidate`.
+   */
+  evaluateBeforeReading(id: ExpressionId): Tristate {
+    this.values.begin();
+    return this.values.expression(id);
+  }
+
+  /** A symbol's text, as `evaluateBeforeReading` has its value. */
+  textBeforeReading(symbol: SymbolId): string {
+    this.values.begin();
+    return this.values.textValue(symbol);
   }
 
   /** Whether the value is known without calculating it. */

@@ -307,6 +307,8 @@ export class ConfRun {
     for (const name of names) {
       if (name === "" || this.#open(name) === undefined) continue;
       this.#message(`using defaults found in ${name}`);
+      this.#tellUnmet(configuration);
+      configuration.invalidate();
       return this.#readSimple(configuration, model, name);
     }
     return false;
@@ -466,18 +468,15 @@ export class ConfRun {
 }
 
 /** The files that the symbol with `option defconfig_list` names, in the order of its defaults. */
-function listedDefconfigs(configuration: ConfConfiguration): readonly string[] {
+function* listedDefconfigs(configuration: ConfConfiguration): Generator<string> {
   const { data } = configuration.model;
-  if (data.defconfigList === ABSENT) return [];
+  if (data.defconfigList === ABSENT) return;
   const { operator, left } = data.expressions;
-  return configuration.model
-    .symbolAt(data.defconfigList)
-    .propertiesOf("default")
-    .flatMap(({ id }) => {
-      const value = data.properties.value[id];
-      const isShown = configuration.evaluate(data.properties.condition[id]) !== N;
-      return isShown && operator[value] === Op.symbol ? [configuration.value(left[value])] : [];
-    });
+  const { condition, value } = data.properties;
+  for (const { id } of configuration.model.symbolAt(data.defconfigList).propertiesOf("default")) {
+    if (configuration.evaluateBeforeReading(condition[id]) === N) continue;
+    if (operator[value[id]] === Op.symbol) yield configuration.textBeforeReading(left[value[id]]);
+  }
 }
 
 /** A seed as strtol reads it with base 0; undefined if anything is left over. */

@@ -87,6 +87,8 @@ export class Calculation {
   /** Whether m exists; while MODULES itself is calculated, what held before. */
   modules: Tristate = N;
   #modulesReady = false;
+  /** Whether nothing was calculated since all was thrown away. */
+  #isEmpty = true;
   /** Whether any symbol can be the former name of another one. */
   readonly #hasTransitional: boolean;
   /** The symbol that only names defconfigs. */
@@ -135,7 +137,7 @@ export class Calculation {
 
   /** Throws everything away but what `outdate` of Configuration names. */
   outdate(): void {
-    if (!this.#modulesReady) return; // nothing was calculated since the last time
+    if (this.#isEmpty) return;
     if (this.keepsWrittenMembers)
       for (let symbol = 0; symbol < this.marks.length; symbol++) this.unmark(symbol);
     else this.marks.fill(0);
@@ -143,6 +145,7 @@ export class Calculation {
     if (this.#data.dialect.choices === "exclusive") this.chosen.clear();
     this.unmet = [];
     this.#modulesReady = false;
+    this.#isEmpty = true;
   }
 
   /** The symbol is to be calculated anew. */
@@ -169,6 +172,7 @@ export class Calculation {
     this.unmet = [];
     this.modules = N;
     this.#modulesReady = false;
+    this.#isEmpty = true;
     this.#hasVisibility = false;
   }
 
@@ -186,6 +190,7 @@ export class Calculation {
     this.keepsWrittenMembers = other.keepsWrittenMembers;
     this.modules = other.modules;
     this.#modulesReady = other.#modulesReady;
+    this.#isEmpty = other.#isEmpty;
     this.#hasVisibility = other.#hasVisibility;
   }
 
@@ -221,8 +226,8 @@ export class Calculation {
    */
   prepare(): void {
     if (this.#modulesReady) return;
+    this.begin();
     this.#modulesReady = true;
-    this.#hasVisibility = true;
     const modules = this.#data.modules;
     if (modules === NO) {
       this.modules = N;
@@ -230,6 +235,12 @@ export class Calculation {
     }
     this.calculate(modules);
     this.modules = this.tristate[modules] as Tristate;
+  }
+
+  /** In place of `prepare`: what is asked for next is calculated while MODULES has its old value, unless it asks for MODULES itself. */
+  begin(): void {
+    this.#isEmpty = false;
+    this.#hasVisibility = true;
   }
 
   /** Calculates one symbol's value, visibility and whether it is written. */
@@ -269,6 +280,7 @@ export class Calculation {
     const isAutomatic = (flags[symbol] & SymbolFlag.automatic) !== 0 && !isBool;
     if (isAutomatic || symbol === this.#unwritten || this.#isTransitional(symbol))
       this.marks[symbol] &= ~Mark.written;
+    if (symbol === this.#data.modules) this.modules = this.tristate[symbol] as Tristate;
   }
 
   /** Value as text: a letter, a number as it is spelled, or a string without quotes. */
