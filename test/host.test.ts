@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { memoryHost } from "../src/host/memory.ts";
 import { nodeHost } from "../src/host/node.ts";
+import { threadCompanion } from "../src/host/node-jobs.ts";
 import type { Host, WriteResult } from "../src/text/host.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -431,4 +432,13 @@ test("memory that a long process needs no more is given back, once much of it ha
   expect(gather()).toBe(10);
   host.releaseMemory?.();
   expect(held()).toBeLessThan(before + 20_000_000);
+});
+
+test("a thread that was stopped is not started again by who still waited to ask it", async () => {
+  // A program that ends with its first question.
+  put("program.cjs", "require('node:worker_threads').parentPort.on('message', () => process.exit(1));");
+  const companion = threadCompanion(inFolder("program.cjs"), folder, {});
+  await expect(companion.ask("anything")).rejects.toThrow("the thread ended");
+  companion.stop();
+  await expect(companion.ask("anything")).rejects.toThrow("the thread was stopped");
 });

@@ -376,6 +376,65 @@ describe("a tree that is read in a thread", () => {
     editor.workspace.dispose();
   });
 
+  test("is read once more for all who ask meanwhile, however often texts change", async () => {
+    const held: (() => void)[] = [];
+    const host = memoryHost({ files: { Kconfig: KCONFIG } });
+    const companion = reading(host);
+    const ask = (question: unknown) =>
+      new Promise<unknown>((done) => {
+        held.push(() => done(companion.ask(question)));
+      });
+    const service = new Service(host, {}, {}, { ...companion, ask });
+    const next = async () => {
+      while (held.length === 0) await new Promise((done) => setTimeout(done));
+      held.shift()?.();
+    };
+    const first = service.refresh();
+    const waiting = [1, 2, 3].map((count) => {
+      service.setText("Kconfig", `${KCONFIG}# ${count}\n`);
+      return service.refresh();
+    });
+    await next();
+    await first;
+    while (held.length === 0) await new Promise((done) => setTimeout(done));
+    // Who types goes on.
+    service.setText("Kconfig", `${KCONFIG}# 4\n`);
+    const last = service.refresh();
+    await next();
+    const sessions = await Promise.all(waiting);
+    expect(new Set(sessions).size).toBe(1);
+    await next();
+    expect(await last).not.toBe(sessions[0]);
+    expect(held).toEqual([]);
+  });
+
+  test("and all keys that came while it was read are told of once", async () => {
+    const held: (() => void)[] = [];
+    let isHeld = false;
+    const editor = editorWith((host) => {
+      const companion = reading(host);
+      const ask = async (question: unknown) => {
+        if (isHeld) await new Promise<void>((done) => held.push(done));
+        return companion.ask(question);
+      };
+      return { ...companion, ask };
+    });
+    await editor.workspace.settle();
+    const { changes } = editor;
+    isHeld = true;
+    for (const name of ["Laser 1", "Laser 2", "Laser 3"]) {
+      editor.type("Kconfig", 'bool "Laser', `bool "${name} `);
+      // The longest quiet after which a reading begins.
+      await new Promise((done) => setTimeout(done, 320));
+    }
+    isHeld = false;
+    for (const done of held) done();
+    await editor.workspace.settle();
+    expect([held.length, editor.changes - changes]).toEqual([1, 2]);
+    const { session } = await editor.view("/a.config");
+    expect(session?.model.symbol("LASER")?.definitions[0].prompt?.text).toContain("Laser 3");
+  });
+
   test("is not read here once the thread was stopped: its command may never end", async () => {
     let read = 0;
     const host = memoryHost({ files: { Kconfig: `${KCONFIG}source "part"\n`, part: "" } });

@@ -91,6 +91,7 @@ export function threadCompanion(program: string, folder: string, environment: En
   return {
     ask: (question) =>
       new Promise((done, fail) => {
+        if (isStopped) throw new Error("the thread was stopped");
         const id = next++;
         waiting.set(id, { done, fail });
         worker ??= start();

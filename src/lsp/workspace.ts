@@ -81,6 +81,9 @@ export class Workspace {
   readonly #trees = new Map<string, OpenTree>();
   /** Path of a document to its tree. */
   readonly #treeOfPath = new Map<string, OpenTree | undefined>();
+  /** What reads a tree, and what reads it again after that. */
+  readonly #reading = new Map<OpenTree, Promise<void>>();
+  readonly #waiting = new Map<OpenTree, Promise<void>>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** By path. */
   readonly #checked = new Map<string, Checked>();
@@ -370,7 +373,29 @@ export class Workspace {
     this.#work.add(done);
   }
 
-  async #read(tree: OpenTree): Promise<void> {
+  /** Reads a tree. Of all that is asked for while it is read, one reading comes of it, which has the newest texts. */
+  #read(tree: OpenTree): Promise<void> {
+    const waiting = this.#waiting.get(tree);
+    if (waiting !== undefined) return waiting;
+    const current = this.#reading.get(tree);
+    if (current === undefined) return this.#readNow(tree);
+    const next = current
+      .catch(() => undefined)
+      .then(() => {
+        this.#waiting.delete(tree);
+        return this.#readNow(tree);
+      });
+    this.#waiting.set(tree, next);
+    return next;
+  }
+
+  #readNow(tree: OpenTree): Promise<void> {
+    const reading = this.#readAndPublish(tree).finally(() => this.#reading.delete(tree));
+    this.#reading.set(tree, reading);
+    return reading;
+  }
+
+  async #readAndPublish(tree: OpenTree): Promise<void> {
     const before = tree.session;
     const started = this.#host.now();
     await tree.read();

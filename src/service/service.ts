@@ -77,6 +77,8 @@ export class Service {
   #isConfigOutdated = false;
   /** Under way: questions wait for it, and none begins another one meanwhile. */
   #reading: Promise<OpenSession | NoState> | undefined;
+  /** The refreshing after that, which all who ask meanwhile wait for. */
+  #next: Promise<OpenSession | NoState> | undefined;
   #done: Step[] = [];
   #undone: Change[] = [];
 
@@ -135,7 +137,15 @@ export class Service {
    * seen to use changed. Errors do not keep it from a model of the rest; where none comes of it, the state before stays.
    */
   async refresh(): Promise<OpenSession | NoState> {
-    while (this.#reading !== undefined) await this.#reading.catch(() => undefined);
+    if (this.#reading !== undefined) {
+      this.#next ??= this.#reading
+        .catch(() => undefined)
+        .then(() => {
+          this.#next = undefined;
+          return this.refresh();
+        });
+      return this.#next;
+    }
     if (!this.#isOutdated && !this.#isConfigOutdated) return this.#session ?? { troubles: this.#troubles };
     const opened = this.#opened;
     const isConfigOnly = !this.#isOutdated && opened !== undefined;
