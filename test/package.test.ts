@@ -50,6 +50,15 @@ test("npm pack prints the name of the package and nothing else, as pre-commit wa
   expect(tarball).toMatch(/^kcfg-[\d.]+\.tgz$/);
 });
 
+test("installed for all, it has the manual pages that are built", () => {
+  const prefix = join(folder, "prefix");
+  const words = ["install", "--global", "--silent", "--offline", "--prefix", prefix, `./${tarball}`];
+  expect(run("npm", words)).toEqual({ exit: 0, output: "" });
+  const built = readdirSync(join(projectRoot, "dist/man"));
+  expect(built).toContain("kcfg-explain.1");
+  expect(readdirSync(join(prefix, "share/man/man1")).toSorted()).toEqual(built.toSorted());
+});
+
 test("require() of a script, with a Node that can", () => {
   writeFileSync(join(folder, "use.cjs"), 'console.log(typeof require("kcfg").loadKconfig);\n');
   const { exit, output } = run(process.execPath, ["--no-warnings", "use.cjs"]);
