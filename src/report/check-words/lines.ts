@@ -47,6 +47,6 @@ export function staleWords({ added }: About<"stale-config">): Words {
   const count = added.length === 1 ? "1 symbol is" : `${added.length} symbols are`;
   return {
     message: `${count} new since this file was written: olddefconfig adds ${shown}${more > 0 ? ` and ${more} more` : ""}`,
-    help: ["kcfg listnewconfig lists them, kcfg oldconfig asks for each"],
+    help: ["to list them: kcfg listnewconfig", "to answer for each: kcfg oldconfig"],
   };
 }
