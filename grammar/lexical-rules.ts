@@ -17,6 +17,11 @@ export interface LexicalRules {
   readonly hasSets: boolean;
   /** Whether menus and comments may have a help text. */
   readonly hasMenuHelp: boolean;
+  /**
+   * Whether a line that is `help` between dashes, or begins with it, begins a help text whatever follows, and a line in
+   * column 0 is never part of one.
+   */
+  readonly hasLooseHelp: boolean;
   /** Whether an assignment may follow a help text; to C's lexer it is none there. */
   readonly assignsBehindHelp: boolean;
   /** Whether what is told while reading has the place where the last statement began; else where the reader is. */
@@ -37,6 +42,7 @@ export const KERNEL_LEXER: LexicalRules = {
   joinsAllLines: false,
   hasSets: false,
   hasMenuHelp: false,
+  hasLooseHelp: false,
   assignsBehindHelp: false,
   tellsAtStatements: false,
   mindsCutLines: true,

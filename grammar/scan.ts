@@ -55,9 +55,9 @@ export function skipBlankLines(text: string, lineStart: number): number {
  * may expand to nothing.
  *
  * Quirk: a line in column 0 directly below the keyword is text, and the next line that is not blank sets the
- * indentation.
+ * indentation. `isLoose`: neither this quirk, nor -1 for what follows.
  */
-export function helpBlockEnd(text: string, at: number): number {
+export function helpBlockEnd(text: string, at: number, isLoose = false): number {
   // `help$(x)` is a word.
   if (text.startsWith("$(", at)) return -1;
   let code = text.charCodeAt(at);
@@ -65,7 +65,7 @@ export function helpBlockEnd(text: string, at: number): number {
     at = code === DOLLAR ? referenceEnd(text, at) : at + 1;
     code = text.charCodeAt(at);
   }
-  if (code === HASH) at = text.indexOf("\n", at);
+  if (code === HASH || isLoose) at = text.indexOf("\n", at);
   else if (code !== NEWLINE) return -1;
   let indentation = 0;
   let lineStart = at + 1;
@@ -73,7 +73,12 @@ export function helpBlockEnd(text: string, at: number): number {
   while (lineStart < text.length) {
     const { width, offset } = measureIndentation(text, lineStart);
     if (text.charCodeAt(offset) !== NEWLINE) {
-      if (offset >= text.length || width < indentation || (width === 0 && lineStart !== firstLine)) break;
+      if (
+        offset >= text.length ||
+        width < indentation ||
+        (width === 0 && (isLoose || lineStart !== firstLine))
+      )
+        break;
       if (indentation === 0) indentation = width;
     }
     const end = text.indexOf("\n", offset);

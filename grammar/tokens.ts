@@ -161,15 +161,25 @@ function matchAssignmentTail(text: string, offset: number, tokens: IToken[]): Ma
 }
 
 function matchHelp(text: string, offset: number, tokens: IToken[]): Match {
-  const word = text.startsWith("help", offset)
-    ? "help"
-    : text.startsWith("---help---", offset)
-      ? "---help---"
-      : "";
+  const word = rules.hasLooseHelp
+    ? looseHelpWord(text, offset)
+    : text.startsWith("help", offset)
+      ? "help"
+      : text.startsWith("---help---", offset)
+        ? "---help---"
+        : "";
   if (word === "" || (tokens.length > 0 && !startsStatement(tokens, tokens.length))) return null;
-  const end = helpBlockEnd(text, offset + word.length);
+  const end = helpBlockEnd(text, offset + word.length, rules.hasLooseHelp);
   return end < 0 ? null : found(text.slice(offset, end));
 }
+
+/** The keyword of a help text that may have any dashes if it is alone on its line, and otherwise anything behind it. */
+function looseHelpWord(text: string, offset: number): string {
+  LOOSE_HELP.lastIndex = offset;
+  return LOOSE_HELP.exec(text)?.[0] ?? "";
+}
+
+const LOOSE_HELP = /-*help-*(?=[ \t]*\n)|(?:help|---help---)(?![A-Za-z0-9_$-])/y;
 
 function matchBlank(text: string, offset: number): Match {
   let at = offset;

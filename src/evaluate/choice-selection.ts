@@ -44,11 +44,13 @@ export function chooseExclusive(access: ChoiceAccess, choice: SymbolId): SymbolI
  * Before the rewrite, for a choice whose mode is y: the member that was set to y last if it can be seen, else the
  * default.
  *
- * Quirk: the choice forgets that it was set if one of its visible members was not.
+ * Quirk: in C the choice forgets that it was set if one of its visible members was not.
  */
 export function chooseModal(access: ChoiceAccess, choice: SymbolId): SymbolId | undefined {
+  const forgets = access.data.dialect.modalChoices === "first entry";
   for (const member of membersOf(access.data, choice)) {
-    if (access.visibility(member) !== N && access.user(member) === undefined) access.forgetUser(choice);
+    const isVisible = access.visibility(member) !== N;
+    if (forgets && isVisible && access.user(member) === undefined) access.forgetUser(choice);
   }
   const picked = access.pick(choice);
   return picked !== undefined && access.visibility(picked) !== N ? picked : defaultMember(access, choice);

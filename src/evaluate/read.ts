@@ -160,7 +160,8 @@ export function readDotConfig(
     if (typed.kind === "tristate" && !isConstant) {
       warnModalChoice(configuration, symbol, typed.value, (what, message, classic) => {
         warn(line, "choice-override", message, classic, what === "override" ? override : "warning");
-        if (typed.value === M && symbol.choice !== undefined) contradictory.add(symbol.choice.id);
+        const isRefused = model.data.dialect.modalChoices === "first entry" && typed.value === M;
+        if (isRefused && symbol.choice !== undefined) contradictory.add(symbol.choice.id);
       });
       configuration.setTristate(symbol.id, typed.value, origin);
     } else if (typed.kind === "text") configuration.setText(symbol.id, typed.value, origin);

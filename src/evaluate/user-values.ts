@@ -264,8 +264,12 @@ export class UserValues {
       this.#putFirst(choice, member);
       return;
     }
-    // The choice's own user value is the greatest of its members'.
     if (value === Y) this.#pick.set(choice, member);
+    if (this.#data.dialect.modalChoices === "members") {
+      if (value !== N) this.#tristate[choice] = value;
+      return;
+    }
+    // The choice's own user value is the greatest of its members'.
     this.#tristate[choice] = Math.max(this.tristate(choice) ?? N, value);
   }
 

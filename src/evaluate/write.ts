@@ -1,7 +1,16 @@
 /** A configuration as the text of a .config, byte for byte as the C tool lays it out. */
 import { DEFAULT_MARK, DEFAULT_PREFIX, DEPRECATED_BLOCK } from "../dotconfig/dot-config.ts";
 import { type DotConfigType, printLine } from "../dotconfig/print-line.ts";
-import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type, typeNames } from "../model/columns.ts";
+import {
+  ABSENT,
+  type ModelData,
+  Node,
+  type NodeId,
+  SymbolFlag,
+  type SymbolId,
+  Type,
+  typeNames,
+} from "../model/columns.ts";
 import type { ConfManners } from "../model/dialect.ts";
 import type { Environment } from "../text/host.ts";
 import type { Configuration } from "./configuration.ts";
@@ -58,6 +67,7 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
 
   function leave(node: NodeId): void {
     if (!endsMenus || nodes.kind[node] !== Node.menu || !isTitleShown(configuration, node)) return;
+    if (endsEmptyMenus === "never" && !hasEntries(model.data, node)) return;
     lines.push(`# end of ${title(node)}`);
     blankLineDue = true;
   }
@@ -69,7 +79,7 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
       at = nodes.child[at];
       continue;
     }
-    if (endsEmptyMenus) leave(at);
+    if (endsEmptyMenus === "always") leave(at);
     while (nodes.next[at] === ABSENT) {
       at = nodes.parent[at];
       if (at === 0) break;
@@ -79,6 +89,13 @@ export function writeDotConfig(configuration: Configuration, options: WriteOptio
   }
   if (isSdkconfig) lines.push(...deprecatedBlock(configuration, prefix));
   return `${lines.join("\n")}\n`;
+}
+
+/** Whether a menu has an entry beside `if`, on which nothing of a .config rests. */
+function hasEntries({ nodes }: Pick<ModelData, "nodes">, menu: NodeId): boolean {
+  for (let node = nodes.child[menu]; node !== ABSENT; node = nodes.next[node])
+    if (nodes.kind[node] !== Node.if || hasEntries({ nodes }, node)) return true;
+  return false;
 }
 
 /** What stands above all: who made the file, and of what. */

@@ -27,6 +27,7 @@ type EdgeKind =
   | "prompt"
   | "menu"
   | "range"
+  | "limit"
   | "member of"
   | "has member";
 
@@ -54,6 +55,7 @@ const phrases: Readonly<Record<EdgeKind, string>> = {
   prompt: "has a prompt that is visible depending on",
   menu: "is a menu that is visible depending on",
   range: "has a range that applies depending on",
+  limit: "has a range that is limited by",
   "member of": "is part of",
   "has member": "contains",
 };
@@ -67,6 +69,7 @@ const classicPhrases: Readonly<Record<EdgeKind, string>> = {
   prompt: "prompt is visible depending on",
   menu: "menu is visible depending on",
   range: "range is visible depending on",
+  limit: "range contains",
   "member of": "is part of choice",
   "has member": "unknown is visible depending on",
 };
@@ -190,8 +193,8 @@ class Search {
   /** What a symbol's own conditions, defaults, selects and implies need. */
   #ownEdges(symbol: SymbolId): readonly Edge[] {
     if (this.#data.dialect.loopSearch === "by property") return this.#edgesByProperty(symbol);
-    const { symbols, properties } = this.#data;
-    const { edges, add } = this.#newEdges();
+    const { symbols, properties, dialect } = this.#data;
+    const { edges, add, addSymbol } = this.#newEdges();
     const isChoice = (symbols.flags[symbol] & SymbolFlag.choice) !== 0;
     // What makes a choice m or y comes first to C; only before the rewrite does a choice have such a thing.
     if (isChoice) add(symbols.reverseDependency[symbol], "selected by");
@@ -207,8 +210,12 @@ class Search {
         const isMenu = nodes.kind[node] === Node.menuconfig && nodes.prompt[node] === property;
         add(properties.condition[property], isMenu ? "menu" : "prompt", property);
       }
-      if (kind === Kind.range) add(properties.condition[property], "range", property);
-      else if (kind === Kind.default) {
+      if (kind === Kind.range) {
+        add(properties.condition[property], "range", property);
+        if (!dialect.limitsMakeLoops) continue;
+        addSymbol(properties.value[property], "limit", property);
+        addSymbol(properties.upper[property], "limit", property);
+      } else if (kind === Kind.default) {
         add(properties.condition[property], "default condition", property);
         if (!isChoice) add(properties.value[property], "default", property);
       }
@@ -220,16 +227,16 @@ class Search {
     const { flags } = this.#data.symbols;
     const edges: Edge[] = [];
     const seen = new Set<string>();
-    const add = (id: number, kind: EdgeKind, property: number = ABSENT, node?: number) => {
-      for (const to of mentionedIn(this.#data, id)) {
-        if ((flags[to] & SymbolFlag.constant) !== 0) continue;
-        const key = `${kind} ${to}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        edges.push({ to, kind, property, ...(node !== undefined && { node }) });
-      }
+    const addSymbol = (to: SymbolId, kind: EdgeKind, property: number, node?: number) => {
+      const key = `${kind} ${to}`;
+      if ((flags[to] & SymbolFlag.constant) !== 0 || seen.has(key)) return;
+      seen.add(key);
+      edges.push({ to, kind, property, ...(node !== undefined && { node }) });
     };
-    return { edges, add };
+    const add = (id: number, kind: EdgeKind, property: number = ABSENT, node?: number) => {
+      for (const to of mentionedIn(this.#data, id)) addSymbol(to, kind, property, node);
+    };
+    return { edges, add, addSymbol };
   }
 
   /** As C did before Linux 4.18: each definition, and each property but selects, by its whole condition. */

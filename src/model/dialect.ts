@@ -16,8 +16,10 @@ export interface Dialect {
   readonly choices: "exclusive" | "modal";
   /**
    * How a modal choice ends up. `first entry`: it has the type of the first entry that stands in it, not in an `if` of
-   * it, and without a member that can be seen it is n; a member that cannot be seen has a value as any symbol.
-   * `members`: it has the type of its first member, is y without one that can be seen, and such a member is n.
+   * it, and without a member that can be seen it is n; a member that cannot be seen has a value as any symbol. It is
+   * asked for what the greatest of its members is, and for nothing once a member comes into view that was not set.
+   * `members`: it has the type of its first member, is y without one that can be seen, and such a member is n. It is
+   * asked for what the last of its members is that was set to m or y.
    */
   readonly modalChoices: "first entry" | "members";
   /** Of several types of a symbol, which one counts. */
@@ -99,8 +101,12 @@ export interface Dialect {
    * for others no further than it reaches.
    */
   readonly loopSearch: "by dependency" | "by property";
+  /** Whether a symbol needs the limits of its ranges as well, so that a loop can go through them. */
+  readonly limitsMakeLoops: boolean;
   /** What becomes of a select whose target has unmet dependencies: a warning, or the end of the build. */
   readonly unmetSelects: "warning" | "end of build";
+  /** Where `mainmenu` may stand: before all other statements, or anywhere, the last one counting. */
+  readonly mainmenu: "first" | "anywhere";
   /** Title of a tree without `mainmenu`. */
   readonly title: string;
   /** Which symbols without a prompt are written though they are n. */
@@ -157,9 +163,10 @@ export interface ConfManners {
   readonly dotConfig: DotConfigDialect;
   /** What a .config begins with: the title of the tree, or whose version it was made by. */
   readonly head: "title" | "ESP-IDF" | "BusyBox";
-  /** Whether a menu has a line `# end of`, and one without entries too. */
+  /** Whether a menu has a line `# end of`. */
   readonly endsMenus: boolean;
-  readonly endsEmptyMenus: boolean;
+  /** Which menus without entries have one too. `with ifs`: those in which an `if` stands. */
+  readonly endsEmptyMenus: "always" | "with ifs" | "never";
   /** How strings stand in a .config. */
   readonly strings: StringForm;
   /** Whether a .config that would not change is left alone, and that is said. */

@@ -88,6 +88,10 @@ class Needs {
         if ((data.symbols.flags[to] & SymbolFlag.constant) === 0) needs.push({ to, by });
       });
     };
+    const addLimits = (id: PropertyId) => {
+      for (const to of [data.properties.value[id], data.properties.upper[id]])
+        if ((data.symbols.flags[to] & SymbolFlag.constant) === 0) needs.push({ to, by: [id] });
+    };
     const view = this.#model.symbolAt(symbol);
     const addAround = (node: MenuNode, ...by: PropertyId[]) => {
       for (const { id, value } of conditionsAround(node)) add(value, ...by, id);
@@ -102,6 +106,7 @@ class Needs {
     for (const property of view.properties) {
       if (property.kind === "select" || property.kind === "imply") continue;
       if (property.kind === "default") add(property.value, property.id);
+      if (property.kind === "range" && data.dialect.limitsMakeLoops) addLimits(property.id);
       if (property.node.symbol?.id === symbol) add(property.ownCondition, property.id);
       else addFrom(property);
     }

@@ -97,6 +97,10 @@ function addBody({ symbols, properties, dialect }: ModelData, symbol: number, in
     if (kind !== Kind.prompt && kind !== Kind.default && kind !== Kind.range && !isImply) continue;
     addExpression(offset, properties.condition[property], into);
     if (kind === Kind.default && !isChoice) addExpression(offset, properties.value[property], into);
+    if (kind === Kind.range && dialect.limitsMakeLoops) {
+      addSymbol(symbols, properties.value[property], into);
+      addSymbol(symbols, properties.upper[property], into);
+    }
   }
 }
 

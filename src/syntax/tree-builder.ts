@@ -205,7 +205,7 @@ export function treeBuilder({
     }),
     help: (token) => {
       const written = isRepaired ? writtenKeyword(token) : undefined;
-      const keyword = written ?? (token.image.startsWith("help") ? "help" : "---help---");
+      const keyword = written ?? /^-*help-*/.exec(token.image)?.[0] ?? "help";
       const at = token.startOffset;
       // The rest of the keyword's line is no text: what the lexer does not know is passed over there as elsewhere.
       for (let next = at + keyword.length; text[next] !== "\n" && text[next] !== "#"; next++) {

@@ -115,7 +115,7 @@ export class Entries {
 
   #mainmenu(title: Atom, span: Span, context: Context): void {
     const location = context.source.locate(span);
-    if (!this.#mainmenuAllowed) {
+    if (!this.#mainmenuAllowed && this.#reading.dialect.mainmenu === "first") {
       this.#reading.report({
         code: "late-mainmenu",
         severity: "error",

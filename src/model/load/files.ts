@@ -88,8 +88,8 @@ export class Files {
     const relative = entry.keyword.includes("rsource");
     const folder = context.source.path.slice(0, context.source.path.lastIndexOf("/") + 1);
     const path = relative && !name.startsWith("/") ? folder + name : name;
-    const optional = entry.keyword.startsWith("o") || this.#reading.dialect.source === "lenient patterns";
-    const globbing = entry.keyword.startsWith("g") || optional || this.#reading.dialect.source !== "path";
+    const optional = /^[og]/.test(entry.keyword) || this.#reading.dialect.source === "lenient patterns";
+    const globbing = optional || this.#reading.dialect.source !== "path";
     const names = (globbing && /[*?[]/.test(path) ? this.#glob(path) : [path]).map((each) =>
       this.#called(each),
     );
