@@ -265,6 +265,14 @@ export class MenuNode {
     const id = this.#columns.help[this.id];
     return id === ABSENT ? undefined : this.model.data.helps.at(id);
   }
+  /** The last line of the help text; undefined without one. */
+  get helpEnd(): Place | undefined {
+    const id = this.#columns.help[this.id];
+    if (id === ABSENT) return undefined;
+    const { files, helps } = this.model.data;
+    const file = files[helps.file[id]];
+    return { path: file.path, line: file.lineAt(helps.end[id] - 1) };
+  }
   get place(): Place {
     return {
       path: this.model.data.files[this.#columns.file[this.id]].path,

@@ -37,9 +37,12 @@ export function unknownNameDiagnostic(unknown: UnknownName): Diagnostic {
   };
 }
 
+/** A file and a line: names have no colon. */
+const PLACE = /:[0-9]+$/;
+
 /** All that is said where nothing more is known. */
 export function unknownNameText(name: string): string {
-  return `no symbol ${name} in this tree`;
+  return PLACE.test(name) ? `no entry of this tree has the line ${name}` : `no symbol ${name} in this tree`;
 }
 
 function helpFor({ near, search, isPartial }: UnknownName): readonly string[] {

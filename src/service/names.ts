@@ -4,7 +4,7 @@ import { DEFAULT_PREFIX } from "../dotconfig/dot-config.ts";
 import { dependentsOf } from "../explain/references.ts";
 import { isConstant } from "../graph/mentions.ts";
 import { SymbolFlag } from "../model/columns.ts";
-import type { ConfigSymbol, Model } from "../model/model.ts";
+import type { ConfigSymbol, MenuNode, Model } from "../model/model.ts";
 import { nearSymbols, slipsBetween } from "../query/near-symbols.ts";
 import { type SearchRank, search } from "../query/search.ts";
 import type { OpenTree } from "./open-tree.ts";
@@ -55,13 +55,37 @@ function choicesNamed(model: Model, word: string): readonly ConfigSymbol[] {
   );
 }
 
-/** Symbols and choices that are defined at `path:line`. */
+/**
+ * Symbols and choices of the entry that has the line `path:line`: that it begins with, or one below up to the end of its
+ * help. A column behind the line is as good: places are copied from what tools print.
+ */
 function lookUpPlace({ model }: OpenTree, word: string): readonly ConfigSymbol[] {
-  const [, path, line] = /^(.+):([0-9]+)$/.exec(word) ?? [];
+  const [, path, digits] = PLACE.exec(word) ?? [];
   if (path === undefined) return [];
-  const isThere = ({ definitions }: ConfigSymbol) =>
-    definitions.some(({ place }) => place.path === path && place.line === Number(line));
-  return [...model.definedSymbols(), ...choicesOf(model)].filter(isThere);
+  const line = Number(digits);
+  const above = [...model.definedSymbols(), ...choicesOf(model)].flatMap((symbol) =>
+    symbol.definitions
+      .filter(({ place }) => place.path === path && place.line <= line)
+      .map((node) => ({ symbol, node })),
+  );
+  const start = Math.max(...above.map(({ node }) => node.place.line));
+  return above
+    .filter(({ node }) => node.place.line === start && line <= lastLine(node))
+    .map(({ symbol }) => symbol);
+}
+
+const PLACE = /^(?:\.\/)?(.+?):([0-9]+)(?::[0-9]+)?$/;
+
+/** The last line of an entry that says something: an attribute's, or the end of its help. */
+function lastLine(node: MenuNode): number {
+  const { place, symbol, conditions, helpEnd } = node;
+  const own = symbol?.properties.filter((property) => property.node.id === node.id) ?? [];
+  const lines = [...own, ...conditions].map((property) => property.place);
+  return Math.max(
+    place.line,
+    helpEnd?.line ?? 0,
+    ...lines.filter(({ path }) => path === place.path).map(({ line }) => line),
+  );
 }
 
 function choicesOf(model: Model): readonly ConfigSymbol[] {
