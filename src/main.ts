@@ -166,7 +166,9 @@ export async function run(given: readonly string[], world: Host): Promise<number
     // C's conf has no care for a runner; what reads a report in GitHub's format is one.
     isRunner: !isConf && (isOnRunner(world.environment) || asksForGithub(words)),
   });
-  const host = isForPeople(words) ? withFittedLines(safe) : safe;
+  const host = PROSE.has(words[0] ?? "")
+    ? withFittedLines(safe, { isAnswerKept: isForPrograms(words) })
+    : safe;
   try {
     const exit = await runWords(words, host);
     pages?.show();
@@ -356,11 +358,13 @@ const PROSE: ReadonlySet<string> = new Set([
   "diff",
   "merge",
   "report",
+  "graph",
+  "rule",
 ]);
 
-function isForPeople(words: readonly string[]): boolean {
-  const isOther = words.some((word) => word === "--diff" || word.startsWith("--format"));
-  return PROSE.has(words[0] ?? "") && !isOther;
+/** Whether the answer is a patch, or of another format: its lines stay as they are. */
+function isForPrograms(words: readonly string[]): boolean {
+  return words.some((word) => word === "--diff" || word.startsWith("--format"));
 }
 
 function asksForGithub(words: readonly string[]): boolean {

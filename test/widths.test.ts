@@ -41,6 +41,11 @@ const COMMANDS = [
   "search no-iommu",
   "diff lab.config .config",
   "lint drivers/vfio",
+  "graph VFIO_NOIOMMU",
+  "rule unmet-dependency",
+  "rule",
+  "explain --help",
+  "help options",
 ].map((line) => line.split(" "));
 /** A line of a file, which is cut to the width, and one that ends in a command. */
 const EXCERPT = /^\s*\d+ \|/;
@@ -88,6 +93,18 @@ to set it  1 other change for VFIO_NOIOMMU=y, checked
   run: kcfg set VFIO=m VFIO_NOIOMMU=y
 `,
   );
+});
+
+test("a patch keeps its lines, what is said beside it fits", async () => {
+  const text = await seen(["set", "VFIO=m", "VFIO_NOIOMMU=y", "--diff", "--color", "never"], 60);
+  const at = text.indexOf("warning[");
+  const said = text.slice(at).split("\n");
+  expect(Math.max(...said.map((line) => line.length))).toBeLessThanOrEqual(60);
+  const long = `# ${"a line ".repeat(20)}end`;
+  const host = memoryHost({ files: { ...files, "lab.config": `${long}\nVFIO=m\n` } });
+  const stdout = { ...host.stdout, isTerminal: true, columns: 60 };
+  await run(["check", "--diff", "lab.config"], { ...host, stdout, at: () => ({ ...host, stdout }) });
+  expect(host.stdoutText()).toContain(` ${long}\n-VFIO=m\n+CONFIG_VFIO=m\n`);
 });
 
 test("colours take no columns", async () => {

@@ -4,6 +4,9 @@ import { type Ending, endingText, wrappedText } from "../report/help-ending.ts";
 import { type ManualOption, OWN_OPTIONS, withFacts } from "../report/manual-page.ts";
 import { addSharedOptions } from "./options.ts";
 
+/** Columns that are left for descriptions on the narrowest terminal: commander breaks none by itself below 40. */
+const NARROWEST = 20;
+
 const FOLDED = "Options of all commands (kcfg help options):";
 
 /**
@@ -17,6 +20,7 @@ export function shapeHelp(
 ): void {
   const shared = command.options.filter((option) => !option.hidden && titleOf(option) !== OWN_OPTIONS);
   command.configureHelp({
+    minWidthToWrap: NARROWEST,
     optionDescription: (option) => withFacts(described(option)),
     argumentDescription: (argument) => withFacts(describedArgument(argument)),
     visibleOptions: (each) => [
@@ -39,6 +43,7 @@ export function addOptionsTopic(program: Command): void {
     .helpOption(false);
   addSharedOptions(topic);
   topic.configureHelp({
+    minWidthToWrap: NARROWEST,
     commandUsage: () => "kcfg <command> [options]",
     optionDescription: (option) => withFacts(described(option)),
   });

@@ -39,7 +39,9 @@ export const ruleVerb: Verb = {
       );
       return unknown.length === 0 ? 0 : 1;
     }
-    host.stdout.write(words.length === 0 ? rulesTable() : known.map(pageOf).join("\n"));
+    const columns = host.stdout.isTerminal ? host.stdout.columns : undefined;
+    const pages = known.map((name) => pageOf(name, columns));
+    host.stdout.write(words.length === 0 ? rulesTable() : pages.join("\n"));
     host.stderr.write(renderDiagnostics(unknown, styleOptions(options, host.stderr, host)));
     return unknown.length === 0 ? 0 : 1;
   },

@@ -8,9 +8,12 @@ const HANG = 4;
 /** No terminal that people read on is narrower. */
 const NARROWEST = 30;
 
-/** A host on whose terminals answers fit. What goes to a file or pipe is left as it is. */
-export function withFittedLines(host: Host): Host {
-  const [stdout, stderr] = [fittedStream(host.stdout), fittedStream(host.stderr)];
+/**
+ * A host on whose terminals answers and messages fit, or messages only. What goes to a file or pipe is left as it is.
+ */
+export function withFittedLines(host: Host, { isAnswerKept }: { readonly isAnswerKept: boolean }): Host {
+  const stdout = isAnswerKept ? host.stdout : fittedStream(host.stdout);
+  const stderr = fittedStream(host.stderr);
   const at = (each: Host): Host => ({ ...each, stdout, stderr, at: (folder) => at(each.at(folder)) });
   return at(host);
 }

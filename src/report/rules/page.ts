@@ -1,15 +1,16 @@
 /** The page of a rule as Markdown: what `kcfg rule` prints and what docs/rules/ holds. */
 import { type CodeEntry, codes, isDiagnosticCode } from "../../text/codes.ts";
+import { wrappedText } from "../help-ending.ts";
 import { findRule, type Rule, rules } from "./register.ts";
 import type { Example } from "./rule.ts";
 
-/** Columns of running text. */
-const PAGE_WIDTH = 100;
+/** Columns of running text, on a terminal that has as many. */
+export const PAGE_WIDTH = 100;
 
-/** The page of a rule or of any other code; undefined for a name that no finding has. */
-export function pageOf(name: string): string | undefined {
+/** The page of a rule or of any other code, for so many columns; undefined for a name that no finding has. */
+export function pageOf(name: string, columns = PAGE_WIDTH): string | undefined {
   const rule = findRule(name);
-  if (rule !== undefined) return rulePage(rule);
+  if (rule !== undefined) return rulePage(rule, Math.min(columns, PAGE_WIDTH));
   return isDiagnosticCode(name) ? codePage(name, codes[name]) : undefined;
 }
 
@@ -39,16 +40,17 @@ export function rulesIndex(): string {
   ].join("\n");
 }
 
-function rulePage({ name, severity, title, about, remedy, bad, good }: Rule): string {
+function rulePage({ name, severity, title, about, remedy, bad, good }: Rule, columns: number): string {
+  const comment = `A comment on the line before ${bad.verb === "lint" ? "the statement" : "the request"} keeps the finding out of the verdict and in the report:`;
   return [
     `# ${name}`,
     "",
     `${capitalized(severity)}: ${title}.`,
     "",
-    ...about.flatMap((paragraph) => [...wrapped(paragraph), ""]),
+    ...about.flatMap((paragraph) => [wrappedText(paragraph, columns), ""]),
     "## What to do",
     "",
-    ...remedy.flatMap((sentence) => wrapped(sentence, "- ")),
+    ...remedy.map((sentence) => wrappedText(sentence, columns, "- ", "  ")),
     "",
     "## Reported",
     "",
@@ -58,7 +60,7 @@ function rulePage({ name, severity, title, about, remedy, bad, good }: Rule): st
     ...exampleLines(good),
     "## If it is meant",
     "",
-    `A comment on the line before ${bad.verb === "lint" ? "the statement" : "the request"} keeps the finding out of the verdict and in the report:`,
+    wrappedText(comment, columns),
     "",
     ...block("", `# kcfg: ignore[${name}] why this is right here\n`),
   ]
@@ -87,18 +89,6 @@ export function commandOf({ verb = "check", options, fragments = {} }: Example):
 
 function block(language: string, text: string): readonly string[] {
   return [`\`\`\`${language}`, ...text.replace(/\n$/, "").split("\n"), "```", ""];
-}
-
-/** Words of running text in lines that fit a terminal; lines after the first are indented as `start` is long. */
-function wrapped(text: string, start = ""): readonly string[] {
-  const lines = [start];
-  for (const word of text.split(" ")) {
-    const line = lines[lines.length - 1];
-    const isFirst = line.trim() === start.trim();
-    if (!isFirst && line.length + 1 + word.length > PAGE_WIDTH) lines.push(" ".repeat(start.length) + word);
-    else lines[lines.length - 1] = isFirst ? start + word : `${line} ${word}`;
-  }
-  return lines;
 }
 
 function languageOf(name: string): string {
