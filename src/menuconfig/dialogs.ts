@@ -1,12 +1,12 @@
 /** Keys in dialogs: a text to read, a line to type, one of several things to do, a search. */
 import type { Key } from "./keys.ts";
 import { dialogHeight } from "./layout.ts";
-import type { Ask, Dialog, Hit, InputDialog, State } from "./state.ts";
+import type { Ask, Dialog, Hits, InputDialog, State } from "./state.ts";
 
 export type DialogAnswer =
   | { readonly kind: "keep"; readonly dialog: Dialog; readonly asks?: readonly Ask[] }
   | { readonly kind: "close"; readonly asks?: readonly Ask[] }
-  | { readonly kind: "jump"; readonly hits: readonly Hit[]; readonly at: number };
+  | { readonly kind: "jump"; readonly hits: Hits; readonly at: number };
 
 const CLOSE: DialogAnswer = { kind: "close" };
 
@@ -212,7 +212,7 @@ function searchKey(dialog: Dialog & { kind: "search" }, key: Key, state: State):
   if (isCancel(key)) return CLOSE;
   const { hits, chosen, text } = dialog;
   if (key.name === "enter") {
-    return hits[chosen] === undefined ? { kind: "keep", dialog } : { kind: "jump", hits, at: chosen };
+    return hits.listed[chosen] === undefined ? { kind: "keep", dialog } : { kind: "jump", hits, at: chosen };
   }
   const page = Math.max(1, dialogHeight(dialog, state).seen);
   const by =
@@ -230,7 +230,7 @@ function searchKey(dialog: Dialog & { kind: "search" }, key: Key, state: State):
                 ? WHEEL
                 : undefined;
   if (by !== undefined) {
-    const next = Math.max(0, Math.min(hits.length - 1, chosen + by));
+    const next = Math.max(0, Math.min(hits.listed.length - 1, chosen + by));
     const top = Math.max(Math.min(dialog.top, next), next - page + 1);
     return { kind: "keep", dialog: { ...dialog, chosen: next, top } };
   }

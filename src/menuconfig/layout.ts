@@ -97,7 +97,7 @@ export function dialogHeight(
       return { seen, all: textLines(dialog.lines, size).length };
     }
     case "search":
-      return { seen: Math.max(1, room - 3), all: dialog.hits.length };
+      return { seen: Math.max(1, room - 3), all: dialog.hits.listed.length };
     case "input":
       return { seen: room, all: room };
   }

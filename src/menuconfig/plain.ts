@@ -125,7 +125,7 @@ function eventsInDialog(dialog: Dialog, line: string): readonly Event[] | undefi
     case "search": {
       if (line.trim() === "") return [key("esc")];
       const index = Number(line) - 1;
-      if (!/^\d+$/.test(line.trim()) || dialog.hits[index] === undefined) return undefined;
+      if (!/^\d+$/.test(line.trim()) || dialog.hits.listed[index] === undefined) return undefined;
       return [...Array.from({ length: index }, () => key("down")), key("enter")];
     }
   }
@@ -202,8 +202,8 @@ function dialogLines(dialog: Dialog): readonly string[] {
       ];
     case "search":
       return [
-        words.searchTitle(dialog.hits.length, dialog.text),
-        ...dialog.hits.map(
+        words.searchTitle(dialog.hits, dialog.text),
+        ...dialog.hits.listed.map(
           ({ title, detail }, index) => `${index + 1}. ${textOf(title)}, ${textOf(detail).trim()}`,
         ),
         "type a number to go there; an empty line closes the results",

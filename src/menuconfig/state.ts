@@ -67,12 +67,21 @@ export interface Place {
 }
 
 export interface Found {
-  readonly hits: readonly Hit[];
+  readonly hits: Hits;
   readonly at: number;
   readonly from: Place;
 }
 
-/** A result of a search. */
+/** The results of a search, the best ones first. */
+export interface Hits {
+  readonly listed: readonly Hit[];
+  /** Whether there are more than are listed. */
+  readonly areMore: boolean;
+}
+
+export const NO_HITS: Hits = { listed: [], areMore: false };
+
+/** A result of a search. Most of them are never seen: what is told of one is worked out when it is asked for. */
 export interface Hit {
   /** The entry that is jumped to. */
   readonly node: MenuNode;
@@ -111,7 +120,7 @@ export interface SearchDialog {
   readonly kind: "search";
   readonly text: string;
   readonly at: number;
-  readonly hits: readonly Hit[];
+  readonly hits: Hits;
   readonly chosen: number;
   readonly top: number;
 }
@@ -188,7 +197,7 @@ export type Event =
   | { readonly kind: "message"; readonly message: Message }
   | { readonly kind: "dialog"; readonly dialog: Dialog }
   | { readonly kind: "pane"; readonly node: NodeId; readonly lines: readonly Line[] }
-  | { readonly kind: "hits"; readonly text: string; readonly hits: readonly Hit[] }
+  | { readonly kind: "hits"; readonly text: string; readonly hits: Hits }
   | { readonly kind: "tried"; readonly text: string; readonly objection: string }
   | { readonly kind: "saved"; readonly message: Message; readonly quits: boolean }
   | { readonly kind: "ended"; readonly exit: number };

@@ -10,6 +10,7 @@ import {
   type Ask,
   type Event,
   type Message,
+  NO_HITS,
   rowsQuestion,
   type State,
   type Step,
@@ -184,7 +185,7 @@ function act(state: State, action: Action): Step {
     case "search":
       return step({
         ...state,
-        dialogs: [{ kind: "search", text: "", at: 0, hits: [], chosen: 0, top: 0 }],
+        dialogs: [{ kind: "search", text: "", at: 0, hits: NO_HITS, chosen: 0, top: 0 }],
       });
     case "nextHit":
       return nextHit(state);
@@ -313,11 +314,11 @@ export function jump(state: State, node: MenuNode, isHidden: boolean): Step {
 
 function nextHit(state: State): Step {
   const { found } = state;
-  if (found === undefined || found.hits.length === 0) return step(told(state, words.noSearch));
-  const at = (found.at + 1) % found.hits.length;
-  const { node, isHidden } = found.hits[at];
+  if (found === undefined || found.hits.listed.length === 0) return step(told(state, words.noSearch));
+  const at = (found.at + 1) % found.hits.listed.length;
+  const { node, isHidden } = found.hits.listed[at];
   const next = jump({ ...state, found: { ...found, at } }, node, isHidden);
-  return { ...next, state: told(next.state, words.hitCount(at, found.hits.length)) };
+  return { ...next, state: told(next.state, words.hitCount(at, found.hits)) };
 }
 
 function back(state: State): Step {
@@ -394,7 +395,7 @@ function keyInDialog(state: State, key: Key): Step {
         isWhole: state.isWhole,
       };
       const found = { hits: answer.hits, at: answer.at, from: state.found?.from ?? from };
-      const { node, isHidden } = answer.hits[answer.at];
+      const { node, isHidden } = answer.hits.listed[answer.at];
       const next = jump({ ...state, dialogs: others, found }, node, isHidden);
       return { ...next, state: told(next.state, words.jumped(isHidden, state.frame.bindings)) };
     }

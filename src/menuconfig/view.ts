@@ -170,7 +170,7 @@ function dialogScreen(state: State, dialog: Dialog): Screen {
 }
 
 function titleOf(dialog: Dialog): string {
-  return dialog.kind === "search" ? words.searchTitle(dialog.hits.length, dialog.text) : dialog.title;
+  return dialog.kind === "search" ? words.searchTitle(dialog.hits, dialog.text) : dialog.title;
 }
 
 function scrollMark(state: State, dialog: Dialog): Line {
@@ -207,14 +207,14 @@ function bodyOf(state: State, dialog: Dialog): Body {
     }
     case "search": {
       const field = fieldOf(dialog, size.columns, "/ ");
-      const hits = dialog.hits.slice(dialog.top, dialog.top + seen).map(({ title }, index) => {
+      const hits = dialog.hits.listed.slice(dialog.top, dialog.top + seen).map(({ title }, index) => {
         const isChosen = dialog.top + index === dialog.chosen;
         const line: Line = [span(isChosen ? "> " : "  ", "key"), ...title];
         return isChosen
           ? fitted(inLook(line, "selected"), size.columns, ellipsisOf(state), "selected")
           : line;
       });
-      const chosen = dialog.hits[dialog.chosen];
+      const chosen = dialog.hits.listed[dialog.chosen];
       const padding = Array.from({ length: Math.max(0, seen - hits.length) }, (): Line => []);
       return {
         lines: [

@@ -11,7 +11,7 @@ import type { Followed, Valued } from "../service/editing.ts";
 import type { MenuRow } from "../service/menu-rows.ts";
 import { ACTION_WORDS, type Action, type Bindings, keyText } from "./bindings.ts";
 import { type Line, type Span, span } from "./spans.ts";
-import type { Dialog, InputDialog, Message, State } from "./state.ts";
+import type { Dialog, Hits, InputDialog, Message, State } from "./state.ts";
 
 /** Keys and what they do, what matters most first. */
 export type KeyHelp = readonly (readonly [keys: string, does: string])[];
@@ -45,9 +45,12 @@ export const words = {
   nothingToUndo: "nothing to undo",
   nothingToRedo: "nothing to redo",
   nothingSet: "nothing is set here by hand",
-  hitCount: (at: number, count: number) => `result ${at + 1} of ${count.toLocaleString("en-US")}`,
-  searchTitle: (count: number, text: string) =>
-    text === "" ? "Search names, prompts and help texts" : `${counted(count, "result")}`,
+  hitCount: (at: number, { listed, areMore }: Hits) =>
+    `result ${at + 1} of ${areMore ? "the best " : ""}${listed.length.toLocaleString("en-US")}`,
+  searchTitle: ({ listed, areMore }: Hits, text: string) =>
+    text === ""
+      ? "Search names, prompts and help texts"
+      : `${areMore ? "more than " : ""}${counted(listed.length, "result")}`,
   jumped: (isHidden: boolean, bindings: Bindings) =>
     `${isHidden ? `hidden entry: ${first(bindings, "showAll")} hides such entries again  ` : ""}${first(bindings, "back")} goes back, ${first(bindings, "nextHit")} to the next result`,
   emptyMenu: (row: MenuRow, bindings: Bindings) =>

@@ -25,23 +25,34 @@ const Score = { name: 0, start: 1, word: 2, wordStart: 3, part: 4, fuzzy: 5, hel
 const WITHIN_WORD = 0.4;
 const NEAR_WORD = 0.6;
 
+export interface SearchOptions {
+  /** Only so many, the best ones: what no more are wanted of is not looked for. */
+  readonly most?: number;
+}
+
 /**
  * Hits that hold all words, each in name, prompt or help, whatever the case. Words that stand nowhere are looked for
  * by likeness: slips of the hand, and letters left out of a name.
  */
-export function search(model: Model, words: readonly string[]): readonly SearchHit[] {
+export function search(
+  model: Model,
+  words: readonly string[],
+  { most = Number.POSITIVE_INFINITY }: SearchOptions = {},
+): readonly SearchHit[] {
   const terms = words.map((word) => word.toLowerCase()).filter((word) => word !== "");
   if (terms.length === 0) return [];
   const table = tableOf(model);
-  const found = terms.map((term) => table.scores(term));
+  const found = terms.map((term) => table.written(term));
+  // Words may be the parts of a name.
   if (terms.length > 1) {
-    // Words may be the parts of a name.
-    const whole = table.nameScores(terms.join("_"));
-    for (const { scores } of found)
-      for (const [row, score] of whole) scores[row] = Math.min(scores[row], score);
+    table.nameScores(terms.join("_"), (row, score) => {
+      if (score < Score.word) for (const each of found) each.improve(row, score);
+    });
   }
+  // All that names and prompts hold comes before the rest.
+  if (countBelow(Score.fuzzy, found) < most) table.addRest(found);
   // A single word that is a whole prompt has its own score.
-  return table.ranked(found, terms.length > 1 ? table.prompted(terms.join(" ")) : undefined);
+  return table.ranked(found, most, terms.length > 1 ? table.prompted(terms.join(" ")) : undefined);
 }
 
 /** As `search`, by regular expressions (with the flag `i`, if case does not count). */
@@ -54,32 +65,85 @@ export function searchPatterns(model: Model, patterns: readonly RegExp[]): reado
 const tables = new WeakMap<Model, SearchTable>();
 
 function tableOf(model: Model): SearchTable {
-  let table = tables.get(model);
-  if (table === undefined) {
-    table = new SearchTable(model);
-    tables.set(model, table);
+  const making = prepareSearch(model);
+  for (;;) {
+    const table = tables.get(model);
+    if (table !== undefined) return table;
+    making.next();
   }
-  return table;
+}
+
+/** Makes what all searches look through, in parts that take a few milliseconds each. */
+export function* prepareSearch(model: Model): Generator<void, void> {
+  const symbols = searchable(model);
+  yield;
+  const names = symbols.map((id) => model.data.symbols.name[id].toLowerCase());
+  yield;
+  const prompts = symbols.map((id) => promptsOf(model, id));
+  yield;
+  const columns = { name: new TextColumn(names), prompt: new TextColumn(prompts) };
+  yield;
+  const helps = new HelpSearch(model);
+  const table = new SearchTable(model, { symbols, names, prompts, columns, helps });
+  tables.set(model, table);
+  yield;
+  void table.words;
+  yield* helps.prepare();
 }
 
 /** A row that holds all words, with what it is ranked by. */
 interface Ranked {
   readonly row: number;
-  readonly worst: number;
-  readonly sum: number;
-  /** Group and rank in it, as one number. */
   readonly rank: number;
+  readonly sum: number;
   readonly lacksPrompt: number;
   readonly length: number;
 }
 
 /** More than there are ranks. */
 const RANKS = 16;
+/** A part of all help texts that is looked through faster than all of them. */
+const FEW = 0.25;
+/** Names that are the word itself, prompts that are all words, and others. */
+const GROUPS = 3;
 
-/** What one word found: a score for each row, and where help texts hold it. */
-interface Found {
+/** What one word found. */
+class Found {
+  readonly term: string;
+  /** By row. */
   readonly scores: Float32Array;
-  readonly helps: ReadonlyMap<number, HelpMatch>;
+  /** The least of them. */
+  best: number = Score.none;
+  /** Where help texts hold it, by row. */
+  helps: ReadonlyMap<number, HelpMatch> = new Map();
+
+  constructor(term: string, rows: number) {
+    this.term = term;
+    this.scores = new Float32Array(rows).fill(Score.none);
+  }
+
+  improve(row: number, score: number): void {
+    if (score < this.scores[row]) this.scores[row] = score;
+    if (score < this.best) this.best = score;
+  }
+}
+
+/** In how many rows all words have a better score than `score`. */
+function countBelow(score: number, [first, ...others]: readonly Found[]): number {
+  let count = 0;
+  for (let row = 0; row < first.scores.length; row++)
+    if (first.scores[row] < score && others.every(({ scores }) => scores[row] < score)) count++;
+  return count;
+}
+
+interface SearchColumns {
+  /** The rows of the table. */
+  readonly symbols: readonly SymbolId[];
+  /** In lower case. */
+  readonly names: readonly string[];
+  readonly prompts: readonly string[];
+  readonly columns: { readonly name: TextColumn; readonly prompt: TextColumn };
+  readonly helps: HelpSearch;
 }
 
 class SearchTable {
@@ -87,92 +151,120 @@ class SearchTable {
   readonly #symbols: readonly SymbolId[];
   readonly #names: readonly string[];
   readonly #prompts: readonly string[];
-  readonly #nameColumn: TextColumn;
-  readonly #promptColumn: TextColumn;
-  readonly #rows: ReadonlyMap<SymbolId, number>;
+  readonly #columns: SearchColumns["columns"];
   readonly #helps: HelpSearch;
-  /** Made once a term stands nowhere: who types a word looks for each of its beginnings. */
+  readonly #rows: ReadonlyMap<SymbolId, number>;
   #words: ReadonlySet<string> | undefined;
-  #rowsByName: ReadonlyMap<string, number> | undefined;
 
-  constructor(model: Model) {
+  constructor(model: Model, { symbols, names, prompts, columns, helps }: SearchColumns) {
     this.#model = model;
-    this.#symbols = searchable(model);
-    this.#rows = new Map(this.#symbols.map((id, row) => [id, row]));
-    this.#names = this.#symbols.map((id) => model.data.symbols.name[id].toLowerCase());
-    this.#prompts = this.#symbols.map((id) => promptsOf(model, id));
-    this.#nameColumn = new TextColumn(this.#names);
-    this.#promptColumn = new TextColumn(this.#prompts);
-    this.#helps = new HelpSearch(model);
+    this.#symbols = symbols;
+    this.#names = names;
+    this.#prompts = prompts;
+    this.#columns = columns;
+    this.#helps = helps;
+    this.#rows = new Map(symbols.map((id, row) => [id, row]));
   }
 
-  scores(term: string): Found {
-    const scores = new Float32Array(this.#symbols.length).fill(Score.none);
-    const improve = (row: number, score: number) => {
-      if (score < scores[row]) scores[row] = score;
-    };
-    for (const [row, score] of this.nameScores(term, { isAnywhere: true })) improve(row, score);
-    for (const { row, fit } of this.#promptColumn.occurrences(term)) improve(row, scoreInPrompt[fit]);
+  /** Whole names, and every word of a name or a prompt, in lower case. */
+  get words(): ReadonlySet<string> {
+    const { name, prompt } = this.#columns;
+    this.#words ??= new Set([...this.#names, ...name.text.split(NO_WORD), ...prompt.text.split(NO_WORD)]);
+    return this.#words;
+  }
+
+  /** What names and prompts hold of a word. */
+  written(term: string): Found {
+    const found = new Found(term, this.#symbols.length);
+    this.nameScores(term, (row, score) => found.improve(row, score));
+    this.#columns.prompt.eachOccurrence(term, (row, fit) => found.improve(row, scoreInPrompt[fit]));
     const joined = joinedPattern(term);
     if (joined !== undefined)
-      for (const column of [this.#nameColumn, this.#promptColumn])
-        for (const row of column.rows(joined)) improve(row, Score.part);
-    const helps = this.#helpMatches(new RegExp(escaped(term), "gi"));
-    const isKnown =
-      scores.some((score) => score <= Score.wordStart) || [...helps.values()].some(({ isWord }) => isWord);
-    for (const [row, { isWord }] of helps) improve(row, Score.help + (isWord ? 0 : WITHIN_WORD));
-    return isKnown ? { scores, helps } : { scores, helps: this.#addAlike(term, scores, helps) };
+      for (const column of Object.values(this.#columns))
+        for (const row of column.rows(joined)) found.improve(row, Score.part);
+    return found;
   }
 
-  /** Rows whose name begins with a term, or holds it anywhere. */
-  nameScores(term: string, { isAnywhere = false } = {}): ReadonlyMap<number, number> {
-    const found = new Map<number, number>();
+  /** Rows whose names hold a term. */
+  nameScores(term: string, take: (row: number, score: number) => void): void {
     // Whatever parts words, names have `_` there.
     const wanted = /[a-z0-9]/.test(term) ? term.replace(/[^a-z0-9_]+/g, "_") : term;
-    for (const { row, fit } of this.#nameColumn.occurrences(wanted)) {
-      if (!isAnywhere && scoreInName[fit] >= Score.word) continue;
-      found.set(row, Math.min(scoreInName[fit], found.get(row) ?? Score.none));
+    this.#columns.name.eachOccurrence(wanted, (row, fit) => take(row, scoreInName[fit]));
+  }
+
+  /** Adds what help texts hold of words, and what is like a word that stands nowhere. */
+  addRest(found: readonly Found[]): void {
+    // A rare word leaves few rows in which the others are looked for.
+    const counts = new Map(found.map((each) => [each, countBelow(Score.none, [each])]));
+    const rareFirst = found.toSorted((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0));
+    let rows: readonly number[] | undefined;
+    for (const each of rareFirst) {
+      const { term, scores } = each;
+      const isWritten = each.best <= Score.wordStart;
+      // Of a word that stands nowhere, all texts must be seen.
+      const few = isWritten ? this.#fewOf(rows, scores) : undefined;
+      each.helps = this.#byRow(
+        few === undefined ? this.#helps.holding(term) : this.#helps.holdingOf(term, few),
+      );
+      const isKnown = isWritten || [...each.helps.values()].some(({ isWord }) => isWord);
+      for (const [row, { isWord }] of each.helps) each.improve(row, Score.help + (isWord ? 0 : WITHIN_WORD));
+      if (!isKnown) this.#addAlike(each);
+      rows = (rows ?? [...scores.keys()]).filter((row) => scores[row] < Score.none);
     }
-    return found;
+  }
+
+  /** Symbols whose help texts may bring a row; undefined where these are not few. */
+  #fewOf(rows: readonly number[] | undefined, scores: Float32Array): ReadonlySet<SymbolId> | undefined {
+    const few = rows?.filter((row) => scores[row] >= Score.help);
+    if (few === undefined || few.length > this.#symbols.length * FEW) return undefined;
+    return new Set(few.map((row) => this.#symbols[row]));
   }
 
   patternScores(pattern: RegExp): Found {
     const { name } = this.#model.data.symbols;
     const single = new RegExp(pattern.source, pattern.flags.replace("g", ""));
-    const scores = new Float32Array(this.#symbols.length);
-    const helps = this.#helpMatches(new RegExp(pattern.source, `${single.flags}gm`));
+    const found = new Found(pattern.source, this.#symbols.length);
+    found.helps = this.#byRow(this.#helps.matches(new RegExp(pattern.source, `${single.flags}gm`)));
     for (const [row, id] of this.#symbols.entries()) {
-      if (single.test(name[id])) scores[row] = Score.word;
-      else if (single.test(this.#prompts[row])) scores[row] = Score.part;
-      else scores[row] = helps.has(row) ? Score.help : Score.none;
+      if (single.test(name[id])) found.improve(row, Score.word);
+      else if (single.test(this.#prompts[row])) found.improve(row, Score.part);
+      else if (found.helps.has(row)) found.improve(row, Score.help);
     }
-    return { scores, helps };
+    return found;
   }
 
   /** Rows whose prompt is a text and nothing else. */
   prompted(text: string): ReadonlySet<number> {
-    const rows = [...this.#promptColumn.occurrences(text)].filter(({ fit }) => fit === "whole");
-    return new Set(rows.map(({ row }) => row));
+    const rows = new Set<number>();
+    this.#columns.prompt.eachOccurrence(text, (row, fit) => {
+      if (fit === "whole") rows.add(row);
+    });
+    return rows;
   }
 
   /** Rows that hold all words, best first; only a name that is the word itself is better than a `meant` one. */
-  ranked(found: readonly Found[], meant: ReadonlySet<number> = new Set()): readonly SearchHit[] {
-    const { symbols } = this.#model.data;
-    // What is compared is worked out once for each: a letter is in nearly all names.
-    const hits: Ranked[] = [];
-    for (let row = 0; row < this.#symbols.length; row++) {
+  ranked(
+    found: readonly Found[],
+    most = Number.POSITIVE_INFINITY,
+    meant: ReadonlySet<number> = new Set(),
+  ): readonly SearchHit[] {
+    // A letter is in nearly all names: rows behind the last rank that is wanted are not put in order.
+    const rows = this.#symbols.length;
+    const ranks = new Uint8Array(rows);
+    const counts = new Uint32Array(GROUPS * RANKS);
+    for (let row = 0; row < rows; row++) {
       let worst = 0;
-      let sum = 0;
-      for (const { scores } of found) {
-        worst = Math.max(worst, scores[row]);
-        sum += scores[row];
-      }
-      if (worst >= Score.none) continue;
+      for (const { scores } of found) worst = Math.max(worst, Math.floor(scores[row]));
       const group = worst < Score.start ? 0 : meant.has(row) ? 1 : 2;
-      const lacksPrompt = this.#prompts[row] === "" ? 1 : 0;
-      const { length } = symbols.name[this.#symbols[row]];
-      hits.push({ row, worst, sum, rank: group * RANKS + Math.floor(worst), lacksPrompt, length });
+      ranks[row] = group * RANKS + worst;
+      counts[ranks[row]]++;
     }
+    const none = (GROUPS - 1) * RANKS + Score.none;
+    let last = 0;
+    for (let before = counts[0]; before < most && last < none - 1; before += counts[last]) last++;
+    const hits: Ranked[] = [];
+    for (let row = 0; row < rows; row++)
+      if (ranks[row] <= last) hits.push(this.#ranked(row, ranks[row], found));
     hits.sort(
       (a, b) =>
         a.rank - b.rank ||
@@ -181,60 +273,65 @@ class SearchTable {
         a.length - b.length ||
         a.row - b.row,
     );
-    return hits.map(({ row, worst }) => {
+    return hits.slice(0, most).map(({ row, rank }) => {
       const match = found
         .filter(({ scores }) => scores[row] >= Score.help)
         .map(({ helps }) => helps.get(row))
         .find((each) => each !== undefined);
       return {
         symbol: this.#model.symbolAt(this.#symbols[row]),
-        rank: SEARCH_RANKS[Math.floor(worst)],
+        rank: SEARCH_RANKS[rank % RANKS],
         ...(match !== undefined && { help: match }),
       };
     });
   }
 
-  /** Enters what is like a term that stands nowhere; answers where help texts hold it or its like. */
-  #addAlike(
-    term: string,
-    scores: Float32Array,
-    helps: ReadonlyMap<number, HelpMatch>,
-  ): ReadonlyMap<number, HelpMatch> {
+  #ranked(row: number, rank: number, found: readonly Found[]): Ranked {
+    let sum = 0;
+    for (const { scores } of found) sum += scores[row];
+    const lacksPrompt = this.#prompts[row] === "" ? 1 : 0;
+    return { row, rank, sum, lacksPrompt, length: this.#names[row].length };
+  }
+
+  /** Enters what is like a term that stands nowhere. */
+  #addAlike(found: Found): void {
+    const { term } = found;
     let isAlike = false;
     const improve = (row: number, score: number) => {
-      if (score < scores[row]) scores[row] = score;
+      found.improve(row, score);
       isAlike = true;
     };
-    this.#words ??= wordsOf(this.#names, this.#prompts);
-    for (const [word, slips] of nearWords(term, this.#words)) {
-      for (const column of [this.#nameColumn, this.#promptColumn])
-        for (const { row, fit } of column.occurrences(word))
+    const columns = Object.values(this.#columns);
+    for (const [word, slips] of nearWords(term, this.words)) {
+      for (const column of columns)
+        column.eachOccurrence(word, (row, fit) => {
           if (fit !== "inside") improve(row, Score.fuzzy + slips * SLIP);
+        });
     }
     const letters = squeezed(term);
     if (letters.length >= SHORTEST_SQUEEZED) {
-      const likes = fuzzysort.go(letters, this.#names as string[], { threshold: LEAST_LIKENESS, limit: 0 });
-      this.#rowsByName ??= new Map(this.#names.map((name, row) => [name, row]));
-      for (const { target, score } of likes) {
-        const row = this.#rowsByName.get(target);
+      const rows = this.#columns.name.rowsWithLetters(letters);
+      const rowsByName = new Map(rows.map((row) => [this.#names[row], row]));
+      const names = [...rowsByName.keys()];
+      for (const { target, score } of fuzzysort.go(letters, names, { threshold: LEAST_LIKENESS, limit: 0 })) {
+        const row = rowsByName.get(target);
         if (row !== undefined) improve(row, Score.fuzzy + (1 - score) * UNLIKE);
       }
     }
-    if (isAlike || helps.size > 0) return helps;
+    if (isAlike || found.helps.size > 0) return;
     const near = [...nearWords(term, this.#helps.words).keys()];
-    if (near.length === 0) return helps;
-    const alike = this.#helpMatches(new RegExp(`\\b(?:${near.join("|")})\\b`, "gi"));
-    for (const row of alike.keys()) improve(row, Score.help + NEAR_WORD);
-    return alike;
+    if (near.length === 0) return;
+    found.helps = this.#byRow(this.#helps.matches(new RegExp(`\\b(?:${near.join("|")})\\b`, "gi")));
+    for (const row of found.helps.keys()) improve(row, Score.help + NEAR_WORD);
   }
 
-  #helpMatches(pattern: RegExp): ReadonlyMap<number, HelpMatch> {
-    const matches = new Map<number, HelpMatch>();
-    for (const match of this.#helps.matches(pattern)) {
+  #byRow(matches: readonly HelpMatch[]): ReadonlyMap<number, HelpMatch> {
+    const byRow = new Map<number, HelpMatch>();
+    for (const match of matches) {
       const row = this.#rows.get(match.symbol);
-      if (row !== undefined) matches.set(row, match);
+      if (row !== undefined) byRow.set(row, match);
     }
-    return matches;
+    return byRow;
   }
 }
 
@@ -276,12 +373,6 @@ function searchable(model: Model): readonly SymbolId[] {
   return found;
 }
 
-/** Whole names, and every word of a name or a prompt. */
-function wordsOf(names: readonly string[], prompts: readonly string[]): ReadonlySet<string> {
-  const text = `${names.join(" ")} ${prompts.join(" ").toLowerCase()}`;
-  return new Set([...text.split(/[^a-z0-9]+/), ...names]);
-}
-
 /** All prompts of a symbol with blanks between them, on one line. */
 function promptsOf(model: Model, id: SymbolId): string {
   const { symbols, properties, texts } = model.data;
@@ -295,6 +386,8 @@ function promptsOf(model: Model, id: SymbolId): string {
   return all.replace(/\n/g, " ");
 }
 
+const NO_WORD = /[^a-z0-9]+/;
+
 /** A word that is written as several ones: `noiommu` finds "No-IOMMU". */
 function joinedPattern(term: string): RegExp | undefined {
   const letters = squeezed(term);
@@ -305,8 +398,4 @@ function joinedPattern(term: string): RegExp | undefined {
 /** Letters and digits alone. */
 function squeezed(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, "");
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -3,44 +3,60 @@
 /** What an occurrence is to the words around it. */
 export type Fit = "whole" | "start" | "start-inside" | "word" | "word-start" | "inside";
 
-export interface Occurrence {
-  /** Number of the text that holds it. */
-  readonly row: number;
-  readonly fit: Fit;
-}
-
 /** Texts by number, in lower case. */
 export class TextColumn {
-  readonly #text: string;
+  /** All of them, in lower case, a line each. */
+  readonly text: string;
   readonly #starts: Int32Array;
 
   /** No text may hold a newline. */
   constructor(texts: readonly string[]) {
     const lower = texts.map((text) => text.toLowerCase());
-    this.#text = lower.join("\n");
+    this.text = lower.join("\n");
     this.#starts = new Int32Array(texts.length + 1);
     for (let row = 0; row < lower.length; row++)
       this.#starts[row + 1] = this.#starts[row] + lower[row].length + 1;
   }
 
-  /** Every place of `term`, which is in lower case and not empty. */
-  *occurrences(term: string): Iterable<Occurrence> {
-    const text = this.#text;
+  /** Every place of `term`, which is in lower case and not empty: the number of the text that holds it, and how. */
+  eachOccurrence(term: string, take: (row: number, fit: Fit) => void): void {
+    const text = this.text;
+    const starts = this.#starts;
+    let row = 0;
     for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
-      const row = rowAt(this.#starts, at);
+      // Often there are several in one text.
+      if (at >= starts[row + 1]) row = rowAt(starts, at);
       const end = at + term.length;
-      const rowEnd = this.#starts[row + 1] - 1;
+      const rowEnd = starts[row + 1] - 1;
       if (end > rowEnd) continue;
       const fit = fitOf(text, at, end);
-      if (at !== this.#starts[row]) yield { row, fit };
-      else if (end === rowEnd) yield { row, fit: "whole" };
-      else yield { row, fit: fit === "word" ? "start" : "start-inside" };
+      if (at !== starts[row]) take(row, fit);
+      else if (end === rowEnd) take(row, "whole");
+      else take(row, fit === "word" ? "start" : "start-inside");
     }
   }
 
   /** Rows that a pattern (global, never empty, for lower case) finds something in; no match may hold a newline. */
   *rows(pattern: RegExp): Iterable<number> {
-    for (const { index } of this.#text.matchAll(pattern)) yield rowAt(this.#starts, index);
+    for (const { index } of this.text.matchAll(pattern)) yield rowAt(this.#starts, index);
+  }
+
+  /** Rows that hold some letters, in lower case, in their order, whatever stands between them. */
+  rowsWithLetters(letters: string): readonly number[] {
+    const { text } = this;
+    const rows: number[] = [];
+    let row = 0;
+    let seen = 0;
+    for (let at = 0; at <= text.length; at++) {
+      if (at < text.length && text[at] !== "\n") {
+        if (seen < letters.length && text.charCodeAt(at) === letters.charCodeAt(seen)) seen++;
+        continue;
+      }
+      if (seen === letters.length) rows.push(row);
+      row++;
+      seen = 0;
+    }
+    return rows;
   }
 }
 

@@ -13,6 +13,7 @@ import { type ChangeCause, changeCause } from "../explain/change-cause.ts";
 import { explainSymbol } from "../explain/explain.ts";
 import type { SymbolId } from "../model/columns.ts";
 import type { ConfigSymbol, MenuNode } from "../model/model.ts";
+import { prepareSearch } from "../query/search.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { type Location, SourceFile } from "../text/source-file.ts";
 import { readAssignments } from "./assignments.ts";
@@ -70,9 +71,6 @@ export interface Followed extends Valued {
 /** What a file that is not the .config is to hold. */
 export type OtherFile = "dot-config" | "defconfig";
 
-/** Milliseconds for what nobody waits for. */
-const PREPARING_TIME = 10_000;
-
 /** One .config over one service; who uses it changes values through it alone. */
 export class Editing {
   readonly session: OpenSession;
@@ -108,8 +106,11 @@ export class Editing {
   *prepare(): Generator<void, void> {
     this.#fork();
     yield;
-    // Finds nothing, and makes what all searches look through.
-    void this.#service.search({ patterns: [/(?!)/], time: PREPARING_TIME });
+    const { model } = this.session;
+    // The first name that is looked up makes the table of all.
+    void model.symbol("");
+    yield;
+    yield* prepareSearch(model);
   }
 
   /** Keeps the session as it is, for comparison with what it becomes. */

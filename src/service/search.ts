@@ -5,8 +5,8 @@ import { withoutPrefix } from "./names.ts";
 import type { OpenTree } from "./open-tree.ts";
 
 export type SearchQuestion =
-  /** All of these; one of them may hold several words, and a name its prefix. */
-  | { readonly words: readonly string[] }
+  /** All of these; one of them may hold several words, and a name its prefix. `most`: no more hits than these are wanted. */
+  | { readonly words: readonly string[]; readonly most?: number }
   /** Each for a name, a prompt or a line of help; `time` in milliseconds, as some try more ways than there is time for. */
   | { readonly patterns: readonly RegExp[]; readonly time: number };
 
@@ -14,7 +14,10 @@ export type SearchQuestion =
 export function search(opened: OpenTree, question: SearchQuestion): readonly SearchHit[] | undefined {
   const { caller, model } = opened;
   return measure(caller.stopwatch, "search", () => {
-    if (!("patterns" in question)) return searchWords(model, wordsOf(opened, question.words));
+    if (!("patterns" in question)) {
+      const { words, most } = question;
+      return searchWords(model, wordsOf(opened, words), { most });
+    }
     const look = () => searchPatterns(model, question.patterns);
     return caller.withinTime === undefined ? look() : caller.withinTime(question.time, look);
   });

@@ -855,14 +855,26 @@ export const faults = [
   {
     name: "a hit in the help comes before one in the name",
     file: "src/query/search.ts",
-    find: "rank: group * RANKS + Math.floor(worst),",
-    put: "rank: group * RANKS - Math.floor(worst),",
+    find: "ranks[row] = group * RANKS + worst;",
+    put: "ranks[row] = group * RANKS + (worst < Score.none ? Score.help - worst : worst);",
   },
   {
     name: "of several words one is enough",
     file: "src/query/search.ts",
-    find: "worst = Math.max(worst, scores[row]);",
-    put: "worst = sum === 0 ? scores[row] : Math.min(worst, scores[row]);",
+    find: "worst = Math.max(worst, Math.floor(scores[row]));",
+    put: "worst = Math.floor(worst === 0 ? scores[row] : Math.min(worst, scores[row]));",
+  },
+  {
+    name: "a file whose symbols are known from another is not searched again for a longer word",
+    file: "src/query/help-search.ts",
+    find: "holders.set(number, ranges);",
+    put: "if (!found.has(nodes.symbol[node])) holders.set(number, ranges);",
+  },
+  {
+    name: "whether a word stands anywhere is asked of the rows of another word",
+    file: "src/query/search.ts",
+    find: "const few = isWritten ?",
+    put: "const few = rows !== undefined ?",
   },
   {
     name: "letters that changed places are two slips",
