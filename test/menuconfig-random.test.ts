@@ -82,7 +82,7 @@ const pick = <Item>(roll: (sides: number) => number, items: readonly Item[]): It
 function nextKey({ state }: MenuSession, roll: (sides: number) => number): string {
   const dialog = state.dialogs.at(-1);
   // Names of files are not what this is about.
-  if (dialog?.kind === "choose" && /^Save as$|save it\?$/.test(dialog.title)) return "esc";
+  if (dialog?.kind === "choose" && /^Save as$|^Save .+\? It /.test(dialog.title)) return "esc";
   if (dialog !== undefined) return pick(roll, IN_DIALOGS);
   const kind = roll(10);
   return pick(roll, kind < 5 ? CHANGING : kind < 9 ? MOVING : OTHERS);

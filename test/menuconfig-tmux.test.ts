@@ -84,7 +84,7 @@ if (hasTmux)
       press("/", "noiommu");
       await has("VFIO_NOIOMMU");
       press("Enter");
-      await has("hidden entry");
+      await has("hides hidden entries");
       press("?");
       await has("why n");
       press("Escape");

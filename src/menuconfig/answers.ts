@@ -1,6 +1,7 @@
 /** Answers what the core asks for: from the tree, in words. */
 
 import type { ChangeSet } from "../evaluate/change-set.ts";
+import type { ConfigSymbol } from "../model/model.ts";
 import { offerText } from "../report/change-lines.ts";
 import { renderChoice } from "../report/choice-explanation.ts";
 import { configDiffText, turningFragmentText } from "../report/config-diff.ts";
@@ -195,12 +196,14 @@ export class Answers {
     const { needed, follows, becomesVisible, offers } = way;
     const [line = ""] = wayLines([way], prefixOf(this.#editing.session));
     const { arrow, none } = this.#style.signs;
+    // A bool or tristate without a line in the .config is n.
+    const noLine = ({ isLogical }: ConfigSymbol) => (isLogical ? "n" : none);
     const detail: Line[] = [
       ...follows
         .slice(0, MOST_FOLLOWS)
         .map(({ symbol, before, after }) => [
           span(`  ${symbol.name}  `, "strong"),
-          span(`${before ?? none} ${arrow} ${after ?? none}`, "value"),
+          span(`${before ?? noLine(symbol)} ${arrow} ${after ?? noLine(symbol)}`, "value"),
         ]),
       ...(follows.length > MOST_FOLLOWS
         ? [[span(`  and ${follows.length - MOST_FOLLOWS} more`, "dim")]]
@@ -239,13 +242,13 @@ export class Answers {
         ? renderExplanation(each.explained, this.#layout)
         : renderChoice(each.explained, this.#layout),
     );
-    return { kind: "text", title: titleOf(row), lines: linesOfReport(texts.join("\n")), top: 0 };
+    return { kind: "text", title: titleOf(row), lines: explanationLines(texts.join("\n")), top: 0 };
   }
 
   #glance(row: MenuRow): readonly Line[] {
     const { symbol } = row;
     if (symbol === undefined || symbol.isChoice) return this.#aboutMenu(row);
-    return linesOfReport(renderExplanation(this.#editing.glance(symbol), this.#layout));
+    return explanationLines(renderExplanation(this.#editing.glance(symbol), this.#layout));
   }
 
   #aboutMenu(row: MenuRow): readonly Line[] {
@@ -264,7 +267,7 @@ export class Answers {
             ...help
               .trimEnd()
               .split("\n")
-              .map((line) => [span(`  ${line}`)]),
+              .map((line) => [span(`  ${line}`, "prose")]),
           ]),
     ];
   }
@@ -295,7 +298,7 @@ export class Answers {
     const text = this.#differenceText();
     return {
       kind: "choose",
-      title: exists ? `${path} would be another file: save it?` : `${path} does not exist yet: save it?`,
+      title: exists ? `Save ${path}? It would be another file` : `Save ${path}? It does not exist yet`,
       lines: linesOfReport(text),
       options: [
         { key: "s", label: [span("save and leave")], ask: { kind: "save", quits: true } },
@@ -373,6 +376,19 @@ export class Answers {
   #firstOf([trouble]: readonly Trouble[]): string {
     return trouble === undefined ? "no answer" : diagnosticOf(trouble).message;
   }
+}
+
+/** What stands below `help` is prose; it is the last that an explanation has. */
+function explanationLines(text: string): readonly Line[] {
+  const lines = linesOfReport(text);
+  const start = lines.findIndex(
+    ([head, ...more]) => head?.text === "help" && head.look === "strong" && more.length === 0,
+  );
+  return lines.map((line, index) =>
+    start >= 0 && index > start
+      ? line.map(({ text: part }) => ({ text: part, look: "prose" as const }))
+      : line,
+  );
 }
 
 /** Lines about a way before the rest is counted. */

@@ -5,6 +5,8 @@ import { OWN } from "../report/style.ts";
 /** What a piece of text is; `theme.ts` says how that looks. */
 export type Look =
   | "plain"
+  /** Sentences of a tree: lines of one paragraph may be broken elsewhere. */
+  | "prose"
   | "dim"
   | "strong"
   | "value"
@@ -67,6 +69,18 @@ export function fitted(line: Line, width: number, ellipsis: string, fill: Look =
   return [...kept, { text: mark + " ".repeat(rest), look: kept.at(-1)?.look ?? fill }];
 }
 
+/** The line with one of its spans cut so far that the line fits, but to no less than `least` columns. */
+export function shrunk(line: Line, at: number, width: number, least: number, ellipsis: string): Line {
+  const excess = widthOf(line) - width;
+  const part = line[at];
+  if (excess <= 0 || part === undefined) return line;
+  const own = textWidth(part.text);
+  const kept = Math.max(own - excess, Math.min(least, own));
+  return kept >= own
+    ? line
+    : [...line.slice(0, at), ...fitted([part], kept, ellipsis), ...line.slice(at + 1)];
+}
+
 /** All of a line in one look. */
 export function inLook(line: Line, look: Look): Line {
   return line.map(({ text }) => ({ text, look }));
@@ -99,6 +113,53 @@ export function wrapped(line: Line, width: number, indent = 0): readonly Line[] 
     }
   }
   return [...lines, current];
+}
+
+/** Lines of prose that go on in the next one: a paragraph whose lines are too long is broken anew as a whole. */
+export function paragraphs(lines: readonly Line[], width: number): readonly Line[] {
+  const found: Line[] = [];
+  let group: Line[] = [];
+  const end = () => {
+    const isTooLong = group.length > 1 && group.some((line) => widthOf(line) > width);
+    found.push(...(isTooLong ? [joined(group)] : group));
+    group = [];
+  };
+  for (const line of lines) {
+    const before = group.at(-1);
+    if (before !== undefined && !goesOn(before, line)) end();
+    group.push(line);
+  }
+  end();
+  return found;
+}
+
+/** Columns that prose is broken at where it was written; a line that ends before was meant to. */
+const FULL = 50;
+/** How the first word of an item in a list begins. */
+const ITEM = /^(?:[-*+•<[(|#=]|o$|\d+[.):])/;
+
+function goesOn(before: Line, line: Line): boolean {
+  if (before[0]?.look !== "prose" || line[0]?.look !== "prose") return false;
+  const [text, next] = [textOf(before), textOf(line)];
+  const [start] = next.trim().split(" ");
+  const isSameIndent = indentOf(before) === indentOf(line);
+  const isTable = [text, next].some((each) => /\S {2,}\S/.test(each.replace(/[.!?:] {2}/g, "")));
+  return (
+    isSameIndent &&
+    start !== "" &&
+    !ITEM.test(start) &&
+    !isTable &&
+    text.trim().length + 1 + start.length > FULL
+  );
+}
+
+function joined(lines: readonly Line[]): Line {
+  const text = lines.map((line) => textOf(line).trim()).join(" ");
+  return [{ text: " ".repeat(indentOf(lines[0])) + text, look: "prose" }];
+}
+
+export function indentOf([first]: Line): number {
+  return first === undefined ? 0 : first.text.length - first.text.trimStart().length;
 }
 
 const LOOKS: Readonly<Record<string, Look>> = {

@@ -10,6 +10,7 @@ export type Theme = Readonly<Record<Look, string>>;
 
 const NONE: Theme = {
   plain: "",
+  prose: "",
   dim: "",
   strong: "1",
   value: "",

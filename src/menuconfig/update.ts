@@ -5,7 +5,7 @@ import type { MenuRow, Shows } from "../service/menu-rows.ts";
 import { type Action, actionsByKey, type Bindings } from "./bindings.ts";
 import { dialogKey } from "./dialogs.ts";
 import type { Key } from "./keys.ts";
-import { hasPane, listHeight, rowAt } from "./layout.ts";
+import { dialogInView, hasPane, listHeight, rowAt } from "./layout.ts";
 import {
   type Ask,
   type Event,
@@ -35,7 +35,7 @@ function take(state: State, event: Event): Step {
     case "key":
       return state.dialogs.length > 0 ? keyInDialog(state, event.key) : keyInList(state, event.key);
     case "size":
-      return step({ ...state, size: event.size });
+      return step(resized(state, event.size));
     case "rows":
       return step(withRows(state, event.rows, event.selected));
     case "changed": {
@@ -83,6 +83,11 @@ function take(state: State, event: Event): Step {
       });
     }
   }
+}
+
+function resized(state: State, size: State["size"]): State {
+  const next = { ...state, size };
+  return { ...next, dialogs: state.dialogs.map((dialog) => dialogInView(dialog, next)) };
 }
 
 function withTop(

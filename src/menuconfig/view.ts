@@ -1,9 +1,9 @@
 /** The screen of a state: a function of it, and of nothing else. */
 import { textWidth } from "../report/safe-text.ts";
 import type { MenuRow } from "../service/menu-rows.ts";
-import { dialogHeight, dialogRows, hasPane, LEAST, optionLines, partsOf, textLines } from "./layout.ts";
+import { dialogHeight, hasPane, LEAST, optionLines, partsOf, textLines, titleLines } from "./layout.ts";
 import type { Screen } from "./paint.ts";
-import { fitted, inLook, type Line, type Look, type Span, span, textOf, widthOf } from "./spans.ts";
+import { fitted, inLook, type Line, type Look, type Span, shrunk, span, textOf, widthOf } from "./spans.ts";
 import type { Dialog, State } from "./state.ts";
 import { detailOf, helpKeys, hiddenText, type KeyHelp, menuPathText, valueText, words } from "./words.ts";
 
@@ -68,6 +68,9 @@ function messageLine(state: State): Line {
   return [...fitted(told, size.columns - widthOf(hint), ellipsisOf(state)), ...hint];
 }
 
+/** Columns that the title of the tree has at least. */
+const LEAST_TITLE = 8;
+
 function barLine(state: State): Line {
   const { frame, size, isChanged, shows, isWhole, rows, top } = state;
   const { body } = partsOf(size);
@@ -76,17 +79,30 @@ function barLine(state: State): Line {
     ...(isWhole ? [words.wholeMark] : []),
     ...(rows.length > body ? [`${top + 1}-${Math.min(rows.length, top + body)}/${rows.length}`] : []),
   ];
-  const right = ` ${marks.map((mark) => `[${mark}] `).join("")}${frame.configPath}${isChanged ? ` ${words.unsaved}` : ""} `;
-  const room = size.columns - textWidth(right);
+  const { configPath } = frame;
+  const shown = marks.map((mark) => `[${mark}]`);
+  const unsaved = isChanged ? [words.unsaved] : [];
+  const isLong = textWidth(configPath) > size.columns / 3;
+  const path = isLong ? configPath.slice(configPath.lastIndexOf("/") + 1) : configPath;
+  // What is nearest to the end can be missed most.
+  const rights = [[...shown, path, ...unsaved], [...shown, ...unsaved], shown].map((parts) =>
+    parts.length === 0 ? "" : ` ${parts.join(" ")} `,
+  );
+  const right = rights.find((each) => size.columns - textWidth(each) >= LEAST_TITLE) ?? "";
   const title = span(` ${frame.title}`, "bar");
-  if (room < 8) return fitted([title], size.columns, ellipsisOf(state), "bar");
-  return [...fitted([title], room, ellipsisOf(state), "bar"), span(right, "bar")];
+  return [
+    ...fitted([title], size.columns - textWidth(right), ellipsisOf(state), "bar"),
+    ...(right === "" ? [] : [span(right, "bar")]),
+  ];
 }
 
 function emptyLine({ rows, shows }: State, index: number): Line {
   if (rows.length > 0 || index > 0) return [];
   return [span(`  ${shows === "changed" ? words.nothingChanged : words.nothingHere}`, "dim")];
 }
+
+/** Columns that a prompt has at least. */
+const LEAST_PROMPT = 12;
 
 /** Steps of indentation; deeper ones go no further in on a narrow screen. */
 const INDENT = 2;
@@ -102,31 +118,47 @@ function rowLine(state: State, row: MenuRow, isSelected: boolean, width: number)
     span(mark, "changed"),
     { text: " ".repeat(INDENT * depth), look: "plain" },
   ];
-  const line: Line = [
-    ...start,
-    ...rowWords(row, look, isWhole, hasNames),
-    ...hiddenSpans(row, frame.isAscii),
-  ];
+  const [value, close, title, ...behind] = rowWords(row, look, isWhole, hasNames);
+  const all = [...start, value, close, title, ...behind, ...hiddenSpans(row, frame.isAscii)].filter(
+    ({ text }) => text !== "",
+  );
+  // What kind of entry it is and why it is hidden is seen as well as how a long prompt goes on.
+  const ellipsis = ellipsisOf(state);
+  const short = shrunk(
+    all,
+    all.indexOf(title),
+    width,
+    Math.max(LEAST_PROMPT, Math.floor(width / 3)),
+    ellipsis,
+  );
+  const line = shrunk(short, all.indexOf(value), width, Math.floor(width / 4), ellipsis);
   return isSelected ? inLook(line, "selected") : line;
 }
 
-function rowWords(row: MenuRow, look: Look, isWhole: boolean, hasNames: boolean): Line {
+/** The value, its end, the title, and what stands behind it. */
+function rowWords(
+  row: MenuRow,
+  look: Look,
+  isWhole: boolean,
+  hasNames: boolean,
+): readonly [Span, Span, Span, ...Span[]] {
   const { symbol, prompt, isNew, opens, isEmpty, kind, chosen } = row;
   const title = prompt === "" ? (symbol?.name ?? "") : prompt;
-  if (kind === "comment") return [span(`    *** ${title} ***`, "dim")];
+  if (kind === "comment") return [span("   ", "dim"), span(" "), span(`*** ${title} ***`, "dim")];
   const value = valueText(row);
   const name =
     hasNames && symbol !== undefined && symbol.name !== "" && prompt !== "" ? ` <${symbol.name}>` : "";
   const member = chosen === undefined ? "" : ` (${promptOf(chosen)})`;
   const arrow = !opens ? "" : isWhole ? "" : isEmpty ? "  ----" : "  --->";
   return [
-    span(`${value} `, look === "hidden" ? "hidden" : "value"),
+    span(value.slice(0, -1), look === "hidden" ? "hidden" : "value"),
+    span(`${value.slice(-1)} `, look === "hidden" ? "hidden" : "value"),
     span(title, look === "plain" && opens ? "strong" : look),
     span(name, "dim"),
     span(member, look === "hidden" ? "hidden" : "value"),
     span(isNew ? " (NEW)" : "", "warning"),
     span(arrow, look),
-  ].filter(({ text }) => text !== "");
+  ];
 }
 
 const promptOf = (symbol: NonNullable<MenuRow["chosen"]>): string =>
@@ -154,23 +186,25 @@ function paneOf(state: State, height: number): { readonly width: number; readonl
 function dialogScreen(state: State, dialog: Dialog): Screen {
   const { size } = state;
   const ellipsis = ellipsisOf(state);
-  const { bar, title, help } = partsOf(size);
+  const { bar, help } = partsOf(size);
   const { lines, cursor } = bodyOf(state, dialog);
-  const heading: Line = [span(` ${titleOf(dialog)}`, "strong"), ...scrollMark(state, dialog)];
+  const mark = scrollMark(state, dialog);
+  const title = titleLines(dialog, size).map((line, index, { length }) => {
+    const behind = index === length - 1 ? mark : [];
+    const room = size.columns - widthOf(behind);
+    return widthOf(line) <= room
+      ? fitted([...line, ...behind], size.columns, ellipsis)
+      : [...fitted(line, room, ellipsis), ...behind];
+  });
+  const rows = size.rows - bar - help - title.length;
   const all = [
     barLine(state),
-    ...(title > 0 ? [fitted(heading, size.columns, ellipsis)] : []),
-    ...Array.from({ length: dialogRows(size) }, (_, index) =>
-      fitted(lines[index] ?? [], size.columns, ellipsis),
-    ),
+    ...title,
+    ...Array.from({ length: rows }, (_, index) => fitted(lines[index] ?? [], size.columns, ellipsis)),
     helpLine(state, words.dialogKeys[dialog.kind]),
-  ].slice(0, size.rows - (help - 1));
-  const place = cursor && { ...cursor, row: cursor.row + bar + title };
+  ];
+  const place = cursor && { ...cursor, row: cursor.row + bar + title.length };
   return { lines: all, ...(place !== undefined && { cursor: place }) };
-}
-
-function titleOf(dialog: Dialog): string {
-  return dialog.kind === "search" ? words.searchTitle(dialog.hits, dialog.text) : dialog.title;
 }
 
 function scrollMark(state: State, dialog: Dialog): Line {
@@ -196,10 +230,11 @@ function bodyOf(state: State, dialog: Dialog): Body {
       return { lines: told.length === 0 ? options : [...told, [], ...options] };
     }
     case "input": {
+      const { seen: rows } = dialogHeight(dialog, state);
       const told = textLines(dialog.lines, size);
       const field = fieldOf(dialog, size.columns);
       const objection: Line = dialog.objection === "" ? [] : [span(` ${dialog.objection}`, "error")];
-      const before = told.slice(0, Math.max(0, dialogRows(size) - 2));
+      const before = told.slice(0, Math.max(0, rows - 2));
       return {
         lines: [...before, field.line, objection],
         cursor: { row: before.length, column: field.column, isShown: true },

@@ -42,6 +42,7 @@ export const words = {
   fragmentOrigin: "the configuration that this fragment was saved from",
   runningCommands: "running the commands of the tree...",
   lookingForWays: "looking for ways...",
+  moreLines: (count: number) => `  ${count} more ${count === 1 ? "line does" : "lines do"} not fit here`,
   nothingToUndo: "nothing to undo",
   nothingToRedo: "nothing to redo",
   nothingSet: "nothing is set here by hand",
@@ -52,7 +53,7 @@ export const words = {
       ? "Search names, prompts and help texts"
       : `${areMore ? "more than " : ""}${counted(listed.length, "result")}`,
   jumped: (isHidden: boolean, bindings: Bindings) =>
-    `${isHidden ? `hidden entry: ${first(bindings, "showAll")} hides such entries again  ` : ""}${first(bindings, "back")} goes back, ${first(bindings, "nextHit")} to the next result`,
+    `${first(bindings, "back")} goes back, ${first(bindings, "nextHit")} to the next result${isHidden ? `; ${first(bindings, "showAll")} hides hidden entries` : ""}`,
   emptyMenu: (row: MenuRow, bindings: Bindings) =>
     row.symbol !== undefined && row.value === "n"
       ? `no entry can be seen here while ${titleOf(row)} is n (${first(bindings, "showAll")} shows all)`
