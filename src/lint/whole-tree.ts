@@ -32,7 +32,7 @@ export interface DecideOptions {
 
 export class WholeTree {
   readonly encoder: Encoder;
-  readonly #solver = new Solver();
+  readonly #solver = new Solver({ followsGates: true });
   readonly #known = new Map<Literal, Verdict>();
   readonly #effort: Effort;
 

@@ -69,7 +69,7 @@ class CoreFinder {
   readonly #definitions = new Map<Literal, SymbolId>();
 
   constructor(replayer: Replayer, domains: TextDomains, goals: readonly Goal[]) {
-    this.#solver = new Solver(conflictsOf(replayer.base.model));
+    this.#solver = new Solver({ budget: conflictsOf(replayer.base.model) });
     const encoder = new Encoder(this.#solver, replayer.base, domains, {
       texts: textsOf(goals),
       refused: refusedBy(goals),

@@ -43,6 +43,7 @@ export class Gates {
     const gate = this.variable();
     for (const literal of literals) this.solver.addClause([-gate, literal]);
     this.solver.addClause([gate, ...literals.map((literal) => -literal)]);
+    this.solver.defineConjunction(gate, literals);
     this.#made.set(key, gate);
     return gate;
   }
@@ -59,6 +60,7 @@ export class Gates {
     this.solver.addClause([-gate, first]);
     this.solver.addClause([-gate, second]);
     this.solver.addClause([gate, -first, -second]);
+    this.solver.defineConjunction(gate, [first, second]);
     this.#pairs.set(first, gates.set(second, gate));
     return gate;
   }

@@ -228,7 +228,7 @@ class Search {
 
   get #encoded(): Problem {
     if (this.#problem === undefined) {
-      const solver = new Solver(conflictsOf(this.#replayer.base.model));
+      const solver = new Solver({ budget: conflictsOf(this.#replayer.base.model) });
       const encoder = new Encoder(solver, this.#replayer.base, this.#domains, {
         texts: textsOf(this.#goals),
         refused: refusedBy(this.#goals),

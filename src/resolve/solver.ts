@@ -6,6 +6,7 @@
 import type { ConflictBudget } from "./conflict-budget.ts";
 import { ClauseStore, GIVEN } from "./sat/clause-store.ts";
 import { ConflictAnalysis, type Lesson } from "./sat/conflict-analysis.ts";
+import { Justification } from "./sat/justification.ts";
 import { codeOf, grown, type LiteralCode, literalOf } from "./sat/literal-code.ts";
 import { propagate } from "./sat/propagate.ts";
 import { Trail } from "./sat/trail.ts";
@@ -31,6 +32,16 @@ export interface SolveLimits {
   readonly wishes?: readonly Literal[];
 }
 
+export interface SolverOptions {
+  /** What all its searches together may take; without one, as much as each is allowed. */
+  readonly budget?: ConflictBudget;
+  /**
+   * Whether gates guide the search: first what is known is justified by their inputs. That finds conflicts sooner in large
+   * encodings, and leaves more variables at the values that they try first.
+   */
+  readonly followsGates?: boolean;
+}
+
 /** Restarts after this many conflicts times 1, 1, 2, 1, 1, 2, 4 … */
 const RESTART_UNIT = 64;
 /** Conflicts before the first learnt clauses are forgotten, and how many more each next time. */
@@ -43,6 +54,7 @@ export class Solver {
   readonly #order = new VariableOrder();
   readonly #analysis = new ConflictAnalysis(this.#trail, this.#clauses, this.#order);
   readonly #budget: ConflictBudget | undefined;
+  readonly #justification: Justification | undefined;
   #variables = 0;
   #conflicts = 0;
   #steps = 0;
@@ -67,9 +79,9 @@ export class Solver {
   #sweptFacts = 0;
   #workSinceSweep = 0;
 
-  /** `budget`: what all its searches together may take; without one, as much as each is allowed. */
-  constructor(budget?: ConflictBudget) {
+  constructor({ budget, followsGates = false }: SolverOptions = {}) {
     this.#budget = budget;
+    this.#justification = followsGates ? new Justification(this.#trail) : undefined;
   }
 
   get variableCount(): number {
@@ -93,6 +105,7 @@ export class Solver {
     this.#clauses.grow(variable);
     this.#order.grow(variable);
     this.#analysis.grow(variable);
+    this.#justification?.grow(variable);
     this.#wantedPhase = grown(this.#wantedPhase, variable + 1);
     this.#phase = grown(this.#phase, variable + 1);
     this.#isInClause = grown(this.#isInClause, 2 * variable + 2);
@@ -126,6 +139,11 @@ export class Solver {
     }
   }
 
+  /** Tells a solver that follows gates: a variable equals the conjunction of these, as clauses say already. */
+  defineConjunction(variable: number, literals: readonly Literal[]): void {
+    this.#justification?.define(variable, literals.map(codeOf));
+  }
+
   /**
    * Whether all clauses and all `assumptions` can be true together. Assumptions hold for this call only. Searches
    * for a value of every variable, those of no clause too.
@@ -136,9 +154,10 @@ export class Solver {
     if (this.#budget?.isUsedUp) return "unknown";
     this.#assume(assumptions.map(codeOf));
     this.#sweepIfWorthwhile();
-    this.#phase.set(this.#wantedPhase);
+    if (limits.decisions !== 0) this.#phase.set(this.#wantedPhase);
     this.#wishes = (limits.wishes ?? []).map(codeOf);
     this.#nextWish = 0;
+    this.#justification?.goBack(this.#factCount(), this.#factCount());
     return this.#search(limits);
   }
 
@@ -159,7 +178,8 @@ export class Solver {
     const trail = this.#trail;
     const lastConflict = this.#conflicts + (limits.conflicts ?? Number.POSITIVE_INFINITY);
     const lastStep = this.#steps + (limits.steps ?? Number.POSITIVE_INFINITY);
-    let decisions = limits.decisions ?? Number.POSITIVE_INFINITY;
+    const mostDecisions = limits.decisions ?? Number.MAX_SAFE_INTEGER;
+    let decisions = 0;
     let restarts = 0;
     let restartAt = this.#conflicts + RESTART_UNIT;
     for (;;) {
@@ -192,15 +212,13 @@ export class Solver {
         return "unsatisfiable";
       }
       if (next === undefined) {
-        next = this.#nextDecision();
-        if (next === undefined) {
+        if (trail.size === this.#variables) {
           this.#keepModel();
           return "satisfiable";
         }
-        if (decisions-- <= 0) {
-          this.#order.insert(next >> 1);
-          return "unknown";
-        }
+        if (decisions === mostDecisions) return "unknown";
+        decisions += 1;
+        next = this.#nextDecision();
       }
       trail.openLevel();
       trail.assign(next, 0);
@@ -218,15 +236,16 @@ export class Solver {
     return undefined;
   }
 
-  /** A wish, or the most active variable without a value, with the value it had last; undefined if all have one. */
-  #nextDecision(): LiteralCode | undefined {
+  /** A wish, or what justifies a value, or the most active variable without a value, with the value it had last. */
+  #nextDecision(): LiteralCode {
     for (; this.#nextWish < this.#wishes.length; this.#nextWish++) {
       const wish = this.#wishes[this.#nextWish];
       if (this.#trail.values[wish] === 0) return wish;
     }
+    const justifying = this.#justification?.nextDecision();
+    if (justifying !== undefined) return justifying;
     for (;;) {
       const variable = this.#order.take();
-      if (variable === 0) return undefined;
       const code = variable << 1;
       if (this.#trail.values[code] === 0) return this.#phase[variable] === 1 ? code : code | 1;
     }
@@ -254,6 +273,7 @@ export class Solver {
       this.#order.insert(code >> 1);
     }
     trail.closeLevels(depth);
+    this.#justification?.goBack(size, this.#factCount());
   }
 
   /** Keeps the levels of those assumptions with which the last search began too: level n is assumption n. */
