@@ -308,3 +308,34 @@ test("operands that are too many can all be taken out at once, where they are ma
   }
   expect(taken > TREES).toBe(true);
 });
+
+test.each([{ hasDefault: true }, { hasDefault: false }])(
+  "what a default gives beyond what a prompt allows is possible: %p",
+  ({ hasDefault }) => {
+    const text = `config MODULES
+	def_bool y
+	modules
+config BUS
+	tristate "Bus"
+config DRIVER
+	tristate "Driver" if BUS
+${hasDefault ? "\tdefault y" : ""}
+config BOTH
+	bool "Both"
+	depends on BUS=m && DRIVER=y
+config OTHER
+	tristate "Other"
+	imply IMPLIED
+config IMPLIED
+	tristate "Implied" if BUS
+config ALSO
+	bool "Also"
+	depends on BUS=m && IMPLIED=y
+`;
+    const { findings, figures } = lintOf(text);
+    expect(figures.hiddenPrompts).toBe(hasDefault ? 0 : 1);
+    expect(findings.filter(({ code }) => code === "dead-symbol").map(({ symbol }) => symbol)).toEqual(
+      hasDefault ? [] : ["BOTH"],
+    );
+  },
+);

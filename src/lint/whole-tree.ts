@@ -43,7 +43,7 @@ export class WholeTree {
     isFree?: (symbol: SymbolId) => boolean,
   ) {
     this.#effort = effort;
-    this.encoder = new Encoder(this.#solver, base, domains, isFree === undefined ? {} : { isFree });
+    this.encoder = new Encoder(this.#solver, base, domains, { asksForAll: true, ...(isFree && { isFree }) });
     for (const { id, isLogical } of base.model.definedSymbols()) {
       if (isLogical) this.encoder.levels(id);
     }

@@ -321,14 +321,29 @@ export class Encoder implements Encoding {
       this.edits.set(symbol, edit);
       return edit;
     }
-    const edited = gates.variable();
-    const m = gates.variable();
+    const isAsked = this.#isAsked(symbol);
+    const edited = isAsked ? gates.yes : gates.variable();
+    const value = isAsked ? this.base.tristate(symbol) : N;
+    const m = gates.solver.newVariable(value !== N);
     const isBool = this.data.symbols.type[symbol] === Type.bool;
-    const y = isBool ? m : gates.variable();
+    const y = isBool ? m : gates.solver.newVariable(value === Y);
     if (!isBool) gates.solver.addClause([-y, m]);
     const edit = { kind: "logical", symbol, edited, m, y } as const;
     this.edits.set(symbol, edit);
     return edit;
+  }
+
+  /**
+   * With `asksForAll`: where the user can ask for whatever a default could give. A tristate's default or imply can be
+   * y where a prompt allows no more than m.
+   */
+  #isAsked(symbol: SymbolId): boolean {
+    if (this.options.asksForAll === undefined) return false;
+    const { type, flags, choice, weakReverseDependency } = this.data.symbols;
+    const isOfChoice = choice[symbol] !== ABSENT || (flags[symbol] & SymbolFlag.choice) !== 0;
+    if (isOfChoice) return false;
+    if (type[symbol] === Type.bool) return true;
+    return weakReverseDependency[symbol] === NONE && this.defaultsOf(symbol).length === 0;
   }
 
   /** Defaults and implies, which count where no user value does. */

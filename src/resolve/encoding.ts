@@ -36,6 +36,11 @@ export interface EncoderOptions {
    * question then, and gives the same clauses.
    */
   readonly written?: ReadonlyMap<SymbolId, Tristate>;
+  /**
+   * Whether what has a prompt counts as asked for, as far as its possible values are the same then. For whoever looks for
+   * what is possible, not for what is to be written: it needs fewer literals, and no edit is left out.
+   */
+  readonly asksForAll?: true;
   /** Members of choices to which the goals themselves say n. */
   readonly refused?: ReadonlySet<SymbolId>;
   /** Whether each definition holds only while a guard of its own does, to learn which ones a conflict rests on. */
