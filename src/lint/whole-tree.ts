@@ -18,6 +18,8 @@ const BULK_CONFLICTS = 400;
 /** Answers for many literals at once go on while each decides this share of them, and at least so many. */
 const WORTHWHILE_SHARE = 0.05;
 const WORTHWHILE_COUNT = 20;
+/** Of more literals than this, many hold in what the tree is with no .config. */
+const WORTH_A_LOOK = 1000;
 /** Wishes that go along with a single question. */
 const WISHES_ALONG = 400;
 
@@ -88,6 +90,11 @@ export class WholeTree {
     };
     // What is not asked any more stays undecided.
     const isOver = () => this.#effort.steps === 0;
+    if (!areUnlikely && !isOver() && open.size > WORTH_A_LOOK) {
+      const { outcome, took } = this.#ask([], { conflicts: limit });
+      if (outcome === "satisfiable") keepTrue();
+      took("fruitful");
+    }
     this.#askPropagation(open, settle);
     // Wishes that can hardly be granted would only be in the way.
     while (!areUnlikely && !isOver()) {

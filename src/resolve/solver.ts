@@ -42,6 +42,8 @@ export interface SolverOptions {
   readonly followsGates?: boolean;
 }
 
+/** Values that follow for each place of the clauses, before these are looked through. */
+const WORK_PER_SWEEP = 4;
 /** Restarts after this many conflicts times 1, 1, 2, 1, 1, 2, 4 … */
 const RESTART_UNIT = 64;
 /** Conflicts before the first learnt clauses are forgotten, and how many more each next time. */
@@ -73,6 +75,8 @@ export class Solver {
   #wishes: LiteralCode[] = [];
   /** Before this place all wishes have a value. */
   #nextWish = 0;
+  /** By level: `#nextWish` when it was opened. */
+  #wishOfLevel = new Int32Array(0);
   /** By literal code, to find what a new clause repeats. */
   #isInClause = new Uint8Array(0);
   /** Facts at the last sweep, and the work done since. */
@@ -220,9 +224,16 @@ export class Solver {
         decisions += 1;
         next = this.#nextDecision();
       }
-      trail.openLevel();
+      this.#openLevel();
       trail.assign(next, 0);
     }
+  }
+
+  #openLevel(): void {
+    const { depth } = this.#trail;
+    this.#wishOfLevel = grown(this.#wishOfLevel, depth + 1);
+    this.#wishOfLevel[depth] = this.#nextWish;
+    this.#trail.openLevel();
   }
 
   /** The first assumption that is not yet true, with a level for each that is; undefined when all are. */
@@ -231,7 +242,7 @@ export class Solver {
     while (trail.depth < this.#assumptions.length) {
       const code = this.#assumptions[trail.depth];
       if (trail.values[code] <= 0) return code;
-      trail.openLevel();
+      this.#openLevel();
     }
     return undefined;
   }
@@ -265,7 +276,7 @@ export class Solver {
   #backtrack(depth: number): void {
     const trail = this.#trail;
     if (trail.depth <= depth) return;
-    this.#nextWish = 0;
+    this.#nextWish = this.#wishOfLevel[depth];
     const size = trail.levelStart[depth];
     while (trail.size > size) {
       const code = trail.unassign();
@@ -292,9 +303,10 @@ export class Solver {
     this.#forgetAt = this.#conflicts + this.#forgettingGap;
   }
 
-  /** New facts satisfy clauses; looking for them pays when as much work was done as the sweep will cost. */
+  /** New facts satisfy clauses; looking for them pays when several times the work was done that the sweep will cost. */
   #sweepIfWorthwhile(): void {
-    if (this.#factCount() === this.#sweptFacts || this.#workSinceSweep < this.#clauses.used) return;
+    const isEarly = this.#workSinceSweep < WORK_PER_SWEEP * this.#clauses.used;
+    if (this.#factCount() === this.#sweptFacts || isEarly) return;
     this.#clauses.sweep(this.#trail, "none");
     this.#swept();
   }
