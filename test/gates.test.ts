@@ -53,6 +53,20 @@ test("choose", () => {
   ).toEqual(expected(3, ([condition, then, otherwise]) => (condition ? then : otherwise)));
 });
 
+test("a gate of two literals is made once, whichever comes first", () => {
+  const solver = new Solver();
+  const gates = new Gates(solver);
+  const inputs = Array.from({ length: 60 }, () => gates.variable()).flatMap((input) => [input, -input]);
+  const all = () => inputs.flatMap((one) => inputs.map((other) => gates.and([one, other])));
+  const made = all();
+  const { variableCount } = solver;
+  expect(all()).toEqual(made);
+  expect(inputs.flatMap((one) => inputs.map((other) => gates.and([other, one])))).toEqual(made);
+  expect(solver.variableCount).toBe(variableCount);
+  // Each pair of different inputs has its own, in all four combinations; and no other gate is one of these.
+  expect(new Set(made).size).toBe((60 * 59 * 4) / 2 + 120 + 1);
+});
+
 describe("a solver that follows gates", () => {
   /** Numbers from 0 to `bound` - 1, the same ones in every run. */
   function dice(seed: number): (bound: number) => number {

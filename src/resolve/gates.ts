@@ -1,4 +1,5 @@
 /** Logic over a solver's literals: and, or, if-then-else, constants folded, equal gates made once. */
+import { PairTable } from "./pair-table.ts";
 import type { Literal, Solver } from "./solver.ts";
 
 /** Pairs need no variables of their own; the largest choice of Linux has 150 members. */
@@ -11,8 +12,8 @@ export class Gates {
   readonly yes: Literal;
   /** The literal that never holds. */
   readonly no: Literal;
-  /** Gates of two literals, the most by far: by the smaller one, then the other. */
-  readonly #pairs = new Map<Literal, Map<Literal, Literal>>();
+  /** Gates of two literals, the most by far. */
+  readonly #pairs = new PairTable();
   readonly #made = new Map<string, Literal>();
 
   constructor(solver: Solver) {
@@ -53,15 +54,14 @@ export class Gates {
     if (one === this.yes) return other;
     if (one === this.no || other === this.no || one === -other) return this.no;
     const [first, second] = one < other ? [one, other] : [other, one];
-    const gates = this.#pairs.get(first) ?? new Map<Literal, Literal>();
-    const known = gates.get(second);
-    if (known !== undefined) return known;
+    const known = this.#pairs.get(first, second);
+    if (known !== 0) return known;
     const gate = this.variable();
     this.solver.addClause([-gate, first]);
     this.solver.addClause([-gate, second]);
     this.solver.addClause([gate, -first, -second]);
     this.solver.defineConjunction(gate, [first, second]);
-    this.#pairs.set(first, gates.set(second, gate));
+    this.#pairs.set(first, second, gate);
     return gate;
   }
 
