@@ -1,14 +1,11 @@
 /** Requests that are lost for one cause, as one: the cause once, the requests under it, and what they need beyond it. */
+import { COMPILE_ONLY } from "../explain/compile-only.ts";
 import type { Diagnostic, Severity } from "../text/diagnostic.ts";
 import type { Location } from "../text/source-file.ts";
+import { FEWEST_OF_A_GROUP, requestRows } from "./group-rows.ts";
 import type { WireDiagnostic, WireEdit, WireFix } from "./json.ts";
-import { list } from "./reason-words.ts";
-import { padText, safeLine, textWidth } from "./safe-text.ts";
-
-/** Fewer findings are read one by one. */
-const FEWEST = 3;
-/** Requests under a cause that are shown. */
-const MOST_ROWS = 40;
+import { type NameGroup, nameGroupDiagnostic, nameGroups } from "./name-groups.ts";
+import { list, SHOWN_NAMES } from "./reason-words.ts";
 
 /** What all findings of a group need and do not have. */
 interface Root {
@@ -18,10 +15,15 @@ interface Root {
   readonly kind: string;
   /** The line that gives the value. */
   readonly location?: Location;
+  /** What would do as well, of a condition that COMPILE_TEST alone can meet here. */
+  readonly instead?: readonly string[];
 }
 
+export type FindingGroup = CauseGroup | NameGroup;
+
 /** Findings of one rule, of the same runs, that need one symbol. */
-export interface FindingGroup {
+interface CauseGroup {
+  readonly kind: "cause";
   readonly code: string;
   readonly severity: Severity;
   readonly root: Root;
@@ -42,16 +44,17 @@ export function groupedFindings(
   const isShared = (text: string) => (advice.get(text) ?? 0) > 1;
   const candidates = lost.map((finding) => {
     const { code, on, cause } = finding;
-    const advices = adviceOf(finding);
-    const shared = advices.filter(isShared);
-    // Advice of its own would be lost in a group, but for that to remove the line which is in the way.
-    const roots = rootsOf(cause).filter(
-      (root) => shared.length === advices.length || isRequest(root, fragments),
-    );
-    const keyOf = ({ symbol, kind }: Root) => JSON.stringify([code, on, symbol, kind, shared]);
-    return { finding, roots: roots.map((root) => ({ root, key: keyOf(root) })) };
+    const roots = rootsOf(cause).flatMap((root) => {
+      const advices = adviceIn(finding, root);
+      const shared = advices.filter(isShared);
+      // Advice of its own would be lost in a group, but for that to remove the line which is in the way.
+      if (shared.length < advices.length && !isRequest(root, fragments)) return [];
+      return { root, key: JSON.stringify([code, on, root.symbol, root.kind, shared]) };
+    });
+    return { finding, roots };
   });
   const groupOf = new Map<WireDiagnostic, FindingGroup>();
+  for (const group of nameGroups(findings)) for (const member of group.members) groupOf.set(member, group);
   for (;;) {
     const sets = new Map<string, { readonly root: Root; readonly members: WireDiagnostic[] }>();
     for (const { finding, roots } of candidates) {
@@ -63,9 +66,10 @@ export function groupedFindings(
       }
     }
     const [largest] = [...sets.values()].toSorted((a, b) => b.members.length - a.members.length);
-    if (largest === undefined || largest.members.length < FEWEST) break;
+    if (largest === undefined || largest.members.length < FEWEST_OF_A_GROUP) break;
     const { root, members } = largest;
-    const group = { code: members[0].code, severity: members[0].severity, root, members };
+    const [{ code, severity }] = members;
+    const group: CauseGroup = { kind: "cause", code, severity, root, members };
     for (const member of members) groupOf.set(member, group);
   }
   return [...new Set(findings.map((finding) => groupOf.get(finding) ?? finding))];
@@ -90,6 +94,14 @@ function isLostRequest({ code, suppressed, location, symbol, requested }: WireDi
 /** What is said to do, or of doing it, beyond the fix. */
 function adviceOf({ fixes, help }: WireDiagnostic): readonly string[] {
   return help.slice(fixes.length > 0 ? 1 : 0);
+}
+
+/** As `adviceOf`, without what a group says of its root for all. */
+function adviceIn(finding: WireDiagnostic, { kind }: Root): readonly string[] {
+  const advice = adviceOf(finding);
+  return kind === BY_COMPILE_TEST
+    ? advice.filter((text) => !text.startsWith(`but ${COMPILE_ONLY} `))
+    : advice;
 }
 
 function isRequest({ location }: Root, fragments: readonly string[]): boolean {
@@ -121,8 +133,8 @@ function rootsOf(cause: unknown): readonly Root[] {
       if (depth > MOST_DEPTH) return;
       for (const blocker of listOf(blockers)) {
         const term = field(blocker, "term");
-        const compared = term && comparedIn(term);
-        if (compared !== undefined) found.set(compared.symbol, compared);
+        const end = term && (comparedIn(term) ?? compiledIn(term));
+        if (end !== undefined) found.set(end.symbol, end);
         const because = term && reasonBehind(term);
         if (because !== undefined) follow(because, depth + 1);
       }
@@ -160,6 +172,45 @@ function comparedIn(term: object): Root | undefined {
   return root && { symbol: expression, actual: `${root.symbol} is ${root.actual}`, kind, needs: [] };
 }
 
+/** Of a root: a condition with COMPILE_TEST beside symbols that cannot be here. */
+const BY_COMPILE_TEST = "compile-only";
+
+/** An `A || COMPILE_TEST` of which nothing but COMPILE_TEST can be met, because no file that was read defines A. */
+function compiledIn(term: object, depth = 0): Root | undefined {
+  const [kind, expression, wanted] = ["kind", "expression", "wanted"].map(
+    (name) => Reflect.get(term, name) as unknown,
+  );
+  if (kind !== "any" || wanted !== true || typeof expression !== "string") return undefined;
+  const operands = expression.split(" || ");
+  const instead = operands.filter((operand) => operand !== COMPILE_ONLY);
+  if (instead.length === operands.length || !instead.every((operand) => /^\w+$/.test(operand)))
+    return undefined;
+  const reasons = listOf(Reflect.get(term, "alternatives")).map((terms) => {
+    const [only, ...others] = listOf(terms);
+    const isOne = typeof only === "object" && only !== null && others.length === 0;
+    return isOne ? reasonBehind(only) : undefined;
+  });
+  const isAbsent = (reason: WiredReason | undefined) =>
+    reason?.symbol === COMPILE_ONLY || (reason !== undefined && isElsewhere(reason, depth));
+  if (reasons.length === 0 || !reasons.every(isAbsent)) return undefined;
+  const own = reasons.find((reason) => reason?.symbol === COMPILE_ONLY);
+  const root = { symbol: COMPILE_ONLY, actual: "n", needs: [], ...(own && rootFrom(own)) };
+  return { ...root, kind: BY_COMPILE_TEST, instead };
+}
+
+/** Whether a symbol is not defined, or needs one that is not, whatever else it needs. */
+function isElsewhere({ kind, blockers, ways }: WiredReason, depth: number): boolean {
+  if (kind !== "unmet" || depth > MOST_DEPTH || listOf(ways).length > 0) return kind === "undefined";
+  return listOf(blockers).some((blocker) => {
+    const term = field(blocker, "term");
+    if (term === undefined) return false;
+    const because = reasonBehind(term);
+    return because === undefined
+      ? compiledIn(term, depth + 1) !== undefined
+      : isElsewhere(because, depth + 1);
+  });
+}
+
 function rootFrom({ kind, symbol, actual, needs, location }: WiredReason): Root | undefined {
   if (typeof symbol !== "string" || typeof actual !== "string" || typeof kind !== "string") return undefined;
   const [path, line] = ["path", "line"].map((name) => Reflect.get(Object(location), name) as unknown);
@@ -186,6 +237,10 @@ export interface GroupWords {
 
 /** A group as any diagnostic: its place is the line that all of it rests on. */
 export function groupDiagnostic(group: FindingGroup, words: GroupWords): Diagnostic {
+  return group.kind === "names" ? nameGroupDiagnostic(group, words.onRuns) : causeDiagnostic(group, words);
+}
+
+function causeDiagnostic(group: CauseGroup, words: GroupWords): Diagnostic {
   const { code, severity, root, members } = group;
   const [are, need] = VERBS[code];
   const location = root.location ?? undefined;
@@ -202,7 +257,7 @@ export function groupDiagnostic(group: FindingGroup, words: GroupWords): Diagnos
     location,
     label,
     notes: [
-      { message: rows(members, common).join("\n") },
+      { message: requestRows(members, (member) => needsOf(member, common, root)) },
       ...(words.onRuns === undefined ? [] : [{ message: words.onRuns }]),
     ],
     help: helpOf(group, common, words),
@@ -213,6 +268,7 @@ export function groupDiagnostic(group: FindingGroup, words: GroupWords): Diagnos
 function rootText({ symbol, actual, needs, kind, location }: Root): string {
   if (kind === "comparison") return `${symbol}, and ${actual}`;
   if (kind === "undefined") return `${symbol}, which is not defined here`;
+  if (kind === BY_COMPILE_TEST) return `a symbol that is not defined here, or ${symbol}, which is ${actual}`;
   const isPlain = actual === "n" && !needs.includes("n");
   const wanted = isPlain || needs.length === 0 ? symbol : `${symbol} = ${needs.join(" or ")}`;
   const requested =
@@ -220,42 +276,35 @@ function rootText({ symbol, actual, needs, kind, location }: Root): string {
   return `${wanted}, which is ${actual}${requested}`;
 }
 
-/** Each request with its place, and the lines that it needs beyond those of all. */
-function rows(members: readonly WireDiagnostic[], common: readonly string[]): readonly string[] {
-  const shown = members.slice(0, MOST_ROWS).map((member) => {
-    const { location, symbol, requested, fixes } = member;
-    const place = safeLine(`${location?.path}:${location?.line}`);
-    const request = safeLine(`${symbol}=${requested}`);
-    const [fix] = fixes;
-    if (fix === undefined) return { place, request, more: common.length === 0 ? "" : "no fix is known" };
-    const others = settingsOf(fix).filter((text) => !common.includes(text));
-    const more =
-      others.length === 0
-        ? ""
-        : `${common.length === 0 ? "needs" : "also needs"} ${others.map(safeLine).join(", ")}`;
-    return { place, request, more };
-  });
-  const widths = [
-    Math.max(...shown.map(({ place }) => textWidth(place))),
-    Math.max(...shown.map(({ request }) => textWidth(request))),
-  ];
-  const left = members.length - shown.length;
-  return [
-    ...shown.map(({ place, request, more }) =>
-      `${padText(place, widths[0])}  ${padText(request, widths[1])}  ${more}`.trimEnd(),
-    ),
-    ...(left > 0 ? [`and ${left} more`] : []),
-  ];
+/** What a request needs beyond what all do: lines of its fix, and what it is for. */
+function needsOf(member: WireDiagnostic, common: readonly string[], root: Root): string {
+  const { instead } =
+    (root.kind === BY_COMPILE_TEST && rootsOf(member.cause).find(({ kind }) => kind === root.kind)) || root;
+  const hardware = instead === undefined ? [] : [`for ${insteadText(instead)}`];
+  const [fix] = member.fixes;
+  if (fix === undefined) return [...hardware, ...(common.length === 0 ? [] : ["no fix is known"])].join("; ");
+  const others = settingsOf(fix).filter((text) => !common.includes(text));
+  const verb = common.length === 0 ? "needs" : "also needs";
+  return [...hardware, ...(others.length === 0 ? [] : [`${verb} ${others.join(", ")}`])].join("; ");
+}
+
+/** `ARCH_BCM2835 or ARCH_BRCMSTB`. */
+function insteadText(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN_NAMES);
+  const left = names.length - shown.length;
+  return list([...shown, ...(left > 0 ? [`${left} more`] : [])], "or");
 }
 
 function helpOf(
-  { root, members }: FindingGroup,
+  { root, members }: CauseGroup,
   common: readonly string[],
   { fragments, offersFix, isFixable }: GroupWords,
 ): readonly string[] {
   const fixed = members.filter(({ fixes }) => fixes.length > 0);
   const enough = fixed.filter(({ fixes: [fix] }) => settingsOf(fix).length === common.length).length;
-  const shared = adviceOf(members[0]).filter((text) => members.every(({ help }) => help.includes(text)));
+  const shared = adviceIn(members[0], root).filter((text) =>
+    members.every(({ help }) => help.includes(text)),
+  );
   const mark = offersFix && fixed.length > 0 && fixed.every(isFixable) ? "  (fixable)" : "";
   const isExcluded = fixed.length === 0 && shared.length === 0 && isRequest(root, fragments);
   return [
@@ -263,6 +312,7 @@ function helpOf(
     ...(isExcluded
       ? [`change ${root.location?.path}:${root.location?.line}, or these requests: they exclude it`]
       : []),
+    ...(root.kind === BY_COMPILE_TEST ? [`but ${root.symbol} only lets them be compiled`] : []),
     ...shared,
     "-v shows each of them with its reasons",
   ];
