@@ -61,6 +61,10 @@ export async function runConf(
     host = { ...host, environment: { CONFIG_: manners.prefix, ...host.environment } };
   const parsed = parseConfArguments(words, manners);
   for (const complaint of parsed.complaints) host.stderr.write(`${complaint}\n`);
+  if (parsed.kind === "end") {
+    host[parsed.stream].write(parsed.text);
+    return parsed.exit;
+  }
   if (parsed.kind === "usage") {
     host.stdout.write(parsed.text);
     return 1;
@@ -127,7 +131,9 @@ async function loadAndRun(
   governed: GovernedConf,
   { trustsProbes, outcome }: RunOptions,
 ): Promise<number> {
-  const { ConfRun } = await import("../conf/run.ts");
+  const Run = parsed.isByLetter
+    ? (await import("../conf/letter-run.ts")).LetterRun
+    : (await import("../conf/run.ts")).ConfRun;
   const { limits = {}, onChangedInputs: tell } = governed;
   const recorder = outcome === undefined ? undefined : new OutcomeRecorder(host);
   const onChangedInputs =
@@ -136,7 +142,7 @@ async function loadAndRun(
       if (changed.length > 0) recorder?.giveUp();
       tell(changed);
     });
-  const run = new ConfRun(parsed, recorder?.host ?? host, { ...governed, limits, onChangedInputs });
+  const run = new Run(parsed, recorder?.host ?? host, { ...governed, limits, onChangedInputs });
   const random = run.seededRandom();
   const { model, diagnostics, rests } = await loadTree({
     path: parsed.kconfig,

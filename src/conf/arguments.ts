@@ -29,6 +29,8 @@ const takesFile = (name: string): boolean => name === "defconfig" || name === "s
 export interface ConfArguments {
   readonly kind: "run";
   readonly mode: ConfMode;
+  /** Set where the tool takes letters (`-o`) and got one, or none at all: all is as that tool does it. */
+  readonly isByLetter?: true;
   /** FILE of --defconfig and --savedefconfig. */
   readonly file?: string;
   readonly kconfig: string;
@@ -48,6 +50,14 @@ export type OwnOption = (typeof ownOptions)[number];
 
 export type ParsedConfArguments =
   | ConfArguments
+  /** A complaint that a tool with letters has on standard output, or its help. */
+  | {
+      readonly kind: "end";
+      readonly complaints: readonly string[];
+      readonly text: string;
+      readonly stream: "stdout" | "stderr";
+      readonly exit: number;
+    }
   | { readonly kind: "usage"; readonly complaints: readonly string[]; readonly text: string };
 
 /** Whose command line it is. */
@@ -92,7 +102,72 @@ ${list}`;
  * Unknown ones are complained about and passed over; in 5.10 they end the run. (Behaviour of C conf, which uses
  * getopt_long.)
  */
-export function parseConfArguments(words: readonly string[], manners: ArgumentManners): ParsedConfArguments {
+export function parseConfArguments(words: readonly string[], given: ArgumentManners): ParsedConfArguments {
+  const hasLetters = given.usage === "letters";
+  const manners: ArgumentManners = hasLetters ? { ...given, usage: "5.10" } : given;
+  const known = [...modesOf(manners)];
+  const isLong = (word: string) =>
+    known.some((mode) => word === `--${mode}` || word.startsWith(`--${mode}=`));
+  return hasLetters && !words.some(isLong) ? parseLetter(words, manners) : parseLong(words, manners);
+}
+
+/** What the letter before the file means. Any other one means as much as none. */
+const letters: Readonly<Record<string, ConfMode>> = {
+  o: "oldconfig",
+  s: "syncconfig",
+  d: "defconfig",
+  D: "defconfig",
+  n: "allnoconfig",
+  m: "allmodconfig",
+  y: "allyesconfig",
+  r: "randconfig",
+};
+
+/** The words of a tool that looks at the first one only: `-o Config.in`, `-D FILE Config.in`, `Config.in`. */
+function parseLetter(words: readonly string[], manners: ArgumentManners): ParsedConfArguments {
+  // What is kcfg's own is read as everywhere.
+  const { own, others } = withoutOwn(words);
+  const rest = [...others];
+  let mode: ConfMode = "oldaskconfig";
+  let file: string | undefined;
+  if (rest[0]?.startsWith("-")) {
+    const letter = rest[0].charAt(1);
+    rest.shift();
+    if (letter === "h" || letter === "?") return ended("See README for usage info\n", "stderr", 0);
+    mode = letters[letter] ?? mode;
+    if (letter === "D") {
+      file = rest.shift();
+      if (file === undefined) return ended("conf: No default config file specified\n", "stdout", 1);
+    }
+  }
+  if (rest.length === 0) return ended("conf: Kconfig file missing\n", "stdout", 1);
+  const parsed = parseLong([...own, rest[0]], manners);
+  return parsed.kind === "run" ? { ...parsed, mode, file, isByLetter: true } : parsed;
+}
+
+const ended = (text: string, stream: "stdout" | "stderr", exit: number): ParsedConfArguments => ({
+  kind: "end",
+  complaints: [],
+  text,
+  stream,
+  exit,
+});
+
+/** kcfg's own options, with the words behind them, and all others. */
+function withoutOwn(words: readonly string[]): { readonly own: string[]; readonly others: string[] } {
+  const own: string[] = [];
+  const others: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at];
+    if (word === "--dialect" || word === "--probes") own.push(word, words[++at] ?? "");
+    else if (/^--(?:dialect|probes|limit)=/.test(word) || ownOptions.some((name) => word === `--${name}`))
+      own.push(word);
+    else others.push(word);
+  }
+  return { own, others };
+}
+
+function parseLong(words: readonly string[], manners: ArgumentManners): ParsedConfArguments {
   const { usage, oldModes, hasOptionalDefconfig } = manners;
   const optionNames: readonly string[] = [
     ...modesOf(manners),

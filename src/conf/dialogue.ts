@@ -5,7 +5,7 @@ import { ABSENT, Node, type NodeId, SymbolFlag, type SymbolId, Type } from "../m
 import type { Host } from "../text/host.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
 import { isMenu, isNodeShown, visitNewSymbols } from "./menu-visibility.ts";
-import { ConfQuestions } from "./questions.ts";
+import { ConfQuestions, type LetterManners } from "./questions.ts";
 
 export interface DialogueOptions {
   /** Whether every symbol is asked for (--oldaskconfig) before the new ones are. */
@@ -13,6 +13,8 @@ export interface DialogueOptions {
   readonly isOldconfig: boolean;
   /** Stands before names in help texts. */
   readonly prefix: string;
+  /** How a tool that takes letters asks, and how often it goes through all entries before it looks for new ones. */
+  readonly letters?: LetterManners & { readonly passes: number };
   /** Tells the warnings that calculation has raised so far; called before any is lost and before any complaint. */
   readonly tellWarnings: () => void;
 }
@@ -38,6 +40,7 @@ class Dialogue {
   readonly #questions: ConfQuestions;
   readonly #asksAllFirst: boolean;
   readonly #showsAllMenus: boolean;
+  readonly #passes: number;
   /** The menu whose entries are asked for; others only where they hold something new. */
   #menu: NodeId = 0;
   #restarts = 0;
@@ -46,7 +49,9 @@ class Dialogue {
     this.#configuration = configuration;
     this.#questions = new ConfQuestions(configuration, host, options);
     this.#asksAllFirst = options.asksAll;
-    this.#showsAllMenus = options.isOldconfig && configuration.model.data.dialect.conf.showsAllMenus;
+    this.#passes = options.letters?.passes ?? 0;
+    const { showsAllMenus } = configuration.model.data.dialect.conf;
+    this.#showsAllMenus = options.letters ? this.#passes > 0 : options.isOldconfig && showsAllMenus;
   }
 
   run(): DialogueOutcome {
@@ -56,6 +61,7 @@ class Dialogue {
       this.#show(0);
       questions.asksAll = false;
     }
+    for (let pass = 0; pass < this.#passes; pass++) this.#show(0);
     while (!questions.hasFailed) {
       const answersBefore = questions.answers;
       const valuesBefore = this.#countUserValues();

@@ -34,6 +34,8 @@ const typeWords: Readonly<Record<SymbolType, string>> = {
  */
 export function classicHelp(configuration: ConfConfiguration, node: MenuNode, prefix: string): string {
   const { symbol, help } = node;
+  if (configuration.model.data.dialect.conf.helpLayout === "text alone")
+    return help === undefined ? "Sorry, no help available for this option yet.\n" : cut(help);
   let text = "";
   if (help === undefined) text += "There is no help available for this option.\n";
   else {

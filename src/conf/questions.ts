@@ -2,7 +2,7 @@
 
 import { leadingNumber } from "../evaluate/numbers.ts";
 import { letterOf, M, N, type Tristate, Y } from "../evaluate/tristate.ts";
-import { ABSENT, type NodeId, type SymbolId } from "../model/columns.ts";
+import { ABSENT, isLogicalType, type NodeId, type SymbolId, Type } from "../model/columns.ts";
 import type { Host } from "../text/host.ts";
 import { admits, answerChoice, answerText, answerTristate } from "./answer.ts";
 import type { ConfConfiguration } from "./conf-configuration.ts";
@@ -16,6 +16,21 @@ const STEP = 2;
 export interface QuestionOptions {
   readonly prefix: string;
   readonly tellWarnings: () => void;
+  /** Set for tools that take letters. */
+  readonly letters?: LetterManners;
+}
+
+/** How a tool that takes letters asks. */
+export interface LetterManners {
+  /**
+   * Who answers where C asks nobody: `default` for what each symbol is, y, m and n for what may be that, `random`. A person,
+   * if undefined.
+   */
+  readonly answers?: "default" | "random" | Tristate;
+  /** A number from C's random generator. */
+  readonly random: () => number;
+  /** Whether nobody can be asked about what is new, which ends the run. */
+  readonly isDeaf: boolean;
 }
 
 /** A member of a choice in the list that is shown. */
@@ -28,6 +43,7 @@ export class ConfQuestions {
   readonly #configuration: ConfConfiguration;
   readonly #terminal: ConfTerminal;
   readonly #options: QuestionOptions;
+  readonly #letters: LetterManners | undefined;
   #indentation = 0;
   #answers = 0;
   #failed = false;
@@ -38,7 +54,9 @@ export class ConfQuestions {
   constructor(configuration: ConfConfiguration, host: Host, options: QuestionOptions) {
     this.#configuration = configuration;
     this.#options = options;
-    this.#terminal = new ConfTerminal(host, configuration.model.data.dialect.conf.echo);
+    this.#letters = options.letters;
+    const { echo } = configuration.model.data.dialect.conf;
+    this.#terminal = new ConfTerminal(host, echo, options.letters !== undefined);
   }
 
   /** Whether a question stays without an answer; nothing is asked from then on. */
@@ -91,13 +109,20 @@ export class ConfQuestions {
       const value = configuration.value(symbol);
       this.say(`${this.#margin}${this.#prompt(node)} (${name}) [${value}] `);
       const line = this.#readAnswer(symbol, value);
-      if (line === "known") return;
+      if (this.#failed) return;
+      if (line === "known") {
+        // Quirk: the oldest tool sets what it is, too.
+        if (this.#letters === undefined || this.#setText(symbol, value)) return;
+        // It goes round here for ever.
+        this.fail(`no value for '${name}'`);
+        return;
+      }
       if (line === "?\n") {
         this.#help(node);
         continue;
       }
       const text = line === undefined || line.startsWith("\n") ? value : withoutLastByte(line);
-      if (answerText(configuration, symbol, text, this.#beforeChange)) return;
+      if (this.#setText(symbol, text)) return;
       if (this.#isLastAnswer(line)) this.fail(`no value for new symbol '${name}'`);
     }
   }
@@ -111,7 +136,11 @@ export class ConfQuestions {
       const value = configuration.tristate(symbol);
       this.say(`${this.#margin}${this.#prompt(node)} ${shownName}[${this.#hint(node, symbol, value)}] `);
       const line = this.#readAnswer(symbol, letterOf(value));
-      if (line === "known") return;
+      if (this.#failed) return;
+      if (line === "known") {
+        if (this.#letters !== undefined) answerTristate(configuration, symbol, value, this.#beforeChange);
+        return;
+      }
       const answer = trimmed(line ?? "");
       if (!answer.startsWith("?")) {
         const wanted = answer === "" ? value : tristateWord(answer);
@@ -200,11 +229,15 @@ export class ConfQuestions {
       return { number: 1 };
     }
     this.say(`[1-${count}${this.#offersHelp(node) ? "?" : ""}]: `);
-    if (!this.asksAll && !isNew) {
-      this.say(`${present}\n`);
-      return { number: present, isFinal: true };
+    const answers = this.#letters?.answers;
+    if (answers !== undefined || (!this.asksAll && !isNew)) {
+      const isRandom = answers === "random" && this.#letters !== undefined;
+      const number = isRandom ? (this.#letters.random() % count) + 1 : present;
+      this.say(`${number}\n`);
+      return { number, isFinal: true };
     }
     const line = this.#readLine("");
+    if (this.#failed) return undefined;
     const answer = trimmed(line ?? "");
     if (answer.startsWith("?")) {
       this.#help(node);
@@ -219,15 +252,51 @@ export class ConfQuestions {
   #readAnswer(symbol: SymbolId, value: string): string | "known" | undefined {
     const hasValue = this.#configuration.hasUserValue(symbol);
     if (!hasValue) this.say("(NEW) ");
-    if (canChange(this.#configuration, symbol) && (this.asksAll || !hasValue)) return this.#readLine("\n");
+    const isOpen = canChange(this.#configuration, symbol);
+    if (this.#letters?.answers === undefined) {
+      if (isOpen && (this.asksAll || !hasValue)) return this.#readLine("\n");
+    } else {
+      const answer = isOpen ? this.#answerOf(symbol, this.#letters, hasValue) : undefined;
+      if (answer !== undefined) {
+        this.say(`${letterOf(answer)}\n`);
+        return `${letterOf(answer)}\n`;
+      }
+    }
     this.say(`${value}\n`);
     return "known";
   }
 
+  /** What nobody is asked about: undefined for what the symbol is. */
+  #answerOf(symbol: SymbolId, { answers, random }: LetterManners, hasValue: boolean): Tristate | undefined {
+    const configuration = this.#configuration;
+    if (answers === undefined || answers === "default") return undefined;
+    const { type } = configuration.model.data.symbols;
+    if (!isLogicalType(type[symbol])) return undefined;
+    const isTristate = configuration.effectiveType(symbol) === Type.tristate;
+    const wishes = answers === Y ? [Y, isTristate ? M : Y, N] : answers === M ? [isTristate ? M : Y, N] : [N];
+    const wish =
+      answers === "random" ? undefined : wishes.find((each) => admits(configuration, symbol, each));
+    if (wish !== undefined || hasValue) return wish;
+    for (;;) {
+      const value = (random() % 3) as Tristate;
+      if (admits(configuration, symbol, value)) return value;
+    }
+  }
+
+  #setText(symbol: SymbolId, text: string): boolean {
+    return answerText(this.#configuration, symbol, text, this.#beforeChange);
+  }
+
   #readLine(fallback: "" | "\n"): string | undefined {
     this.#options.tellWarnings();
+    if (this.#letters?.isDeaf && !this.asksAll) {
+      this.say(DEAF);
+      this.#failed = true;
+      return undefined;
+    }
     const line = this.#terminal.readLine(fallback);
     if (line !== undefined) this.#answers += 1;
+    else if (this.#letters !== undefined) this.#failed = true;
     return line;
   }
 
@@ -270,6 +339,10 @@ export class ConfQuestions {
     return " ".repeat(this.#indentation);
   }
 }
+
+/** What a tool that takes letters says where nobody can answer. */
+const DEAF =
+  "aborted!\n\nConsole input/output is redirected. Run 'make oldconfig' to update configuration.\n\n";
 
 /** `y`, `Y`, `yes`, `Yes`, `n`, `N`, `no`, `No`, `m`, `M`. */
 function tristateWord(answer: string): Tristate | undefined {

@@ -171,12 +171,7 @@ export class ConfRun {
 
   #tell(diagnostic: Diagnostic): void {
     if (diagnostic.severity === "warning" && diagnostic.classic?.isNotice !== true) this.#warned = true;
-    const text =
-      diagnostic.classic?.text ?? `${place(diagnostic)}${diagnostic.severity}: ${diagnostic.message}`;
-    const stream = diagnostic.classic?.stream === "stdout" ? this.#host.stdout : this.#host.stderr;
-    // C has no limits, and no words for what raises them.
-    const help = diagnostic.code === "limit" ? (diagnostic.help ?? []).map((line) => `  ${line}\n`) : [];
-    stream.write(`${text}\n${help.join("")}`);
+    tellOf(this.#host, diagnostic);
   }
 
   #message(text: string): void {
@@ -465,6 +460,16 @@ export class ConfRun {
     this.#host.stderr.write(`n*** Error while saving defconfig to: ${file}\n\n`);
     return 1;
   }
+}
+
+/** Tells a diagnostic as C does, on the stream that C uses. */
+export function tellOf(host: Host, diagnostic: Diagnostic): void {
+  const text =
+    diagnostic.classic?.text ?? `${place(diagnostic)}${diagnostic.severity}: ${diagnostic.message}`;
+  const stream = diagnostic.classic?.stream === "stdout" ? host.stdout : host.stderr;
+  // C has no limits, and no words for what raises them.
+  const help = diagnostic.code === "limit" ? (diagnostic.help ?? []).map((line) => `  ${line}\n`) : [];
+  stream.write(`${text}\n${help.join("")}`);
 }
 
 /** The files that the symbol with `option defconfig_list` names, in the order of its defaults. */

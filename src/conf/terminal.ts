@@ -7,6 +7,8 @@ type Echo = Dialect["conf"]["echo"];
 
 /** Bytes of one line; what is longer comes as several answers. C's buffer holds one more, for the end mark. */
 const LINE_LIMIT = 4095;
+/** The same of tools that take letters. */
+const SHORT_LINE_LIMIT = 127;
 
 export class ConfTerminal {
   readonly #host: Host;
@@ -15,8 +17,12 @@ export class ConfTerminal {
   #unsaid = "";
   #ended = false;
 
-  constructor(host: Host, echo: Echo) {
+  /** Whether lines are short, and the end of input is no news. */
+  readonly #isOld: boolean;
+
+  constructor(host: Host, echo: Echo, isOld = false) {
     this.#host = host;
+    this.#isOld = isOld;
     this.#echo = host.stdin.isTerminal && host.stdout.isTerminal ? "nothing" : echo;
   }
 
@@ -47,13 +53,14 @@ export class ConfTerminal {
    */
   readLine(fallback: "" | "\n"): string | undefined {
     this.flush();
-    const line = this.#host.stdin.readLine(LINE_LIMIT);
-    if (line === undefined || (!line.endsWith("\n") && encodeText(line).length < LINE_LIMIT)) {
+    const limit = this.#isOld ? SHORT_LINE_LIMIT : LINE_LIMIT;
+    const line = this.#host.stdin.readLine(limit);
+    if (line === undefined || (!line.endsWith("\n") && encodeText(line).length < limit)) {
       this.#ended = true;
     }
     const heard = line?.split("\0", 1)[0];
     if (this.#echo !== "nothing") this.say(this.#echo === "line" ? (heard ?? fallback) : fallback);
-    if (heard === undefined) this.complain("Error in reading or end of file.");
+    if (heard === undefined && !this.#isOld) this.complain("Error in reading or end of file.");
     return heard;
   }
 }

@@ -24,6 +24,8 @@ export interface WriteOptions {
   readonly version?: string;
   /** What a tree's Makefile calls its version, for the head of BusyBox's .config. */
   readonly kernelVersion?: string;
+  /** The date below it, where it has one. */
+  readonly date?: string;
 }
 
 /** What the environment of a tree says of how its .config is written. */
@@ -102,7 +104,7 @@ function hasEntries({ nodes }: Pick<ModelData, "nodes">, menu: NodeId): boolean 
 function headOf(
   head: ConfManners["head"],
   title: string,
-  { version = "", kernelVersion = "" }: WriteOptions,
+  { version = "", kernelVersion = "", date }: WriteOptions,
 ): readonly string[] {
   switch (head) {
     case "title":
@@ -113,7 +115,11 @@ function headOf(
         `Espressif IoT Development Framework (ESP-IDF) ${version} Project Configuration`,
       ];
     case "BusyBox":
-      return ["Automatically generated make config: don't edit", `Busybox version: ${kernelVersion}`];
+      return [
+        "Automatically generated make config: don't edit",
+        `Busybox version: ${kernelVersion}`,
+        ...(date === undefined ? [] : [date]),
+      ];
   }
 }
 

@@ -105,8 +105,8 @@ export interface Dialect {
   readonly limitsMakeLoops: boolean;
   /** What becomes of a select whose target has unmet dependencies: a warning, or the end of the build. */
   readonly unmetSelects: "warning" | "end of build";
-  /** Where `mainmenu` may stand: before all other statements, or anywhere, the last one counting. */
-  readonly mainmenu: "first" | "anywhere";
+  /** Where `mainmenu` may stand: before all other statements, or anywhere, the last one counting or none. */
+  readonly mainmenu: "first" | "anywhere" | "ignored";
   /** Title of a tree without `mainmenu`. */
   readonly title: string;
   /** Which symbols without a prompt are written though they are n. */
@@ -135,8 +135,11 @@ export type Oversight = "blank help text" | "second help text" | "default outsid
 
 /** Manners of one release's `conf`: its modes, messages and files. */
 export interface ConfManners {
-  /** `5.10`: one list of options, an unknown one ends the run. `6.1`, `7.3`: the two later texts. */
-  readonly usage: "5.10" | "6.1" | "7.3";
+  /**
+   * `letters`: one letter before the file says what to do, as before Linux 3.0. `5.10`: one list of options, an unknown one
+   * ends the run. `6.1`, `7.3`: the two later texts.
+   */
+  readonly usage: "letters" | "5.10" | "6.1" | "7.3";
   /** The modes that came later: `helpnewconfig`, `yes2modconfig` and `mod2yesconfig`. */
   readonly hasLateModes: boolean;
   /** Names of modes that are gone today, and of those that they mean. */
@@ -198,9 +201,9 @@ export interface ConfManners {
   /**
    * How the help text of a symbol is laid out. `by definition`: each with its prompt and conditions. `by prompt`: each
    * prompt with its menus, then the first definition. `by prompt, undivided`: so, and what selects it on one line,
-   * whatever its value.
+   * whatever its value. `text alone`: nothing but the text.
    */
-  readonly helpLayout: "by definition" | "by prompt" | "by prompt, undivided";
+  readonly helpLayout: "by definition" | "by prompt" | "by prompt, undivided" | "text alone";
   /**
    * Whether folders of a .config are made, and one of its name is an error. Else the new file is first written where
    * conf runs, and then renamed.

@@ -1091,8 +1091,8 @@ export const faults = [
   {
     name: "conf asks what has an answer",
     file: "src/conf/questions.ts",
-    find: "if (canChange(this.#configuration, symbol) && (this.asksAll || !hasValue)) return",
-    put: "if (canChange(this.#configuration, symbol)) return",
+    find: "if (isOpen && (this.asksAll || !hasValue)) return",
+    put: "if (isOpen) return",
   },
 
   // host

@@ -79,7 +79,8 @@ export function makeView(name, place) {
 function link(from, to, own) {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const { name } = entry;
-    if (/^\.config|^\.tmpconfig|^generated_defconfig$|^\.git$/.test(name)) continue;
+    if (/^\.config|^\.tmpconfig|^generated_defconfig$|^\.git$|^\.kconfig\.d$/.test(name)) continue;
+    if (to.endsWith("/include") && name === "autoconf.h") continue;
     if (
       entry.isDirectory() &&
       (own.has(name) || (to.endsWith("/include") && ["config", "generated"].includes(name)))

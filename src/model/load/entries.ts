@@ -126,6 +126,7 @@ export class Entries {
       return;
     }
     const text = this.#words.expand(title, context);
+    if (this.#reading.dialect.mainmenu === "ignored") return;
     const draft = this.#reading.draft;
     draft.texts[draft.propertyValue[draft.nodePrompt[0]]] = text;
   }
