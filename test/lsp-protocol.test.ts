@@ -12,7 +12,7 @@ import { commandBundle } from "./command.ts";
 import { LanguageClient } from "./language-client.ts";
 import { among, dice } from "./small-trees.ts";
 
-const CASES = Number(process.env.KCFG_CASES ?? 120);
+const CASES = Number(process.env.KCFG_CASES ?? 70);
 const SEED = Number(process.env.KCFG_SEED ?? 1);
 
 const root = mkdtempSync(join(tmpdir(), "kcfg-lsp-"));

@@ -415,7 +415,7 @@ describe("minimize agrees with brute force", () => {
 test("minimize agrees with an independent solver on formulas too large for brute force", async () => {
   const roll = dice(8);
   let impossible = 0;
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 16; round++) {
     const variables = 60 + roll(100);
     const clauses = structuredFormula(roll, variables);
     const hard = literalsAmong(roll, variables, roll(6));
@@ -430,8 +430,8 @@ test("minimize agrees with an independent solver on formulas too large for brute
     });
     if (least === undefined) impossible += 1;
   }
-  expect(impossible).toBeGreaterThan(3);
-  expect(impossible).toBeLessThan(25);
+  expect(impossible).toBeGreaterThan(0);
+  expect(impossible).toBeLessThan(15);
 });
 
 describe("minimize", () => {
