@@ -230,6 +230,30 @@ describe("hover", () => {
     expect(await lines("CONFIG_LAZ$0ER=m\n")).toContain("did you mean LASER");
   });
 
+  test("of a line has the value and reason that the fragment leads to", async () => {
+    const text = await over(ship({ ".config": "", "a.config": "CONFIG_LAS$0ER=m\nCONFIG_POWER=y\n" }));
+    expect(text).toContain("LASER = m   tristate");
+    expect(text).toContain("a.config:1");
+    expect(text).not.toContain("/a.config");
+    expect(text).toContain("values of this file, merged over `.config`");
+    expect(text).not.toContain("kcfg explain");
+    const alone = await over(ship({ "a.config": "CONFIG_LAS$0ER=m\n" }));
+    expect(alone).toContain("✗ POWER = n");
+    expect(alone).toContain("values of this file, merged over the defaults");
+    const own = await over(ship({ ".config": "CONFIG_PO$0WER=y\n" }));
+    expect(own).toContain("POWER = y");
+    expect(own).not.toContain("merged over");
+  });
+
+  test("of a line that rests on what was not run is no error", async () => {
+    const kconfig = `config CC\n\tdef_bool $(shell,cc)\n\n${KCONFIG.replace("config POWER\n", "config POWER\n\tdepends on CC\n")}`;
+    const editor = ship({ Kconfig: kconfig, "a.config": "CONFIG_PO$0WER=y\n" });
+    expect(await over(editor)).toContain("**info[denied-probe]**");
+    expect(await editor.findings("a.config")).toEqual(["1: 3 denied-probe"]);
+    const [found] = editor.diagnostics.get("/a.config") ?? [];
+    expect(found.message).toContain("commands are run in a trusted workspace");
+  });
+
   test("of a macro has its text, of a path the file", async () => {
     expect(await over(lasers("$(limit)", "$(li$0mit)"))).toBe("```text\nlimit := 9\n```\n`Kconfig:3`");
     expect(await over(ship({ Kconfig: KCONFIG.replace("lasers/K", "las$0ers/K") }))).toBe("`lasers/Kconfig`");
@@ -294,6 +318,32 @@ describe("completion", () => {
     expect(await labels(lasers("config LENS", "config L$0"))).toEqual([]);
   });
 
+  test("of a word that the cursor is in, all is replaced", async () => {
+    const keyword = lasers("config LENS", "con$0fig LENS");
+    expect(taken(keyword, (await items(keyword))[0])).toBe("config LENS");
+    const symbol = lasers("select LENS", "select LE$0NS");
+    expect(taken(symbol, (await items(symbol))[0])).toBe("\tselect LENS");
+    const before = lasers("on POWER", "on $0POWER");
+    expect(taken(before, (await items(before))[0])).toBe("\tdepends on POWERPOWER");
+  });
+
+  test("the constants that a default may be come first", async () => {
+    const first = async (from: string, to: string) => (await labels(lasers(from, to))).slice(0, 3);
+    expect(await first("select LENS\n", "default $0\n")).toEqual(["y", "m", "n"]);
+    expect(await first("select LENS\n", "def_bool $0\n")).toEqual(["y", "n", "POWER"]);
+    expect(await first("default 3", "default $0")).toEqual(["POWER", "LASER", "LENS"]);
+    expect(await first("select LENS\n", "default LENS if $0\n")).toEqual(["POWER", "LASER", "LENS"]);
+    expect(await first("select LENS\n", "default n$0\n")).toEqual(["n", "LENS"]);
+  });
+
+  test("nothing within a line of a help text, an entry behind it", async () => {
+    const helped = (line: string) =>
+      labels(ship({ Kconfig: KCONFIG.replace("\t  Everything needs it.", line) }));
+    expect(await helped("\t$0  Everything needs it.")).toEqual([]);
+    expect(await helped("$0\t  Everything needs it.")).toEqual([]);
+    expect(await helped("\t  Everything needs it.\n$0")).toContain("config");
+  });
+
   test("macros and paths", async () => {
     expect(await labels(lasers("$(limit)", "$(li$0"))).toEqual(["lineno", "limit"]);
     expect(await labels(ship({ Kconfig: `${KCONFIG}source "la$0\n` }))).toEqual(["lasers/"]);
@@ -310,6 +360,10 @@ describe("completion", () => {
     const unset = ship({ "a.config": "# CONFIG_LA$0 is not set\n" });
     expect(taken(unset, (await items(unset))[0])).toBe("# CONFIG_LASER is not set");
     expect(await labels(ship({ "a.config": "la$0" }))).toEqual(["CONFIG_LASER"]);
+    expect(await labels(ship({ "a.config": "# $0" }))).toContain("CONFIG_LASER");
+    expect(await labels(ship({ "a.config": "# la$0 is not set" }))).toEqual(["CONFIG_LASER"]);
+    expect(await labels(ship({ "a.config": "# $0lasers of the ship\n" }))).toEqual([]);
+    expect(await labels(ship({ "a.config": "# las$0er of the ship\n" }))).toEqual([]);
   });
 
   test("values that fit the type, and which of them are possible", async () => {

@@ -34,7 +34,9 @@ const BEFORE_SYMBOL =
 function inKconfig(view: View, position: Position, before: string): CompletionList {
   const { document, session } = view;
   const offset = document.offsetAt(position);
-  if (document.kconfig.nodesAt(offset).some(({ kind }) => kind === "help") && !/^\s*$/.test(before))
+  const line = document.line(position.line);
+  // A line of a help text, but an empty one: there the next entry may begin.
+  if (document.kconfig.nodesAt(offset).some(({ kind }) => kind === "help") && line.trim() !== "")
     return NOTHING;
   if (/^\s*#/.test(before)) return NOTHING;
   const macro = /\$\(([\w-]*)$/.exec(before);
@@ -45,18 +47,44 @@ function inKconfig(view: View, position: Position, before: string): CompletionLi
   const word = /(\w*)$/.exec(before)?.[1] ?? "";
   if (!BEFORE_SYMBOL.test(before.slice(0, before.length - word.length)) || isInQuotes(before)) return NOTHING;
   if (session === undefined) return NOTHING;
-  const range = {
-    start: { line: position.line, character: position.character - word.length },
-    end: position,
-  };
+  const range = wordRange(line, position, word);
   const found = symbolsLike(session, word, MOST + 1);
+  const constants = constantsFor(view, position, before).filter((each) => each.startsWith(word));
   return {
     isIncomplete: found.length > MOST,
-    items: found.slice(0, MOST).map((symbol, at) => ({
-      ...symbolItem(session, symbol, at),
-      textEdit: { range, newText: symbol.name },
-    })),
+    items: [
+      ...constants.map((each, at) => ({
+        label: each,
+        kind: CompletionItemKind.EnumMember,
+        sortText: String(at),
+        textEdit: { range, newText: each },
+      })),
+      ...found.slice(0, MOST).map((symbol, at) => ({
+        ...symbolItem(session, symbol, at),
+        textEdit: { range, newText: symbol.name },
+      })),
+    ],
   };
+}
+
+/** The word that was begun, with what follows of it; nothing behind the cursor, if none was. */
+function wordRange(line: string, { line: number, character }: Position, word: string) {
+  const rest = word === "" ? "" : (/^\w*/.exec(line.slice(character))?.[0] ?? "");
+  return {
+    start: { line: number, character: character - word.length },
+    end: { line: number, character: character + rest.length },
+  };
+}
+
+/** The values that a default may be, where one is written and the entry has such a type. */
+function constantsFor(view: View, position: Position, before: string): readonly string[] {
+  const [, keyword] = /^\s*(default|def_bool|def_tristate)\s+\w*$/.exec(before) ?? [];
+  if (keyword === undefined) return [];
+  const { last } = aroundLine(view, position);
+  const own = last !== undefined && "attributes" in last ? last.attributes : [];
+  const type = keyword !== "default" ? keyword : own.find((each) => each.kind === "type")?.keyword;
+  if (type === undefined) return [];
+  return type.includes("tristate") ? ["y", "m", "n"] : type.includes("bool") ? ["y", "n"] : [];
 }
 
 const isInQuotes = (text: string): boolean => (text.match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1;
@@ -113,6 +141,7 @@ const ATTRIBUTES: Readonly<Partial<Record<Entry["kind"], readonly string[]>>> = 
 function keywords(view: View, position: Position, before: string): CompletionList {
   const word = before.trimStart();
   const { open, last } = aroundLine(view, position);
+  const range = wordRange(view.document.line(position.line), position, word);
   const isIndented = /^\s/.test(before);
   const attributes = isIndented && last !== undefined ? (ATTRIBUTES[last.kind] ?? []) : [];
   const ends = open.flatMap(({ kind }) =>
@@ -120,10 +149,6 @@ function keywords(view: View, position: Position, before: string): CompletionLis
   );
   const inner = ends.at(-1);
   const fitting = [...attributes, ...(inner === undefined ? [] : [inner]), ...ENTRIES];
-  const range = {
-    start: { line: position.line, character: position.character - word.length },
-    end: position,
-  };
   return {
     isIncomplete: false,
     items: fitting
@@ -215,7 +240,9 @@ function inConfig(view: View, position: Position, before: string): CompletionLis
   if (setting?.line.kind === "assignment" && before.includes("="))
     return values(session, view, position, setting.name, before);
   const typed = /^(# )?(\w*)$/.exec(before);
-  if (typed === null) return NOTHING;
+  const line = view.document.line(position.line);
+  // A comment that is a sentence is none about a symbol.
+  if (typed === null || (/^# *\w/.test(line) && !isAboutSymbol(line, prefix))) return NOTHING;
   const [, unset, word] = typed;
   const name = word.startsWith(prefix) ? word.slice(prefix.length) : prefix.startsWith(word) ? "" : word;
   const range = {
@@ -223,10 +250,10 @@ function inConfig(view: View, position: Position, before: string): CompletionLis
     // The rest of a name that the cursor is in goes as well.
     end: {
       line: position.line,
-      character: /^(?:# )?\w*/.exec(view.document.line(position.line))?.[0].length ?? 0,
+      character: /^(?:# )?\w*/.exec(line)?.[0].length ?? 0,
     },
   };
-  const hasValue = view.document.line(position.line).includes("=") || unset !== undefined;
+  const hasValue = line.includes("=") || unset !== undefined;
   const found = symbolsLike(session, name, MOST + 1, { isSettable: true });
   return {
     isIncomplete: found.length > MOST,
@@ -240,6 +267,16 @@ function inConfig(view: View, position: Position, before: string): CompletionLis
       };
     }),
   };
+}
+
+/** Whether a comment is one that sets a symbol to n, or may become one: it has a single word, or a name first. */
+function isAboutSymbol(line: string, prefix: string): boolean {
+  const [first, ...more] = line.slice(1).trim().split(/\s+/);
+  return (
+    more.length === 0 ||
+    (prefix !== "" && first.startsWith(prefix)) ||
+    /^is( not( set)?)?$/.test(more.join(" "))
+  );
 }
 
 const WORDS_OF_ORIGIN = {

@@ -1,4 +1,6 @@
 /** What is wrong with a document that is open: of its text, of its tree, of its check. */
+import type { CheckFinding } from "../check/finding.ts";
+import { wordedFinding } from "../report/check-words/worded.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { isSame, pathOfLocation } from "./diagnostics.ts";
 import type { OpenDocument } from "./documents.ts";
@@ -21,6 +23,16 @@ export function findingsInKconfig(document: OpenDocument, tree: OpenTree | undef
     .filter((each) => isThere(each) && ![...own, ...ofModel].some((other) => isSame(other, each)));
   const unread = tree.session !== undefined && !tree.reads(document.path) ? [NOT_READ] : [];
   return [...own, ...ofModel, ...ofLint, ...unread];
+}
+
+/**
+ * A finding of a check as an editor shows it. A line of which nothing is known, as commands are not run, is no mistake of
+ * who wrote it.
+ */
+export function shownInEditor(finding: CheckFinding): Diagnostic {
+  const diagnostic = wordedFinding(finding);
+  if (diagnostic.code !== "denied-probe") return diagnostic;
+  return { ...diagnostic, severity: "info", help: ["commands are run in a trusted workspace"] };
 }
 
 /** `checked` is what the last check found, in all files that it merged. */

@@ -1,6 +1,6 @@
 /** textDocument/hover: the value of a symbol and why it has it, whether a line takes effect, what a macro is. */
 import type { Hover, Position } from "vscode-languageserver-types";
-import { wordedFinding } from "../report/check-words/worded.ts";
+import { counted } from "../report/counted.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { safeText } from "../report/safe-text.ts";
 import type { Cancellation } from "../service/cancellation.ts";
@@ -10,9 +10,10 @@ import { prefixOf } from "../service/names.ts";
 import type { OpenSession } from "../service/session.ts";
 import { probesAt } from "../service/tree-files.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { relativePath } from "../text/path.ts";
+import { relativePath, resolvePath } from "../text/path.ts";
 import { filesNamed } from "./definition.ts";
 import { explanationText } from "./explanation-text.ts";
+import { shownInEditor } from "./findings.ts";
 import { rangeOf } from "./places.ts";
 import { type Subject, subjectAt } from "./subject.ts";
 import { type View, variablePlaces } from "./view.ts";
@@ -50,12 +51,40 @@ async function partsOf(
     return [files.map((path) => `\`${relativePath(session.host.folder, path)}\``).join("\n\n")];
   }
   if (session === undefined) return ["no model of this tree is there yet: values are not known"];
-  const line = document.kind === "config" ? lineParts(view, position.line + 1, checked) : [];
-  return [...line, ...(await symbolParts(session, subject.name, cancellation))];
+  if (document.kind !== "config" || checked === undefined)
+    return [...(await symbolParts(session, subject.name, cancellation)), ...basisOf(session)];
+  const merged = { ...mergedSession(session, view, checked), isMerged: true };
+  const symbol = await symbolParts(merged, subject.name, cancellation);
+  // Fragments have absolute paths, by which the editor finds them.
+  const path = relativePath(session.host.folder, document.path);
+  return [
+    ...lineParts(view, position.line + 1, checked),
+    ...symbol.map((part) => part.replaceAll(document.path, path)),
+    ...mergedOf(view, session, checked),
+  ];
+}
+
+/** The session with the values that a fragment leads to. */
+function mergedSession(session: OpenSession, { document }: View, { result }: CheckAnswer): OpenSession {
+  const lines = (path: string) =>
+    path === document.path ? document.text.split(/\r?\n/) : session.lines(path);
+  return { ...session, configuration: result.configuration, lines };
+}
+
+/** What was merged for these values; nothing of the tree's own .config. */
+function mergedOf(
+  { document }: View,
+  session: OpenSession,
+  { base, fragments }: CheckAnswer,
+): readonly string[] {
+  if (resolvePath(session.caller.folder, session.configFile.path) === document.path) return [];
+  const others = fragments.filter(({ source }) => source.path !== document.path).length;
+  const files = others === 0 ? "this file" : `this file and ${counted(others, "other")}`;
+  return [`values of ${files}, merged over ${base === "defaults" ? "the defaults" : `\`${base}\``}`];
 }
 
 async function symbolParts(
-  session: OpenSession,
+  session: OpenSession & { readonly isMerged?: boolean },
   name: string,
   cancellation: Cancellation | undefined,
 ): Promise<readonly string[]> {
@@ -64,11 +93,11 @@ async function symbolParts(
   const { answers, problems } = await explain(session, { words: [word], isBrief: true }, cancellation);
   const parts = answers.flatMap((each) => {
     const text = fenced(explanationText(session, each));
-    // The search for a change may take longer than anybody points at a word.
-    if (each.kind === "choice" || !hasMore(each.explained)) return [text];
+    // The search for a change may take longer than anybody points at a word; the command is about the .config.
+    if (each.kind === "choice" || session.isMerged || !hasMore(each.explained)) return [text];
     return [text, `\`kcfg explain ${each.explained.symbol.name}\` shows what another value takes`];
   });
-  return [...parts, ...problems.map((problem) => sentence(diagnosticOf(problem))), ...basisOf(session)];
+  return [...parts, ...problems.map((problem) => sentence(diagnosticOf(problem)))];
 }
 
 /** What the values are those of, where that is not plain. */
@@ -82,7 +111,7 @@ function lineParts({ document }: View, line: number, checked: CheckAnswer | unde
   const isHere = (place: { readonly path: string; readonly line: number } | undefined) =>
     place?.path === document.path && place.line === line;
   const findings = checked.result.findings.filter((each) => isHere(each.location));
-  if (findings.length > 0) return findings.map((each) => sentence(wordedFinding(each)));
+  if (findings.length > 0) return findings.map((each) => sentence(shownInEditor(each)));
   const verdict = checked.result.verdicts.find(({ request }) => isHere(request.location));
   if (verdict === undefined) return [];
   if (verdict.fate === "took") return ["the line takes effect"];

@@ -3,7 +3,6 @@
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
 import type { Diagnostic as ClientDiagnostic } from "vscode-languageserver-types";
 import type { ProbeMode } from "../probes/probe-mode.ts";
-import { wordedFinding } from "../report/check-words/worded.ts";
 import { counted } from "../report/counted.ts";
 import { diagnosticOf } from "../report/problems.ts";
 import { Cancelled } from "../service/cancellation.ts";
@@ -17,7 +16,7 @@ import type { Host } from "../text/host.ts";
 import { parentFolder } from "../text/path.ts";
 import { clientDiagnostic, pathOfLocation } from "./diagnostics.ts";
 import { kindOf, type OpenDocument, openDocument } from "./documents.ts";
-import { findingsInConfig, findingsInKconfig } from "./findings.ts";
+import { findingsInConfig, findingsInKconfig, shownInEditor } from "./findings.ts";
 import { pathOf, uriOf } from "./places.ts";
 import { OpenTree, type TreeStatus } from "./tree.ts";
 import type { View } from "./view.ts";
@@ -470,7 +469,7 @@ export class Workspace {
       state: this.#state,
       session,
       diagnostics: isAnswer
-        ? answer.result.findings.filter(({ suppressed }) => suppressed === undefined).map(wordedFinding)
+        ? answer.result.findings.filter(({ suppressed }) => suppressed === undefined).map(shownInEditor)
         : answer.map(diagnosticOf),
     };
     this.#checked.set(document.path, checked);
