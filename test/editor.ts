@@ -10,6 +10,8 @@ export interface EditorOptions extends Omit<MemoryHostOptions, "files"> {
   readonly settings?: Partial<WorkspaceSettings>;
   /** A thread that reads trees. */
   readonly companion?: (host: Host) => Companion;
+  /** Gives memory back, by the time of the machine. */
+  readonly releaseMemory?: () => void;
   /** What is open; the marked file if absent. */
   readonly open?: readonly string[];
 }
@@ -43,10 +45,13 @@ export class Editor {
 
   constructor(given: Readonly<Record<string, string>>, options: EditorOptions = {}) {
     const { path, position, files } = unmarked(given);
-    const { settings, open, companion, ...world } = options;
+    const { settings, open, companion, releaseMemory, ...world } = options;
     this.host = memoryHost({ ...world, files });
-    const host =
-      companion === undefined ? this.host : { ...this.host, companion: () => companion(this.host) };
+    const host = {
+      ...this.host,
+      ...(companion !== undefined && { companion: () => companion(this.host) }),
+      ...(releaseMemory !== undefined && { releaseMemory, now: () => Date.now() }),
+    };
     this.marked = `/${path}`;
     this.position = position;
     this.workspace = new Workspace(

@@ -53,6 +53,28 @@ describe("a tree of which no model comes any more", () => {
   });
 });
 
+test("memory is given back in a pause between keys, and once there was none for long", async () => {
+  let released = 0;
+  const releaseMemory = () => {
+    released += 1;
+  };
+  const editor = ship({ "a.config": "CONFIG_LASER=y\n$0" }, { releaseMemory });
+  const sleep = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+  const typed = async (milliseconds: number) => {
+    for (const end = Date.now() + milliseconds; Date.now() < end && released === 0; await sleep(20))
+      editor.type("a.config", "CONFIG_LASER=", "CONFIG_LASER=");
+  };
+  await editor.workspace.settle();
+  await typed(1000);
+  expect(released).toBe(0);
+  await sleep(400);
+  expect(released).toBe(1);
+  released = 0;
+  await typed(10_000);
+  expect(released).toBe(1);
+  editor.workspace.dispose();
+}, 20_000);
+
 describe("findings of a fragment", () => {
   test("are there after a key, and gone when it is right", async () => {
     const editor = ship({ "a.config": "CONFIG_LASER=y\n$0" });

@@ -53,6 +53,9 @@ const LINT_QUIET = 1000;
 /** Trees with more symbols are linted only if that is asked for: Linux takes 30 s of the processor and 300 MB. */
 const MOST_LINTED = 3000;
 const LEAST_QUIET = 10;
+/** Milliseconds without a key before memory is given back, and after which it is, whatever comes. */
+const RELEASE_QUIET = 150;
+const MOST_UNRELEASED = 5000;
 
 /**
  * Milliseconds without a key before work begins that took `cost` the last time, undefined if it was never done: half of
@@ -80,6 +83,8 @@ export class Workspace {
   readonly #trees = new Map<string, OpenTree>();
   /** Path of a document to its tree. */
   readonly #treeOfPath = new Map<string, OpenTree | undefined>();
+  /** Memory is to be given back: since when, and when next. */
+  #releasing: { readonly since: number; timer: ReturnType<typeof setTimeout> | undefined } | undefined;
   /** What reads a tree, and what reads it again after that. */
   readonly #reading = new Map<OpenTree, Promise<void>>();
   readonly #waiting = new Map<OpenTree, Promise<void>>();
@@ -121,8 +126,9 @@ export class Workspace {
   }
 
   dispose(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const timer of [...this.#timers.values(), this.#releasing?.timer]) clearTimeout(timer);
     this.#timers.clear();
+    this.#releasing = undefined;
     for (const tree of this.#trees.values()) tree.dispose();
   }
 
@@ -152,6 +158,7 @@ export class Workspace {
   change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): void {
     const document = this.#byUri(uri);
     if (document === undefined) return;
+    if (this.#releasing !== undefined) this.#releaseLater();
     document.change(changes, version);
     const tree = this.#treeOf(document.path);
     if (document.kind === "kconfig") {
@@ -366,8 +373,7 @@ export class Workspace {
       })
       .finally(() => {
         this.#work.delete(done);
-        // The model before, its values, what a check has tried: nobody looks at them any more.
-        this.#host.releaseMemory?.();
+        this.#releaseLater();
       });
     this.#work.add(done);
   }
@@ -392,6 +398,23 @@ export class Workspace {
     const reading = this.#readAndPublish(tree).finally(() => this.#reading.delete(tree));
     this.#reading.set(tree, reading);
     return reading;
+  }
+
+  /**
+   * The model before, its values, what a check has tried: nobody looks at them any more. Collecting them keeps everybody
+   * waiting, so that is done in a pause between keys, or once there was none for long.
+   */
+  #releaseLater(): void {
+    if (this.#host.releaseMemory === undefined) return;
+    const now = this.#host.now();
+    this.#releasing ??= { since: now, timer: undefined };
+    const { since, timer } = this.#releasing;
+    clearTimeout(timer);
+    const quiet = Math.max(0, Math.min(RELEASE_QUIET, since + MOST_UNRELEASED - now));
+    this.#releasing.timer = setTimeout(() => {
+      this.#releasing = undefined;
+      this.#host.releaseMemory?.();
+    }, quiet);
   }
 
   async #readAndPublish(tree: OpenTree): Promise<void> {
