@@ -19,6 +19,7 @@ export function areaText(warning: PlanWarning): string | undefined {
       return largeText(warning);
     case "unsafe":
     case "declared":
+    case "decimal-digits":
       return undefined;
   }
 }

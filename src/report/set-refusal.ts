@@ -178,9 +178,21 @@ function warningDiagnostic(warning: PlanWarning): Diagnostic & Pick<Finding, "sy
     return { ...about, code: "enables-broad-option", message: `this makes it a ${warning.bits}-bit kernel` };
   if (warning.kind === "declared")
     return { ...about, code: "unsafe-symbol", message: `${name}: ${warning.text}` };
+  if (warning.kind === "decimal-digits") return { ...about, ...decimalDigits(name, warning.value) };
   return warning.kind === "enables-broad-option"
     ? { ...about, code: "enables-broad-option", message: openedText(warning) }
     : { ...about, code: "unsafe-symbol", message: `${name}: its help says "${warning.line}"` };
+}
+
+function decimalDigits(
+  name: string,
+  value: string,
+): Pick<Diagnostic, "message" | "help"> & { readonly code: "hex-without-prefix" } {
+  return {
+    code: "hex-without-prefix",
+    message: `${name}=${value} is 0x${value}: a hex without 0x is hexadecimal, too`,
+    help: [`if ${value} is meant in decimal, write ${name}=0x${BigInt(value).toString(16)}`],
+  };
 }
 
 function openedText(warning: PlanWarning & { readonly kind: "enables-broad-option" }): string {

@@ -38,7 +38,9 @@ export type PlanWarning =
   /** The help of a symbol that it sets and that was off says that it is unsafe; with the sentence that says so. */
   | { readonly kind: "unsafe"; readonly symbol: ConfigSymbol; readonly line: string }
   /** A symbol that it sets has a `warning` for who does so. */
-  | { readonly kind: "declared"; readonly symbol: ConfigSymbol; readonly text: string };
+  | { readonly kind: "declared"; readonly symbol: ConfigSymbol; readonly text: string }
+  /** A hex that it sets has decimal digits only and no 0x: somebody may have meant a decimal number. */
+  | { readonly kind: "decimal-digits"; readonly symbol: ConfigSymbol; readonly value: string };
 
 /** Settings after which every goal holds: confirmed by an evaluation of the whole tree. */
 export interface Plan {

@@ -44,12 +44,21 @@ export function warningsOf(
       const isSame = before.value(symbol.id) === after.value(symbol.id);
       return text === undefined || isOff || isSame ? [] : [{ kind: "declared", symbol, text } as const];
     }),
+    ...set.flatMap((symbol) => {
+      const value = after.value(symbol.id);
+      const isMeant =
+        symbol.type !== "hex" || !DECIMAL_DIGITS.test(value) || before.value(symbol.id) === value;
+      return isMeant ? [] : [{ kind: "decimal-digits", symbol, value } as const];
+    }),
     ...set.filter(isNew).flatMap((symbol): readonly PlanWarning[] => {
       const line = unsafeSentence(symbol);
       return line === undefined ? [] : [{ kind: "unsafe", symbol, line }];
     }),
   ];
 }
+
+/** Of one digit both numbers are the same. */
+const DECIMAL_DIGITS = /^[1-9][0-9]+$/;
 
 /** Of random symbols of Linux that cannot be set, 130 of 131 need fewer lines than this. */
 const MANY_LINES = 8;

@@ -147,6 +147,7 @@ export const codes = {
 
   // The command line and the tree
   "enables-broad-option": warning("a change turns on a symbol that opens a whole area, such as EXPERT"),
+  "hex-without-prefix": warning("a hex is set to decimal digits without 0x, which are hexadecimal, too"),
   "unsafe-symbol": warning("a change turns on a symbol whose help or warning says that it is unsafe"),
   unsatisfiable: error("no configuration has all requested values"),
   contradiction: error("two requested values exclude each other"),
