@@ -31,6 +31,7 @@ export interface GovernedConf {
   readonly hidden: ReadonlyMap<string, string>;
   readonly dialect: DialectChoice;
   /** Is told what became of the user values, when they are written. */
+  readonly output?: string;
   readonly onChangedInputs?: (changed: readonly ChangedInput[]) => void;
   readonly limits?: Limits;
   /** Files that the tree's build makes, by absolute path. */

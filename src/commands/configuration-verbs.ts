@@ -30,14 +30,32 @@ const ASKING_MODES: readonly ConfMode[] = [
   "savedefconfig",
 ];
 
+/** Modes that write no .config. */
+const MODES_WITHOUT_OUTPUT: ReadonlySet<ConfMode> = new Set([
+  "savedefconfig",
+  "syncconfig",
+  "listnewconfig",
+  "helpnewconfig",
+]);
+
+export interface OutputOptions {
+  readonly output?: string;
+}
+
+/** The option of each verb that writes a .config. */
+export function addOutputOption(command: Command): void {
+  command.option("-o, --output <file>", "write this file, and leave the .config as it is");
+}
+
 /** The verb of one mode. */
-export function configurationVerb(mode: ConfMode): Verb {
+export function configurationVerb(mode: ConfMode): Verb<OutputOptions> {
   return {
     ignores: ["--format", "--verbose", "--no-pager"],
     declare: (command: Command) => {
       if (mode === "defconfig")
         command.argument("[file]", "a file, or a name below the architecture's configs");
       if (mode === "savedefconfig") command.argument("[file]", "where to write", "defconfig");
+      if (!MODES_WITHOUT_OUTPUT.has(mode)) addOutputOption(command);
     },
     ending: {
       about: [`Runs kcfg conf --${mode} in the current tree.`],
@@ -52,7 +70,10 @@ export function configurationVerb(mode: ConfMode): Verb {
   };
 }
 
-async function runMode(mode: ConfMode, { words, options, host: start, refuse }: Invocation): Promise<number> {
+async function runMode(
+  mode: ConfMode,
+  { words, options, host: start, refuse }: Invocation<OutputOptions>,
+): Promise<number> {
   const here = options.directory === undefined ? start : start.at(options.directory);
   const { kconfig, arch: architecture, config, limits } = options;
   const found = measure(start.stopwatch, "find tree", () =>
@@ -67,8 +88,13 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     tree.base !== undefined || tree.kind === "linux" || tree.project?.defaultDefconfig !== undefined;
   if (mode === "defconfig" && words.length === 0 && !hasDefault)
     return refuse("this tree has no default configuration: name a file");
+  const { output } = options;
   const bare: Host = {
-    ...probes.inTree(probes.host.at(tree.folder), foldersOf(tree), namedPaths(tree, words, caller)),
+    ...probes.inTree(
+      probes.host.at(tree.folder),
+      foldersOf(tree),
+      namedPaths(tree, output === undefined ? words : [...words, output, `${output}.old`], caller),
+    ),
     environment: {
       ...tree.environment,
       KCONFIG_CONFIG: tree.config,
@@ -99,6 +125,7 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     limits: found.limits,
     dialect,
     onChangedInputs,
+    ...(output !== undefined && { output: rebasePath(output, caller.folder, tree.folder) }),
     made: tree.made,
     madeWhere: tree.madeWhere,
     renames: tree.renames,
@@ -113,7 +140,10 @@ async function runMode(mode: ConfMode, { words, options, host: start, refuse }: 
     !options.quiet &&
     caller.stderr.isTerminal;
   if (isTold) {
-    const asked = askedIn(mode, words[0], tree, caller, host);
+    const asked =
+      output !== undefined && mode !== "defconfig"
+        ? rebasePath(tree.config, tree.folder, caller.folder)
+        : askedIn(mode, words[0], tree, caller, host);
     if (asked !== undefined) caller.stderr.write(changedLine(changed.length, asked));
   }
   return exitCode;

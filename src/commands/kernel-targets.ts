@@ -14,6 +14,7 @@ import { isTrouble } from "../service/problem.ts";
 import { configPath } from "../service/session.ts";
 import { SourceFile } from "../text/source-file.ts";
 import { moduleNames, moduleSymbols } from "../workspace/module-makefiles.ts";
+import { addOutputOption, type OutputOptions } from "./configuration-verbs.ts";
 import { type LoadedTree, openTree } from "./session.ts";
 import type { Invocation, Verb } from "./verb.ts";
 
@@ -24,7 +25,7 @@ const EXITS = { 0: "written", 2: "not written" };
 /** Where a kernel says which modules are loaded. */
 const LOADED_MODULES = "/proc/modules";
 
-interface LocalOptions {
+interface LocalOptions extends OutputOptions {
   readonly modules?: string;
 }
 
@@ -41,6 +42,7 @@ export function localVerb(target: "localmodconfig" | "localyesconfig"): Verb<Loc
       exits: EXITS,
     },
     declare(command) {
+      addOutputOption(command);
       command.option(
         "--modules <file>",
         "output of lsmod, a copy of /proc/modules, or a list of names; - is standard input (default: LSMOD, /proc/modules)",
@@ -66,13 +68,14 @@ export function localVerb(target: "localmodconfig" | "localyesconfig"): Verb<Loc
       if (!options.quiet)
         for (const note of localNotes({ ...question, ...answer }, result)) caller.stderr.write(`${note}\n`);
       const held = base.path === configPath(loaded) ? base.held : null;
-      return writeResult(loaded, result, held, localSum(answer.before, result, base.path));
+      const target = targetOf(loaded, options.output, held);
+      return writeResult(loaded, result, target, localSum(answer.before, result, base.path));
     },
   };
 }
 
 /** `kcfg tinyconfig`: the smallest kernel, by the kernel's own fragments. */
-export const tinyVerb: Verb = {
+export const tinyVerb: Verb<OutputOptions> = {
   ignores: ["--format", "--no-pager"],
   ending: {
     about: [
@@ -82,8 +85,8 @@ export const tinyVerb: Verb = {
     examples: ["kcfg tinyconfig --arch x86", "kcfg kvm_guest.config"],
     exits: EXITS,
   },
-  declare() {},
-  async run({ options, host }: Invocation): Promise<number> {
+  declare: addOutputOption,
+  async run({ options, host }: Invocation<OutputOptions>): Promise<number> {
     const loaded = await openTree({ ...options, writesConfig: true, tellsUnknown: true }, host);
     if (typeof loaded === "number") return loaded;
     const seed = readInTree(loaded, "kernel/configs/tiny-base.config");
@@ -91,12 +94,12 @@ export const tinyVerb: Verb = {
     if (seed === undefined || fragments === undefined) return UNANSWERED;
     const smallest = smallestConfig(loaded.model, seed);
     const base = configOf(loaded, textOf(loaded, smallest));
-    return writeMerged(loaded, base, fragments, heldNow(loaded));
+    return writeMerged(loaded, base, fragments, targetOf(loaded, options.output, heldNow(loaded)));
   },
 };
 
 /** `kcfg NAME.config`: the kernel's and the architecture's fragments of this name, merged into the .config. */
-export function fragmentVerb(name: string): Verb {
+export function fragmentVerb(name: string): Verb<OutputOptions> {
   return {
     ignores: ["--format", "--no-pager"],
     ending: {
@@ -106,15 +109,15 @@ export function fragmentVerb(name: string): Verb {
       examples: [`kcfg ${name}`],
       exits: EXITS,
     },
-    declare() {},
-    async run({ options, host }: Invocation): Promise<number> {
+    declare: addOutputOption,
+    async run({ options, host }: Invocation<OutputOptions>): Promise<number> {
       const loaded = await openTree({ ...options, writesConfig: true, tellsUnknown: true }, host);
       if (typeof loaded === "number") return loaded;
       const fragments = fragmentsNamed(name, loaded);
       const base = readConfigFile(loaded, configPath(loaded));
       if (isTrouble(base)) loaded.tell([base]);
       if (fragments === undefined || isTrouble(base)) return UNANSWERED;
-      return writeMerged(loaded, base.dotConfig, fragments, base.held);
+      return writeMerged(loaded, base.dotConfig, fragments, targetOf(loaded, options.output, base.held));
     },
   };
 }
@@ -128,7 +131,7 @@ function writeMerged(
   loaded: LoadedTree,
   base: DotConfig,
   fragments: readonly DotConfig[],
-  held: string | null,
+  target: Target,
 ): number {
   const { mergeScript } = loaded.model.data.dialect.conf;
   const { text } = mergeDotConfigs(base, fragments, { inOnePass: mergeScript === "7.3" });
@@ -136,7 +139,7 @@ function writeMerged(
   return writeResult(
     loaded,
     updatedConfig(loaded.model, configOf(loaded, text)),
-    held,
+    target,
     `merged ${names.join(", ")}`,
   );
 }
@@ -207,11 +210,25 @@ function textOf({ tree }: LoadedTree, configuration: ConfConfiguration): string 
   return writeDotConfig(configuration, writeOptionsOf(tree.environment));
 }
 
-/** Writes the .config, and says what was done. */
+/** What is written. */
+interface Target {
+  readonly path: string;
+  /** What it must hold still, null for no file; undefined if that does not matter. */
+  readonly expected: string | null | undefined;
+}
+
+/** The file that is named, or the .config, which held this when it was read. */
+function targetOf(loaded: LoadedTree, output: string | undefined, held: string | null): Target {
+  return output === undefined
+    ? { path: configPath(loaded), expected: held }
+    : { path: output, expected: undefined };
+}
+
+/** Writes the configuration, and says what was done. */
 function writeResult(
   loaded: LoadedTree,
   result: ConfConfiguration,
-  held: string | null,
+  { path, expected }: Target,
   done: string,
 ): number {
   const { caller, options } = loaded;
@@ -220,8 +237,7 @@ function writeResult(
     loaded.tell([unknownFileDiagnostic(unknown, loaded.model)]);
     return UNANSWERED;
   }
-  const path = configPath(loaded);
-  const written = caller.writeText(path, textOf(loaded, result), { backup: `${path}.old`, expected: held });
+  const written = caller.writeText(path, textOf(loaded, result), { backup: `${path}.old`, expected });
   if (!written.ok) {
     loaded.tell([unwritable(written.message)]);
     return UNANSWERED;

@@ -41,6 +41,8 @@ export interface ConfSettings {
   readonly layers?: readonly string[];
   /** Whether the other ones are read as well where the first is loaded as a defconfig. */
   readonly joinsLayers?: boolean;
+  /** Where the configuration is written, if not over the .config. */
+  readonly output?: string;
   /** Is told what became of the user values, when they are written. */
   readonly onChangedInputs?: (changed: readonly ChangedInput[]) => void;
 }
@@ -357,6 +359,11 @@ export class ConfRun {
     return this.#host.environment[this.#manners.configVariable] ?? ".config";
   }
 
+  /** The file that is written. */
+  #outputName(): string {
+    return this.#settings.output ?? this.#configName();
+  }
+
   #save(configuration: ConfConfiguration): number {
     if (this.#keepsConfig) return this.#saveAutoconf(configuration);
     const { environment } = this.#host;
@@ -370,9 +377,11 @@ export class ConfRun {
     const text = writeDotConfig(configuration, writeOptionsOf(environment));
     this.#tellUnmet(configuration);
     this.#tellChangedInputs(configuration);
-    if (!this.#manners.makesFolders && !this.#hasFolder(this.#configName())) return this.#failToWrite("");
+    if (!this.#manners.makesFolders && !this.#hasFolder(this.#outputName())) return this.#failToWrite("");
     const failure = measure(this.#host.stopwatch, "write", () => this.#write(text));
-    return failure === undefined ? this.#saveAutoconf(configuration) : this.#failToWrite(failure);
+    if (failure !== undefined) return this.#failToWrite(failure);
+    // A build takes the .config.
+    return this.#settings.output === undefined ? this.#saveAutoconf(configuration) : 0;
   }
 
   #tellChangedInputs(configuration: ConfConfiguration): void {
@@ -397,7 +406,7 @@ export class ConfRun {
 
   /** What keeps a .config from being written, seen before anything is calculated for it. */
   #obstacle(): string | undefined {
-    const name = this.#configName();
+    const name = this.#outputName();
     if (!this.#manners.makesFolders) return undefined;
     if (name === "") return "config name is empty";
     return this.#host.exists(name) === "directory" ? `${name}: Is a directory` : undefined;
@@ -425,9 +434,9 @@ export class ConfRun {
   /** Answers what went wrong. */
   #write(text: string): string | undefined {
     const { environment } = this.#host;
-    const name = this.#configName();
+    const name = this.#outputName();
     const overwrite = (environment.KCONFIG_OVERWRITECONFIG ?? "") !== "";
-    const expected = this.#held;
+    const expected = this.#settings.output === undefined ? this.#held : undefined;
     if (!overwrite && this.#manners.tellsNoChange) {
       const old = this.#host.readText(name);
       if (old.ok && old.text === text) {
