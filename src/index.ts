@@ -41,10 +41,10 @@ export { checkInWords as check } from "./report/check-words/worded.ts";
 export { renderDiagnostics } from "./report/diagnostics.ts";
 export type {
   WordedLint as LintResult,
-  WordedLintFinding,
   WordedLintOptions as LintOptions,
-} from "./report/lint-words/worded.ts";
-export { lintInWords as lint } from "./report/lint-words/worded.ts";
+} from "./report/lint-words/lint-in-words.ts";
+export { lintInWords as lint } from "./report/lint-words/lint-in-words.ts";
+export type { WordedLintFinding } from "./report/lint-words/worded.ts";
 export { diagnosticOf } from "./report/problems.ts";
 export type { WordedTree as FindTreeResult } from "./report/workspace-words.ts";
 export { findTreeInWords as findTree } from "./report/workspace-words.ts";

@@ -249,6 +249,36 @@ test("a face asks the service and takes the words of report", () => {
   ]);
 });
 
+/** Files that are loaded with one, itself among them: those that are imported late are not. */
+function loadedWith(start: string, files: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const loaded = new Set<string>();
+  const pending = [start];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    if (loaded.has(path)) continue;
+    loaded.add(path);
+    const text = (files.get(path) ?? "").replaceAll(/\bimport\(/g, "late(");
+    const names = valueImportsOf(text).filter((name) => name.startsWith("."));
+    pending.push(...names.map((name) => posix.normalize(posix.join(dirname(path), name))));
+  }
+  return loaded;
+}
+
+test.each(["conf", "explain", "set", "check", "merge", "search", "list", "diff", "graph"])(
+  "what %s starts with has no parser, which a kept model does without",
+  (verb) => {
+    const parsers = [...loadedWith(`src/commands/${verb}.ts`, sources())].filter((path) =>
+      /^grammar\/(parser|rules)|^src\/lint\/lint/.test(path),
+    );
+    expect(parsers).toEqual([]);
+  },
+);
+
+test("what lint starts with has one, and so would be seen", () => {
+  expect([...loadedWith("src/commands/lint.ts", sources())]).toEqual(
+    expect.arrayContaining(["grammar/rules.ts", "src/lint/lint.ts"]),
+  );
+});
+
 /** Rooms that answer data, which `report` words. */
 const DATA_ROOMS = [
   "src/check",

@@ -5,7 +5,7 @@ import { memoryHost } from "../src/host/memory.ts";
 import { Type } from "../src/model/columns.ts";
 import { Op } from "../src/model/expressions.ts";
 import { loadKconfig } from "../src/model/load.ts";
-import { lintInWords } from "../src/report/lint-words/worded.ts";
+import { lintInWords } from "../src/report/lint-words/lint-in-words.ts";
 import { EqualTexts } from "../src/resolve/cases.ts";
 import { Gates } from "../src/resolve/gates.ts";
 import { Solver } from "../src/resolve/solver.ts";

@@ -1,7 +1,5 @@
 /** The one catalogue of what is said of lint's findings: a kind of subject, and its words. */
 import type { LintFinding } from "../../lint/finding.ts";
-import { type LintOptions, type LintResult, lint } from "../../lint/lint.ts";
-import type { Model } from "../../model/model.ts";
 import type { Diagnostic } from "../../text/diagnostic.ts";
 import { malformedSuppressionWords, unusedSuppressionText } from "../suppression-words.ts";
 import { undefinedSymbolWords } from "./names.ts";
@@ -18,7 +16,6 @@ import {
   twoPromptsWords,
   unmetSelectWords,
 } from "./statements.ts";
-import { stepText } from "./steps.ts";
 import { indentationText } from "./style.ts";
 import type { Words } from "./words.ts";
 
@@ -88,27 +85,4 @@ function wordsOf({ subject, scope }: LintFinding): Words {
     case "unused-suppression":
       return { message: unusedSuppressionText(subject.rule) };
   }
-}
-
-/** The result of lint with words in its findings, as programs get it. */
-export interface WordedLint extends Omit<LintResult, "findings"> {
-  readonly findings: readonly WordedLintFinding[];
-}
-
-export interface WordedLintOptions extends Omit<Partial<LintOptions>, "tell"> {
-  /** Hears what is being done, in words. */
-  readonly tell?: (what: string) => void;
-}
-
-/** As `lint`, and worded at once. */
-export function lintInWords(
-  model: Model,
-  diagnostics: readonly Diagnostic[],
-  { tell, ...options }: WordedLintOptions = {},
-): WordedLint {
-  const result = lint(model, diagnostics, {
-    ...options,
-    ...(tell && { tell: (step) => tell(stepText(step)) }),
-  });
-  return { ...result, findings: result.findings.map(wordedLintFinding) };
 }
