@@ -100,7 +100,7 @@ describe("on a terminal", () => {
   test("says what a way opens; by a select it is no cheaper", async () => {
     const { stderr } = await set(["STRANGE=y"]);
     expect(stderr).toContain(
-      "  A  CONFIG_EXPERT=y   (opens EXPERT)\n  B  CONFIG_OPENER=y   (opens EXPERT)\n",
+      "  A  CONFIG_EXPERT=y   (EXPERT opens much more)\n  B  CONFIG_OPENER=y   (EXPERT opens much more)\n",
     );
   });
 

@@ -2,6 +2,7 @@
 import type { CompileOnly } from "../explain/compile-only.ts";
 import type { ConfigSymbol } from "../model/model.ts";
 import type { PlanWarning } from "../resolve/plan.ts";
+import { namesText } from "./change-lines.ts";
 import { expressionWords, list, placeText, SHOWN_NAMES } from "./reason-words.ts";
 
 /** As a clause, without its beginning; undefined for what only the help of a symbol says. */
@@ -22,6 +23,11 @@ export function areaText(warning: PlanWarning): string | undefined {
     case "decimal-digits":
       return undefined;
   }
+}
+
+/** `EXPERT opens much more`: a few words for a list of ways. */
+export function areasText(areas: readonly ConfigSymbol[]): string {
+  return `${namesText(areas)} ${areas.length === 1 ? "opens" : "open"} much more`;
 }
 
 /** `this is a large change: 11 other settings, 6 of which turn something off`. */

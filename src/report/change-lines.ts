@@ -108,8 +108,8 @@ function originText(origin: Origin, symbol: ConfigSymbol): string {
       return "as it was set, limited to m";
     case "choice":
       return origin.chosen?.id === symbol.id
-        ? "its choice falls back to it"
-        : `${origin.chosen?.name ?? "no member"} takes its choice`;
+        ? "the default of its choice"
+        : `${origin.chosen?.name ?? "no member"} is chosen instead`;
     case "none":
       return "no longer given";
   }

@@ -123,7 +123,7 @@ function lackText(lack: Lack): string {
     case "program":
       return `${lack.name} was not found: it is in the package ${lack.package}, and make ${lack.variable}=… names another one`;
     case "make":
-      return `make ${lack.target} tells what is missing`;
+      return `make ${lack.target} shows what is missing`;
     case "llvm":
       return "make LLVM=1 takes clang and the other tools of LLVM";
     case "compiler-option":
@@ -193,13 +193,13 @@ function probeSentence(
   const name = nameOf(symbol);
   const macro = macroText(probe.text);
   if (ground?.kind === "prompt" || ground?.kind === "dependency") {
-    const answer = probe.isCommand ? "probe answered" : "macro says";
-    return { name, words: (names) => `${names} needs ${macro}, and that ${answer} n`, location: place };
+    const result = probe.isCommand ? "result of that probe" : "value of that macro";
+    return { name, words: (names) => `${names} needs ${macro}, and the ${result} is n`, location: place };
   }
-  const said = probe.isCommand ? `the probe ${macro} answered` : `the macro ${macro} says`;
+  const result = `the ${probe.isCommand ? "result of the probe" : "value of the macro"} ${macro}`;
   return {
     name,
-    words: (names) => `${names} is ${claimedText(claim)}, as ${said}`,
+    words: (names) => `${names} is ${claimedText(claim)}, ${result}`,
     location: place ?? probe.statement.place,
   };
 }

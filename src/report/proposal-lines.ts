@@ -6,7 +6,7 @@ import type { Plan, PlanWarning } from "../resolve/plan.ts";
 import type { Proposal, Setting } from "../resolve/proposal.ts";
 import type { Explained, WhyNot } from "../service/explained.ts";
 import { printedWord } from "../text/shell-word.ts";
-import { areaText } from "./area-words.ts";
+import { areasText, areaText } from "./area-words.ts";
 import { lostText, namesText, offerText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { type ConflictOptions, derivationOf, remedyTexts } from "./conflict.ts";
 import { counted } from "./counted.ts";
@@ -115,7 +115,7 @@ function settingLines(
 /** Names of the ways behind the first one. */
 const WAY_LETTERS = ["B", "C"] as const;
 
-/** `CONFIG_A=y, CONFIG_B=m (opens EXPERT; 2 settings are lost: C, D)`. */
+/** `CONFIG_A=y, CONFIG_B=m (EXPERT opens much more; 2 settings are lost: C, D)`. */
 function wayText({ needed, lost, warnings }: Plan, asked: ConfigSymbol, prefix: string): string {
   const others = needed.filter(({ symbol }) => symbol.id !== asked.id);
   const lines = others.map(({ symbol, value }) =>
@@ -123,7 +123,7 @@ function wayText({ needed, lost, warnings }: Plan, asked: ConfigSymbol, prefix: 
   );
   const opened = warnings.flatMap((each) => (each.kind === "enables-broad-option" ? [each.symbol] : []));
   const drawbacks = [
-    ...(opened.length === 0 ? [] : [`opens ${namesText(opened)}`]),
+    ...(opened.length === 0 ? [] : [areasText(opened)]),
     ...(lost.length === 0 ? [] : [lostText(lost).trim()]),
   ];
   return `${lines.join(", ")}${drawbacks.length === 0 ? "" : ` (${drawbacks.join("; ")})`}`;

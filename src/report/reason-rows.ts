@@ -181,7 +181,7 @@ class RowWriter {
           this.#add(depth, `${name} is not defined, so it is n`, statement, at, "fails");
           return this.#undefined(term.symbol, depth + 1);
         }
-        const told = isTold && (isWhole || isFull) ? " (as told above)" : "";
+        const told = isTold && (isWhole || isFull) ? " (as above)" : "";
         this.#add(
           depth,
           `${name} = ${term.actual}, needs ${setText(term.needs)}${told}`,
@@ -284,7 +284,7 @@ class RowWriter {
   #wayOfSelector({ statement, term }: Blocker, depth: number, isBare: boolean): void {
     if (term.kind !== "symbol") return;
     const isTold = this.#told.has(term.symbol.id);
-    const told = isTold && this.#options.isWhole ? " (as told above)" : "";
+    const told = isTold && this.#options.isWhole ? " (as above)" : "";
     const text = `${symbolText(term.symbol)} = ${term.actual}, needs ${setText(term.needs)}${told}`;
     this.#add(depth, text, `${statement.kind} ${statement.target.name}`, statement, "fails");
     if (isBare || isTold) return;
@@ -299,7 +299,7 @@ class RowWriter {
     sign?: Row["sign"],
   ): void {
     if (isUnknown) return this.#add(depth, "a command that was not run", shown, statement, sign && "unknown");
-    const answer = output === undefined || output === "" ? "" : ` answered ${output}`;
+    const answer = output === undefined || output === "" ? "" : ` returned ${output}`;
     this.#add(
       depth,
       isCommand ? `a probe of the build tools${answer}` : "given by a macro",

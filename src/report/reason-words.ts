@@ -28,7 +28,7 @@ export function listNeeds(blockers: readonly Blocker[]): string {
 export function needText({ term, statement }: Blocker): string {
   if (term.kind === "never") {
     const output = term.probe?.output;
-    const why = output === undefined ? "" : `: a command answered ${output === "" ? "nothing" : output}`;
+    const why = output === undefined ? "" : `: a command returned ${output === "" ? "nothing" : output}`;
     return `${sourceText(statement)}, which is never true here${why}`;
   }
   return termText(term);

@@ -9,7 +9,7 @@ import type { OpenTree } from "../service/open-tree.ts";
 import type { Assignment, Planned } from "../service/plan.ts";
 import type { UnknownSet } from "../service/set.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
-import { areaText } from "./area-words.ts";
+import { areasText, areaText } from "./area-words.ts";
 import { namesText, offerText, unmetOutcome, unmetText } from "./change-lines.ts";
 import { settingsTitle } from "./check-words/fixes.ts";
 import { refusalOf } from "./check-words/refusal.ts";
@@ -120,7 +120,7 @@ function drawbackText({ warnings, lost }: Plan): string {
   const areas = warnings.flatMap((each) => (each.kind === "enables-broad-option" ? [each.symbol] : []));
   const parts = [
     ...warnings.flatMap((each) => (each.kind === "word-size" ? [`makes it a ${each.bits}-bit kernel`] : [])),
-    ...(areas.length === 0 ? [] : [`opens ${namesText(areas)}`]),
+    ...(areas.length === 0 ? [] : [areasText(areas)]),
     ...(lost.length === 0 ? [] : [`loses ${namesText(lost)}`]),
   ];
   return parts.length === 0 ? "" : `   (${parts.join("; ")})`;

@@ -81,7 +81,7 @@ function againstText(reason: Reason, isOff: boolean): string {
     case "holds":
       return "It has this value";
     case "settable":
-      return "It can be set, and is not";
+      return "Nothing prevents it";
     case "unmet":
     case "forced":
       return capitalized(limitText(reason.kind, isOff));
@@ -238,7 +238,9 @@ function settingSentence(setting: Property): string {
 }
 
 function probeSentence({ isCommand }: Probe): string {
-  return isCommand ? "a probe of the build tools says so" : "a macro gave it when the files were read";
+  return isCommand
+    ? "it is the result of a probe of the build tools"
+    : "a macro gave it when the files were read";
 }
 
 const MOST_DEFAULTS = 5;
@@ -250,7 +252,7 @@ function defaultRows(symbol: ConfigSymbol, active: Property): readonly Row[] {
   const rest = others.length - MOST_DEFAULTS;
   return [
     propertyRow(active),
-    { depth: 0, text: "Other conditions would give others:" },
+    { depth: 0, text: "Defaults under other conditions:" },
     ...others.slice(0, MOST_DEFAULTS).map(propertyRow),
     ...(rest > 0 ? [{ depth: 0, text: `and ${rest} more` }] : []),
   ];

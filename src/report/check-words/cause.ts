@@ -103,7 +103,7 @@ export function resultText({ symbol, actual }: LostRequest): string {
 export function givenBy(reason: Reason): readonly string[] | undefined {
   const help = (properties: readonly Property[], others: number) => {
     const texts = [...properties.map(giverText), ...(others > 0 ? [`${others} more`] : [])];
-    return texts.length === 0 ? undefined : [`others give it its value: ${texts.join(", ")}`];
+    return texts.length === 0 ? undefined : [`it gets its value from: ${texts.join(", ")}`];
   };
   if (reason.kind === "promptless") {
     const ways = reason.ways.filter(({ cost }) => cost < Number.POSITIVE_INFINITY);
@@ -210,7 +210,7 @@ function noteFor(reason: Reason, { effective }: LostRequest): Note | undefined {
     }
     case "probe":
       return {
-        message: `${name} is ${actual}, as ${reason.probe.isCommand ? "a probe of the build tools answered" : "a macro says"}`,
+        message: `${name} is ${actual}, the ${reason.probe.isCommand ? "result of a probe of the build tools" : "value of a macro"}`,
         location: locate(reason.probe.statement),
       };
     case "given":

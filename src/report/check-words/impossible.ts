@@ -20,7 +20,7 @@ function rootText({ symbol, claim, grounds, leaf }: Fact): string | undefined {
     case "nothing-sets-it":
       return `nothing turns ${name} on`;
     case "probe":
-      return `${name} is ${claimedText(claim)}, as ${leaf.probe.isCommand ? "a command answered" : "a macro says"}`;
+      return `${name} is ${claimedText(claim)}, the ${leaf.probe.isCommand ? "result of a command" : "value of a macro"}`;
     case undefined:
       if (claim.kind !== "always" && claim.kind !== "never") return undefined;
       return grounds.every(({ symbols }) => symbols.length === 0)

@@ -10,7 +10,7 @@ export function policyWords(about: About<"policy">): Words {
     message: `${ruleText(about)}: ${rule.reason}`,
     label: `the result is ${shown}`,
     notes: [
-      ...(isRequested ? [{ message: "the policy says so here", location: rule.location }] : []),
+      ...(isRequested ? [{ message: "the policy has the rule here", location: rule.location }] : []),
       ...(symbol === undefined
         ? []
         : [{ message: `${symbol.name} is defined here`, location: symbol.definitions[0]?.place }]),

@@ -124,7 +124,7 @@ function whyText(reason: Reason, { effective, request }: LostRequest): string | 
       const other = effective.get(reason.symbol.id);
       const origin = reason.kind === "settable" ? reason.user?.origin : undefined;
       if (other !== undefined && other !== request) return `${showRequest(other)} is also requested`;
-      return origin === undefined ? "nothing requests it" : `${placeText(origin)} says so`;
+      return origin === undefined ? "nothing requests it" : `of ${placeText(origin)}`;
     }
     case "undefined":
       return "it is not defined here";
@@ -133,7 +133,7 @@ function whyText(reason: Reason, { effective, request }: LostRequest): string | 
         ? "it has no prompt and nothing turns it on"
         : `it has no prompt, and ${stateText(next)} (${placeText(locateBlocker(next))})`;
     case "probe":
-      return `${reason.probe.text} answered so`;
+      return `it is the result of ${reason.probe.text}`;
     case "forced":
       return `${list(reason.by.map(ownerText))} selects it`;
     default:

@@ -5,18 +5,18 @@ import type { Scope } from "../../lint/worlds.ts";
 export function stepText(step: LintStep): string {
   switch (step.kind) {
     case "encoding":
-      return `encoding the tree ${READINGS[step.scope]}`;
+      return `preparing the checks of ${READINGS[step.scope]}`;
     case "asking":
-      return `${step.left} questions to the tree ${READINGS[step.scope]}`;
+      return `${step.left} checks left of ${READINGS[step.scope]}`;
     case "witnesses":
-      return "looking for configurations that show what was found";
+      return "looking for examples of what was found";
     case "findings":
-      return "putting the findings together";
+      return "collecting the findings";
   }
 }
 
 const READINGS: Readonly<Record<Scope, string>> = {
-  here: "as it is",
-  anywhere: "with what other tools and architectures decide left open",
-  words: "by its conditions alone",
+  here: "the tree as it is",
+  anywhere: "the tree for other tools and architectures",
+  words: "conditions by themselves",
 };
