@@ -189,6 +189,32 @@ describe("code actions", () => {
     expect(edited(text, changesIn(fix.edit, "a.config"))).toBe("CONFIG_POWER=y\r\nCONFIG_LASER=y\r\n");
   });
 
+  test("a name that is near, though the line needs more", async () => {
+    const titles = async (text: string) =>
+      (await actions(ship({ "a.config": `${text}$0` }))).map(({ title }) => title);
+    expect(await titles("CONFIG_LAZER=y\n")).toEqual([
+      "write LASER, which needs other changes as well",
+      "accept unknown-symbol here, with a comment for the reason",
+    ]);
+    expect(await titles("CONFIG_LAZER=y\nCONFIG_POWER=y\n")).toContain("write LASER");
+  });
+
+  test("the value that is nearest to one that is not possible", async () => {
+    const corrected = async (line: string) => {
+      const text = `CONFIG_POWER=y\nCONFIG_LASER=y\n${line}\n`;
+      const [fix] = await actions(ship({ "a.config": `${text}$0` }));
+      return edited(text, changesIn(fix.edit, "a.config")).split("\n")[2];
+    };
+    expect(await corrected("CONFIG_BEAM=99")).toBe("CONFIG_BEAM=9");
+    expect(await corrected("CONFIG_BEAM=-5")).toBe("CONFIG_BEAM=1");
+    expect(await corrected("CONFIG_BEAM=much")).toBe("# kcfg: ignore[wrong-type] because");
+    expect(await corrected('CONFIG_NAME="Voyager')).toBe('CONFIG_NAME="Voyager"');
+    expect(await corrected('CONFIG_NAME=Voyager"')).toBe('CONFIG_NAME="Voyager"');
+    expect(await corrected('CONFIG_NAME=the "Voyager"')).toBe('CONFIG_NAME="the \\"Voyager\\""');
+    const [bool] = await actions(ship({ "a.config": "CONFIG_POWER=m\n$0" }));
+    expect(edited("CONFIG_POWER=m\n", changesIn(bool.edit, "a.config"))).toBe("CONFIG_POWER=y\n");
+  });
+
   test("a finding is accepted by a comment", async () => {
     const text = "CONFIG_LASER=y\n";
     const accept = (await actions(ship({ "a.config": `${text}$0` }))).find(({ title }) =>
@@ -211,6 +237,16 @@ describe("code actions", () => {
     expect(edited(KCONFIG.trimEnd(), changesIn(end.edit, "Kconfig"))).toBe(KCONFIG);
     expect(await actions(ship({ Kconfig: `${KCONFIG}qwertz\n$0` }))).toEqual([]);
   });
+});
+
+test("a finding calls lines of its own file by their numbers", async () => {
+  const choice =
+    'choice\n\tprompt "Drive"\nconfig WARP\n\tbool "Warp"\nconfig IMPULSE\n\tbool "Impulse"\nendchoice\n';
+  const lines = "CONFIG_WARP=y\nCONFIG_IMPULSE=y\n$0";
+  const editor = ship({ Kconfig: `${KCONFIG}${choice}`, "a.config": lines });
+  expect(await editor.findings("a.config")).toEqual(["1: 1 choice-conflict"]);
+  const [{ message }] = editor.diagnostics.get("/a.config") ?? [];
+  expect(message).toContain("help: remove line 2 (then IMPULSE=n), or remove line 1");
 });
 
 describe("inlay hints", () => {

@@ -358,9 +358,16 @@ function renamed({ fragment, line, text }: Request, name: string): Rewrite {
 
 /** A string with the quotes that it lacks, or any other value without the quotes that it does not want. */
 function retyped({ fragment, line, text, symbol, wanted }: Request): Rewrite {
-  const value = symbol?.type === "string" ? quoteString(wanted) : wanted.replace(/^"(.*)"$/, "$1");
+  const value = symbol?.type === "string" ? quoted(wanted) : wanted.replace(/^"(.*)"$/, "$1");
   const start = text.slice(0, text.indexOf("=") + 1);
   return { fragment, line: line.number, text: start + value, shown: value };
+}
+
+/** Of two quotes one may be there. */
+function quoted(written: string): string {
+  if (written.indexOf('"') !== written.lastIndexOf('"')) return quoteString(written);
+  if (written.startsWith('"')) return `${written}"`;
+  return written.endsWith('"') ? `"${written}` : quoteString(written);
 }
 
 const BYTE_ORDER_MARK = "\ufeff";

@@ -12,7 +12,7 @@ import { wordedFinding } from "../report/check-words/worded.ts";
 import type { CheckAnswer } from "../service/check.ts";
 import { editsOfFix } from "../service/fix-edits.ts";
 import { KconfigText } from "../service/kconfig-text.ts";
-import { correctNames } from "../service/open-fragment.ts";
+import { correctNames, correctValue } from "../service/open-fragment.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { SourceFile, type Span } from "../text/source-file.ts";
 import { clientDiagnostic, pathOfLocation } from "./diagnostics.ts";
@@ -38,21 +38,32 @@ export function codeActions(view: View, range: Range, checked?: CheckAnswer): Co
     ]);
 }
 
-/** Another name for one that no symbol has, if the line takes effect then. */
+/** Another name for one that no symbol has; the value nearest to one that is not possible, if the line takes effect then. */
 function correctionsOf(view: View, finding: CheckFinding): CodeAction[] {
   const { document, session, documents } = view;
   const setting = document.fragment(prefixIn(view)).settingOn(finding.location?.line ?? 0);
-  if (finding.code !== "unknown-symbol" || session === undefined || setting === undefined) return [];
+  if (session === undefined || setting === undefined) return [];
   const texts = new Map([...documents].map(([path, { text }]) => [path, text]));
-  const line = { ...setting, number: setting.line.number };
-  return correctNames(session, document.path, texts, line).map((name) => ({
-    title: `write ${name}`,
+  const number = setting.line.number;
+  const change = (span: Span, newText: string, title: string): CodeAction => ({
+    title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [asClient(view, wordedFinding(finding))],
-    edit: {
-      changes: { [document.uri]: [{ range: rangeOf(document.source, setting.nameSpan), newText: name }] },
-    },
-  }));
+    edit: { changes: { [document.uri]: [{ range: rangeOf(document.source, span), newText }] } },
+  });
+  const { nameSpan, valueSpan } = setting;
+  if (finding.code === "unknown-symbol")
+    return correctNames(session, document.path, texts, { ...setting, number }).map(({ text, takesEffect }) =>
+      change(
+        nameSpan,
+        text,
+        takesEffect ? `write ${text}` : `write ${text}, which needs other changes as well`,
+      ),
+    );
+  if ((finding.code !== "wrong-type" && finding.code !== "out-of-range") || valueSpan === undefined)
+    return [];
+  const value = correctValue(session, document.path, texts, { name: setting.name, valueSpan, number });
+  return value === undefined ? [] : [change(valueSpan, value, `write ${value}`)];
 }
 
 function fixesOf(view: View, finding: CheckFinding, { fragments }: CheckAnswer): CodeAction[] {

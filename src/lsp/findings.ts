@@ -30,9 +30,22 @@ export function findingsInKconfig(document: OpenDocument, tree: OpenTree | undef
  * who wrote it.
  */
 export function shownInEditor(finding: CheckFinding): Diagnostic {
-  const diagnostic = wordedFinding(finding);
+  const diagnostic = withLocalPlaces(wordedFinding(finding));
   if (diagnostic.code !== "denied-probe") return diagnostic;
   return { ...diagnostic, severity: "info", help: ["commands are run in a trusted workspace"] };
+}
+
+/** Other lines of the same file are called by their numbers: its path is absolute here, and on the screen already. */
+function withLocalPlaces(diagnostic: Diagnostic): Diagnostic {
+  const { location, message, label, help } = diagnostic;
+  if (location === undefined) return diagnostic;
+  const local = (text: string) => text.replaceAll(`${location.path}:`, "line ");
+  return {
+    ...diagnostic,
+    message: local(message),
+    ...(label !== undefined && { label: local(label) }),
+    ...(help !== undefined && { help: help.map(local) }),
+  };
 }
 
 /** `checked` is what the last check found, in all files that it merged. */

@@ -1,4 +1,5 @@
 /** A fragment that is open in an editor, judged beside those that kcfg.json merges it with. */
+import type { ConfigSymbol } from "../model/model.ts";
 import { resolvePath } from "../text/path.ts";
 import type { Location, Span } from "../text/source-file.ts";
 import { findSettings } from "../workspace/find-tree.ts";
@@ -10,6 +11,7 @@ import { amongMerged } from "./merged-fragments.ts";
 import { unknownName } from "./names.ts";
 import type { Trouble } from "./problem.ts";
 import type { OpenSession } from "./session.ts";
+import { possibleValues } from "./value.ts";
 
 /** Absolute path to text, of what is open and may not be saved. */
 export type OpenTexts = ReadonlyMap<string, string>;
@@ -49,23 +51,69 @@ export interface UnknownLine {
   readonly number: number;
 }
 
-/** Names that it may have meant, the nearest first, as far as the line takes effect with them. */
+/** A text for a part of a line. */
+export interface Correction {
+  readonly text: string;
+  readonly takesEffect: boolean;
+}
+
+/**
+ * Names that it may have meant, the nearest first: those with which the line takes effect; where there are none, the only
+ * one that is near.
+ */
 export function correctNames(
   session: OpenSession,
   path: string,
   texts: OpenTexts,
-  { name, nameSpan: { start, end }, number }: UnknownLine,
-): readonly string[] {
-  const text = texts.get(path) ?? "";
-  return unknownName(session, name)
-    .near.map((symbol) => symbol.name)
-    .filter((near) => {
-      const corrected = new Map([...texts, [path, text.slice(0, start) + near + text.slice(end)]]);
-      const answer = checkOpenFragment(session, path, corrected);
-      if (!("result" in answer)) return false;
-      const isHere = ({ path: each, line }: Location) => each === path && line === number;
-      return answer.result.verdicts.some(({ request, fate }) => fate === "took" && isHere(request.location));
-    });
+  { name, nameSpan, number }: UnknownLine,
+): readonly Correction[] {
+  const near = unknownName(session, name).near.map((symbol) => symbol.name);
+  const tried = near.map((text) => ({
+    text,
+    takesEffect: takesEffect(session, path, texts, { ...nameSpan, number }, text),
+  }));
+  const found = tried.filter((each) => each.takesEffect);
+  return found.length === 0 && tried.length === 1 ? tried : found;
+}
+
+/** The value nearest to one that a symbol cannot have, as far as the line takes effect with it. */
+export function correctValue(
+  session: OpenSession,
+  path: string,
+  texts: OpenTexts,
+  line: { readonly name: string; readonly valueSpan: Span; readonly number: number },
+): string | undefined {
+  const symbol = session.model.symbol(line.name);
+  const { start, end } = line.valueSpan;
+  const written = (texts.get(path) ?? "").slice(start, end);
+  if (symbol === undefined) return undefined;
+  const text =
+    symbol.type === "bool" ? (written === "m" ? "y" : undefined) : nearestValue(session, symbol, written);
+  const place = { ...line.valueSpan, number: line.number };
+  return text !== undefined && takesEffect(session, path, texts, place, text) ? text : undefined;
+}
+
+function nearestValue(session: OpenSession, symbol: ConfigSymbol, written: string): string | undefined {
+  const wanted = Number(written);
+  if (!Number.isFinite(wanted)) return undefined;
+  const distance = ({ value }: { readonly value: string }) => Math.abs(Number(value) - wanted);
+  return possibleValues(session, symbol).toSorted((a, b) => distance(a) - distance(b))[0]?.value;
+}
+
+/** Whether a line of a fragment takes effect with a text in place of a part of it. */
+function takesEffect(
+  session: OpenSession,
+  path: string,
+  texts: OpenTexts,
+  { start, end, number }: Span & { readonly number: number },
+  text: string,
+): boolean {
+  const old = texts.get(path) ?? "";
+  const corrected = new Map([...texts, [path, old.slice(0, start) + text + old.slice(end)]]);
+  const answer = checkOpenFragment(session, path, corrected);
+  if (!("result" in answer)) return false;
+  const isHere = ({ path: each, line }: Location) => each === path && line === number;
+  return answer.result.verdicts.some(({ request, fate }) => fate === "took" && isHere(request.location));
 }
 
 /** Whether a run of the matrix merges the fragment, for the architecture that the session is about. */
