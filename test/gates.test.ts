@@ -1,6 +1,8 @@
 /** Gates of the encoding, each held against what it means for every assignment. */
 import { describe, expect, test } from "@jest/globals";
 import { Gates } from "../src/resolve/gates.ts";
+import { Justification } from "../src/resolve/sat/justification.ts";
+import { Trail } from "../src/resolve/sat/trail.ts";
 import { type Literal, Solver } from "../src/resolve/solver.ts";
 
 /** The truth of a literal for each assignment of the inputs, the first input being the lowest bit. */
@@ -132,6 +134,36 @@ describe("a solver that follows gates", () => {
       expect(seen.unsatisfiable).toBeGreaterThan(100);
     },
   );
+
+  test("makes an input false of what is false, the youngest first, and again after it went back", () => {
+    const trail = new Trail();
+    const justification = new Justification(trail);
+    const [a, b, c, both, all] = [1, 2, 3, 4, 5];
+    const [yes, no] = [(variable: number) => variable << 1, (variable: number) => (variable << 1) | 1];
+    trail.grow(all);
+    justification.grow(all);
+    justification.define(both, [yes(a), yes(b)]);
+    justification.define(all, [yes(both), no(c)]);
+    const decide = (code: number) => {
+      trail.openLevel();
+      trail.assign(code, 0);
+    };
+    decide(no(both));
+    decide(no(all));
+    // `all` is false since `both` is; of `both`, neither input has a value.
+    expect(justification.nextDecision()).toBe(no(b));
+    decide(no(b));
+    expect(justification.nextDecision()).toBeUndefined();
+    while (trail.depth > 1) {
+      const size = trail.levelStart[trail.depth - 1];
+      while (trail.size > size) trail.unassign();
+      trail.closeLevels(trail.depth - 1);
+      justification.goBack(trail.size, 0);
+    }
+    expect(justification.nextDecision()).toBe(no(b));
+    decide(yes(b));
+    expect(justification.nextDecision()).toBe(no(a));
+  });
 
   test("decides what its question rests on before anything else, whatever took part in conflicts before", () => {
     /** Steps of a proof about one small part, when a search through many other parts went before. */

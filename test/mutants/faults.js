@@ -639,6 +639,30 @@ export const faults = [
     put: 'if (first === "impossible") return this.#impossible();',
   },
   {
+    name: "a tristate with a default counts as asked for, however far its prompt goes",
+    file: "src/resolve/encode.ts",
+    find: "return weakReverseDependency[symbol] === NONE && this.defaultsOf(symbol).length === 0;",
+    put: "return true;",
+  },
+  {
+    name: "wishes that a conflict took back are not looked at again",
+    file: "src/resolve/solver.ts",
+    find: "    this.#nextWish = this.#wishOfLevel[depth];\n",
+    put: "",
+  },
+  {
+    name: "an input of a conjunction is made true that was to be made false",
+    file: "src/resolve/sat/justification.ts",
+    find: "if (open !== 0) return open ^ 1;",
+    put: "if (open !== 0) return open;",
+  },
+  {
+    name: "two pairs of literals share a gate",
+    file: "src/resolve/pair-table.ts",
+    find: "(entries[at] === first && entries[at + 1] === second)",
+    put: "entries[at] === first",
+  },
+  {
     name: "a gate of three has no way back",
     file: "src/resolve/gates.ts",
     find: "this.solver.addClause([gate, ...literals.map((literal) => -literal)]);",
