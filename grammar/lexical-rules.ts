@@ -17,6 +17,8 @@ export interface LexicalRules {
   readonly hasSets: boolean;
   /** Whether menus and comments may have a help text. */
   readonly hasMenuHelp: boolean;
+  /** Whether the name of a choice may stand in quotes. */
+  readonly hasQuotedChoices: boolean;
   /**
    * Whether a line that is `help` between dashes, or begins with it, begins a help text whatever follows, and a line in
    * column 0 is never part of one.
@@ -42,6 +44,7 @@ export const KERNEL_LEXER: LexicalRules = {
   joinsAllLines: false,
   hasSets: false,
   hasMenuHelp: false,
+  hasQuotedChoices: false,
   hasLooseHelp: false,
   assignsBehindHelp: false,
   tellsAtStatements: false,

@@ -92,11 +92,11 @@ export function parseFile<Atom, Expression, Attribute, Entry>(
   // Being able to recover makes chevrotain slower, and nearly every file is right: so only the second try can.
   const { read, vanishing } = tokensToRead(tokens, text, rules);
   strict ??= new KconfigParser({ recovers: false });
-  strict.takesMenuHelp = rules.hasMenuHelp;
+  strict.rules = rules;
   let parsed = runParser(strict, read, makeBuilder());
   if (parsed.problems.length > 0) {
     recovering ??= new KconfigParser({ recovers: true });
-    recovering.takesMenuHelp = rules.hasMenuHelp;
+    recovering.rules = rules;
     recovering.watcher = watch.onErrors;
     parsed = runParser(recovering, read, makeBuilder());
   }
@@ -117,14 +117,14 @@ export function parseRepaired<Atom, Expression, Attribute, Entry>(
   watch.onTokens?.(tokens.length);
   const { read, vanishing } = tokensToRead(tokens, text, rules);
   strict ??= new KconfigParser({ recovers: false });
-  strict.takesMenuHelp = rules.hasMenuHelp;
+  strict.rules = rules;
   const repaired = repairTokens(text, read, tryLine);
   watch.onErrors?.(repaired.mistakes.length);
   // Repaired tokens parse; should some not, what follows them is lost, and nothing else.
   let parsed = runParser(strict, repaired.tokens, makeBuilder());
   if (parsed.problems.length > 0) {
     recovering ??= new KconfigParser({ recovers: true });
-    recovering.takesMenuHelp = rules.hasMenuHelp;
+    recovering.rules = rules;
     recovering.watcher = watch.onErrors;
     parsed = runParser(recovering, repaired.tokens, makeBuilder());
   }

@@ -1,6 +1,7 @@
 /** The Kconfig language: one rule for each entry and each attribute, named as the kernel's manual names them. */
 import { EmbeddedActionsParser, EOF, type IOrAlt, type IToken, type TokenType } from "chevrotain";
 import type { TreeBuilder } from "./builder.ts";
+import { KERNEL_LEXER, type LexicalRules } from "./lexical-rules.ts";
 import { messages } from "./messages.ts";
 import * as t from "./tokens.ts";
 import { attributeKeywords, k, soft, vocabulary } from "./tokens.ts";
@@ -21,8 +22,8 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
   /** Set before each parse; while the parser records its own grammar, nothing is built. */
   builder = ignoring as TreeBuilder<Atom, Expression, Attribute, Entry>;
 
-  /** Set before each parse: whether menus and comments may have a help text. */
-  takesMenuHelp = false;
+  /** Set before each parse: whose rules hold. */
+  rules: LexicalRules = KERNEL_LEXER;
 
   /** Set before a parse that can go on after an error: told the number of errors at each; it may end the parse by throwing. */
   set watcher(onErrors: ((count: number) => void) | undefined) {
@@ -82,7 +83,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
 
   /** Whether the next token can be one of a menu's or comment's attributes, as far as its rules differ. */
   #mayFollowTitle(): boolean {
-    return this.takesMenuHelp || this.LA(1).tokenType !== t.Help;
+    return this.rules.hasMenuHelp || this.LA(1).tokenType !== t.Help;
   }
 
   /** A rule that leaves recovery to the statement or attribute around it. */
@@ -201,7 +202,14 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
 
   choice: Rule<Entry> = this.#rule("choice", () => {
     const keyword = this.CONSUME(k.choice);
-    const name = this.OPTION(() => this.SUBRULE(this.word));
+    const name = this.OPTION(() =>
+      this.OR(
+        this.#either("choiceName", () => [
+          { ALT: () => this.SUBRULE(this.word) },
+          { GATE: () => this.rules.hasQuotedChoices, ALT: () => this.builder.text(this.CONSUME(t.Text)) },
+        ]),
+      ),
+    );
     this.CONSUME(t.Eol);
     const attributes: Attribute[] = [];
     this.SUBRULE(this.configAttributes, { ARGS: [attributes] });
@@ -236,7 +244,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
           { ALT: () => this.SUBRULE(this.dependsOn) },
           { ALT: () => this.SUBRULE(this.visibleIf) },
           { ALT: () => this.SUBRULE(this.set) },
-          { GATE: () => this.takesMenuHelp, ALT: () => this.SUBRULE(this.help) },
+          { GATE: () => this.rules.hasMenuHelp, ALT: () => this.SUBRULE(this.help) },
           { ALT: () => this.SUBRULE(this.brokenAttribute) },
         ]),
       ),
@@ -297,7 +305,7 @@ export class KconfigParser<Atom, Expression, Attribute, Entry> extends EmbeddedA
       this.OR(
         this.#either("commentAttribute", () => [
           { ALT: () => this.SUBRULE(this.dependsOn) },
-          { GATE: () => this.takesMenuHelp, ALT: () => this.SUBRULE(this.help) },
+          { GATE: () => this.rules.hasMenuHelp, ALT: () => this.SUBRULE(this.help) },
           { ALT: () => this.SUBRULE(this.brokenAttribute) },
         ]),
       ),

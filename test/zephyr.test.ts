@@ -681,3 +681,96 @@ test("files of YAML are read however they are written, also broken ones", () => 
   );
   expect(valuesOf(bomb.join("\n"))).toEqual([]);
 });
+
+describe("a board that is described in YAML, without a build folder", () => {
+  const described = {
+    VERSION: "VERSION_MAJOR = 4\nVERSION_MINOR = 2\nPATCHLEVEL = 0\n",
+    Kconfig: 'source "Kconfig.zephyr"\n',
+    "Kconfig.zephyr": [
+      'source "$(KCONFIG_BOARD_DIR)/Kconfig.defconfig"',
+      'source "$(KCONFIG_BINARY_DIR)/soc/Kconfig.defconfig"',
+      'source "$(KCONFIG_BINARY_DIR)/soc/Kconfig.soc"',
+      'source "$(KCONFIG_BINARY_DIR)/soc/Kconfig"',
+      "NAME := $(normalize_upper,$(BOARD))",
+      "TARGET := $(normalize_upper,$(BOARD)$(BOARD_QUALIFIERS))",
+      "config BOARD_$(NAME)\n\tdef_bool y",
+      "config BOARD_$(TARGET)\n\tdef_bool y",
+      'config QUALIFIERS\n\tstring\n\tdefault "$(substring,$(BOARD_QUALIFIERS),1)"',
+      'config REVISION\n\tstring\n\tdefault "$(BOARD_REVISION)"',
+      'osource "$(KCONFIG_BOARD_DIR)/Kconfig.$(BOARD)"',
+      'choice "SPEED_CHOICE"\n\tprompt "Speed"\n\tdefault FAST',
+      'config FAST\n\tbool "Fast"\nconfig SLOW\n\tbool "Slow"\nendchoice',
+      "config HOGS\n\tbool\n\tdefault $(dt_gpio_hogs_enabled)",
+      "config SIZE\n\thex\n\tdefault $(mul_hex, 4, $(add,1,2,1),0x10)",
+      'config COUNTS\n\tstring\n\tdefault "$(inc, 1, -1),$(div,7,2),$(mod,-7,3),$(min,4,0x3),$(dec_hex,0)"',
+    ].join("\n"),
+    "arch/archs.yml": "archs:\n  - name: arm\n    path: arm\n",
+    "arch/arm/Kconfig": "config ARM\n\tbool\n",
+    "soc/maker/soc.yml":
+      "family:\n- name: fam\n  series:\n  - name: ser\n    socs:\n    - name: one\n      cpuclusters:\n      - name: app\n      - name: net\n    - name: two\n",
+    "soc/maker/Kconfig.soc":
+      "config SOC_FAMILY_FAM\n\tbool\nconfig SOC_ONE\n\tbool\n\tselect SOC_FAMILY_FAM\nconfig SOC_TWO\n\tbool\n",
+    // The series is defined again where its family is known: no loop, since its first entry depends on nothing.
+    "soc/maker/Kconfig": "if SOC_FAMILY_FAM\nconfig SOC_ONE\n\tselect ARM\nendif\nconfig ARM\n\tbool\n",
+    "soc/maker/Kconfig.defconfig": "",
+    "boards/maker/alpha/board.yml": [
+      'board:\n  name: alpha\n  revision:\n    format: major.minor.patch\n    revisions:\n    - name: "1.4.0"',
+      "  socs:\n  - name: one\n    variants:\n    - name: ns\n      cpucluster: app\n",
+    ].join("\n"),
+    "boards/maker/alpha/Kconfig.alpha": "config BOARD_ALPHA\n\tselect SOC_ONE\n",
+    "boards/maker/alpha/Kconfig.defconfig":
+      "if BOARD_ALPHA\nchoice SPEED_CHOICE\n\tdefault SLOW\nendchoice\nchoice OF_ANOTHER_PROJECT\n\tdefault THERE\nendchoice\nendif\n",
+    "boards/maker/beta/board.yml": "boards:\n- name: beta\n  socs:\n  - name: two\n",
+    "boards/maker/beta/Kconfig.beta": "config BOARD_BETA\n\tselect SOC_TWO\n",
+  };
+  const tree = Object.fromEntries(Object.entries(described).map(([path, text]) => [`zephyr/${path}`, text]));
+  const application = {
+    ...tree,
+    "zephyr/app/CMakeLists.txt": "find_package(Zephyr)\n",
+    "zephyr/app/prj.conf": "",
+  };
+  const place = (BOARD: string) => ({ folder: "/ws/zephyr/app", environment: { BOARD } });
+  const settled = async (symbol: string, board: string) =>
+    (await kcfg(["explain", symbol], application, place(board))).stdout.split(/[ \n]/).slice(0, 3).join(" ");
+
+  test("is the only one that is read, with its SoC, core and revision", async () => {
+    const { exit, stderr } = await kcfg(["explain", "SOC_ONE"], application, place("alpha@1.4.0/one/app"));
+    expect({ exit, stderr }).toEqual({
+      exit: 0,
+      stderr: expect.not.stringMatching(/warning|error|all boards/),
+    });
+    expect(stderr).toContain("devicetree and modules");
+    expect(await settled("SOC_ONE", "alpha@1.4.0/one/app")).toBe("SOC_ONE = y");
+    expect(await settled("ARM", "alpha@1.4.0/one/app")).toBe("ARM = y");
+    expect(await settled("BOARD_ALPHA_ONE_APP", "alpha@1.4.0/one/app")).toBe("BOARD_ALPHA_ONE_APP = y");
+    expect(await settled("QUALIFIERS", "alpha@1.4.0/one/app")).toBe('QUALIFIERS = "one/app"');
+    expect(await settled("REVISION", "alpha@1.4.0/one/app")).toBe('REVISION = "1.4.0"');
+    expect(await settled("SLOW", "alpha@1.4.0/one/app")).toBe("SLOW = y");
+    expect(await settled("SOC_TWO", "alpha@1.4.0/one/app")).toBe("SOC_TWO = n");
+  });
+
+  test("has its only SoC where none is named", async () => {
+    expect(await settled("QUALIFIERS", "beta")).toBe('QUALIFIERS = "two"');
+    expect(await settled("SLOW", "beta")).toBe("SLOW = n");
+  });
+
+  test("functions that calculate are known, those of the devicetree are not", async () => {
+    expect(await settled("SIZE", "beta")).toBe("SIZE = 0x100");
+    expect(await settled("COUNTS", "beta")).toBe('COUNTS = "2,0,3,2,3,-0x1"');
+    expect((await kcfg(["explain", "HOGS"], application, place("beta"))).stdout).toContain(
+      "$(dt_gpio_hogs_enabled)",
+    );
+  });
+
+  test("without one, all targets of all boards are symbols, and revisions are none", async () => {
+    const { stdout } = await kcfg(["list", "BOARD_*"], application, { folder: "/ws/zephyr/app" });
+    for (const name of [
+      "BOARD_ALPHA_ONE_APP",
+      "BOARD_ALPHA_ONE_NET",
+      "BOARD_ALPHA_ONE_APP_NS",
+      "BOARD_BETA_TWO",
+    ])
+      expect(stdout).toContain(name);
+    expect(stdout).not.toContain("1_4_0");
+  });
+});

@@ -22,6 +22,13 @@ export interface Dialect {
    * asked for what the last of its members is that was set to m or y.
    */
   readonly modalChoices: "first entry" | "members";
+  /**
+   * How several entries of a symbol or choice are taken. `one by one`: an entry that depends on nothing counts for
+   * nothing beside one that does, as to what the symbol itself depends on; a choice is checked when its first entry is.
+   * `together`: one such entry is enough, and checks come once all are known; a choice that has no member anywhere is
+   * not checked, since its own entry is one of another project.
+   */
+  readonly entries: "one by one" | "together";
   /** Of several types of a symbol, which one counts. */
   readonly retyped: "first" | "last";
   /** What a number or string is whose default or limit is a bool or tristate: "n" in any case, or that symbol's value. */

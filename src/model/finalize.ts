@@ -44,6 +44,9 @@ class Finalizer {
   readonly #report: (diagnostic: Diagnostic) => void;
   readonly #simplifier: Simplifier;
   readonly #checked = new Set<SymbolId>();
+  /** Symbols with an entry that depends on nothing, and choices that are checked at the end, where entries count together. */
+  readonly #open = new Set<SymbolId>();
+  readonly #choices: SymbolId[] = [];
   readonly #exclusive: boolean;
   readonly #manyProperties = new Map<SymbolId, Map<NodeId, PropertyId[]>>();
   #depth = 0;
@@ -64,6 +67,7 @@ class Finalizer {
 
   run(): void {
     this.#node(0, false);
+    this.#checkChoicesLater();
     if (this.#draft.dialect.titlesNeedModules) {
       const { nodeVisibility, modules } = this.#draft;
       for (let node = 0; node < nodeVisibility.length; node++)
@@ -204,19 +208,30 @@ class Finalizer {
       this.#gatherSubmenu(node, symbol);
     }
     if (symbol !== ABSENT && draft.nodeKind[node] !== Node.choice && !this.#addsDefaults(node)) {
-      draft.symbolDirect[symbol] = draft.expressions.or(
-        draft.symbolDirect[symbol],
-        draft.nodeDependency[node],
-      );
+      const own = draft.nodeDependency[node];
+      if (own === NONE && draft.dialect.entries === "together") this.#open.add(symbol);
+      draft.symbolDirect[symbol] = this.#open.has(symbol)
+        ? NONE
+        : draft.expressions.or(draft.symbolDirect[symbol], own);
     }
     this.#liftChildren(node);
     if (symbol === ABSENT || this.#addsDefaults(node)) return;
     if (!this.#checked.has(symbol)) {
       this.#checked.add(symbol);
-      if (draft.hasFlag(symbol, SymbolFlag.choice)) checkChoice(draft, symbol, this.#report);
+      if (draft.hasFlag(symbol, SymbolFlag.choice)) this.#checkChoice(symbol);
       else checkSymbol(draft, symbol, node, this.#report);
     }
     if (!this.#exclusive) this.#forceModalChoice(node, symbol);
+  }
+
+  #checkChoice(choice: SymbolId): void {
+    if (this.#draft.dialect.entries === "together") this.#choices.push(choice);
+    else checkChoice(this.#draft, choice, this.#report);
+  }
+
+  #checkChoicesLater(): void {
+    for (const choice of this.#choices)
+      if (this.#draft.symbolMembers[choice].length > 0) checkChoice(this.#draft, choice, this.#report);
   }
 
   /** What the entries of a block inherit. */

@@ -31,6 +31,8 @@ export interface PreprocessorOptions {
     readonly why: string;
     /** Those whose answers are known all the same. */
     readonly known?: PythonFunctions;
+    /** Names of functions beyond doubt, which without arguments are no variables either. */
+    readonly names?: RegExp;
   };
   /** Begins a command instead. Then what `expand` answers may hold stand-ins for `settle`. */
   readonly start?: StartCommand;
@@ -201,8 +203,8 @@ export class Preprocessor {
       if (wrong === undefined) return builtin.call(args, context) ?? { kind: "reported" };
       return { kind: "argument-count", name, wrong };
     }
-    if (args.length === 0) return this.#readEnvironment(name, place);
     const foreign = this.#options.foreignFunctions;
+    if (args.length === 0 && !foreign?.names?.test(name)) return this.#readEnvironment(name, place);
     if (foreign === undefined) return "";
     const answer = foreign.known?.get(name)?.(args, (each) => this.#readEnvironment(each, place));
     if (answer !== undefined) return answer;

@@ -245,6 +245,7 @@ const PROJECT_ORIGINS: Readonly<Record<Exclude<Origin, string>["kind"], string>>
   tree: "the tree",
   "all-components": "all components",
   "all-boards": "no build folder: all boards",
+  board: "no build folder: the board's name",
   cmake: "CMake's default",
 };
 
@@ -253,6 +254,8 @@ export function treeNoteText(note: TreeNote): string {
   switch (note) {
     case "no-build:components":
       return "there is no build folder, so all components of ESP-IDF and of the project are read; idf.py reconfigure makes one";
+    case "no-build:devicetree":
+      return "there is no build folder, so what devicetree and modules say is not known; west build -b BOARD --cmake-only makes one";
     case "no-build:boards":
       return "there is no build folder, so Zephyr is read for all boards at once, and values are those of no board; west build -b BOARD --cmake-only makes one";
   }

@@ -18,5 +18,5 @@ export type Origin = string | ProjectOrigin;
 
 export interface ProjectOrigin {
   /** `tool`: how its tool was built; `tree`: where it lies; the others: what is read where no build says what to read. */
-  readonly kind: "tool" | "tree" | "all-components" | "all-boards" | "cmake";
+  readonly kind: "tool" | "tree" | "all-components" | "all-boards" | "board" | "cmake";
 }

@@ -61,9 +61,9 @@ export function projectEnvironment(
   const denied: string[] = [];
   const ground: ProjectGround = { tree: watchDenials(tree, denied), home, environment, architecture };
   const variables = typeof project.variables === "function" ? project.variables(ground) : project.variables;
-  for (const { name, from, value } of variables) {
+  for (const { name, from, overrides, value } of variables) {
     const given = environment[name];
-    if (given !== undefined) {
+    if (given !== undefined && !overrides) {
       const origin = tree.environment[name] === undefined ? settingsPath : "environment";
       found.push({
         what: "variable",

@@ -146,7 +146,7 @@ export class Reading {
       hidden: options.hidden,
       foreignFunctions:
         this.dialect.unknownFunctions === "unknown"
-          ? { why: "it is a function in Python, and is not run", known: zephyrFunctions }
+          ? { why: "it is a function in Python, and is not run", known: zephyrFunctions, names: /^dt_/ }
           : undefined,
       shell: (command, _, place) => {
         const run = () => waiting(() => options.host.run(command, options.environment));

@@ -74,7 +74,7 @@ export interface Project {
 }
 
 /** What a person has to know of a tree: there is no build that says which components, or which board, are meant. */
-export type TreeNote = "no-build:components" | "no-build:boards";
+export type TreeNote = "no-build:components" | "no-build:boards" | "no-build:devicetree";
 
 /** Both absolute. */
 export interface ApplicationPlace {
@@ -87,7 +87,9 @@ export interface ApplicationPlace {
 export interface ProjectVariable {
   readonly name: string;
   readonly from: Origin;
-  /** Undefined leaves it unset. Asked only where nobody else has set it. */
+  /** Whether what others set is only what the value is made of. */
+  readonly overrides?: boolean;
+  /** Undefined leaves it unset. Asked only where nobody else has set it, unless it overrides that. */
   value(ground: ProjectGround): string | undefined;
 }
 

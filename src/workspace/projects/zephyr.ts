@@ -7,6 +7,7 @@ import type { Host } from "../../text/host.ts";
 import { baseName, parentFolder, resolvePath } from "../../text/path.ts";
 import { cached } from "./cmake.ts";
 import { type ApplicationPlace, assigned, type Project, type ProjectGround, textAt } from "./project.ts";
+import { yamlValues } from "./yaml.ts";
 import { type Board, boardNamed, CMakeVariables, fragmentsOf } from "./zephyr-fragments.ts";
 
 /** The top file of Zephyr itself. */
@@ -29,9 +30,12 @@ export const zephyr: Project = {
     const build = buildOf(ground);
     if (build !== undefined)
       return [...build.variables].map(([name, value]) => ({ name, from: build.file, value: () => value }));
+    const kind = describedBoard(ground) === undefined ? "all-boards" : "board";
     return Object.entries(withoutBuild(ground)).map(([name, value]) => ({
       name,
-      from: { kind: "all-boards" },
+      from: { kind },
+      // Its SoC and revision have variables of their own.
+      overrides: kind === "board" && name === "BOARD",
       value: () => value,
     }));
   },
@@ -50,10 +54,11 @@ export const zephyr: Project = {
   fragments: ["prj.conf", "prj_*.conf"],
   example: "native_posix_defconfig",
   made: (ground) => (buildOf(ground) === undefined ? filesWithoutBuild(ground) : new Map()),
-  note: (ground) =>
-    buildOf(ground) === undefined && ground.environment.BOARD_DIR === ALL_BOARDS
-      ? "no-build:boards"
-      : undefined,
+  note: (ground) => {
+    if (buildOf(ground) !== undefined) return undefined;
+    if (ground.environment.BOARD_DIR === ALL_BOARDS) return "no-build:boards";
+    return describedBoard(ground) === undefined ? undefined : "no-build:devicetree";
+  },
 };
 
 // --- applications and build folders --------------------------------------------------------------------------------
@@ -232,22 +237,45 @@ function lookForBoard(ground: ProjectGround): Board | undefined {
       root.glob(`boards/*/${name}/${name}_defconfig`)[0] ??
       ["*", "*/*", "*/*/*"]
         .flatMap((depth) => root.glob(`boards/${depth}/board.yml`))
-        .find((path) => namesIn(textAt(root, path)).includes(name));
+        .find((path) => namesBoard(textAt(root, path), name));
     if (found !== undefined) return boardNamed(named, parentFolder(resolvePath(root.folder, found)));
   }
   return boardNamed(named, undefined);
 }
+
+/** Whether a board.yml describes a board of this name. */
+const namesBoard = (text: string, name: string): boolean =>
+  text.includes(name) &&
+  yamlValues(text).some(
+    ({ keys, value }) => value === name && ["board.name", "boards.name"].includes(keys.join(".")),
+  );
 
 /** Before boards were described in YAML, the folder of a board says all of it. */
 function ownFolder(ground: ProjectGround): string | undefined {
   return isDescribed(ground.tree) ? undefined : chosenBoard(ground)?.folder;
 }
 
+/** A board that is described in YAML, with the SoC that is its only one if none is named. */
+function describedBoard(ground: ProjectGround): (Board & { readonly folder: string }) | undefined {
+  const { tree } = ground;
+  const board = isDescribed(tree) ? chosenBoard(ground) : undefined;
+  if (board?.folder === undefined) return undefined;
+  const { name, qualifiers, folder } = board;
+  if (qualifiers !== "") return { ...board, folder };
+  const only = targetsOf(tree, folder).filter((each) => each.board === name && each.qualifiers !== "");
+  return { ...board, folder, qualifiers: only.length === 1 ? only[0].qualifiers : "" };
+}
+
 function withoutBuild(ground: ProjectGround): Readonly<Record<string, string>> {
   const { tree } = ground;
   const variables = new CMakeVariables(fragmentGround(ground));
   const made = resolvePath(tree.folder, MADE);
+  const described = describedBoard(ground);
   const folder = ownFolder(ground);
+  const ofBoard: Readonly<Record<string, string>> =
+    described === undefined
+      ? { KCONFIG_DOC_MODE: "1" }
+      : { BOARD_QUALIFIERS: described.qualifiers, BOARD_REVISION: described.revision };
   return {
     srctree: tree.folder,
     ZEPHYR_BASE: tree.folder,
@@ -256,13 +284,13 @@ function withoutBuild(ground: ProjectGround): Readonly<Record<string, string>> {
     ARCH: architectureOf(folder),
     ARCH_DIR: "arch",
     SOC_DIR: "soc",
-    BOARD_DIR: folder ?? ALL_BOARDS,
+    BOARD_DIR: described?.folder ?? folder ?? ALL_BOARDS,
     BOARD: chosenBoard(ground)?.name ?? ALL,
     HWM_SCHEME: isDescribed(tree) ? "v2" : "v1",
     KCONFIG_BINARY_DIR: made,
     KCONFIG_BOARD_DIR: `${made}/boards`,
     TOOLCHAIN_KCONFIG_DIR: resolvePath(tree.folder, "cmake/toolchain/zephyr"),
-    KCONFIG_DOC_MODE: "1",
+    ...ofBoard,
     SHIELD_AS_LIST: (variables.firstValue("SHIELD") ?? [])
       .map((shield) => shield.replace(/[@:].*$/, ""))
       .join(";"),
@@ -305,9 +333,7 @@ function filesWithoutBuild(ground: ProjectGround): ReadonlyMap<string, string> {
   const named = (folders: readonly string[], name: string) => folders.map((folder) => `${folder}/${name}`);
   const [socs, boards] = [foldersWith("soc/soc.yml"), foldersWith("boards/board.yml")];
   const archs = textAt(tree, "arch/archs.yml").matchAll(/^[ \t]*path:[ \t]*(\S+)/gm);
-  const ofBoards = boards.flatMap((folder) =>
-    namesIn(textAt(tree, `${folder}/board.yml`)).map((name) => `${folder}/Kconfig.${name}`),
-  );
+  const described = describedBoard(ground);
   files.set(at("soc/Kconfig.defconfig"), sources("osource", named(socs, "Kconfig.defconfig")));
   files.set(at("soc/Kconfig.soc"), sources("source", named(socs, "Kconfig.soc")));
   files.set(at("soc/Kconfig"), sources("osource", named(socs, "Kconfig")));
@@ -318,14 +344,84 @@ function filesWithoutBuild(ground: ProjectGround): ReadonlyMap<string, string> {
       Array.from(archs, ([, path]) => `arch/${path}/Kconfig`),
     ),
   );
+  if (described !== undefined) {
+    const { name, folder } = described;
+    for (const file of ["Kconfig.defconfig", "Kconfig", `Kconfig.${name}`])
+      files.set(at(`boards/${file}`), sources("osource", [`${folder}/${file}`]));
+    return files;
+  }
+  const targets = boards.flatMap((folder) =>
+    targetsOf(tree, folder).map(({ board, qualifiers }) => ({ folder, board, qualifiers })),
+  );
+  const symbols = new Set(targets.map(({ board, qualifiers }) => `BOARD_${upper(`${board}${qualifiers}`)}`));
+  const ofBoards = new Set(targets.map(({ folder, board }) => `${folder}/Kconfig.${board}`));
   files.set(at("boards/Kconfig.defconfig"), "");
   files.set(at("boards/Kconfig"), sources("osource", named(boards, "Kconfig")));
-  files.set(at("boards/Kconfig.boards"), sources("osource", ofBoards));
+  files.set(
+    at("boards/Kconfig.boards"),
+    [...symbols].map((name) => `config ${name}\n\tbool\n`).join("") + sources("osource", [...ofBoards]),
+  );
   return files;
 }
 
-/** Names of the boards that a board.yml describes. */
-function namesIn(text: string): readonly string[] {
-  const names = text.matchAll(/^(?:board:|boards:|[ \t]{0,4}-?)[ \t]*\n?[ \t]*-?[ \t]*name:[ \t]*(\S+)/gm);
-  return Array.from(names, ([, name]) => name);
+const upper = (text: string): string => text.replace(/[^a-zA-Z0-9_]/g, "_").toUpperCase();
+
+/** What a board.yml describes: each board alone, and with each of its SoCs, their cores and its variants of them. */
+function targetsOf(
+  tree: Host,
+  folder: string,
+): readonly { readonly board: string; readonly qualifiers: string }[] {
+  const targets: { board: string; qualifiers: string }[] = [];
+  const cores = coresOf(tree);
+  let board = "";
+  let socs: readonly string[] = [];
+  let variant: string | undefined;
+  const add = (qualifiers: string) => targets.push({ board, qualifiers });
+  /** The core that a variant has is the next value, if it has one. */
+  const addVariant = (core: string | undefined) => {
+    if (variant === undefined) return;
+    for (const soc of core === undefined ? socs : [`${socs[0] ?? ""}/${core}`]) add(`/${soc}/${variant}`);
+    variant = undefined;
+  };
+  for (const { keys, value } of yamlValues(textAt(tree, `${folder}/board.yml`))) {
+    const path = keys.slice(1).join(".");
+    if (path === "socs.variants.cpucluster") {
+      addVariant(value);
+      continue;
+    }
+    addVariant(undefined);
+    if (keys[0] !== "board" && keys[0] !== "boards") continue;
+    if (path === "name") {
+      board = value;
+      add("");
+    } else if (path === "socs.name") {
+      socs = [value];
+      const clusters = cores.get(value) ?? [];
+      for (const soc of clusters.length === 0 ? socs : clusters.map((core) => `${value}/${core}`))
+        add(`/${soc}`);
+    } else if (path === "socs.variants.name") variant = value;
+  }
+  addVariant(undefined);
+  return targets;
+}
+
+const coresByTree = new WeakMap<Host, ReadonlyMap<string, readonly string[]>>();
+
+/** The cores of each SoC that has several, as soc.yml describes them. */
+function coresOf(tree: Host): ReadonlyMap<string, readonly string[]> {
+  const known = coresByTree.get(tree);
+  if (known !== undefined) return known;
+  const cores = new Map<string, string[]>();
+  for (const path of ["*", "*/*", "*/*/*"].flatMap((depth) => tree.glob(`soc/${depth}/soc.yml`))) {
+    let soc = "";
+    for (const { keys, value } of yamlValues(textAt(tree, path))) {
+      const [last, before, third] = keys.toReversed();
+      if (last !== "name") continue;
+      if (before === "socs") soc = value;
+      else if (before === "cpuclusters" && third === "socs")
+        cores.set(soc, [...(cores.get(soc) ?? []), value]);
+    }
+  }
+  coresByTree.set(tree, cores);
+  return cores;
 }
