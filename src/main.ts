@@ -259,7 +259,7 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
     return 2;
   }
   const { addSharedOptions } = await import("./commands/options.ts");
-  const { addOptionsTopic, shapeHelp } = await import("./commands/help.ts");
+  const { addOptionsTopic, shapeHelp, withAdvice } = await import("./commands/help.ts");
   let exitCode = 0;
   const program = new Command("kcfg")
     .usage("<command> [options]")
@@ -273,7 +273,10 @@ async function runWords(words: readonly string[], host: Host): Promise<number> {
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
       // It repeats what was given.
-      outputError: (text, write) => write(safeText(text)),
+      outputError: (text, write) => {
+        const command = program.commands.find((each) => each.name() === asked);
+        write(safeText(withAdvice(text, command?.options ?? [])));
+      },
       getOutHelpWidth: () => host.stdout.columns,
       getErrHelpWidth: () => host.stderr.columns,
     });

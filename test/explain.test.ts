@@ -156,7 +156,9 @@ describe("in a kernel tree", () => {
     expect(stdout).toContain(
       "impossible: no configuration has DRIVER=y, because\n  DRIVER needs ARM || ARM_ONLY",
     );
-    expect(stdout).toContain("it would take another architecture: ARM is defined in arch/arm/Kconfig:1");
+    expect(stdout).toContain(
+      "it would take another architecture: ARM is defined in arch/arm/Kconfig:1; try --arch arm",
+    );
   });
 
   test("says with -v what was taken", async () => {

@@ -85,3 +85,23 @@ describe("options before the verb", () => {
     expect((await kcfg(...words)).exit).toBe(2);
   });
 });
+
+describe("a slip in a word", () => {
+  test.each([
+    [["exlpain", "VFIO"], "unknown command 'exlpain'", "explain"],
+    [["set", "A=y", "--dryrun"], "unknown option '--dryrun'", "--dry-run"],
+    [["explain", "A", "--arhc", "arm"], "unknown option '--arhc'", "--arch"],
+    [["explain", "A", "--arhc=arm"], "unknown option '--arhc=arm'", "--arch"],
+  ])("%j", async (words, error, meant) => {
+    const { exit, stderr } = await kcfg(...words);
+    expect(exit).toBe(2);
+    expect(stderr).toMatch(
+      new RegExp(`^error: ${error}\\n  = help: did you mean ${meant}\\?\\nusage: kcfg .*\\n$`),
+    );
+  });
+
+  test("another word is none", async () => {
+    const { stderr } = await kcfg("explain", "A", "--no-such-option");
+    expect(stderr).toMatch(/^error: unknown option '--no-such-option'\nusage: .*\n$/);
+  });
+});

@@ -14,6 +14,7 @@ import { withIncludes } from "../workspace/defconfig-text.ts";
 import { foldersOf, type Tree } from "../workspace/find-tree.ts";
 import { kernelDefconfig } from "../workspace/kernel-defconfig.ts";
 import { withMadeFiles } from "../workspace/made-files.ts";
+import { nearDefconfig } from "../workspace/near-defconfig.ts";
 import type { Project } from "../workspace/projects/project.ts";
 import { runConf } from "./conf.ts";
 import { tellTroubles } from "./session.ts";
@@ -133,6 +134,12 @@ async function runMode(
     joinsLayers: tree.project?.joinsLayers,
   };
   const exitCode = await runConf([...own, word, "--", tree.kconfig], host, governed);
+  const loaded = word.slice("--defconfig=".length);
+  if (exitCode !== 0 && mode === "defconfig" && host.exists(loaded) === undefined) {
+    const source = tree.project === undefined ? host : host.at(tree.source);
+    const near = nearDefconfig(words[0] ?? "", defconfigPatterns(tree), source);
+    if (near !== undefined) caller.stderr.write(`help: did you mean ${safeLine(printedWord(near))}?\n`);
+  }
   const isTold =
     exitCode === 0 &&
     ASKING_MODES.includes(mode) &&
@@ -221,6 +228,17 @@ function modeWord(mode: ConfMode, given: string | undefined, tree: Tree, caller:
   return `--${mode}=${isName ? named : rebasePath(given, caller.folder, tree.folder)}`;
 }
 
+/** Where default configurations with names are; of a project, from the folder of its files. */
+function defconfigPatterns({ project, environment, architecture }: Tree): readonly string[] {
+  if (project !== undefined) return project.defconfigs.map((pattern) => inProject(pattern, environment));
+  return [`${environment.srctree ?? "."}/arch/${environment.SRCARCH ?? architecture}/configs/*`];
+}
+
+/** A project's path or pattern, with the architecture in it. */
+function inProject(path: string, environment: Tree["environment"]): string {
+  return path.replace(/\$(SRCARCH|ARCH)/g, (_, name: string) => environment[name] ?? "");
+}
+
 /** The option with a defconfig that a project knows by its name. */
 function projectDefconfig(
   given: string | undefined,
@@ -232,8 +250,7 @@ function projectDefconfig(
   if (given === undefined && tree.base !== undefined && !isBaseKeyword(tree.base))
     return `--defconfig=${tree.base}`;
   const { environment } = tree;
-  const filled = (path: string) =>
-    path.replace(/\$(SRCARCH|ARCH)/g, (_, name: string) => environment[name] ?? "");
+  const filled = (path: string) => inProject(path, environment);
   const wanted = given ?? filled(project.defaultDefconfig ?? "");
   const ground = {
     tree: host.at(tree.source),

@@ -1,5 +1,6 @@
 /** Help of the verbs: options as people write them, those that all verbs share behind a line, one kind of ending. */
 import type { Argument, Command, Option } from "commander";
+import { closest, distance } from "fastest-levenshtein";
 import { type Ending, endingText, wrappedText } from "../report/help-ending.ts";
 import { type ManualOption, OWN_OPTIONS, withFacts } from "../report/manual-page.ts";
 import { addSharedOptions } from "./options.ts";
@@ -34,6 +35,28 @@ export function shapeHelp(
   }
   if (ending !== undefined) command.addHelpText("after", endingText(ending, columns));
 }
+
+/**
+ * An error of commander's, with what may have been meant as kcfg says it. Of options commander compares those that the
+ * help shows, which are a command's own.
+ */
+export function withAdvice(text: string, options: readonly Option[]): string {
+  const [, error, given] = /^(error: unknown option '(--[^'=]+)[^']*')/.exec(text) ?? [];
+  if (error !== undefined) {
+    const names = options.flatMap(({ long, hidden }) => (long && !hidden ? [long] : []));
+    const near = names.length === 0 ? undefined : closest(given, names);
+    const isNear = near !== undefined && distance(given, near) <= MOST_SLIPS;
+    return `${error}\n${isNear ? adviceLine(near) : ""}`;
+  }
+  return text.replace(/^\(Did you mean (?:one of )?(.+)\?\)$/m, (_, meant: string) =>
+    adviceLine(meant.replace(/, (?!.*, )/, " or ")).trimEnd(),
+  );
+}
+
+/** More slips of the hand make another word. */
+const MOST_SLIPS = 2;
+
+const adviceLine = (meant: string) => `  = help: did you mean ${meant}?\n`;
 
 /** What `kcfg help options` shows. */
 export function addOptionsTopic(program: Command): void {

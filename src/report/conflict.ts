@@ -98,8 +98,12 @@ export function remedyTexts({ facts }: Conflict, { elsewhere }: ConflictOptions)
     }
     if (leaf?.kind !== "undefined") continue;
     const [place] = elsewhere?.(symbol.name) ?? [];
-    if (place !== undefined)
-      return [`it would take another architecture: ${symbol.name} is defined in ${place.path}:${place.line}`];
+    if (place === undefined) continue;
+    const [, architecture] = /^arch\/([^/]+)\//.exec(place.path) ?? [];
+    const advice = architecture === undefined ? "" : `; try --arch ${architecture}`;
+    return [
+      `it would take another architecture: ${symbol.name} is defined in ${place.path}:${place.line}${advice}`,
+    ];
   }
   return [];
 }
