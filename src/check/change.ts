@@ -16,7 +16,7 @@ export function changesBetween(before: Configuration, after: Configuration): rea
     const change = { symbol, before: writtenValue(before, symbol), after: writtenValue(after, symbol) };
     if (change.before !== change.after) changes.push(change);
   }
-  const place = ({ symbol }: Change) => symbol.definitions[0]?.id ?? 0;
+  const place = ({ symbol }: Change) => symbol.firstEntry;
   return changes.sort((a, b) => place(a) - place(b));
 }
 

@@ -17,7 +17,7 @@ export function unmetIn(configuration: Configuration): readonly ConfigSymbol[] {
   for (const { symbol } of configuration.unmetDependencies)
     if ((flags[symbol] & SymbolFlag.choice) === 0 && choice[symbol] === ABSENT)
       found.set(symbol, model.symbolAt(symbol));
-  const place = (symbol: ConfigSymbol) => symbol.definitions[0]?.id ?? 0;
+  const place = (symbol: ConfigSymbol) => symbol.firstEntry;
   return [...found.values()].sort((a, b) => place(a) - place(b));
 }
 

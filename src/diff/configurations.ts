@@ -129,7 +129,7 @@ export function valuesDiffer(before: Configuration, after: Configuration, symbol
 
 /** Symbols by their first definition. */
 export function inOrder(symbols: readonly ConfigSymbol[]): readonly ConfigSymbol[] {
-  const place = new Map(symbols.map((symbol) => [symbol.id, symbol.definitions[0]?.id ?? 0]));
+  const place = new Map(symbols.map((symbol) => [symbol.id, symbol.firstEntry]));
   return [...symbols].sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
 }
 

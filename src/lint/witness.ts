@@ -40,7 +40,7 @@ export function witnessOf(
   // Making the clauses is work as well.
   effort.took(solver.conflictCount, solver.stepCount + solver.variableCount, "fruitless");
   if (kind !== "optimum") return undefined;
-  const place = ({ symbol }: RawSetting) => model.symbolAt(symbol).definitions[0]?.id ?? 0;
+  const place = ({ symbol }: RawSetting) => model.symbolAt(symbol).firstEntry;
   const settings = edits.flatMap((edit) => settingOf(solver, edit) ?? []).sort((a, b) => place(a) - place(b));
   const configuration = new Configuration(model);
   applySettings(configuration, settings);

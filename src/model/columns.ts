@@ -276,6 +276,11 @@ export function settingAt(
   );
 }
 
-export function hasTransitional({ symbols }: Pick<ModelData, "symbols">): boolean {
-  return symbols.flags.some((flags) => (flags & SymbolFlag.transitional) !== 0);
+const knownTransitional = new WeakMap<ModelData["symbols"]["flags"], boolean>();
+
+/** Whether any symbol is the former name of others. Each configuration asks, so that it is looked for once. */
+export function hasTransitional({ symbols: { flags } }: Pick<ModelData, "symbols">): boolean {
+  const known = knownTransitional.get(flags) ?? flags.some((each) => (each & SymbolFlag.transitional) !== 0);
+  knownTransitional.set(flags, known);
+  return known;
 }

@@ -187,6 +187,10 @@ export class ConfigSymbol {
   get definitions(): readonly MenuNode[] {
     return Array.from(itemsOf(this.model.data.symbols.nodes, this.id), (id) => this.model.node(id));
   }
+  /** The number of its first entry, by which symbols are in menu order; 0 for one that nothing defines. */
+  get firstEntry(): NodeId {
+    return itemsOf(this.model.data.symbols.nodes, this.id)[0] ?? 0;
+  }
   /** Prompts, defaults, selects, implies and ranges of all definitions, in the order of the text. */
   get properties(): readonly Property[] {
     return Array.from(propertiesInTextOrder(this.model.data, this.id), (id) => this.model.property(id));

@@ -165,6 +165,6 @@ export class Outcomes {
 }
 
 function inOrder(symbols: readonly ConfigSymbol[]): readonly ConfigSymbol[] {
-  const place = (symbol: ConfigSymbol) => symbol.definitions[0]?.id ?? 0;
+  const place = (symbol: ConfigSymbol) => symbol.firstEntry;
   return [...symbols].sort((a, b) => place(a) - place(b));
 }

@@ -368,8 +368,7 @@ class Search {
   /** Replays an answer; undefined if that taught something, which the next one will heed. */
   #confirm(answer: Answer): Confirmed | undefined {
     this.#replays += 1;
-    const place = ({ symbol }: RawSetting) =>
-      this.#replayer.base.model.symbolAt(symbol).definitions[0]?.id ?? 0;
+    const place = ({ symbol }: RawSetting) => this.#replayer.base.model.symbolAt(symbol).firstEntry;
     const needed = [...answer.needed].sort((a, b) => place(a) - place(b));
     // What was asked for comes last: of two lines for one choice the later one counts.
     const replay = this.#replayer.replay([...needed, ...this.#own]);
