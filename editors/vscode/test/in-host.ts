@@ -38,6 +38,10 @@ export async function run(): Promise<void> {
   const ask = <T>(command: string, ...words: readonly unknown[]) =>
     vscode.commands.executeCommand<T>(`vscode.execute${command}`, ...words);
 
+  // A file whose name tells nothing is read once it was missed.
+  const isRead = async () => (await ask<readonly unknown[]>("WorkspaceSymbolProvider", "odd")).length > 0;
+  await until("symbol of another file", isRead);
+
   // In the fragment: LASER's line is the first.
   const laser = new vscode.Position(0, 9);
   const hovers = await ask<vscode.Hover[]>("HoverProvider", uri, laser);
@@ -109,9 +113,9 @@ export async function run(): Promise<void> {
   console.log(MARK + JSON.stringify(seen));
 }
 
-async function until(what: string, isReady: () => boolean): Promise<void> {
+async function until(what: string, isReady: () => boolean | Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    if (isReady()) return;
+    if (await isReady()) return;
     await new Promise((done) => setTimeout(done, PAUSE));
   }
   throw new Error(`no ${what} after ${(PAUSE * MOST_TRIES) / 1000} s`);
