@@ -701,11 +701,14 @@ describe("a board that is described in YAML, without a build folder", () => {
       'choice "SPEED_CHOICE"\n\tprompt "Speed"\n\tdefault FAST',
       'config FAST\n\tbool "Fast"\nconfig SLOW\n\tbool "Slow"\nendchoice',
       "config HOGS\n\tbool\n\tdefault $(dt_gpio_hogs_enabled)",
+      'source "$(KCONFIG_BINARY_DIR)/Kconfig.dts"',
+      'config FLASH\n\tbool "Flash"\n\tdepends on DT_HAS_MAKER_FLASH_2_0_ENABLED',
       "config SIZE\n\thex\n\tdefault $(mul_hex, 4, $(add,1,2,1),0x10)",
       'config COUNTS\n\tstring\n\tdefault "$(inc, 1, -1),$(div,7,2),$(mod,-7,3),$(min,4,0x3),$(dec_hex,0)"',
     ].join("\n"),
     "arch/archs.yml": "archs:\n  - name: arm\n    path: arm\n",
     "arch/arm/Kconfig": "config ARM\n\tbool\n",
+    "dts/bindings/flash/maker,flash.yaml": 'description: A flash.\n\ncompatible: "maker,flash-2.0"\n',
     "soc/maker/soc.yml":
       "family:\n- name: fam\n  series:\n  - name: ser\n    socs:\n    - name: one\n      cpuclusters:\n      - name: app\n      - name: net\n    - name: two\n",
     "soc/maker/Kconfig.soc":
@@ -760,6 +763,13 @@ describe("a board that is described in YAML, without a build folder", () => {
     expect((await kcfg(["explain", "HOGS"], application, place("beta"))).stdout).toContain(
       "$(dt_gpio_hogs_enabled)",
     );
+  });
+
+  test("what the devicetree has is not known: a request that rests on it is not said to be lost", async () => {
+    const files = { ...application, "zephyr/app/prj.conf": "CONFIG_FLASH=y\n" };
+    const { stdout } = await kcfg(["check"], files, place("beta"));
+    expect(stdout).toContain("whether FLASH=y takes effect is not known");
+    expect(stdout).toContain("$(dt_compat_enabled,maker,flash-2.0)");
   });
 
   test("without one, all targets of all boards are symbols, and revisions are none", async () => {

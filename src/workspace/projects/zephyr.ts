@@ -310,7 +310,7 @@ function filesWithoutBuild(ground: ProjectGround): ReadonlyMap<string, string> {
     paths.map((path) => `${word} "${resolvePath(tree.folder, path)}"\n`).join("");
   const files = new Map([
     [at("Kconfig.modules"), ""],
-    [at("Kconfig.dts"), ""],
+    [at("Kconfig.dts"), symbolsOfDevicetree(tree)],
     [at("Kconfig.shield.defconfig"), ""],
     [at("Kconfig.shield"), ""],
   ]);
@@ -362,6 +362,17 @@ function filesWithoutBuild(ground: ProjectGround): ReadonlyMap<string, string> {
     [...symbols].map((name) => `config ${name}\n\tbool\n`).join("") + sources("osource", [...ofBoards]),
   );
   return files;
+}
+
+/** What is asked of the devicetree for each binding: whether it has such a node that is enabled, which no file here says. */
+function symbolsOfDevicetree(tree: Host): string {
+  const compatibles = ["*", "*/*", "*/*/*"]
+    .flatMap((depth) => tree.glob(`dts/bindings/${depth}.yaml`))
+    .flatMap((path) => /^compatible:[ \t]*["']?([^"'\s]+)/m.exec(textAt(tree, path))?.[1] ?? []);
+  return [...new Set(compatibles)]
+    .sort()
+    .map((name) => `config DT_HAS_${upper(name)}_ENABLED\n\tdef_bool $(dt_compat_enabled,${name})\n`)
+    .join("");
 }
 
 const upper = (text: string): string => text.replace(/[^a-zA-Z0-9_]/g, "_").toUpperCase();
