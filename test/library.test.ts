@@ -165,7 +165,7 @@ describe("plain JavaScript", () => {
     const { findings } = kcfg.lint(tree, [], { tell: (what) => said.push(what) });
     const undefinedName = findings.filter(({ code }) => code === "undefined-symbol");
     expect(undefinedName).toMatchObject([{ severity: "warning", message, label: "always n" }]);
-    expect(said).toContain("encoding the tree as it is");
+    expect(said).toContain("preparing to check the tree as it is");
     const answer = await new kcfg.Service(host, { kconfig: "Kconfig" }).lint({});
     if (!("result" in answer)) throw new Error("no answer");
     const finding = answer.result.findings.find(({ code }) => code === "undefined-symbol");

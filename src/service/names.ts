@@ -154,7 +154,10 @@ function withSearch(unknown: UnknownName, model: Model, word: string): UnknownNa
   for (const [words, isWanted] of searches) {
     const hits = search(model, words).filter(({ rank }) => rank !== "fuzzy" && rank !== "help");
     if (hits.length === 0 || !isWanted(hits[0].rank)) continue;
-    const found = hits.slice(0, SHOWN_NAMES).map(({ symbol }) => symbol);
+    // Beside whole parts of names and prompts, what holds the letters somewhere is noise: FOO is in "footprint".
+    const isWhole = WHOLE_PARTS.has(hits[0].rank);
+    const close = isWhole ? hits.filter(({ rank }) => WHOLE_PARTS.has(rank)) : hits;
+    const found = close.slice(0, SHOWN_NAMES).map(({ symbol }) => symbol);
     return { ...unknown, near: found, search: { words, hasMore: hits.length > found.length } };
   }
   return unknown;
