@@ -182,11 +182,13 @@ const rulesUBoot: Rules = {
   },
 };
 
+const ZCONF_WORDS = [...MODAL_WORDS, ...OPTION_WORDS, ...OLD_WORDS, "option env", "unknown option"] as const;
+
 /** Linux 4.17 and before. */
 const rulesZconf: Rules = {
   ...rulesUBoot,
   lexer: { ...rulesUBoot.lexer, hasMacros: false },
-  words: new Set([...MODAL_WORDS, ...OPTION_WORDS, ...OLD_WORDS, "option env", "unknown option"]),
+  words: new Set(ZCONF_WORDS),
   expandsSymbols: true,
   optionEnv: "value",
   loops: "told",
@@ -293,6 +295,7 @@ export const ofProjects: Readonly<Record<ProjectDialect, Rules>> = {
   frontends: {
     ...rulesZconf,
     lexer: { ...rulesZconf.lexer, printsUnfinishedStrings: true },
+    words: new Set([...ZCONF_WORDS, "boolean"]),
     title: "Configuration",
     writesHidden: "default n",
     writesMembers: "with their choice",

@@ -22,6 +22,11 @@ export const crosstoolNg: Project = {
       value: ({ tree }) => /\bCT_CONFIG_VERSION_CURRENT=(\S+)/.exec(textAt(tree, "ct-ng.in"))?.[1],
     },
   ],
+  // What ./configure finds of the machine: all programs.
+  made: ({ tree }) =>
+    new Map([
+      ["config/configure.in", textAt(tree, "config/configure.in.in").replace(/@KCONFIG_\w+@/g, "def_bool y")],
+    ]),
   defconfigs: ["samples/*/crosstool.config"],
   example: "arm-unknown-linux-gnueabi",
 };
