@@ -120,7 +120,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
       now: () => Date.now(),
       withinTime,
       prepareFor: prepareMemory,
-      releaseMemory: () => releaseMemory(0.5, { isThorough: true }),
+      releaseMemory: () => releaseMemory(0.5),
       at: (other) => at(resolve(folder, other)),
     };
   };

@@ -81,6 +81,8 @@ class Program {
   readonly #decoder = new KeyDecoder();
   readonly #hasMouse: boolean;
   readonly #preparing: Generator<void, void>;
+  /** Whether the model is not one that was kept. */
+  readonly #isReadAnew: boolean;
   #state: State;
   #events: Event[] = [];
   /** A search that waits for the keys that are there already. */
@@ -102,6 +104,7 @@ class Program {
     this.#host = host;
     this.#answers = answers;
     this.#preparing = editing.prepare();
+    this.#isReadAnew = !editing.session.kept.some(({ kind }) => kind === "model");
     const shade = theme === "auto" ? shadeOf(host.environment) : theme;
     this.#painter = new Painter(themeFor(colorsOf(host.environment, isPainted), shade));
     this.#hasMouse = hasMouse;
@@ -124,7 +127,11 @@ class Program {
       this.#state = { ...this.#state, size: this.#size() };
       const rows = await this.#answers.answer({ kind: "rows", question: rowsQuestion(this.#state) });
       this.#add([rows, ...first]);
-      setTimeout(() => this.#prepare(), PAUSE);
+      setTimeout(() => {
+        // What reading the tree has left.
+        if (this.#isReadAnew) this.#host.releaseMemory?.();
+        this.#prepare();
+      }, PAUSE);
       return await ended;
     } finally {
       clearTimeout(this.#gap);
