@@ -79,6 +79,19 @@ test("kcfg defconfig takes it, and names it where it is no file", async () => {
     surroundings,
   );
   expect([checked.exit, checked.stderr]).toEqual([0, ""]);
+  // A file that is there is meant before one of the tree with its name.
+  writeFileSync(join(folder, "i386_defconfig"), "# CONFIG_A is not set\n");
+  const own = await runKcfg(["defconfig", "i386_defconfig", "--arch", "i386"], surroundings);
+  expect([own.exit, readFileSync(join(folder, ".config"), "utf8")]).toEqual([
+    0,
+    expect.stringContaining("# CONFIG_A is not set"),
+  ]);
+  rmSync(join(folder, "i386_defconfig"));
+  const named = await runKcfg(["defconfig", "i386_defconfig", "--arch", "i386"], surroundings);
+  expect([named.exit, readFileSync(join(folder, ".config"), "utf8")]).toEqual([
+    0,
+    expect.stringContaining("CONFIG_A=y"),
+  ]);
   const missing = await runKcfg(["defconfig", "--arch", "x86_64"], surroundings);
   expect(missing.exit).toBe(2);
   expect(missing.stderr).toContain("arch/x86/configs/x86_64_defconfig, which does not exist");

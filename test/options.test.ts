@@ -109,3 +109,8 @@ test.each(Object.keys(VERBS).filter((verb) => !VERBS[verb][1].includes("--format
     expect(JSON.parse(stdout)).toHaveProperty("command");
   },
 );
+
+test.each(["lsp", "menuconfig"])("%s refuses words that it would not obey", async (verb) => {
+  const { exit, stdout, stderr } = await kcfg([verb, "VFIO"]);
+  expect([exit, stdout, stderr]).toEqual([2, "", expect.stringContaining("too many arguments")]);
+});

@@ -33,8 +33,7 @@ export function lspVerb(load: () => Promise<Serve>): Verb {
     declare(command) {
       command.option("--stdio", "use standard input and output, which is the only way and the default");
     },
-    async run({ words, options, host, version, refuse }: Invocation): Promise<number> {
-      if (words.length > 0) return refuse("kcfg lsp takes no words");
+    async run({ options, host, version, refuse }: Invocation): Promise<number> {
       if (host.stdin.isTerminal || host.duplex === undefined)
         return refuse("an editor starts kcfg lsp: there is nothing to do for it on a terminal");
       const { arch: architecture, directory, kconfig, dialect, config, probes, limits, cache } = options;
