@@ -193,7 +193,7 @@ describe("code actions", () => {
     const titles = async (text: string) =>
       (await actions(ship({ "a.config": `${text}$0` }))).map(({ title }) => title);
     expect(await titles("CONFIG_LAZER=y\n")).toEqual([
-      "write LASER, which needs other changes as well",
+      "write LASER, which does not take effect by itself",
       "accept unknown-symbol here, with a comment for the reason",
     ]);
     expect(await titles("CONFIG_LAZER=y\nCONFIG_POWER=y\n")).toContain("write LASER");

@@ -57,7 +57,7 @@ function correctionsOf(view: View, finding: CheckFinding): CodeAction[] {
       change(
         nameSpan,
         text,
-        takesEffect ? `write ${text}` : `write ${text}, which needs other changes as well`,
+        takesEffect ? `write ${text}` : `write ${text}, which does not take effect by itself`,
       ),
     );
   if ((finding.code !== "wrong-type" && finding.code !== "out-of-range") || valueSpan === undefined)
