@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { memoryHost } from "../src/host/memory.ts";
 import { run } from "../src/main.ts";
+import { zephyrFunctions } from "../src/preprocess/python-functions.ts";
 import { checkOpenFragment } from "../src/service/open-fragment.ts";
 import { openTree } from "../src/service/open-tree.ts";
 import { withConfig } from "../src/service/session.ts";
@@ -755,6 +756,20 @@ describe("a board that is described in YAML, without a build folder", () => {
   test("has its only SoC where none is named", async () => {
     expect(await settled("QUALIFIERS", "beta")).toBe('QUALIFIERS = "two"');
     expect(await settled("SLOW", "beta")).toBe("SLOW = n");
+  });
+
+  test("numbers as long as Python takes none are not calculated with", () => {
+    const product = (...digits: readonly number[]) =>
+      zephyrFunctions.get("mul")?.(
+        digits.map((count) => "9".repeat(count)),
+        () => "",
+      );
+    expect(product(2000, 2300)).toHaveLength(4300);
+    expect(product(2000, 2301)).toBeUndefined();
+    expect(product(4000, 4000)).toBeUndefined();
+    expect(product(1_000_000)).toBeUndefined();
+    expect(zephyrFunctions.get("inc")?.(["9".repeat(4300)], () => "")).toBeUndefined();
+    expect(zephyrFunctions.get("add_hex")?.(["0xffff", "1"], () => "")).toBe("0x10000");
   });
 
   test("functions that calculate are known, those of the devicetree are not", async () => {

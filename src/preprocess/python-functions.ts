@@ -29,11 +29,14 @@ const substring = ofKnown(([text, start, stop]) => {
   return [...text].slice(Number(from), to === undefined ? undefined : Number(to)).join("");
 });
 
+/** Python takes and prints no longer decimal numbers, so that nobody can keep it busy with one. */
+const MOST_DIGITS = 4300;
+
 /** As Python's `int(text, base=0)`: no leading zeros without a prefix. */
 function integer(text: string): bigint | undefined {
   const [, sign, digits] =
     /^\s*([+-]?)(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|0+|[1-9][0-9]*)\s*$/.exec(text) ?? [];
-  if (digits === undefined) return undefined;
+  if (digits === undefined || digits.length > MOST_DIGITS) return undefined;
   return sign === "-" ? -BigInt(digits) : BigInt(digits);
 }
 
@@ -43,9 +46,14 @@ function integers(args: readonly string[]): readonly bigint[] | undefined {
   return numbers.some((each) => each === undefined) ? undefined : (numbers as readonly bigint[]);
 }
 
-const inDecimal = (value: bigint): string => `${value}`;
 const inHex = (value: bigint): string =>
   value < 0n ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;
+/** Longer in base 16 is longer than Python's limit in base 10, and takes long to print. */
+const inDecimal = (value: bigint): string | undefined => {
+  if (inHex(value).length > MOST_DIGITS) return undefined;
+  const text = `${value}`;
+  return text.length > MOST_DIGITS ? undefined : text;
+};
 
 type Operator = (numbers: readonly bigint[]) => bigint | undefined;
 
@@ -78,6 +86,9 @@ const operators: Readonly<Record<string, Operator>> = {
   min: chain((left, right) => (right < left ? right : left)),
 };
 
+const joined = (texts: readonly (string | undefined)[] | undefined): string | undefined =>
+  texts?.every((text) => text !== undefined) ? texts.join(",") : undefined;
+
 /** `add` and `add_hex`, each for its operator; `inc` and `dec`, which answer a number for each. */
 function* arithmetic(): Generator<readonly [name: string, answer: Answer]> {
   const forms = [
@@ -99,11 +110,7 @@ function* arithmetic(): Generator<readonly [name: string, answer: Answer]> {
     ] as const)
       yield [
         `${name}${ending}`,
-        ofKnown((args) =>
-          integers(args)
-            ?.map((value) => print(value + step))
-            .join(","),
-        ),
+        ofKnown((args) => joined(integers(args)?.map((value) => print(value + step)))),
       ];
   }
 }
