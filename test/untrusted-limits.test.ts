@@ -115,7 +115,7 @@ describe("lint searches", () => {
   const members = many(40, (at) => `config M${at}\n\tbool "m"\n`);
   const related = many(60, (at) => `\tdepends on A || S${at}\n`);
   const trees = {
-    conflicts: { most: 100, Kconfig: pigeons(6) },
+    conflicts: { most: 100, Kconfig: pigeons(9) },
     steps: { most: 20_000, Kconfig: `${TOP}choice\n\tprompt "c"\n${members}endchoice\n` },
     pairs: { most: 1_000, Kconfig: `${TOP}config C\n\tbool "c"\n${related}` },
   } as const;
@@ -137,7 +137,7 @@ describe("lint searches", () => {
   );
 
   test.each([
-    ["more pigeons than holes", { Kconfig: pigeons(9) }, "conflicts"],
+    ["more pigeons than holes", { Kconfig: pigeons(11) }, "conflicts"],
     [
       "conditions that all name one symbol",
       { Kconfig: `${TOP}config C\n\tbool "c"\n${many(3000, (at) => `\tdepends on A || S${at}\n`)}` },
