@@ -1,7 +1,7 @@
 /** The report of `kcfg check`: one JSON envelope for one run or many, which every other format is made from. */
 import type { Cause } from "../check/cause.ts";
 import type { CheckResult } from "../check/check-fragments.ts";
-import type { Fate } from "../check/finding.ts";
+import type { CheckFinding, Fate } from "../check/finding.ts";
 import type { Shard } from "../service/check-plan.ts";
 import type { Location } from "../text/source-file.ts";
 import { wordedFinding } from "./check-words/worded.ts";
@@ -13,6 +13,7 @@ import {
   wireDiagnostic,
   withDistinctFingerprints,
 } from "./json.ts";
+import { wireUnknownName } from "./unknown-name.ts";
 
 /** One configuration that was checked: a base with fragments, in one tree. */
 export interface WireRun {
@@ -81,11 +82,17 @@ export function checkedRun(
     },
     diagnostics: withDistinctFingerprints(
       findings.map((finding) => ({
-        ...wireDiagnostic({ ...wordedFinding(finding), cause: finding.cause && wireCause(finding.cause) }),
+        ...wireDiagnostic({ ...wordedFinding(finding), cause: causeOf(finding) }),
         on: [name],
       })),
     ),
   };
+}
+
+function causeOf({ cause, subject }: CheckFinding): unknown {
+  if (cause !== undefined) return wireCause(cause);
+  const isKnown = subject.kind === "unknown-symbol" && subject.known !== undefined;
+  return isKnown ? wireUnknownName(subject.known) : undefined;
 }
 
 function wireCause(cause: Cause): unknown {

@@ -2,7 +2,7 @@
 import type { Diagnostic, Severity } from "../text/diagnostic.ts";
 import { FEWEST_OF_A_GROUP, requestRows } from "./group-rows.ts";
 import type { WireDiagnostic } from "./json.ts";
-import { unknownNameText } from "./unknown-name.ts";
+import type { WireUnknownName } from "./unknown-name.ts";
 
 /** Findings of the same runs that say the same of different names. */
 export interface NameGroup {
@@ -18,12 +18,14 @@ export interface NameGroup {
 export function nameGroups(findings: readonly WireDiagnostic[]): readonly NameGroup[] {
   const groups = new Map<string, NameGroup & { readonly members: WireDiagnostic[] }>();
   for (const finding of findings) {
-    const { code, severity, symbol, location, message, help, on, suppressed } = finding;
+    const { code, severity, symbol, location, help, on, suppressed } = finding;
     if (code !== "unknown-symbol" || suppressed !== null || location === null || symbol === null) continue;
-    const elsewhere = ELSEWHERE.exec(message);
-    const isPlain = help.length === 0 && message === unknownNameText(symbol);
-    if (elsewhere === null && !isPlain) continue;
-    const key = JSON.stringify([severity, elsewhere?.[1], on]);
+    const cause = causeOf(finding);
+    const isElsewhere = cause !== undefined && cause.definedFor.length > 0;
+    const isPlain = help.length === 0 && cause?.isMentioned !== true;
+    if (!isElsewhere && !isPlain) continue;
+    const architecture = isElsewhere ? (cause.architecture ?? "this architecture") : undefined;
+    const key = JSON.stringify([severity, architecture, on]);
     const known = groups.get(key);
     if (known !== undefined) known.members.push(finding);
     else
@@ -31,15 +33,18 @@ export function nameGroups(findings: readonly WireDiagnostic[]): readonly NameGr
         kind: "names",
         code,
         severity,
-        ...(elsewhere !== null && { architecture: elsewhere[1] }),
+        ...(architecture !== undefined && { architecture }),
         members: [finding],
       });
   }
   return [...groups.values()].filter(({ members }) => members.length >= FEWEST_OF_A_GROUP);
 }
 
-/** As `unknownNameDiagnostic` words it. */
-const ELSEWHERE = /^no symbol \S+ for (.+); it is defined for (.+)$/;
+/** Undefined where nothing was looked up: a report that another program made may have none. */
+function causeOf({ cause }: WireDiagnostic): WireUnknownName | undefined {
+  const isOne = typeof cause === "object" && cause !== null && "definedFor" in cause;
+  return isOne && Array.isArray(cause.definedFor) ? (cause as WireUnknownName) : undefined;
+}
 
 /** A group as any diagnostic: it has no place of its own, each request has one. */
 export function nameGroupDiagnostic(
@@ -77,6 +82,6 @@ function adviceFor(members: readonly WireDiagnostic[]): readonly string[] {
   return [`try --arch ${name}, which defines ${count === members.length ? "all" : count} of them`];
 }
 
-function definersOf({ message }: WireDiagnostic): readonly string[] {
-  return ELSEWHERE.exec(message)?.[2].split(", ") ?? [];
+function definersOf(finding: WireDiagnostic): readonly string[] {
+  return causeOf(finding)?.definedFor ?? [];
 }

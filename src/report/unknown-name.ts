@@ -16,7 +16,7 @@ export function unknownNameDiagnostic(unknown: UnknownName): Diagnostic {
     return {
       code,
       severity: "error",
-      message: `no symbol ${name} for ${architecture ?? "this architecture"}; it is defined for ${architecturesOf(elsewhere)}`,
+      message: `no symbol ${name} for ${architecture ?? "this architecture"}; it is defined for ${architecturesOf(elsewhere).join(", ")}`,
       notes: elsewhere.slice(0, SHOWN_PLACES).map((place) => ({ message: "defined here", location: place })),
       help: arch === undefined ? undefined : [`try --arch ${arch}`],
     };
@@ -34,6 +34,33 @@ export function unknownNameDiagnostic(unknown: UnknownName): Diagnostic {
       location: dependent.definitions[0]?.place,
     })),
     help: help.length === 0 ? undefined : help,
+  };
+}
+
+/** What is known of such a name, as the cause of a finding in JSON. */
+export interface WireUnknownName {
+  readonly code: "unknown-symbol";
+  /** The architecture that the tree was read for. */
+  readonly architecture: string | null;
+  /** Architectures whose files define it, which were not read. */
+  readonly definedFor: readonly string[];
+  /** Whether some symbols depend on it all the same. */
+  readonly isMentioned: boolean;
+  /** Names that may have been meant, best first. */
+  readonly near: readonly string[];
+  /** Whether it may be defined in a part of the tree that could not be read. */
+  readonly isPartial: boolean;
+}
+
+export function wireUnknownName(unknown: UnknownName): WireUnknownName {
+  const { code, architecture, elsewhere, dependents, near, isPartial } = unknown;
+  return {
+    code,
+    architecture: architecture ?? null,
+    definedFor: architecturesOf(elsewhere),
+    isMentioned: dependents !== undefined,
+    near: near.map(({ name }) => name),
+    isPartial,
   };
 }
 
@@ -72,6 +99,6 @@ function architectureOf(path: string): string | undefined {
   return path.split("/")[1];
 }
 
-function architecturesOf(places: UnknownName["elsewhere"]): string {
-  return [...new Set(places.map(({ path }) => architectureOf(path)))].join(", ");
+function architecturesOf(places: UnknownName["elsewhere"]): readonly string[] {
+  return [...new Set(places.flatMap(({ path }) => architectureOf(path) ?? []))];
 }
