@@ -9,13 +9,13 @@ import { ABSENT, SymbolFlag, type SymbolId } from "../model/columns.ts";
 import type { ConfigSymbol, Model } from "../model/model.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
-import { Budget, configTooLarge } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { Host } from "../text/host.ts";
 import { SourceFile } from "../text/source-file.ts";
 import type { ConfArguments, ConfMode } from "./arguments.ts";
 import { ConfConfiguration } from "./conf-configuration.ts";
 import { runDialogue } from "./dialogue.ts";
+import { openConfig } from "./open-config.ts";
 import type { LetterManners } from "./questions.ts";
 import { glibcRandom } from "./random.ts";
 import { type ConfSettings, tellOf } from "./run.ts";
@@ -209,20 +209,10 @@ export class LetterRun {
     else configuration.setTristate(symbol.id, typed.value);
   }
 
-  /** A file as named, then below srctree. */
   #open(name: string): string | undefined {
-    const { srctree } = this.#host.environment;
-    const limit = new Budget(this.#settings.limits).most("config");
-    for (const each of name.startsWith("/") || srctree === undefined
-      ? [name]
-      : [name, `${srctree}/${name}`]) {
-      const read = this.#host.readText(each, { limit });
-      if (read.ok) return read.text;
-      if (read.reason === "directory") return "";
-      if (read.reason === "irregular") this.#refused ??= `cannot read ${each}: ${read.message}`;
-      if (read.reason === "too-large") this.#refused ??= configTooLarge(each, limit).message;
-    }
-    return undefined;
+    const { text, refused } = openConfig(name, this.#host, this.#settings.limits);
+    this.#refused ??= refused;
+    return text;
   }
 
   // --- writing -------------------------------------------------------------------------------------------------

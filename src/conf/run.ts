@@ -16,7 +16,7 @@ import { Op } from "../model/expressions.ts";
 import type { Model } from "../model/model.ts";
 import { renderDiagnostics } from "../report/diagnostics.ts";
 import { unknownFileDiagnostic } from "../report/unknown.ts";
-import { Budget, configTooLarge, type Limits } from "../text/budget.ts";
+import { Budget, type Limits } from "../text/budget.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import type { DialectChoice } from "../text/dialect-name.ts";
 import type { Host } from "../text/host.ts";
@@ -28,6 +28,7 @@ import { updateAutoconf } from "./autoconf-files.ts";
 import { ConfConfiguration } from "./conf-configuration.ts";
 import { runDialogue } from "./dialogue.ts";
 import { helpNewSymbols, listNewSymbols } from "./new-symbols.ts";
+import { openConfig } from "./open-config.ts";
 import { glibcRandom } from "./random.ts";
 import { parseProbability, randomize } from "./randomize.ts";
 import { setDefaults } from "./set-defaults.ts";
@@ -337,20 +338,10 @@ export class ConfRun {
     return true;
   }
 
-  /** A file as C opens it: as named, then below srctree. A directory opens and holds nothing. */
   #open(name: string): string | undefined {
-    const names = name === "" ? [] : [name];
-    const { srctree } = this.#host.environment;
-    if (!name.startsWith("/") && srctree !== undefined) names.push(`${srctree}/${name}`);
-    const limit = new Budget(this.#settings.limits).most("config");
-    for (const each of names) {
-      const read = this.#host.readText(each, { limit });
-      if (read.ok) return read.text;
-      if (read.reason === "directory") return "";
-      if (read.reason === "irregular") this.#refused ??= `cannot read ${each}: ${read.message}`;
-      if (read.reason === "too-large") this.#refused ??= configTooLarge(each, limit).message;
-    }
-    return undefined;
+    const { text, refused } = openConfig(name, this.#host, this.#settings.limits);
+    this.#refused ??= refused;
+    return text;
   }
 
   // --- writing -------------------------------------------------------------------------------------------------
