@@ -237,7 +237,10 @@ export class Calculation {
     this.modules = this.tristate[modules] as Tristate;
   }
 
-  /** In place of `prepare`: what is asked for next is calculated while MODULES has its old value, unless it asks for MODULES itself. */
+  /**
+   * In place of `prepare`: what is asked for next is calculated while MODULES has its old value, unless it asks for
+   * MODULES itself.
+   */
   begin(): void {
     this.#isEmpty = false;
     this.#hasVisibility = true;

@@ -1,7 +1,7 @@
 /** How much lint may search in all: a tree that is made for it could keep it busy for days. */
 import { Budget, type LimitName, type Limits } from "../text/budget.ts";
 
-/** Conflicts of an easy question, which cost nothing. Linux for x86 needs at most 46 for one, for arm 328. */
+/** Conflicts of an easy question, which cost nothing. Linux for x86 needs at most 60 for one. */
 const EASY = 400;
 /** What each of the others may still meet once there are no more: most need less. */
 const AFTERWARDS = 50;
